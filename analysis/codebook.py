@@ -1,0 +1,450 @@
+"""Codebooks: which actors, outlets and frames a study looks for, written in YAML.
+
+Reads one YAML file (and the files it includes from its own folder); returns a `Codebook` of plain
+frozen records. Codebooks are untrusted input: they are loaded with PyYAML's safe loader, their
+patterns are no regular expressions, and every complaint names file, line and key.
+
+The format, with an example of every key, is described in ``docs/codebooks.md``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.errors import CodebookError
+
+LANGUAGES = ("nl", "en")
+ACTOR_TYPES = (
+    "person", "government", "armed_forces", "armed_group", "crowd", "organisation", "party", "company",
+    "media", "country", "institution", "group",
+)  # fmt: skip
+WORD_KEYS = ("names", "nominals", "demonyms", "metonyms")
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+_RESERVED = ("author", "unnamed")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How an actor is worded in one language.
+
+    Attributes
+    ----------
+    names, nominals, demonyms, metonyms : tuple of str
+        Names (``Donald Trump``), descriptions (``de menigte`` without its article), demonyms
+        (``Amerikaans``) and places that stand for the actor (``Washington``).
+    """
+
+    names: tuple[str, ...] = ()
+    nominals: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One actor of the codebook; `part_of` names the actor whose total it counts towards."""
+
+    id: str
+    label: Mapping[str, str]
+    type: str
+    country: str | None = None
+    part_of: str | None = None
+    wording: Mapping[str, Wording] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A yes-or-no question that a human coder can answer of a sentence, with patterns that say yes."""
+
+    id: str
+    question: str
+    patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A frame, its definition, the publication it comes from and its indicators."""
+
+    id: str
+    label: Mapping[str, str]
+    definition: str
+    source: str
+    indicators: tuple[Indicator, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """An outlet and the groupings (`group`: any names and values) that a study compares."""
+
+    id: str
+    label: Mapping[str, str]
+    country: str | None = None
+    language: str | None = None
+    group: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A validated codebook."""
+
+    name: str
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    frames: Mapping[str, Frame] = field(default_factory=dict)
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    checksum: str = ""
+
+    def label(self, actor_id: str, language: str = "nl") -> str:
+        """The name to show for an actor, frame or outlet id; an unlisted actor shows the name it bears."""
+        for records in (self.actors, self.frames, self.outlets):
+            if actor_id in records:
+                labels = records[actor_id].label
+                return labels.get(language) or next(iter(labels.values()))
+        return actor_id.removeprefix("unlisted:").replace("_", " ")
+
+    def lineage(self, actor_id: str) -> list[str]:
+        """The actor and all it is part of, nearest first."""
+        chain = [actor_id]
+        while (actor := self.actors.get(chain[-1])) is not None and actor.part_of is not None:
+            chain.append(actor.part_of)
+        return chain
+
+
+EMPTY = Codebook(name="empty")
+"""A codebook without actors: everything named is then an actor that no codebook lists."""
+
+
+def load_codebook(path: str | Path) -> Codebook:
+    """Read and validate a codebook.
+
+    Parameters
+    ----------
+    path : str or Path
+        A YAML file with the keys ``name``, ``include``, ``actors``, ``frames``, ``outlets``. ``include``
+        lists further codebooks in the same folder; their records are added to this file's.
+
+    Returns
+    -------
+    Codebook
+        Records keyed by id, in the order written; ``checksum`` is the SHA-256 over all files read.
+
+    Raises
+    ------
+    CodebookError
+        For a file that cannot be read or is no YAML, an unknown key, a missing or empty value, a
+        duplicate id, an unknown actor type, a ``part_of`` that names nobody or runs in a circle, or a
+        pattern that cannot be read. The message names file, line and key.
+    """
+    path = Path(path)
+    parts = list(_read_files(path, seen=[]))
+    digest = hashlib.sha256()
+    actors: dict[str, tuple[Actor, _Place]] = {}
+    frames: dict[str, tuple[Frame, _Place]] = {}
+    outlets: dict[str, tuple[Outlet, _Place]] = {}
+    name = path.stem
+    for place, raw, content in parts:
+        digest.update(raw)
+        place.allow(content, {"name", "include", "actors", "frames", "outlets"})
+        if place.file == path:
+            name = place.text(content, "name", default=path.stem)
+        for entry, at in place.entries(content, "actors"):
+            _add(actors, *_actor(entry, at))
+        for entry, at in place.entries(content, "frames"):
+            _add(frames, *_frame(entry, at))
+        for entry, at in place.entries(content, "outlets"):
+            _add(outlets, *_outlet(entry, at))
+    _check_part_of(actors)
+    return Codebook(
+        name=name,
+        actors={key: record for key, (record, _) in actors.items()},
+        frames={key: record for key, (record, _) in frames.items()},
+        outlets={key: record for key, (record, _) in outlets.items()},
+        sources=tuple(place.file.name for place, _, _ in parts),
+        checksum=digest.hexdigest(),
+    )
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Turn an indicator pattern into a regular expression that matches whole words.
+
+    Parameters
+    ----------
+    pattern : str
+        Words, matched without regard to case. ``*`` stands for any letters inside or at the end of a
+        word (``conflict*``); a space for any white space; ``..`` for up to six words in between
+        (``stelt .. verantwoordelijk``). Nothing else is special.
+
+    Returns
+    -------
+    re.Pattern
+
+    Raises
+    ------
+    ValueError
+        If the pattern is empty, begins or ends with ``..``, or a word in it has no letter or digit.
+
+    Examples
+    --------
+    >>> compile_pattern("stelt .. verantwoordelijk").search("Hij stelt Iran daarvoor verantwoordelijk.").span()
+    (4, 40)
+    """
+    pieces: list[str] = []
+    words = pattern.split()
+    if not words or words[0] == ".." or words[-1] == "..":
+        raise ValueError("a pattern is one or more words, with '..' only between words")
+    gap = False
+    for word in words:
+        if word == "..":
+            gap = True
+            continue
+        if not re.search(r"\w", word):
+            raise ValueError(f"'{word}' has no letter or digit")
+        if pieces:
+            pieces.append(r"\s+(?:[^\s.!?]+\s+){0,6}?" if gap else r"\s+")
+        pieces.append(r"[\w'’-]*".join(re.escape(part) for part in word.split("*")))
+        gap = False
+    return re.compile(rf"(?<!\w){''.join(pieces)}(?!\w)", re.IGNORECASE)
+
+
+# Reading YAML with the line of every key ----------------------------------------------------------------
+
+
+class _Mapping(dict[str, Any]):
+    """A mapping that remembers the line of each key."""
+
+    line: int
+    lines: Mapping[str, int]
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader, keeping lines and refusing a key that is written twice."""
+
+    def construct_codebook_mapping(self, node: yaml.MappingNode, deep: bool = True) -> _Mapping:
+        """Build one mapping; see the class."""
+        result, lines = _Mapping(), {}
+        for key_node, value_node in node.value:
+            key = str(self.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+            if key in result:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key '{key}' is written twice in one entry", key_node.start_mark
+                )
+            result[key] = self.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+            lines[key] = key_node.start_mark.line + 1
+        result.line, result.lines = node.start_mark.line + 1, lines
+        return result
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_codebook_mapping)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where in which file we are, for messages."""
+
+    file: Path
+    path: str = ""
+    line: int = 1
+
+    def fail(self, message: str, *, key: str | None = None, content: Any = None) -> CodebookError:
+        line = content.lines.get(key, content.line) if isinstance(content, _Mapping) and key else self.line
+        where = ".".join(part for part in (self.path, key) if part)
+        return CodebookError(f"{self.file.name}, line {line}{', ' + where if where else ''}: {message}")
+
+    def allow(self, content: _Mapping, known: set[str]) -> None:
+        for key in content:
+            if key not in known:
+                guess = get_close_matches(key, known, n=1)
+                hint = f"did you mean '{guess[0]}'?" if guess else f"known keys: {', '.join(sorted(known))}"
+                raise self.fail(f"unknown key '{key}'; {hint}", key=key, content=content)
+
+    def text(self, content: _Mapping, key: str, *, default: str | None = None) -> str:
+        value = content.get(key, default)
+        if not isinstance(value, str) or not value.strip():
+            if key in content:
+                quoted = " (put quotation marks around yes, no, numbers and dates)" if value is not None else ""
+                raise self.fail(f"must be a text{quoted}", key=key, content=content)
+            raise self.fail(f"'{key}' is missing; every entry needs it")
+        return value.strip()
+
+    def optional(self, content: _Mapping, key: str) -> str | None:
+        return self.text(content, key) if content.get(key) is not None else None
+
+    def choice(self, content: _Mapping, key: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(content, key)
+        if value not in allowed:
+            raise self.fail(f"'{value}' is not one of {', '.join(allowed)}", key=key, content=content)
+        return value
+
+    def identifier(self, content: _Mapping) -> str:
+        value = self.text(content, "id")
+        if not _ID.match(value) or value in _RESERVED:
+            raise self.fail(
+                f"'{value}' cannot be an id; use lower-case letters, digits and _, beginning with a letter, "
+                f"and none of {', '.join(_RESERVED)}", key="id", content=content,
+            )  # fmt: skip
+        return value
+
+    def label(self, content: _Mapping) -> dict[str, str]:
+        value = content.get("label")
+        if isinstance(value, _Mapping):
+            self.allow(value, set(LANGUAGES))
+            at = _Place(self.file, f"{self.path}.label", value.line)
+            if not value:
+                raise self.fail("must name at least one language", key="label", content=content)
+            return {language: at.text(value, language) for language in value}
+        return {"nl": self.text(content, "label")}
+
+    def texts(self, content: _Mapping, key: str) -> tuple[str, ...]:
+        value = content.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise self.fail(
+                "must be a list of texts (put quotation marks around yes, no and numbers)", key=key, content=content
+            )
+        return tuple(item.strip() for item in value)
+
+    def entries(self, content: _Mapping, key: str) -> Iterator[tuple[_Mapping, _Place]]:
+        value = content.get(key)
+        if value is None:
+            return
+        if not isinstance(value, list):
+            raise self.fail("must be a list, each entry beginning with '- id:'", key=key, content=content)
+        for number, entry in enumerate(value, start=1):
+            where = f"{self.path}.{key}".strip(".")
+            if not isinstance(entry, _Mapping):
+                raise self.fail(f"entry {number} must have keys such as 'id:'", key=key, content=content)
+            yield entry, _Place(self.file, f"{where}[{entry.get('id', number)}]", entry.line)
+
+
+def _read_files(path: Path, seen: list[Path]) -> Iterator[tuple[_Place, bytes, _Mapping]]:
+    if path.resolve() in seen:
+        return
+    seen.append(path.resolve())
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise CodebookError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    place = _Place(path)
+    try:
+        content = yaml.load(raw.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506  _Loader is a SafeLoader
+    except UnicodeDecodeError as error:
+        raise CodebookError(f"{path.name}: is not UTF-8; save it as UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise CodebookError(f"{path.name}{line}: is not valid YAML: {getattr(error, 'problem', error)}") from error
+    except RecursionError as error:
+        raise CodebookError(f"{path.name}: is nested too deeply to be a codebook") from error
+    if not isinstance(content, _Mapping):
+        raise CodebookError(f"{path.name}, line 1: must have keys such as 'actors:' and 'frames:'")
+    yield place, raw, content
+    for included in place.texts(content, "include"):
+        if Path(included).name != included:
+            raise place.fail(f"'{included}' must be a file in the same folder", key="include", content=content)
+        if not (path.parent / included).is_file():
+            raise place.fail(f"'{included}' does not exist beside this file", key="include", content=content)
+        yield from _read_files(path.parent / included, seen)
+
+
+def _actor(entry: _Mapping, at: _Place) -> tuple[Actor, _Place]:
+    at.allow(entry, {"id", "label", "type", "country", "part_of", *LANGUAGES})
+    wording = {}
+    for language in LANGUAGES:
+        words = entry.get(language)
+        if words is None:
+            continue
+        if not isinstance(words, _Mapping):
+            raise at.fail(f"must have keys such as {', '.join(WORD_KEYS)}", key=language, content=entry)
+        inside = _Place(at.file, f"{at.path}.{language}", words.line)
+        inside.allow(words, set(WORD_KEYS))
+        wording[language] = Wording(**{key: inside.texts(words, key) for key in WORD_KEYS})
+    actor = Actor(
+        id=at.identifier(entry),
+        label=at.label(entry),
+        type=at.choice(entry, "type", ACTOR_TYPES),
+        country=at.optional(entry, "country"),
+        part_of=at.optional(entry, "part_of"),
+        wording=wording,
+    )
+    return actor, at
+
+
+def _frame(entry: _Mapping, at: _Place) -> tuple[Frame, _Place]:
+    at.allow(entry, {"id", "label", "definition", "source", "indicators"})
+    indicators: list[Indicator] = []
+    for question, inside in at.entries(entry, "indicators"):
+        inside.allow(question, {"id", "question", "patterns", "examples"})
+        by_language: dict[str, dict[str, tuple[str, ...]]] = {"patterns": {}, "examples": {}}
+        for key, found in by_language.items():
+            value = question.get(key)
+            if value is None:
+                continue
+            if not isinstance(value, _Mapping):
+                raise inside.fail("must list texts per language: nl, en", key=key, content=question)
+            deeper = _Place(at.file, f"{inside.path}.{key}", value.line)
+            deeper.allow(value, set(LANGUAGES))
+            found.update({language: deeper.texts(value, language) for language in value})
+        for language, patterns in by_language["patterns"].items():
+            for pattern in patterns:
+                try:
+                    compile_pattern(pattern)
+                except ValueError as error:
+                    raise inside.fail(f"pattern '{pattern}' ({language}): {error}") from error
+        indicator = Indicator(id=inside.identifier(question), question=inside.text(question, "question"), **by_language)
+        if indicator.id in {known.id for known in indicators}:
+            raise inside.fail(f"the id '{indicator.id}' is used twice in this frame; rename one")
+        indicators.append(indicator)
+    frame = Frame(
+        id=at.identifier(entry),
+        label=at.label(entry),
+        definition=at.text(entry, "definition"),
+        source=at.text(entry, "source"),
+        indicators=tuple(indicators),
+    )
+    return frame, at
+
+
+def _outlet(entry: _Mapping, at: _Place) -> tuple[Outlet, _Place]:
+    at.allow(entry, {"id", "label", "country", "language", "group"})
+    group = entry.get("group") or _Mapping()
+    if not isinstance(group, _Mapping):
+        raise at.fail("must have keys and values, such as 'kind: broadsheet'", key="group", content=entry)
+    outlet = Outlet(
+        id=at.identifier(entry),
+        label=at.label(entry),
+        country=at.optional(entry, "country"),
+        language=at.optional(entry, "language"),
+        group={key: str(value) for key, value in group.items()},
+    )
+    return outlet, at
+
+
+def _add(records: dict[str, Any], record: Any, at: _Place) -> None:
+    if record.id in records:
+        first = records[record.id][1]
+        raise at.fail(f"the id '{record.id}' is used before, in {first.file.name}, line {first.line}; rename one")
+    records[record.id] = (record, at)
+
+
+def _check_part_of(actors: Mapping[str, tuple[Actor, _Place]]) -> None:
+    for actor, at in actors.values():
+        if actor.part_of is not None and actor.part_of not in actors:
+            guess = get_close_matches(actor.part_of, actors, n=1)
+            raise at.fail(f"part_of names '{actor.part_of}', which is no actor" + (f"; did you mean '{guess[0]}'?" if guess else ""))
+        chain = [actor.id]
+        while (parent := actors[chain[-1]][0].part_of) is not None:
+            if parent in chain:
+                raise at.fail(f"part_of runs in a circle: {' -> '.join([*chain, parent])}; cut it at one place")
+            chain.append(parent)
+            if parent not in actors:
+                break

@@ -1,0 +1,366 @@
+"""The tables of the study: the only data dictionary.
+
+Every layer returns one of these tables: tidy, one row per unit of analysis, keys first, fixed column
+order and dtypes, sorted by key. Offsets are half-open characters in ``articles.text`` and nothing else:
+``text[start:end]`` is the evidence. NaN means no evidence; 0.0 means balanced evidence.
+``docs/data-dictionary.md`` is generated from this module (``python -m analysis.schema``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+PARTS = ("headline", "lead", "body", "caption")
+PRECISIONS = ("day", "month", "year")
+FORMS = ("name", "title", "nominal", "demonym", "metonym", "pronoun")
+QUOTE_KINDS = ("direct", "indirect", "partial")
+VOICES = ("active", "passive", "agentless_passive", "nominal")
+VALENCES = ("conflict", "cooperation", "neutral")
+NOTICES = ("refused", "duplicate", "undated", "repaired", "unsupported_language")
+
+AUTHOR = "author"
+"""``source_id`` of everything the outlet says in its own voice."""
+UNNAMED = "unnamed"
+"""``source_id`` of an evaluation inside a quote whose speaker could not be found."""
+UNLISTED = "unlisted:"
+"""Prefix of the ``actor_id`` of an actor that no codebook lists."""
+
+
+class _Table(pa.DataFrameModel):
+    """Shared rules: no unknown column, columns in order, dtypes coerced."""
+
+    class Config:
+        strict = True
+        ordered = True
+        coerce = True
+
+
+def _text(description: str, *, nullable: bool = False, **checks: Any) -> Any:
+    return pa.Field(description=description, nullable=nullable, **checks)
+
+
+class Articles(_Table):
+    """One row per article."""
+
+    article_id: Series[str] = _text("Key. File name without ending, the mapped id, or file name and row", unique=True)
+    outlet: Series[str] = _text("Outlet as given by the mapping or the caller", nullable=True)
+    published: Series[str] = _text(
+        "ISO 8601 date to the precision known: 2020-01-02, 2020-01 or 2020", nullable=True
+    )
+    published_precision: Series[str] = _text("day, month or year", nullable=True, isin=PRECISIONS)
+    headline: Series[str] = _text("Headline; when present it is also the first paragraph of text", nullable=True)
+    text: Series[str] = _text("Cleaned text, paragraphs parted by a blank line; all offsets count its characters")
+    language: Series[str] = _text("ISO 639-1 code, detected unless given")
+    source_file: Series[str] = _text("File the article came from, as given by the caller, with forward slashes")
+    n_words: Series[int] = pa.Field(ge=0, description="Words in text, captions included")
+    duplicate_of: Series[str] = _text(
+        "article_id of the first article with exactly the same text; empty for the first itself", nullable=True
+    )
+
+
+class Sentences(_Table):
+    """One row per sentence."""
+
+    article_id: Series[str] = _text("Key")
+    sentence_id: Series[int] = pa.Field(ge=0, description="Key. Order in the article, from 0")
+    start: Series[int] = pa.Field(ge=0, description="First character")
+    end: Series[int] = pa.Field(ge=1, description="After the last character")
+    paragraph: Series[int] = pa.Field(ge=0, description="Order of the paragraph in the article, from 0")
+    part: Series[str] = _text("headline, lead (first body paragraph), body or caption", isin=PARTS)
+    text: Series[str] = _text("articles.text[start:end]")
+
+
+class Mentions(_Table):
+    """One row per place where an actor is named, described or pointed at."""
+
+    mention_id: Series[str] = _text("Key. <article_id>:m<number>", unique=True)
+    article_id: Series[str] = _text("The article")
+    sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
+    start: Series[int] = pa.Field(ge=0, description="First character")
+    end: Series[int] = pa.Field(ge=1, description="After the last character")
+    text: Series[str] = _text("articles.text[start:end]")
+    actor_id: Series[str] = _text("Actor in the codebook, or unlisted:<name> for an actor no codebook lists")
+    form: Series[str] = _text("name, title, nominal, demonym, metonym or pronoun", isin=FORMS)
+    antecedent_id: Series[str] = _text("mention_id that a pronoun or description points back to", nullable=True)
+    rule: Series[str] = _text("The rule that found the mention")
+
+
+class Quotes(_Table):
+    """One row per stretch of speech."""
+
+    quote_id: Series[str] = _text("Key. <article_id>:q<number>", unique=True)
+    article_id: Series[str] = _text("The article")
+    start: Series[int] = pa.Field(ge=0, description="First character of what is said, quotation mark excluded")
+    end: Series[int] = pa.Field(ge=1, description="After the last character of what is said")
+    kind: Series[str] = _text("direct, indirect or partial", isin=QUOTE_KINDS)
+    source_id: Series[str] = _text("actor_id of the speaker; empty where nobody is named", nullable=True)
+    source_mention_id: Series[str] = _text("mention_id of the speaker", nullable=True)
+    cue: Series[str] = _text("The word or words that report the speech", nullable=True)
+    cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the cue")
+    cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of the cue")
+    rule: Series[str] = _text("The pattern that found quote and speaker")
+
+
+class Evaluations(_Table):
+    """One row per mention of an actor that is evaluated, and method."""
+
+    evaluation_id: Series[str] = _text("Key. <article_id>:e<number>", unique=True)
+    article_id: Series[str] = _text("The article")
+    sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
+    source_id: Series[str] = _text("author (the outlet's own voice), the quoted actor, or unnamed")
+    target_id: Series[str] = _text("actor_id of the evaluated actor")
+    target_mention_id: Series[str] = _text("mention_id of the evaluated mention")
+    polarity: Series[float] = pa.Field(ge=-1, le=1, description="-1 negative to 1 positive; 0 is balanced evidence")
+    p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; empty for the lexicon")
+    p_neutral: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; empty for the lexicon")
+    p_positive: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; empty for the lexicon")
+    negated: Series[bool] = pa.Field(description="A negation bears on the cue")
+    hedged: Series[bool] = pa.Field(description="A hedge (zou, naar verluidt, reportedly) bears on the cue")
+    cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the strongest cue")
+    cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of that cue")
+    cues: Series[str] = _text("All cue words with their polarity, `word:-0.50`, parted by a bar", nullable=True)
+    method: Series[str] = _text("The method that judged: lexicon, ...")
+
+
+class Actions(_Table):
+    """One row per reported deed."""
+
+    action_id: Series[str] = _text("Key. <article_id>:a<number>", unique=True)
+    article_id: Series[str] = _text("The article")
+    sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
+    agent_id: Series[str] = _text("actor_id of who acts; empty where the sentence leaves it out", nullable=True)
+    predicate: Series[str] = _text("Lemma of the deed")
+    patient_id: Series[str] = _text("actor_id of who undergoes it", nullable=True)
+    voice: Series[str] = _text("active, passive, agentless_passive or nominal", isin=VOICES)
+    valence: Series[str] = _text("conflict, cooperation or neutral", isin=VALENCES)
+    hedged: Series[bool] = pa.Field(description="A hedge bears on the deed")
+    start: Series[int] = pa.Field(ge=0, description="First character of the predicate")
+    end: Series[int] = pa.Field(ge=1, description="After the last character of the predicate")
+    method: Series[str] = _text("The method that found the deed")
+
+
+class Frames(_Table):
+    """One row per sentence, frame, indicator and method for which there is evidence."""
+
+    article_id: Series[str] = _text("Key")
+    sentence_id: Series[int] = pa.Field(ge=0, description="Key")
+    frame_id: Series[str] = _text("Key. Frame in the codebook")
+    score: Series[float] = pa.Field(ge=0, le=1, description="1: the indicator question is answered yes")
+    evidence_start: Series[int] = pa.Field(ge=0, description="First character of the evidence")
+    evidence_end: Series[int] = pa.Field(ge=1, description="After the last character of the evidence")
+    indicator: Series[str] = _text("Key. Indicator of the frame that the evidence answers")
+    method: Series[str] = _text("Key. patterns, ...")
+
+
+class Roles(_Table):
+    """One row per article and actor with evidence for a role."""
+
+    article_id: Series[str] = _text("Key")
+    actor_id: Series[str] = _text("Key")
+    hero: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Share of the evidence that casts a hero")
+    villain: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Share that casts a villain")
+    victim: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Share that casts a victim")
+    responsibility: Series[float] = pa.Field(
+        nullable=True, ge=0, le=1, description="Share of the article's responsibility sentences that name the actor"
+    )
+    n_evidence: Series[int] = pa.Field(ge=0, description="Evaluations and deeds that speak to hero, villain or victim")
+
+
+class Features(_Table):
+    """One row per article and actor: the table that charts and models start from."""
+
+    article_id: Series[str] = _text("Key")
+    actor_id: Series[str] = _text("Key")
+    outlet: Series[str] = _text("Outlet of the article", nullable=True)
+    published: Series[str] = _text("Date of the article to the precision known", nullable=True)
+    n_sentences: Series[int] = pa.Field(ge=0, description="Sentences of the article, captions left out: denominator")
+    n_mentions: Series[int] = pa.Field(ge=0, description="Mentions of the actor")
+    prominence: Series[float] = pa.Field(
+        nullable=True, ge=0, le=1, description="Mentions of the actor / mentions of all actors in the article"
+    )
+    n_quotes: Series[int] = pa.Field(ge=0, description="Quotes spoken by the actor")
+    n_words_quoted: Series[int] = pa.Field(ge=0, description="Words in them")
+    n_evaluations: Series[int] = pa.Field(ge=0, description="Evaluations of the actor: denominator of tone")
+    tone: Series[float] = pa.Field(nullable=True, ge=-1, le=1, description="Mean polarity of them")
+    n_author: Series[int] = pa.Field(ge=0, description="Evaluations in the outlet's own voice: denominator")
+    tone_author: Series[float] = pa.Field(nullable=True, ge=-1, le=1, description="Mean polarity of those")
+    n_quoted: Series[int] = pa.Field(ge=0, description="Evaluations by quoted sources: denominator")
+    tone_quoted: Series[float] = pa.Field(nullable=True, ge=-1, le=1, description="Mean polarity of those")
+    share_negative: Series[float] = pa.Field(
+        nullable=True, ge=0, le=1, description="Evaluations with polarity below zero / n_evaluations"
+    )
+    n_agent: Series[int] = pa.Field(ge=0, description="Deeds with the actor as agent")
+    n_patient: Series[int] = pa.Field(ge=0, description="Deeds with the actor as patient: denominator")
+    share_agentless: Series[float] = pa.Field(
+        nullable=True, ge=0, le=1, description="Of the deeds done to the actor, the share whose agent is left out"
+    )
+    hero: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="From roles")
+    villain: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="From roles")
+    victim: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="From roles")
+    n_sentences_actor: Series[int] = pa.Field(ge=0, description="Sentences that mention the actor: denominator of frames")
+    frame_: Series[float] | None = pa.Field(
+        alias="^frame_.+$",
+        regex=True,
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Per frame of the codebook: share of the sentences that mention the actor in which it is present",
+    )
+
+
+class Estimates(_Table):
+    """One row per group and measure, with an interval; grouping columns stand first."""
+
+    measure: Series[str] = _text("The column of features, or the share, that is estimated")
+    estimate: Series[float] = pa.Field(nullable=True, description="Mean over the units")
+    ci_low: Series[float] = pa.Field(nullable=True, description="Lower bound of the interval")
+    ci_high: Series[float] = pa.Field(nullable=True, description="Upper bound of the interval")
+    n_articles: Series[int] = pa.Field(ge=0, description="Articles behind the estimate")
+    n_units: Series[int] = pa.Field(ge=0, description="Units (evaluations, mentions, sentences) behind the estimate")
+    unit: Series[str] = _text("What the bootstrap resampled: article, or sentence when there is one article only")
+    method: Series[str] = _text("How estimate and interval were made")
+
+
+class Notices(_Table):
+    """One row per thing the reader of a manifest should know about the articles that came in."""
+
+    source_file: Series[str] = _text("File")
+    row: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=1, description="Row in the file, the header being row 1")
+    article_id: Series[str] = _text("Article, where there is one", nullable=True)
+    notice: Series[str] = _text("refused, duplicate, undated, repaired or unsupported_language", isin=NOTICES)
+    reason: Series[str] = _text("What is wrong")
+    remedy: Series[str] = _text("What to do")
+
+
+MODELS: dict[str, type[_Table]] = {
+    "articles": Articles,
+    "sentences": Sentences,
+    "mentions": Mentions,
+    "quotes": Quotes,
+    "evaluations": Evaluations,
+    "actions": Actions,
+    "frames": Frames,
+    "roles": Roles,
+    "features": Features,
+    "estimates": Estimates,
+    "notices": Notices,
+}
+"""Name of each table and its rules, in the order of the data's way."""
+
+KEYS: dict[str, list[str]] = {
+    "articles": ["article_id"],
+    "sentences": ["article_id", "sentence_id"],
+    "mentions": ["mention_id"],
+    "quotes": ["quote_id"],
+    "evaluations": ["evaluation_id"],
+    "actions": ["action_id"],
+    "frames": ["article_id", "sentence_id", "frame_id", "indicator", "method"],
+    "roles": ["article_id", "actor_id"],
+    "features": ["article_id", "actor_id"],
+    "notices": ["source_file", "row", "notice", "reason"],
+}
+"""The columns each table is sorted by; together they name one row."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables of a coded corpus, as `code_articles` returns them."""
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    mentions: pd.DataFrame
+    quotes: pd.DataFrame
+    evaluations: pd.DataFrame
+    actions: pd.DataFrame
+    frames: pd.DataFrame
+    roles: pd.DataFrame
+    features: pd.DataFrame
+
+    def items(self) -> list[tuple[str, pd.DataFrame]]:
+        """Names and tables, in the order of the data's way."""
+        return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def columns_of(name: str) -> list[str]:
+    """Fixed columns of a table, in order; the open ``frame_<id>`` columns of features are not among them."""
+    return [column for column in MODELS[name].to_schema().columns if not column.startswith("^")]
+
+
+def make_table(name: str, rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Turn rows into a table that keeps its rules.
+
+    Parameters
+    ----------
+    name : str
+        One of `MODELS`, ``estimates`` excepted (its grouping columns differ: see `make_estimates`).
+    rows : DataFrame or iterable of mappings
+        The rows, in any order; a column that is missing from every row is an error.
+
+    Returns
+    -------
+    DataFrame
+        Columns in order, dtypes fixed, sorted by `KEYS`, index 0..n-1, validated. The input is not changed.
+
+    Raises
+    ------
+    pandera.errors.SchemaError
+        If a column is unknown or missing, or a value breaks its rule.
+    """
+    columns = columns_of(name)
+    frame = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    if frame.empty and not len(frame.columns):
+        frame = pd.DataFrame(columns=columns)
+    open_columns = sorted(column for column in frame.columns if name == "features" and column.startswith("frame_"))
+    ordered = columns + open_columns + [c for c in frame.columns if c not in columns and c not in open_columns]
+    frame = frame.reindex(columns=[column for column in ordered if column in frame.columns])
+    schema = MODELS[name].to_schema()
+    for column in columns:
+        if column in frame.columns and str(schema.columns[column].dtype) in ("str", "string[python]", "object"):
+            frame[column] = frame[column].astype("str")
+    frame = frame.sort_values(KEYS[name], kind="stable", ignore_index=True)
+    return pd.DataFrame(schema.validate(frame))
+
+
+def make_estimates(by: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
+    """Validate an estimates table, whose grouping columns `by` stand before the fixed ones."""
+    fixed = columns_of("estimates")
+    checked = pd.DataFrame(MODELS["estimates"].to_schema().validate(rows[fixed]))
+    return pd.concat([rows[list(by)].reset_index(drop=True), checked.reset_index(drop=True)], axis=1)
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    """The table `name` with no rows and the right dtypes."""
+    return make_table(name, [])
+
+
+def concat_tables(parts: Sequence[Tables]) -> Tables:
+    """Join the tables of separately coded articles; the same as coding them together."""
+    joined: dict[str, pd.DataFrame] = {}
+    for field in fields(Tables):
+        frames = [getattr(part, field.name) for part in parts]
+        joined[field.name] = make_table(field.name, pd.concat(frames, ignore_index=True)) if frames else empty_table(field.name)
+    return Tables(**joined)
+
+
+def describe_tables() -> str:
+    """The data dictionary in Markdown, generated from the models above."""
+    lines = ["# Data dictionary", "", "Generated from `analysis/schema.py` by `python -m analysis.schema`; do not edit.", ""]
+    lines += [(__doc__ or "").split("\n\n", 1)[1].strip(), ""]
+    for name, model in MODELS.items():
+        lines += [f"## {name}", "", (model.__doc__ or "").strip(), "", "| column | type | may be empty | meaning |", "|---|---|---|---|"]
+        for column, rules in model.to_schema().columns.items():
+            shown = "frame_&lt;id&gt;" if rules.regex else column
+            meaning = (rules.description or "").replace("|", "\\|")
+            lines.append(f"| {shown} | {rules.dtype} | {'yes' if rules.nullable else 'no'} | {meaning} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(describe_tables())
