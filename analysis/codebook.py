@@ -228,16 +228,16 @@ class _Mapping(dict[str, Any]):
 class _Loader(yaml.SafeLoader):
     """PyYAML's safe loader, keeping lines and refusing a key that is written twice."""
 
-    def construct_codebook_mapping(self, node: yaml.MappingNode, deep: bool = True) -> _Mapping:
+    def construct_codebook_mapping(self, node: yaml.MappingNode) -> _Mapping:
         """Build one mapping; see the class."""
         result, lines = _Mapping(), {}
         for key_node, value_node in node.value:
-            key = str(self.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+            key = str(self.construct_object(key_node, deep=True))
             if key in result:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key '{key}' is written twice in one entry", key_node.start_mark
                 )
-            result[key] = self.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+            result[key] = self.construct_object(value_node, deep=True)
             lines[key] = key_node.start_mark.line + 1
         result.line, result.lines = node.start_mark.line + 1, lines
         return result
@@ -440,7 +440,10 @@ def _check_part_of(actors: Mapping[str, tuple[Actor, _Place]]) -> None:
     for actor, at in actors.values():
         if actor.part_of is not None and actor.part_of not in actors:
             guess = get_close_matches(actor.part_of, actors, n=1)
-            raise at.fail(f"part_of names '{actor.part_of}', which is no actor" + (f"; did you mean '{guess[0]}'?" if guess else ""))
+            raise at.fail(
+                f"part_of names '{actor.part_of}', which is no actor"
+                + (f"; did you mean '{guess[0]}'?" if guess else "")
+            )
         chain = [actor.id]
         while (parent := actors[chain[-1]][0].part_of) is not None:
             if parent in chain:

@@ -50,9 +50,7 @@ class Articles(_Table):
 
     article_id: Series[str] = _text("Key. File name without ending, the mapped id, or file name and row", unique=True)
     outlet: Series[str] = _text("Outlet as given by the mapping or the caller", nullable=True)
-    published: Series[str] = _text(
-        "ISO 8601 date to the precision known: 2020-01-02, 2020-01 or 2020", nullable=True
-    )
+    published: Series[str] = _text("ISO 8601 date to the precision known: 2020-01-02, 2020-01 or 2020", nullable=True)
     published_precision: Series[str] = _text("day, month or year", nullable=True, isin=PRECISIONS)
     headline: Series[str] = _text("Headline; when present it is also the first paragraph of text", nullable=True)
     text: Series[str] = _text("Cleaned text, paragraphs parted by a blank line; all offsets count its characters")
@@ -203,7 +201,9 @@ class Features(_Table):
     hero: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="From roles")
     villain: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="From roles")
     victim: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="From roles")
-    n_sentences_actor: Series[int] = pa.Field(ge=0, description="Sentences that mention the actor: denominator of frames")
+    n_sentences_actor: Series[int] = pa.Field(
+        ge=0, description="Sentences that mention the actor: denominator of frames"
+    )
     frame_: Series[float] | None = pa.Field(
         alias="^frame_.+$",
         regex=True,
@@ -344,16 +344,30 @@ def concat_tables(parts: Sequence[Tables]) -> Tables:
     joined: dict[str, pd.DataFrame] = {}
     for field in fields(Tables):
         frames = [getattr(part, field.name) for part in parts]
-        joined[field.name] = make_table(field.name, pd.concat(frames, ignore_index=True)) if frames else empty_table(field.name)
+        joined[field.name] = (
+            make_table(field.name, pd.concat(frames, ignore_index=True)) if frames else empty_table(field.name)
+        )
     return Tables(**joined)
 
 
 def describe_tables() -> str:
     """The data dictionary in Markdown, generated from the models above."""
-    lines = ["# Data dictionary", "", "Generated from `analysis/schema.py` by `python -m analysis.schema`; do not edit.", ""]
+    lines = [
+        "# Data dictionary",
+        "",
+        "Generated from `analysis/schema.py` by `python -m analysis.schema`; do not edit.",
+        "",
+    ]
     lines += [(__doc__ or "").split("\n\n", 1)[1].strip(), ""]
     for name, model in MODELS.items():
-        lines += [f"## {name}", "", (model.__doc__ or "").strip(), "", "| column | type | may be empty | meaning |", "|---|---|---|---|"]
+        lines += [
+            f"## {name}",
+            "",
+            (model.__doc__ or "").strip(),
+            "",
+            "| column | type | may be empty | meaning |",
+            "|---|---|---|---|",
+        ]
         for column, rules in model.to_schema().columns.items():
             shown = "frame_&lt;id&gt;" if rules.regex else column
             meaning = (rules.description or "").replace("|", "\\|")

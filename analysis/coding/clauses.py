@@ -1,0 +1,150 @@
+"""Clauses by surface signs: the stretch of a sentence in which a word bears on an actor.
+
+Reads a spaCy Doc without a parse; returns token ranges. Commas, semicolons, colons, dashes, brackets and
+subordinating conjunctions part clauses; a comma inside a list of adjectives or numbers does too, which is a
+price of working without a parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+MARKS = frozenset(",;:–—()…")
+CONJUNCTIONS = {
+    "nl": frozenset(
+        [
+            "dat",
+            "omdat",
+            "doordat",
+            "terwijl",
+            "nadat",
+            "voordat",
+            "hoewel",
+            "ofschoon",
+            "zodat",
+            "waarbij",
+            "waarin",
+            "waardoor",
+            "waarop",
+            "waarvan",
+            "waarmee",
+            "maar",
+            "want",
+            "aangezien",
+            "tenzij",
+            "indien",
+            "mits",
+            "opdat",
+            "zodra",
+            "totdat",
+            "sinds",
+            "toen",
+            "als",
+        ]
+    ),
+    "en": frozenset(
+        [
+            "that",
+            "because",
+            "while",
+            "although",
+            "though",
+            "but",
+            "which",
+            "who",
+            "whom",
+            "whose",
+            "whereas",
+            "since",
+            "unless",
+            "if",
+            "when",
+            "after",
+            "before",
+            "until",
+            "so",
+        ]
+    ),
+}
+DETERMINERS = frozenset(["de", "het", "een", "the", "a", "an", "zijn", "haar", "hun", "his", "her", "their"])
+PASSIVE_AUXILIARIES = {
+    "nl": frozenset(["word", "wordt", "worden", "werd", "werden", "geworden"]),
+    "en": frozenset(["is", "are", "was", "were", "be", "been", "being"]),
+}
+STATIVE_AUXILIARIES = {"nl": frozenset(["is", "zijn", "was", "waren", "bent", "ben"]), "en": frozenset[str]()}
+PERFECT_AUXILIARIES = {
+    "nl": frozenset(["heb", "hebt", "heeft", "hebben", "had", "hadden"]),
+    "en": frozenset(["have", "has", "had", "having"]),
+}
+AGENT_PREPOSITIONS = {"nl": "door", "en": "by"}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Tokens `first` to `last` (exclusive); `is_apposition` when it describes what stands right before it."""
+
+    first: int
+    last: int
+    is_apposition: bool = False
+
+
+def split_clauses(doc: Doc, first: int, last: int, language: str) -> list[Clause]:
+    """Part the tokens `first` to `last` (exclusive) of one sentence into clauses.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> doc = spacy.blank("nl")("De premier zweeg, maar de oppositie klaagde.")
+    >>> [doc[c.first:c.last].text for c in split_clauses(doc, 0, len(doc), "nl")]
+    ['De premier zweeg', 'maar de oppositie klaagde.']
+    """
+    conjunctions = CONJUNCTIONS.get(language, frozenset())
+    clauses: list[Clause] = []
+    begin = first
+    is_apposition = False
+    for index in range(first, last):
+        word = doc[index].lower_
+        if word in MARKS:
+            if index > begin:
+                clauses.append(Clause(begin, index, is_apposition))
+            begin = index + 1
+            is_apposition = word == "," and begin < last and doc[begin].lower_ in DETERMINERS
+        elif word in conjunctions and index > begin:
+            clauses.append(Clause(begin, index, is_apposition))
+            begin, is_apposition = index, False
+    if begin < last:
+        clauses.append(Clause(begin, last, is_apposition))
+    return clauses
+
+
+def find_clause(clauses: Sequence[Clause], token: int) -> int | None:
+    """Index of the clause that holds the token, or None for a mark between clauses."""
+    return next((number for number, clause in enumerate(clauses) if clause.first <= token < clause.last), None)
+
+
+def find_voice(doc: Doc, clause: Clause, tokens: Sequence[int], language: str) -> str:
+    """``active`` or ``passive``, by the auxiliaries around the verb at `tokens`.
+
+    A form that looks like a past participle with `worden` (English `be`) is passive; with Dutch `zijn` too,
+    unless a form of `hebben` stands in the clause. Everything else is active.
+    """
+    words = {doc[index].lower_ for index in range(clause.first, clause.last) if index not in tokens}
+    verb = doc[tokens[-1]].lower_
+    if not _is_participle(verb, language):
+        return "active"
+    if words & PASSIVE_AUXILIARIES.get(language, frozenset()):
+        return "passive"
+    if words & STATIVE_AUXILIARIES.get(language, frozenset()) and not words & PERFECT_AUXILIARIES[language]:
+        return "passive"
+    return "active"
+
+
+def _is_participle(verb: str, language: str) -> bool:
+    if language == "en":
+        return verb.endswith(("ed", "en", "n", "t", "d")) and not verb.endswith("ing")
+    if not verb.endswith(("d", "t", "en")):
+        return False
+    return "ge" in verb[:6] or verb.startswith(("be", "ver", "ont", "her", "er", "over", "onder", "aan", "weer", "mis"))

@@ -1,0 +1,95 @@
+"""Participants: which actors in a clause a judging or acting word bears on.
+
+Reads token positions in a spaCy Doc; returns targets. Without a parser, agent and patient are told by word
+order, voice and the agent preposition: what stands first acts, unless the verb is passive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from spacy.tokens import Doc
+
+from analysis.coding.clauses import AGENT_PREPOSITIONS, DETERMINERS, Clause, find_clause, find_voice
+from analysis.coding.lexicon import Entry, Hit
+
+
+class Placed(Protocol):
+    """Anything with a token range."""
+
+    @property
+    def first(self) -> int:
+        """Index of the first token."""
+        ...
+
+    @property
+    def last(self) -> int:
+        """Index after the last token."""
+        ...
+
+
+Target = TypeVar("Target", bound=Placed)
+
+
+def assign_participants(
+    doc: Doc, clauses: Sequence[Clause], hit: Hit[Entry], targets: Sequence[Target], language: str
+) -> list[Target]:
+    """Targets on whom the word at `hit` bears.
+
+    A verb bears on its agent, its patient or both, as the lexicon says. An adjective, adverb or noun bears
+    on the nearest actor of its clause; in an apposition (`X, de gevreesde leider`), on the actor before it.
+    """
+    number = find_clause(clauses, hit.first)
+    if number is None:
+        return []
+    clause = clauses[number]
+    inside = [target for target in targets if clause.first <= target.first < clause.last]
+    if hit.record.pos in ("verb", "phrase") and hit.record.bears in ("agent", "patient"):
+        agent, patient = split_participants(doc, clause, hit, inside, language)
+        return agent if hit.record.bears == "agent" else patient
+    if clause.is_apposition and number > 0:
+        before = [target for target in targets if target.last == clauses[number].first - 1]
+        if before:
+            return before
+    if hit.record.bears == "both":
+        return inside
+    return nearest(hit, inside)
+
+
+def split_participants(
+    doc: Doc, clause: Clause, hit: Hit[Entry], inside: Sequence[Target], language: str
+) -> tuple[list[Target], list[Target]]:
+    """Agent and patient (each at most one) of the verb at `hit` among the actors of its clause."""
+    by = [target for target in inside if _follows_agent_preposition(doc, target, clause, language)]
+    others = [target for target in inside if target not in by]
+    if find_voice(doc, clause, hit.tokens, language) == "passive":
+        return by[:1], others[:1]
+    if not others:
+        return [], []
+    before = [target for target in others if target.first < hit.first]
+    after = [target for target in others if target.first > hit.first]
+    if before:
+        # Verb-final clauses (`dat de bond de wethouder prijst`) have both before the verb.
+        patient = after[:1] or before[1:][-1:]
+        return before[:1], patient
+    # Verb first, as after an adverbial (`Gisteren prees de bond de wethouder`): subject, then object.
+    return after[:1], after[1:2]
+
+
+def nearest(hit: Hit[Entry], inside: Sequence[Target]) -> list[Target]:
+    """The actor of the clause that stands nearest to the word; what follows wins a tie."""
+
+    def distance(target: Target) -> tuple[int, int]:
+        if target.first > hit.last:
+            return target.first - hit.last, 0
+        return max(0, hit.first - target.last + 1), 1
+
+    return sorted(inside, key=distance)[:1]
+
+
+def _follows_agent_preposition(doc: Doc, target: Placed, clause: Clause, language: str) -> bool:
+    index = target.first - 1
+    while index > clause.first and doc[index].lower_ in DETERMINERS:
+        index -= 1
+    return index >= clause.first and doc[index].lower_ == AGENT_PREPOSITIONS.get(language)

@@ -1,0 +1,160 @@
+"""Estimates: means per group with a bootstrap interval over articles.
+
+Reads units (rows with an article, grouping columns and a value); returns the table ``estimates``. Articles are
+resampled, not rows: sentences of one article are not independent. With one article the sentence is resampled
+instead, and the column ``unit`` says so: such an estimate describes that article only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InputError, UsageError
+from analysis.schema import AUTHOR, Tables, make_estimates
+
+
+def estimate(
+    units: pd.DataFrame,
+    measure: str,
+    *,
+    by: Sequence[str] = ("actor_id",),
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Mean of `measure` per group, with a percentile bootstrap interval.
+
+    Parameters
+    ----------
+    units : DataFrame
+        One row per unit: ``article_id``, the columns `by`, the numeric column `measure`, and
+        ``sentence_id`` where there is one (needed when all units come from one article). Rows where
+        `measure` is empty are no evidence and are left out.
+    measure : str
+        The column to average.
+    by : sequence of str, default ("actor_id",)
+        Grouping columns; empty for one estimate over all.
+    rng : numpy.random.Generator
+        Source of randomness; the same seed gives the same interval in whatever order rows come.
+    n_draws : int, default 1000
+        Bootstrap draws.
+    level : float in (0, 1), default 0.95
+        Level of the interval.
+
+    Returns
+    -------
+    DataFrame
+        Table ``estimates``, sorted by the grouping columns. A group with a single resampled unit has an
+        estimate and no interval: one observation says nothing of its spread.
+
+    Raises
+    ------
+    InputError
+        When a column is missing, or there is one article and no ``sentence_id``.
+    UsageError
+        When `n_draws` or `level` is out of range.
+
+    Notes
+    -----
+    All groups are resampled in the same draws of articles, so that groups of one table are comparable.
+    The interval is about sampling of articles; it does not know the coder's errors.
+
+    References
+    ----------
+    Cameron, A. C., Gelbach, J. B., & Miller, D. L. (2008). Bootstrap-based improvements for inference with
+    clustered errors. Review of Economics and Statistics, 90(3), 414-427.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({"article_id": ["a", "a", "b"], "actor_id": ["x", "x", "x"], "polarity": [1.0, 0.0, -1.0]})
+    >>> estimate(units, "polarity", rng=np.random.default_rng(1))[["actor_id", "estimate", "n_articles", "unit"]]
+      actor_id  estimate  n_articles     unit
+    0        x       0.0           2  article
+    """
+    if n_draws < 1 or not 0 < level < 1:
+        raise UsageError(f"estimate: n_draws must be at least 1 and level between 0 and 1, not {n_draws} and {level}")
+    needed = ["article_id", *by, measure]
+    if missing := [column for column in needed if column not in units.columns]:
+        raise InputError(f"estimate: the table lacks {', '.join(missing)}; it has {', '.join(units.columns)}")
+    known = units[units[measure].notna()]
+    unit = "article"
+    keys = ["article_id"]
+    if len(set(known["article_id"])) == 1:
+        if "sentence_id" not in known.columns:
+            raise InputError(
+                "estimate: one article only, and no column sentence_id to resample; pass units by sentence"
+            )
+        unit, keys = "sentence", ["article_id", "sentence_id"]
+    fixed = ["measure", "estimate", "ci_low", "ci_high", "n_articles", "n_units", "unit", "method"]
+    if known.empty:
+        return make_estimates(by, pd.DataFrame({column: [] for column in [*by, *fixed]}))
+    known = known.sort_values([*keys, *by, measure], kind="stable")
+    cluster, names = pd.factorize(pd.MultiIndex.from_frame(known[keys]), sort=True)
+    weights = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=n_draws).astype(float)
+    groups = known.groupby(list(by), sort=True, dropna=False) if by else [((), known)]
+    rows = []
+    tail = (1 - level) / 2 * 100
+    for key, group in groups:
+        places = cluster[known.index.get_indexer_for(group.index)] if known.index.is_unique else None
+        if places is None:
+            raise InputError("estimate: the table's index has doubles; call reset_index(drop=True) first")
+        values = group[measure].to_numpy(float)
+        sums = np.bincount(places, values, minlength=len(names))
+        counts = np.bincount(places, minlength=len(names)).astype(float)
+        low = high = float("nan")
+        if np.count_nonzero(counts) > 1:
+            drawn = weights @ counts
+            means = (weights @ sums)[drawn > 0] / drawn[drawn > 0]
+            low, high = np.percentile(means, [tail, 100 - tail])
+        rows.append(
+            dict(zip(by, key, strict=True))
+            | {
+                "measure": measure,
+                "estimate": float(values.mean()),
+                "ci_low": float(low),
+                "ci_high": float(high),
+                "n_articles": group["article_id"].nunique(),
+                "n_units": len(group),
+                "unit": unit,
+                "method": f"mean, percentile bootstrap over {unit}s, {n_draws} draws",
+            }
+        )
+    return make_estimates(by, pd.DataFrame(rows))
+
+
+def tone_units(tables: Tables, *, method: str = "lexicon") -> pd.DataFrame:
+    """Evaluations as units for `estimate`, with the voice they were made in.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id``, ``sentence_id``, ``actor_id`` (who is judged), ``voice`` (``own voice`` or
+        ``quoted``), ``source_id``, ``outlet``, ``published``, ``polarity``.
+    """
+    judged = tables.evaluations[tables.evaluations["method"] == method]
+    units = judged[["article_id", "sentence_id", "target_id", "source_id", "polarity"]].rename(
+        columns={"target_id": "actor_id"}
+    )
+    units["voice"] = units["source_id"].eq(AUTHOR).map({True: "own voice", False: "quoted"}).astype("str")
+    about = tables.articles[["article_id", "outlet", "published"]]
+    return units.merge(about, on="article_id", how="left")
+
+
+def frame_units(tables: Tables, *, frame_ids: Sequence[str], captions: bool = False) -> pd.DataFrame:
+    """Every sentence and frame as a unit for `estimate`: is the frame present (1.0) or not (0.0).
+
+    Returns
+    -------
+    DataFrame
+        ``article_id``, ``sentence_id``, ``paragraph``, ``frame_id``, ``present``, ``outlet``, ``published``.
+    """
+    sentences = tables.sentences if captions else tables.sentences[tables.sentences["part"] != "caption"]
+    grid = sentences[["article_id", "sentence_id", "paragraph"]].merge(
+        pd.DataFrame({"frame_id": list(frame_ids)}), how="cross"
+    )
+    present = tables.frames[["article_id", "sentence_id", "frame_id"]].drop_duplicates().assign(present=1.0)
+    units = grid.merge(present, how="left").fillna({"present": 0.0})
+    return units.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id", how="left")
