@@ -1,1 +1,106 @@
-"""Framewijs: who is in the news, who speaks, who acts on whom, who judges whom, in which frames."""
+"""Framewijs: who is in the news, who speaks, who acts on whom, who judges whom, in which frames.
+
+The way of the data, one room a step::
+
+    articles -> sentences -> mentions, quotes -> evaluations, actions, frames -> features -> estimates -> figures
+     corpus      reading                     coding                           measures               display
+
+Public verbs, in that order (DataFrame in, new DataFrame out; tables are described in `analysis.schema`):
+
+====================  ==================================================================
+`load_codebook`       actors, frames and outlets to look for
+`load_articles`       files to the table ``articles`` (`load_corpus`: with the notices)
+`read_articles`       articles to a `Reading`; `read_sentences`: only its sentences
+`find_mentions`       where an actor is named or described
+`find_quotes`         who says what
+`code_evaluations`    who judges whom, and how
+`code_actions`        who does what to whom
+`code_frames`         which indicator questions a sentence answers
+`code_roles`          heroes, villains, victims
+`build_features`      one row per article and actor
+`code_articles`       all of the above at once
+`estimate`            means per group with an interval
+`agreement`           how far coders agree
+`explain`             any row or estimate, as highlighted sentences
+`plot_*`, `show_*`    in `analysis.display`
+====================  ==================================================================
+
+Names are imported when first used, so that `import analysis` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis import paths
+    from analysis.chain import code_articles
+    from analysis.codebook import load_codebook
+    from analysis.coding.actions import code_actions
+    from analysis.coding.evaluations import code_evaluations
+    from analysis.coding.frames import code_frames
+    from analysis.coding.mentions import find_mentions
+    from analysis.coding.quotes import find_quotes
+    from analysis.coding.roles import code_roles
+    from analysis.corpus import load_articles, load_corpus, read_tables, write_tables
+    from analysis.display import explain
+    from analysis.measures.agreement import agreement
+    from analysis.measures.estimates import estimate
+    from analysis.measures.features import build_features
+    from analysis.reading import read_articles, read_sentences
+
+_HOMES = {
+    "agreement": "analysis.measures.agreement",
+    "build_features": "analysis.measures.features",
+    "code_actions": "analysis.coding.actions",
+    "code_articles": "analysis.chain",
+    "code_evaluations": "analysis.coding.evaluations",
+    "code_frames": "analysis.coding.frames",
+    "code_roles": "analysis.coding.roles",
+    "estimate": "analysis.measures.estimates",
+    "explain": "analysis.display",
+    "find_mentions": "analysis.coding.mentions",
+    "find_quotes": "analysis.coding.quotes",
+    "load_articles": "analysis.corpus",
+    "load_codebook": "analysis.codebook",
+    "load_corpus": "analysis.corpus",
+    "read_articles": "analysis.reading",
+    "read_sentences": "analysis.reading",
+    "read_tables": "analysis.corpus",
+    "write_tables": "analysis.corpus",
+}
+
+__all__ = [
+    "agreement",
+    "build_features",
+    "code_actions",
+    "code_articles",
+    "code_evaluations",
+    "code_frames",
+    "code_roles",
+    "estimate",
+    "explain",
+    "find_mentions",
+    "find_quotes",
+    "load_articles",
+    "load_codebook",
+    "load_corpus",
+    "paths",
+    "read_articles",
+    "read_sentences",
+    "read_tables",
+    "write_tables",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public verb, or the module ``paths``, when it is first asked for."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    if name == "paths":
+        return import_module("analysis.paths")
+    raise AttributeError(f"module 'analysis' has no attribute '{name}'; its verbs are {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    """Names to offer for completion."""
+    return sorted(__all__)

@@ -11,24 +11,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
+from analysis.yaml_entries import LANGUAGES, Entry, Place, read_files
 
-from analysis.errors import CodebookError
-
-LANGUAGES = ("nl", "en")
 ACTOR_TYPES = (
     "person", "government", "armed_forces", "armed_group", "crowd", "organisation", "party", "company",
     "media", "country", "institution", "group",
 )  # fmt: skip
 WORD_KEYS = ("names", "nominals", "demonyms", "metonyms")
-_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
-_RESERVED = ("author", "unnamed")
 
 
 @dataclass(frozen=True)
@@ -145,11 +140,11 @@ def load_codebook(path: str | Path) -> Codebook:
         pattern that cannot be read. The message names file, line and key.
     """
     path = Path(path)
-    parts = list(_read_files(path, seen=[]))
+    parts = list(read_files(path, seen=[]))
     digest = hashlib.sha256()
-    actors: dict[str, tuple[Actor, _Place]] = {}
-    frames: dict[str, tuple[Frame, _Place]] = {}
-    outlets: dict[str, tuple[Outlet, _Place]] = {}
+    actors: dict[str, tuple[Actor, Place]] = {}
+    frames: dict[str, tuple[Frame, Place]] = {}
+    outlets: dict[str, tuple[Outlet, Place]] = {}
     name = path.stem
     for place, raw, content in parts:
         digest.update(raw)
@@ -215,157 +210,16 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){''.join(pieces)}(?!\w)", re.IGNORECASE)
 
 
-# Reading YAML with the line of every key ----------------------------------------------------------------
-
-
-class _Mapping(dict[str, Any]):
-    """A mapping that remembers the line of each key."""
-
-    line: int
-    lines: Mapping[str, int]
-
-
-class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, keeping lines and refusing a key that is written twice."""
-
-    def construct_codebook_mapping(self, node: yaml.MappingNode) -> _Mapping:
-        """Build one mapping; see the class."""
-        result, lines = _Mapping(), {}
-        for key_node, value_node in node.value:
-            key = str(self.construct_object(key_node, deep=True))
-            if key in result:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key '{key}' is written twice in one entry", key_node.start_mark
-                )
-            result[key] = self.construct_object(value_node, deep=True)
-            lines[key] = key_node.start_mark.line + 1
-        result.line, result.lines = node.start_mark.line + 1, lines
-        return result
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_codebook_mapping)
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where in which file we are, for messages."""
-
-    file: Path
-    path: str = ""
-    line: int = 1
-
-    def fail(self, message: str, *, key: str | None = None, content: Any = None) -> CodebookError:
-        line = content.lines.get(key, content.line) if isinstance(content, _Mapping) and key else self.line
-        where = ".".join(part for part in (self.path, key) if part)
-        return CodebookError(f"{self.file.name}, line {line}{', ' + where if where else ''}: {message}")
-
-    def allow(self, content: _Mapping, known: set[str]) -> None:
-        for key in content:
-            if key not in known:
-                guess = get_close_matches(key, known, n=1)
-                hint = f"did you mean '{guess[0]}'?" if guess else f"known keys: {', '.join(sorted(known))}"
-                raise self.fail(f"unknown key '{key}'; {hint}", key=key, content=content)
-
-    def text(self, content: _Mapping, key: str, *, default: str | None = None) -> str:
-        value = content.get(key, default)
-        if not isinstance(value, str) or not value.strip():
-            if key in content:
-                quoted = " (put quotation marks around yes, no, numbers and dates)" if value is not None else ""
-                raise self.fail(f"must be a text{quoted}", key=key, content=content)
-            raise self.fail(f"'{key}' is missing; every entry needs it")
-        return value.strip()
-
-    def optional(self, content: _Mapping, key: str) -> str | None:
-        return self.text(content, key) if content.get(key) is not None else None
-
-    def choice(self, content: _Mapping, key: str, allowed: tuple[str, ...]) -> str:
-        value = self.text(content, key)
-        if value not in allowed:
-            raise self.fail(f"'{value}' is not one of {', '.join(allowed)}", key=key, content=content)
-        return value
-
-    def identifier(self, content: _Mapping) -> str:
-        value = self.text(content, "id")
-        if not _ID.match(value) or value in _RESERVED:
-            raise self.fail(
-                f"'{value}' cannot be an id; use lower-case letters, digits and _, beginning with a letter, "
-                f"and none of {', '.join(_RESERVED)}", key="id", content=content,
-            )  # fmt: skip
-        return value
-
-    def label(self, content: _Mapping) -> dict[str, str]:
-        value = content.get("label")
-        if isinstance(value, _Mapping):
-            self.allow(value, set(LANGUAGES))
-            at = _Place(self.file, f"{self.path}.label", value.line)
-            if not value:
-                raise self.fail("must name at least one language", key="label", content=content)
-            return {language: at.text(value, language) for language in value}
-        return {"nl": self.text(content, "label")}
-
-    def texts(self, content: _Mapping, key: str) -> tuple[str, ...]:
-        value = content.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            raise self.fail(
-                "must be a list of texts (put quotation marks around yes, no and numbers)", key=key, content=content
-            )
-        return tuple(item.strip() for item in value)
-
-    def entries(self, content: _Mapping, key: str) -> Iterator[tuple[_Mapping, _Place]]:
-        value = content.get(key)
-        if value is None:
-            return
-        if not isinstance(value, list):
-            raise self.fail("must be a list, each entry beginning with '- id:'", key=key, content=content)
-        for number, entry in enumerate(value, start=1):
-            where = f"{self.path}.{key}".strip(".")
-            if not isinstance(entry, _Mapping):
-                raise self.fail(f"entry {number} must have keys such as 'id:'", key=key, content=content)
-            yield entry, _Place(self.file, f"{where}[{entry.get('id', number)}]", entry.line)
-
-
-def _read_files(path: Path, seen: list[Path]) -> Iterator[tuple[_Place, bytes, _Mapping]]:
-    if path.resolve() in seen:
-        return
-    seen.append(path.resolve())
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CodebookError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    place = _Place(path)
-    try:
-        content = yaml.load(raw.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506  _Loader is a SafeLoader
-    except UnicodeDecodeError as error:
-        raise CodebookError(f"{path.name}: is not UTF-8; save it as UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise CodebookError(f"{path.name}{line}: is not valid YAML: {getattr(error, 'problem', error)}") from error
-    except RecursionError as error:
-        raise CodebookError(f"{path.name}: is nested too deeply to be a codebook") from error
-    if not isinstance(content, _Mapping):
-        raise CodebookError(f"{path.name}, line 1: must have keys such as 'actors:' and 'frames:'")
-    yield place, raw, content
-    for included in place.texts(content, "include"):
-        if Path(included).name != included:
-            raise place.fail(f"'{included}' must be a file in the same folder", key="include", content=content)
-        if not (path.parent / included).is_file():
-            raise place.fail(f"'{included}' does not exist beside this file", key="include", content=content)
-        yield from _read_files(path.parent / included, seen)
-
-
-def _actor(entry: _Mapping, at: _Place) -> tuple[Actor, _Place]:
+def _actor(entry: Entry, at: Place) -> tuple[Actor, Place]:
     at.allow(entry, {"id", "label", "type", "country", "part_of", *LANGUAGES})
     wording = {}
     for language in LANGUAGES:
         words = entry.get(language)
         if words is None:
             continue
-        if not isinstance(words, _Mapping):
+        if not isinstance(words, Entry):
             raise at.fail(f"must have keys such as {', '.join(WORD_KEYS)}", key=language, content=entry)
-        inside = _Place(at.file, f"{at.path}.{language}", words.line)
+        inside = Place(at.file, f"{at.path}.{language}", words.line)
         inside.allow(words, set(WORD_KEYS))
         wording[language] = Wording(**{key: inside.texts(words, key) for key in WORD_KEYS})
     actor = Actor(
@@ -379,7 +233,7 @@ def _actor(entry: _Mapping, at: _Place) -> tuple[Actor, _Place]:
     return actor, at
 
 
-def _frame(entry: _Mapping, at: _Place) -> tuple[Frame, _Place]:
+def _frame(entry: Entry, at: Place) -> tuple[Frame, Place]:
     at.allow(entry, {"id", "label", "definition", "source", "indicators"})
     indicators: list[Indicator] = []
     for question, inside in at.entries(entry, "indicators"):
@@ -389,9 +243,9 @@ def _frame(entry: _Mapping, at: _Place) -> tuple[Frame, _Place]:
             value = question.get(key)
             if value is None:
                 continue
-            if not isinstance(value, _Mapping):
+            if not isinstance(value, Entry):
                 raise inside.fail("must list texts per language: nl, en", key=key, content=question)
-            deeper = _Place(at.file, f"{inside.path}.{key}", value.line)
+            deeper = Place(at.file, f"{inside.path}.{key}", value.line)
             deeper.allow(value, set(LANGUAGES))
             found.update({language: deeper.texts(value, language) for language in value})
         for language, patterns in by_language["patterns"].items():
@@ -414,10 +268,10 @@ def _frame(entry: _Mapping, at: _Place) -> tuple[Frame, _Place]:
     return frame, at
 
 
-def _outlet(entry: _Mapping, at: _Place) -> tuple[Outlet, _Place]:
+def _outlet(entry: Entry, at: Place) -> tuple[Outlet, Place]:
     at.allow(entry, {"id", "label", "country", "language", "group"})
-    group = entry.get("group") or _Mapping()
-    if not isinstance(group, _Mapping):
+    group = entry.get("group") or Entry()
+    if not isinstance(group, Entry):
         raise at.fail("must have keys and values, such as 'kind: broadsheet'", key="group", content=entry)
     outlet = Outlet(
         id=at.identifier(entry),
@@ -429,14 +283,14 @@ def _outlet(entry: _Mapping, at: _Place) -> tuple[Outlet, _Place]:
     return outlet, at
 
 
-def _add(records: dict[str, Any], record: Any, at: _Place) -> None:
+def _add(records: dict[str, Any], record: Any, at: Place) -> None:
     if record.id in records:
         first = records[record.id][1]
         raise at.fail(f"the id '{record.id}' is used before, in {first.file.name}, line {first.line}; rename one")
     records[record.id] = (record, at)
 
 
-def _check_part_of(actors: Mapping[str, tuple[Actor, _Place]]) -> None:
+def _check_part_of(actors: Mapping[str, tuple[Actor, Place]]) -> None:
     for actor, at in actors.values():
         if actor.part_of is not None and actor.part_of not in actors:
             guess = get_close_matches(actor.part_of, actors, n=1)

@@ -1,0 +1,170 @@
+"""YAML entries that know their line, so that a mistake can be named by file, line and key.
+
+Reads YAML with PyYAML's safe loader; returns mappings (`Entry`) and the `Place` to complain about. Knows nothing
+of actors or frames: `codebook` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.errors import CodebookError
+
+LANGUAGES = ("nl", "en")
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+_RESERVED = ("author", "unnamed")
+
+
+class Entry(dict[str, Any]):
+    """A mapping that remembers the line of each key."""
+
+    line: int
+    lines: Mapping[str, int]
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader, keeping lines and refusing a key that is written twice."""
+
+    def construct_codebook_mapping(self, node: yaml.MappingNode) -> Entry:
+        """Build one mapping; see the class."""
+        result, lines = Entry(), {}
+        for key_node, value_node in node.value:
+            key = str(self.construct_object(key_node, deep=True))
+            if key in result:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key '{key}' is written twice in one entry", key_node.start_mark
+                )
+            result[key] = self.construct_object(value_node, deep=True)
+            lines[key] = key_node.start_mark.line + 1
+        result.line, result.lines = node.start_mark.line + 1, lines
+        return result
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_codebook_mapping)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in which file we are, for messages."""
+
+    file: Path
+    path: str = ""
+    line: int = 1
+
+    def fail(self, message: str, *, key: str | None = None, content: Any = None) -> CodebookError:
+        """The error to raise here, or at the line of `key` in `content`."""
+        line = content.lines.get(key, content.line) if isinstance(content, Entry) and key else self.line
+        where = ".".join(part for part in (self.path, key) if part)
+        return CodebookError(f"{self.file.name}, line {line}{', ' + where if where else ''}: {message}")
+
+    def allow(self, content: Entry, known: set[str]) -> None:
+        """Refuse keys that are not `known`, and guess what was meant."""
+        for key in content:
+            if key not in known:
+                guess = get_close_matches(key, known, n=1)
+                hint = f"did you mean '{guess[0]}'?" if guess else f"known keys: {', '.join(sorted(known))}"
+                raise self.fail(f"unknown key '{key}'; {hint}", key=key, content=content)
+
+    def text(self, content: Entry, key: str, *, default: str | None = None) -> str:
+        """A text that must be there and not be empty."""
+        value = content.get(key, default)
+        if not isinstance(value, str) or not value.strip():
+            if key in content:
+                quoted = " (put quotation marks around yes, no, numbers and dates)" if value is not None else ""
+                raise self.fail(f"must be a text{quoted}", key=key, content=content)
+            raise self.fail(f"'{key}' is missing; every entry needs it")
+        return value.strip()
+
+    def optional(self, content: Entry, key: str) -> str | None:
+        """A text that may be left out."""
+        return self.text(content, key) if content.get(key) is not None else None
+
+    def choice(self, content: Entry, key: str, allowed: tuple[str, ...]) -> str:
+        """One of the texts `allowed`."""
+        value = self.text(content, key)
+        if value not in allowed:
+            raise self.fail(f"'{value}' is not one of {', '.join(allowed)}", key=key, content=content)
+        return value
+
+    def identifier(self, content: Entry) -> str:
+        """An id: it becomes part of column names and row ids."""
+        value = self.text(content, "id")
+        if not _ID.match(value) or value in _RESERVED:
+            raise self.fail(
+                f"'{value}' cannot be an id; use lower-case letters, digits and _, beginning with a letter, "
+                f"and none of {', '.join(_RESERVED)}", key="id", content=content,
+            )  # fmt: skip
+        return value
+
+    def label(self, content: Entry) -> dict[str, str]:
+        """What to show, by language; one text alone is Dutch."""
+        value = content.get("label")
+        if isinstance(value, Entry):
+            self.allow(value, set(LANGUAGES))
+            at = Place(self.file, f"{self.path}.label", value.line)
+            if not value:
+                raise self.fail("must name at least one language", key="label", content=content)
+            return {language: at.text(value, language) for language in value}
+        return {"nl": self.text(content, "label")}
+
+    def texts(self, content: Entry, key: str) -> tuple[str, ...]:
+        """A list of texts, possibly left out."""
+        value = content.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise self.fail(
+                "must be a list of texts (put quotation marks around yes, no and numbers)", key=key, content=content
+            )
+        return tuple(item.strip() for item in value)
+
+    def entries(self, content: Entry, key: str) -> Iterator[tuple[Entry, Place]]:
+        """Entries of a list, each with its place."""
+        value = content.get(key)
+        if value is None:
+            return
+        if not isinstance(value, list):
+            raise self.fail("must be a list, each entry beginning with '- id:'", key=key, content=content)
+        for number, entry in enumerate(value, start=1):
+            where = f"{self.path}.{key}".strip(".")
+            if not isinstance(entry, Entry):
+                raise self.fail(f"entry {number} must have keys such as 'id:'", key=key, content=content)
+            yield entry, Place(self.file, f"{where}[{entry.get('id', number)}]", entry.line)
+
+
+def read_files(path: Path, seen: list[Path]) -> Iterator[tuple[Place, bytes, Entry]]:
+    """Read a file and what it includes; each once, as place, bytes and content."""
+    if path.resolve() in seen:
+        return
+    seen.append(path.resolve())
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise CodebookError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    place = Place(path)
+    try:
+        content = yaml.load(raw.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506  _Loader is a SafeLoader
+    except UnicodeDecodeError as error:
+        raise CodebookError(f"{path.name}: is not UTF-8; save it as UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise CodebookError(f"{path.name}{line}: is not valid YAML: {getattr(error, 'problem', error)}") from error
+    except RecursionError as error:
+        raise CodebookError(f"{path.name}: is nested too deeply to be a codebook") from error
+    if not isinstance(content, Entry):
+        raise CodebookError(f"{path.name}, line 1: must have keys such as 'actors:' and 'frames:'")
+    yield place, raw, content
+    for included in place.texts(content, "include"):
+        if Path(included).name != included:
+            raise place.fail(f"'{included}' must be a file in the same folder", key="include", content=content)
+        if not (path.parent / included).is_file():
+            raise place.fail(f"'{included}' does not exist beside this file", key="include", content=content)
+        yield from read_files(path.parent / included, seen)

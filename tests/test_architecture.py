@@ -1,0 +1,67 @@
+"""The rooms stand in a row: each imports only from rooms to its left, and no module outgrows its reader."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from analysis import paths
+
+ROOMS = ["corpus", "reading", "coding", "measures", "display"]
+COMMON = {"schema", "codebook", "yaml_entries", "errors", "paths"}
+HALL = {"chain", "run", "validate", "validation", "__main__", "__init__"}
+"""Modules beside the rooms that may use all of them."""
+MODULES = sorted((paths.ROOT / "analysis").rglob("*.py"))
+
+
+def imported_parts(path: Path) -> set[str]:
+    """First names below ``analysis`` that a module imports, anywhere in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path.name}: relative import"
+            names |= {
+                f"{node.module}.{alias.name}" if node.module == "analysis" else node.module for alias in node.names
+            }
+    return {name.split(".")[1] for name in names if name.startswith("analysis.")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(paths.ROOT)))
+def test_a_module_imports_only_from_rooms_to_its_left(path):
+    """The data's way runs one way."""
+    inside = path.relative_to(paths.ROOT / "analysis").parts
+    room = inside[0].removesuffix(".py")
+    imported = imported_parts(path)
+    if room in ROOMS:
+        allowed = {*ROOMS[: ROOMS.index(room) + 1], *COMMON}
+    elif room == "training":
+        allowed = {"training", *COMMON, "reading"}
+    elif room in COMMON:
+        allowed = COMMON
+    else:
+        assert room in HALL, f"analysis/{room} is no room of DESIGN.md"
+        allowed = {*ROOMS, *COMMON, *HALL}
+    assert imported <= allowed, f"{path.name} imports {imported - allowed}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(paths.ROOT)))
+def test_a_module_opens_with_its_contract_and_fits_in_a_sitting(path):
+    """Every module has a docstring and at most 400 lines."""
+    source = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(source)), path
+    assert source.count("\n") <= 400, f"{path.name} is too long: split it by concept"
+
+
+def test_nothing_unsafe_is_used():
+    """No pickle, no eval, no YAML without a safe loader: articles and codebooks are untrusted."""
+    for path in MODULES:
+        if "training" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
+                assert not names & {"pickle", "joblib", "shelve", "marshal"}, path
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in {"eval", "exec"}, path

@@ -1,0 +1,143 @@
+"""Codebooks load with every record, and every mistake is named by file, line and key."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import paths
+from analysis.codebook import Codebook, compile_pattern, load_codebook
+from analysis.errors import CodebookError
+
+GOOD = """\
+name: Test
+actors:
+  - id: state
+    label: {nl: Staat, en: State}
+    type: country
+  - id: ministry
+    label: Ministerie
+    type: government
+    part_of: state
+    nl:
+      names: [Ministerie van Zaken]
+      metonyms: [Den Haag]
+outlets:
+  - id: courant
+    label: De Courant
+    group: {kind: broadsheet}
+frames:
+  - id: conflict
+    label: conflict
+    definition: Emphasis on conflict.
+    source: Somebody (2000)
+    indicators:
+      - id: quarrel
+        question: Do they quarrel?
+        patterns: {nl: ["ruzie*", "stelt .. verantwoordelijk"]}
+        examples: {nl: ["De raad heeft ruzie."]}
+"""
+
+
+def test_a_good_codebook_loads_with_every_record(write_codebook):
+    """Every key of the format arrives where it belongs."""
+    book = load_codebook(write_codebook(GOOD))
+    assert list(book.actors) == ["state", "ministry"]
+    assert book.actors["ministry"].wording["nl"].metonyms == ("Den Haag",)
+    assert book.lineage("ministry") == ["ministry", "state"]
+    assert book.label("state", "en") == "State"
+    assert book.label("ministry", "en") == "Ministerie"
+    assert book.label("unlisted:jan_de_boer") == "jan de boer"
+    assert book.frames["conflict"].indicators[0].patterns["nl"] == ("ruzie*", "stelt .. verantwoordelijk")
+    assert book.outlets["courant"].group == {"kind": "broadsheet"}
+    assert len(book.checksum) == 64
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    part_of: state", "    partof: state", "line 9, actors[ministry].partof: unknown key 'partof'; did you mean 'part_of'?"),
+        ("    part_of: state", "    part_of: stat", "line 6, actors[ministry]: part_of names 'stat', which is no actor; did you mean 'state'?"),
+        ("  - id: ministry", "  - id: state", "line 6, actors[state]: the id 'state' is used before, in codebook.yaml, line 3; rename one"),
+        ("    type: country", "    type: country\n    part_of: ministry", "part_of runs in a circle: state -> ministry -> state"),
+        ("    type: government", "    type: goverment", "line 8, actors[ministry].type: 'goverment' is not one of person, government"),
+        ("    type: country", "", "line 3, actors[state]: 'type' is missing"),
+        ("  - id: ministry", "  - id: Ministry of X", "line 6, actors[Ministry of X].id: 'Ministry of X' cannot be an id"),
+        ("  - id: ministry", "  - id: author", "'author' cannot be an id"),
+        ("names: [Ministerie van Zaken]", "names: [no]", "line 11, actors[ministry].nl.names: must be a list of texts (put quotation marks"),
+        ("names: [Ministerie van Zaken]", "names: Ministerie", "must be a list of texts"),
+        ('"ruzie*"', '".. ruzie"', "pattern '.. ruzie' (nl): a pattern is one or more words"),
+        ("    definition: Emphasis on conflict.\n", "", "frames[conflict]: 'definition' is missing"),
+        ("name: Test", "name: Test\nname: Twice", "line 2: is not valid YAML: the key 'name' is written twice"),
+        ("actors:", "actors: [", "is not valid YAML"),
+        ("name: Test", "include: [../other.yaml]", "line 1, include: '../other.yaml' must be a file in the same folder"),
+        ("name: Test", "include: [other.yaml]", "line 1, include: 'other.yaml' does not exist beside this file"),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else None,
+)  # fmt: skip
+def test_a_mistake_is_named_by_file_line_and_key(write_codebook, old, new, message):
+    """Each planted mistake gives one line that says what, where and what to do."""
+    assert old in GOOD
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(write_codebook(GOOD.replace(old, new, 1)))
+    assert str(caught.value).startswith("codebook.yaml, line ")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_yaml_cannot_run_code(write_codebook):
+    """A codebook that asks Python to run something is refused."""
+    with pytest.raises(CodebookError, match="is not valid YAML"):
+        load_codebook(write_codebook("name: !!python/object/apply:os.getcwd []\n"))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    """A wrong path is told as a wrong path."""
+    with pytest.raises(CodebookError, match="cannot be read"):
+        load_codebook(tmp_path / "nothing.yaml")
+
+
+def test_included_records_are_added(tmp_path, write_codebook):
+    """Frames can be shared between codebooks."""
+    (tmp_path / "frames.yaml").write_text(GOOD[GOOD.index("frames:") :], encoding="utf-8")
+    text = GOOD[: GOOD.index("frames:")].replace("name: Test", "name: Test\ninclude: [frames.yaml]")
+    assert list(load_codebook(write_codebook(text)).frames) == ["conflict"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("ruzie*", "Hun ruzies duren.", "ruzies"),
+        ("ruzie", "Hun ruzies duren.", None),
+        ("stelt .. aansprakelijk", "Zij stelt de gemeente daarvoor aansprakelijk.", "stelt de gemeente daarvoor aansprakelijk"),
+        ("stelt .. aansprakelijk", "Zij stelt zich voor. Niemand is aansprakelijk.", None),
+        ("de schuld", "De  Schuld ligt bij hem.", "De  Schuld"),
+        ("god", "Godin", None),
+        ("a.b", "axb", None),
+    ],
+)  # fmt: skip
+def test_patterns_match_whole_words_as_described(pattern, text, found):
+    """Star, gap, space and case do what the documentation says, and nothing else is special."""
+    match = compile_pattern(pattern).search(text)
+    assert (match.group() if match else None) == found
+
+
+@given(st.text(alphabet="ab*.( [\\", min_size=1, max_size=12))
+def test_no_pattern_breaks_the_compiler(pattern):
+    """A pattern either compiles or is refused with a ValueError, whatever is typed."""
+    with contextlib.suppress(ValueError):
+        compile_pattern(pattern).search("ab a b aab")
+
+
+@pytest.mark.parametrize("path", sorted(paths.CODEBOOKS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_shipped_codebook_loads_and_its_examples_answer_yes(path):
+    """Each indicator's example sentences are matched by the indicator's own patterns."""
+    book = load_codebook(path)
+    assert isinstance(book, Codebook)
+    for frame in book.frames.values():
+        for indicator in frame.indicators:
+            for language, examples in indicator.examples.items():
+                for example in examples:
+                    patterns = indicator.patterns.get(language, ())
+                    assert any(compile_pattern(p).search(example) for p in patterns), (frame.id, indicator.id, example)
