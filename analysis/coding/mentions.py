@@ -1,0 +1,138 @@
+"""Mentions: every place where an actor is named, described or stood for.
+
+Reads a `Reading` and a `Codebook`; returns the table ``mentions``. The codebook's wording comes first,
+then names that no codebook lists, then what an editor's bracket explains (``die man (Trump, red.)``).
+Pronouns are read only where such a bracket resolves them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.codebook import LANGUAGES, Codebook
+from analysis.coding.mentions_codebook import Found, Wordings, compile_wordings, match_wordings
+from analysis.coding.mentions_tokens import split_words
+from analysis.coding.mentions_unlisted import find_unlisted
+from analysis.schema import make_table
+
+if TYPE_CHECKING:
+    from analysis.reading import Reading
+
+_BRACKET = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60}?)\s*[,.;–-]\s*(?:red|ed|ndr|aut)\.?\s*[)\]]")
+_PRONOUN = re.compile(r"\b(?:hij|zij|ze|hem|haar|hen|hun|he|she|they|him|her|them)\Z", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    r"\b(?:die|deze|dat|dit|de|het|een|onze|hun|zijn|haar|mijn|that|this|the|these|those|our|their|his|her|my)"
+    r"(?:\s+[\w-]+){1,3}\Z",
+    re.IGNORECASE,
+)
+
+
+def find_mentions(
+    reading: Reading, codebook: Codebook, *, metonyms: bool = True, unlisted: bool = True
+) -> pd.DataFrame:
+    """Find the mentions of actors.
+
+    Parameters
+    ----------
+    reading : Reading
+        Articles and their sentences. Articles in a language other than Dutch or English get no rows.
+    codebook : Codebook
+        Actors with their wording per language.
+    metonyms : bool
+        Whether a place may stand for its government (``Washington reageerde``).
+    unlisted : bool
+        Whether names that the codebook does not list become ``unlisted:<name>`` actors.
+
+    Returns
+    -------
+    DataFrame
+        Table ``mentions``. No two rows overlap. ``rule`` tells what found the row: ``codebook_name``,
+        ``last_name``, ``codebook_nominal``, ``demonym_adjective``, ``demonym_people``, ``metonym``,
+        ``unlisted_name``, ``unlisted_last_name`` or ``editor_bracket``. ``antecedent_id`` is filled by the last.
+
+    Notes
+    -----
+    Longest match, whole words. It cannot see irony, nor who is meant by a description the codebook
+    does not list; two actors that share a wording are told apart by which was named last.
+    """
+    compiled = {language: compile_wordings(codebook, language) for language in LANGUAGES}
+    sentences = {key: group for key, group in reading.sentences.groupby("article_id", sort=False)}
+    rows: list[dict[str, Any]] = []
+    articles = reading.articles
+    for article_id, text, language in zip(articles["article_id"], articles["text"], articles["language"], strict=True):
+        if language in LANGUAGES and article_id in sentences:
+            spans = list(zip(sentences[article_id]["start"], sentences[article_id]["end"], strict=True))
+            rows += _find_in_article(
+                str(article_id), text, spans, compiled[language], metonyms=metonyms, unlisted=unlisted,
+                ids=list(sentences[article_id]["sentence_id"]),
+            )  # fmt: skip
+    return make_table("mentions", rows)
+
+
+def _find_in_article(
+    article_id: str, text: str, spans: Sequence[tuple[int, int]], wordings: Wordings, *, metonyms: bool, unlisted: bool,
+    ids: Sequence[int],
+) -> Iterable[dict[str, Any]]:  # fmt: skip
+    words = split_words(text)
+    starts = [word.start for word in words]
+    bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans]
+    known: list[str] = []
+    found: list[Found] = []
+    for bound in bounds:
+        found += match_wordings(text, words, bound, wordings, known, metonyms=metonyms)
+    if unlisted:
+        found += find_unlisted(text, words, bounds, found, wordings.language, places=wordings.places)
+    found.sort()
+    resolved = _resolve_brackets(text, found)
+    numbered = sorted([(match, None) for match in found] + list(resolved), key=lambda pair: pair[0][:2])
+    identity = {match: f"{article_id}:m{number:04d}" for number, (match, _) in enumerate(numbered, start=1)}
+    sentence_starts = [start for start, _ in spans]
+    return [
+        {
+            "mention_id": identity[match],
+            "article_id": article_id,
+            "sentence_id": ids[max(0, bisect_right(sentence_starts, match.start) - 1)],
+            "start": match.start,
+            "end": match.end,
+            "text": text[match.start : match.end],
+            "actor_id": match.actor_id,
+            "form": match.form,
+            "antecedent_id": None if antecedent is None else identity[antecedent],
+            "rule": match.rule,
+        }
+        for match, antecedent in numbered
+    ]
+
+
+def _resolve_brackets(text: str, found: Sequence[Found]) -> list[tuple[Found, Found]]:
+    """Phrases that an editor's bracket explains, each with the mention inside the bracket."""
+    resolved = []
+    for bracket in _BRACKET.finditer(text):
+        inside = [m for m in found if bracket.start("name") <= m.start and m.end <= bracket.end("name")]
+        if not inside:
+            continue
+        start = max([m.end for m in found if m.end <= bracket.start()], default=0)
+        start = max(start, text.rfind("\n", 0, bracket.start()) + 1, bracket.start() - 60)
+        before = text[start : bracket.start()].rstrip()
+        form = "pronoun"
+        phrase = _PRONOUN.search(before)
+        if phrase is None:
+            form, phrase = "nominal", _shortest(before)
+        if phrase is not None:
+            span = (start + phrase.start(), start + phrase.end())
+            resolved.append((Found(*span, inside[0].actor_id, form, "editor_bracket", -1, -1), inside[0]))
+    return resolved
+
+
+def _shortest(before: str) -> re.Match[str] | None:
+    """The last determiner with the words up to the bracket."""
+    match = None
+    position = 0
+    while (later := _DESCRIPTION.search(before, position)) is not None:
+        match, position = later, later.start() + 1
+    return match

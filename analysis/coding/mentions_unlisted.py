@@ -1,0 +1,265 @@
+"""Named actors that no codebook lists, found by their capitals.
+
+Reads the words of an article and the spans already taken; returns names of people and organisations as
+spans with an ``unlisted:<name>`` actor. Within an article a last name belongs to the fullest name that ends
+in it. Capitals that open a sentence count only with further evidence. It knows no places but by the
+preposition before them (``in Parijs`` is left out, ``Parijs ontkent`` is not).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.coding.mentions_codebook import Found, take_title
+from analysis.coding.mentions_tokens import (
+    DETERMINERS,
+    PARTICLES,
+    PLACE_PREPOSITIONS,
+    TITLES,
+    Word,
+    are_adjacent,
+    function_words,
+    is_capitalised,
+    is_never_actor,
+)
+from analysis.coding.reporting import load_reporting
+from analysis.schema import UNLISTED
+
+_ADJECTIVE = {
+    "nl": re.compile(r"(?:aans|iaans|isch|eens|ands|els|iers|ees|ks|uits|ans)e?\Z|(?:aan|ees|sch)se\Z|[^aeiou]se\Z"),
+    "en": re.compile(r"(?:ish|ese|ian|ean|can|nch|tch|aqi|eli|ani|emi)\Z"),
+}
+_ORGANISATIONS = frozenset(
+    "ministerie gemeente provincie bank universiteit raad kamer hof partij commissie raad bond ministry department "
+    "university bank house council committee court board party office union bureau institute association".split()
+)
+_CREDITS = frozenset("beeld foto photo tekst illustratie credit image ©".split())
+_OPENING = "‘“\"'(:„«[•*–—"
+
+
+class _Run(NamedTuple):
+    """A run of capitalised words; `is_loose` when only its place in the sentence may explain its capitals."""
+
+    first: int
+    last: int
+    is_loose: bool
+    is_place: bool
+    sentence: int
+
+
+def find_unlisted(
+    text: str, words: Sequence[Word], sentences: Sequence[tuple[int, int]], taken: Sequence[Found], language: str,
+    *, places: frozenset[str] = frozenset(),
+) -> list[Found]:  # fmt: skip
+    """Names that `taken` does not cover.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    words : sequence of Word
+        All words of the article.
+    sentences : sequence of tuple of int
+        Half-open ranges of words, one per sentence.
+    taken : sequence of Found
+        Mentions of the codebook's actors.
+    language : str
+        ``nl`` or ``en``.
+    places : frozenset of str
+        Words the codebook lists as metonyms: never unlisted actors.
+
+    Returns
+    -------
+    list of Found
+        In text order, without overlap with `taken`.
+    """
+    covered = {k for match in taken for k in range(match.first, match.last + 1)}
+    lowered = {word.text for word in words if word.text.islower()}
+    runs: list[_Run] = []
+    for number, (start, stop) in enumerate(sentences):
+        runs += _find_runs(text, words, start, stop, number, covered, places, lowered, language)
+    sure = [run for run in runs if not run.is_loose]
+    evidence = {words[k].text for run in sure for k in range(run.first, run.last + 1)}
+    finite = load_reporting(language).finite
+    kept = []
+    for run in runs:
+        if run.is_place or (run.is_loose and not _is_borne_out(words, run, evidence, finite, sentences[run.sentence][1])):
+            continue
+        kept.append(run)
+    return _name(text, words, kept, [start for start, _ in sentences], covered, language)
+
+
+def slug(name: str) -> str:
+    """``Karel Poot`` -> ``karel_poot``: ASCII, lower case, words joined by ``_``."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", ""))
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or re.sub(r"\W+", "_", name.lower()).strip("_")
+
+
+def _find_runs(
+    text: str, words: Sequence[Word], start: int, stop: int, number: int, covered: set[int], places: frozenset[str],
+    lowered: set[str], language: str,
+) -> list[_Run]:  # fmt: skip
+    long_words = [word.text for word in words[start:stop] if len(word.text) > 3]
+    stops = function_words(language)
+    is_title_case = len(long_words) > 4 and all(word[0].isupper() or word in stops for word in long_words)
+
+    def is_name(k: int) -> bool:
+        word = words[k].text
+        if k in covered or not is_capitalised(word) or is_never_actor(word) or word in places:
+            return False
+        if word.replace("’", "'").lower() in stops and not (word.isupper() and len(word) > 1):
+            return False
+        if len(word) == 1:
+            return k + 1 < stop and are_adjacent(text, words[k], words[k + 1]) and words[k + 1].text[0].isupper()
+        head, hyphen, tail = word.rpartition("-")
+        return not (hyphen and tail.islower() and head and tail not in TITLES[language] and head[:2] not in ("al", "el"))
+
+    runs: list[_Run] = []
+    i = start
+    while i < stop:
+        first = i
+        is_particle_first = (
+            words[i].text in ("Van", "De", "Den", "Der", "Ten", "Ter", "Al", "El", "Bin")
+            and (i > start or words[i].text == "Van")
+            and i + 1 < stop
+        )
+        if is_particle_first and i > start and not _opens(text, words[i]):
+            k = i + 1
+            while k < stop - 1 and words[k].text in PARTICLES:
+                k += 1
+            if is_name(k) and are_adjacent(text, words[i], words[i + 1]):
+                i = k
+        if not is_name(i):
+            i = max(i, first) + 1
+            continue
+        last = _extend(text, words, first, i, stop, is_name, language)
+        i = last + 1
+        run = _judge(text, words, first, last, start, stop, is_title_case, lowered, number, language, runs)
+        if run is not None:
+            runs.append(run)
+    return runs
+
+
+def _extend(text: str, words: Sequence[Word], first: int, i: int, stop: int, is_name, language: str) -> int:  # type: ignore[no-untyped-def]
+    last = i
+    while last + 1 < stop:
+        k = last + 1
+        if not are_adjacent(text, words[last], words[k]):
+            if text[words[last].end : words[k].start] == " & " and is_name(k):
+                last = k
+                continue
+            break
+        if is_name(k):
+            last = k
+            continue
+        word = words[k].text
+        if word not in PARTICLES and word not in ("of", "the", "for"):
+            break
+        is_single = last == first and words[last].text.lower() not in TITLES[language]
+        is_organisation = words[last].text.lower() in _ORGANISATIONS
+        n = k + 1
+        while n < stop and words[n].text in PARTICLES | {"the"} and are_adjacent(text, words[n - 1], words[n]):
+            n += 1
+        if n >= stop or not is_name(n) or not are_adjacent(text, words[n - 1], words[n]):
+            break
+        if word in ("of", "the", "for") and not is_organisation:
+            break
+        if word == "van" and not (is_organisation or is_single):
+            break
+        last = n
+    return last
+
+
+def _opens(text: str, word: Word) -> bool:
+    before = text[max(0, word.start - 2) : word.start].rstrip(" ")
+    return word.start == 0 or before[-1:] in _OPENING or before.endswith("\n")
+
+
+def _judge(
+    text: str, words: Sequence[Word], first: int, last: int, start: int, stop: int, is_title_case: bool,
+    lowered: set[str], number: int, language: str, runs: Sequence[_Run],
+) -> _Run | None:  # fmt: skip
+    """Trim a run of capitals to what may be a name, or drop it."""
+    is_initial = first == start or _opens(text, words[first])
+    while first < last and is_initial and words[first].text.lower() in lowered:
+        first, is_initial = first + 1, False
+    follows = words[last + 1].text if last + 1 < stop and are_adjacent(text, words[last], words[last + 1]) else ""
+    is_followed_by_noun = bool(follows) and follows.islower() and follows not in function_words(language)
+    if first == last and _ADJECTIVE[language].search(words[first].text) and is_followed_by_noun:
+        if follows not in load_reporting(language).finite:
+            return None
+    titles = [k for k in range(first, last) if words[k].text.lower().rpartition("-")[2] in TITLES[language]]
+    if titles:
+        first = titles[-1] + 1
+        is_initial = False
+    if first == last and words[first].text.lower().rpartition("-")[2] in TITLES[language]:
+        return None  # a title without a name
+    before = words[first - 1].text.lower() if first > start else ""
+    gap = text[words[first - 1].end : words[first].start] if first > start else ""
+    if before in _CREDITS and len(gap) <= 2:
+        return None
+    if before in ("van", "voor", "of") and first - 2 >= start and gap == " ":
+        head = words[first - 2].text.lower()
+        if head in ("ministerie", "ministry", "department"):
+            first -= 2
+        elif head in TITLES[language]:
+            return None
+    is_acronym = last == first and words[first].text.isupper() and len(words[first].text) > 1
+    is_loose = (is_initial and first == last and not is_acronym) or is_title_case
+    k = first - 1
+    if k >= start and words[k].text.lower() in DETERMINERS and gap == " ":
+        k -= 1
+    is_place = False
+    if k >= start and are_adjacent(text, words[k], words[k + 1]):
+        preposition = words[k].text.lower()
+        is_place = preposition in PLACE_PREPOSITIONS[language] or preposition in ("per", "op", "via", "on")
+        if preposition == "bij" and last > first:
+            is_place = False
+        if preposition in ("en", "of", "and", "or") and runs and runs[-1].is_place and runs[-1].last == k - 1:
+            is_place = True
+    return _Run(first, last, is_loose, is_place, number)
+
+
+def _is_borne_out(words: Sequence[Word], run: _Run, evidence: set[str], finite: frozenset[str], stop: int) -> bool:
+    if all(words[k].text in evidence or words[k].text in PARTICLES for k in range(run.first, run.last + 1)):
+        return True
+    if run.first < run.last or run.last + 1 >= stop:
+        return False
+    follows = words[run.last + 1].text  # a plural verb or noun speaks for a common noun (Bakkers klagen)
+    return follows in finite and not follows.endswith("en") and not words[run.first].text.endswith("s")
+
+
+def _name(
+    text: str, words: Sequence[Word], runs: Sequence[_Run], starts: Sequence[int], covered: set[int], language: str
+) -> list[Found]:
+    """Give each run its actor: the fullest name of the article that ends in it."""
+    plain = {run: text[words[run.first].start : words[run.last].end] for run in runs}
+    names = set(plain.values())
+    for run, name in plain.items():
+        base = re.sub(r"(?:['’]s|s)\Z", "", name)
+        if base != name and (base in names or name.endswith(("'s", "’s"))):
+            plain[run] = base
+    full: dict[str, str] = {}
+    for name in sorted(set(plain.values()), key=len):
+        parts = re.split(r"[\s\xa0]+", name)
+        for n in range(1, len(parts)):
+            tail = " ".join(parts[n:])
+            full[tail[0].upper() + tail[1:]] = name
+    found, floor = [], 0
+    for run in runs:
+        name = plain[run]
+        fullest = full.get(name, name)
+        first = take_title(text, words, run.first, max(floor, starts[run.sentence]), language)
+        while first < run.first and first in covered:
+            first += 1
+        rule = "unlisted_name" if fullest == name else "unlisted_last_name"
+        form = "title" if first < run.first else "name"
+        found.append(
+            Found(words[first].start, words[run.last].end, UNLISTED + slug(fullest), form, rule, first, run.last)
+        )
+        floor = run.last + 1
+    return found

@@ -1,0 +1,149 @@
+"""The vocabulary of reporting: verbs, phrases and prepositions with which news hands on what was said.
+
+Reads ``data/codebooks/reporting_<language>.csv`` (term, kind, forms, note; forms parted by spaces, the words of
+a form joined by ``_``); returns a frozen `Reporting`. Nothing is read until it is asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from analysis.coding.mentions_tokens import Word
+from analysis.errors import InputError
+from analysis.paths import CODEBOOKS
+
+_DENIALS = frozenset("ontkennen deny weerspreken tegenspreken dispute".split())
+_DENIAL_PHRASES = ("ontkennen", "deny")
+_NOT_FINITE_NL = re.compile(r"(?:end|ende)\Z|\A(?:aan|af|uit|mee|toe|op|voor|in|na|tegen|bekend|be)?ge.*[dtn]\Z")
+_NAMING = {  # verbs of naming hand on a judgement only together with a quotation
+    "nl": "noem noemt noemde noemden noemen bestempelt bestempelde betitelt betitelde typeert typeerde omschrijft omschreef",
+    "en": "dubs dubbed labels labelled labeled brands branded",
+}
+_HEARSAY = frozenset(
+    "naar verluidt|naar eigen zeggen|volgens bronnen|namens|tegenover|op basis van|in opdracht van|zo|per|citing|"
+    "quoting|sources say|by all accounts|on behalf of|in the name of|uit naam van".split("|")
+)
+_OPENERS = frozenset("in on at aan off tegenover op".split())
+_GAP = 14
+"""Words that may stand between the parts of a cue (``liet per brief weten``)."""
+
+
+class Cue(NamedTuple):
+    """A reporting word or words found in a text; `start` and `end` enclose all its parts."""
+
+    start: int
+    end: int
+    text: str
+    first_end: int
+    is_denial: bool
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Reporting words of one language.
+
+    Attributes
+    ----------
+    language : str
+        ``nl`` or ``en``.
+    verbs : mapping of str to tuple
+        First word of a form to the forms that begin with it: (remaining words, whether it denies).
+    prepositions : tuple of tuple of str
+        ``("volgens",)``, ``("according", "to")``; the longest first.
+    finite : frozenset of str
+        One-word forms that can be the verb of a reporting clause.
+    """
+
+    language: str
+    verbs: Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
+    prepositions: tuple[tuple[str, ...], ...]
+    finite: frozenset[str]
+
+    def find_cues(self, words: Sequence[Word]) -> list[Cue]:
+        """Reporting verbs and phrases among the words of one sentence, in order, without overlap."""
+        cues: list[Cue] = []
+        for i, word in enumerate(words):
+            forms = self.verbs.get(word.text.lower())
+            if forms is None or (cues and word.start < cues[-1].first_end):
+                continue
+            for rest, is_denial in forms:
+                last = _find_rest(words, i, rest)
+                if last is None:
+                    continue
+                parts = [word.text, *(words[k].text for k in range(last - len(rest) + 1, last + 1))]
+                cues.append(Cue(word.start, words[last].end, " ".join(parts), word.end, is_denial))
+                break
+        return cues
+
+
+def _find_rest(words: Sequence[Word], i: int, rest: tuple[str, ...]) -> int | None:
+    """Index of the last word of a form whose first word is ``words[i]``, or None."""
+    if not rest:
+        return i
+    for k in range(i + 1, min(len(words) - len(rest) + 1, i + 2 + _GAP)):
+        if all(words[k + n].text.lower() == part for n, part in enumerate(rest)):
+            return k + len(rest) - 1
+        if k > i + 1 and words[k].start - words[k - 1].end > 3:  # a stretch of quotation or other matter
+            return None
+    return None
+
+
+@cache
+def load_reporting(language: str) -> Reporting:
+    """Load the reporting words of a language.
+
+    Parameters
+    ----------
+    language : str
+        ``nl`` or ``en``.
+
+    Returns
+    -------
+    Reporting
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or lacks a column.
+    """
+    path = CODEBOOKS / f"reporting_{language}.csv"
+    verbs: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    prepositions: set[tuple[str, ...]] = set()
+    finite: set[str] = set()
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        entries = [(row["term"], row["kind"], row["forms"].split()) for row in rows]
+    except (OSError, KeyError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path.name}: cannot be read as a list with the columns term, kind, forms ({error}); restore it"
+        ) from error
+    for term, kind, forms in entries:
+        is_denial = term in _DENIALS or term.endswith(_DENIAL_PHRASES)
+        for form in forms:
+            parts = tuple(form.lower().split("_"))
+            if kind == "preposition" and term not in _HEARSAY:
+                prepositions.add(parts)
+            elif kind == "verb" or (kind == "phrase" and parts[0] not in _OPENERS):
+                if language == "nl" and _NOT_FINITE_NL.search(parts[0]) and not term.startswith("ge"):
+                    continue
+                if language == "en" and len(parts) == 1 and parts[0].endswith("ing"):
+                    continue
+                verbs.setdefault(parts[0], []).append((parts[1:], is_denial))
+                if len(parts) == 1:
+                    finite.add(parts[0])
+    for form in _NAMING[language].split():
+        if form not in finite:
+            verbs.setdefault(form, []).append(((), False))
+            finite.add(form)
+    return Reporting(
+        language=language,
+        verbs={first: tuple(sorted(set(rest), key=lambda item: (-len(item[0]), item))) for first, rest in verbs.items()},
+        prepositions=tuple(sorted(prepositions, key=lambda item: (-len(item), item))),
+        finite=frozenset(finite),
+    )
