@@ -1,0 +1,72 @@
+"""Who acts and who undergoes, by word order, voice and `door`."""
+
+from dataclasses import dataclass
+
+import pytest
+import spacy
+
+from analysis.coding.clauses import split_clauses
+from analysis.coding.lexicon import Entry, Hit
+from analysis.coding.participants import assign_participants, split_participants
+
+
+@dataclass(frozen=True)
+class Target:
+    """A token range."""
+
+    first: int
+    last: int
+
+
+def place(text: str, verb: str, actors: list[str], language: str):
+    """Doc, clause, hit of `verb` and the targets of `actors` in a sentence."""
+    doc = spacy.blank(language)(text)
+    words = [token.text for token in doc]
+    targets = [Target(words.index(actor), words.index(actor) + 1) for actor in actors]
+    at = words.index(verb)
+    record = Entry(verb, "verb", 0.5, "politics", "agent", ((verb,),))
+    clauses = split_clauses(doc, 0, len(doc), language)
+    return doc, clauses, Hit(record, at, at, (at,)), targets
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "language", "agent", "patient"),
+    [
+        ("Bond prijst Raad.", "prijst", "nl", "Bond", "Raad"),
+        ("Gisteren prees Bond de Raad.", "prees", "nl", "Bond", "Raad"),
+        ("Raad werd door Bond geprezen.", "geprezen", "nl", "Bond", "Raad"),
+        ("dat Bond de Raad prees.", "prees", "nl", "Bond", "Raad"),
+        ("Raad werd geprezen.", "geprezen", "nl", None, "Raad"),
+        ("Union praised Council.", "praised", "en", "Union", "Council"),
+        ("Council was praised by the Union.", "praised", "en", "Union", "Council"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_active_and_passive_give_the_same_participants(text, verb, language, agent, patient):
+    """Whatever the order, the same two take part in the same way."""
+    actors = [word for word in ("Bond", "Raad", "Union", "Council") if word in text.replace(".", " ").split()]
+    doc, clauses, hit, targets = place(text, verb, actors, language)
+    found_agent, found_patient = split_participants(doc, clauses[0], hit, targets, language)
+    name = {(target.first): word for target, word in zip(targets, actors, strict=True)}
+    assert [name[t.first] for t in found_agent] == ([agent] if agent else [])
+    assert [name[t.first] for t in found_patient] == ([patient] if patient else [])
+
+
+def test_an_adjective_bears_on_the_nearest_actor():
+    """Of two actors in a clause, the one beside the word is meant."""
+    doc, clauses, hit, targets = place("Zwolle ontving het dappere Urk.", "dappere", ["Zwolle", "Urk"], "nl")
+    adjective = Hit(
+        Entry("dapper", "adjective", 0.5, "general", "head", (("dappere",),)), hit.first, hit.last, hit.tokens
+    )
+    assert [t.first for t in assign_participants(doc, clauses, adjective, targets, "nl")] == [targets[1].first]
+
+
+def test_an_apposition_bears_on_the_actor_before_it():
+    """`X, de gevreesde leider van Y` judges X."""
+    doc, clauses, hit, targets = place(
+        "Kuipers, de gevreesde leider van Urk, zweeg.", "gevreesde", ["Kuipers", "Urk"], "nl"
+    )
+    adjective = Hit(
+        Entry("gevreesd", "adjective", -0.5, "general", "head", (("gevreesde",),)), hit.first, hit.last, hit.tokens
+    )
+    assert [t.first for t in assign_participants(doc, clauses, adjective, targets, "nl")] == [targets[0].first]
