@@ -1,0 +1,254 @@
+"""Scoring: how well predicted codes agree with gold codes.
+
+Reads labels or counts of spans, row by row; returns scores with percentile bootstrap intervals. Rows that belong
+together (sentences of one article) are resampled together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.errors import UsageError
+from analysis.measures.agreement import Level, alpha_of, percentiles
+
+Numbers = npt.NDArray[np.float64]
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class LabelScores:
+    """Scores of one coder against gold labels.
+
+    Attributes
+    ----------
+    n : int
+        Rows.
+    accuracy, macro_f1, alpha : float
+        Share right; mean F1 over the labels that occur in gold or prediction; Krippendorff's alpha of coder and gold.
+    per_class : DataFrame
+        Index ``label``; columns ``precision``, ``recall``, ``f1``, ``n`` (gold rows). Precision is empty where the
+        label is never predicted, recall where gold never has it.
+    intervals : mapping of str to (low, high)
+        For ``accuracy``, ``macro_f1``, ``alpha`` and ``f1 <label>``.
+    confusion : DataFrame
+        Rows: gold; columns: predicted.
+    """
+
+    n: int
+    accuracy: float
+    macro_f1: float
+    alpha: float
+    per_class: pd.DataFrame
+    intervals: dict[str, Interval]
+    confusion: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class SpanScores:
+    """Precision, recall and F1 over spans, with intervals; NaN where there is nothing to divide by."""
+
+    precision: float
+    recall: float
+    f1: float
+    intervals: dict[str, Interval]
+
+
+def score_labels(
+    gold: Sequence[Hashable],
+    predicted: Sequence[Hashable],
+    *,
+    labels: Sequence[Hashable],
+    level: Level = "nominal",
+    groups: Sequence[Hashable] | None = None,
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    confidence: float = 0.95,
+) -> LabelScores:
+    """Score predicted labels against gold labels.
+
+    Parameters
+    ----------
+    gold, predicted : sequence
+        One label per row, in the same order.
+    labels : sequence
+        All labels, in rising order when `level` is not nominal; numbers when it is interval.
+    level : {"nominal", "ordinal", "interval"}
+        Level of measurement for alpha.
+    groups : sequence, optional
+        What each row belongs to; groups are resampled. Every row by itself when left out.
+    rng : numpy.random.Generator
+        Source of randomness.
+    n_draws : int, default 1000
+        Bootstrap draws.
+    confidence : float in (0, 1), default 0.95
+        Level of the intervals.
+
+    Returns
+    -------
+    LabelScores
+
+    Raises
+    ------
+    UsageError
+        When there are no rows, lengths differ, or a label is not among `labels`.
+
+    Examples
+    --------
+    >>> found = score_labels([-1, 0, 1, 1], [-1, 0, 0, 1], labels=[-1, 0, 1], rng=np.random.default_rng(1))
+    >>> found.accuracy, round(found.macro_f1, 3)
+    (0.75, 0.778)
+    """
+    if not len(gold) or len(gold) != len(predicted):
+        counts = f"{len(gold)} gold and {len(predicted)} predicted labels"
+        raise UsageError(f"score_labels: {counts}; give as many, at least one")
+    place = {label: number for number, label in enumerate(labels)}
+    if unknown := sorted((set(gold) | set(predicted)) - set(place), key=str):
+        raise UsageError(f"score_labels: the label {unknown[0]!r} is not among {', '.join(map(str, labels))}")
+    size = len(labels)
+    cells = np.asarray([place[g] * size + place[p] for g, p in zip(gold, predicted, strict=True)])
+    clusters = (
+        np.arange(len(cells)) if groups is None else pd.factorize(np.asarray([str(group) for group in groups]))[0]
+    )
+    scale = np.asarray(labels, dtype=float) if level == "interval" else np.arange(size, dtype=float)
+    whole = np.bincount(cells, minlength=size * size).astype(float).reshape(size, size)
+    drawn = _draw(cells, clusters, size * size, rng, n_draws).reshape(n_draws, size, size)
+    precision, recall, f1 = _per_class(whole)
+    accuracy, macro_f1, alpha = _overall(whole, scale, level)
+    drawn_accuracy, drawn_macro, drawn_alpha = _overall(drawn, scale, level)
+    intervals = {
+        "accuracy": percentiles(drawn_accuracy, confidence),
+        "macro_f1": percentiles(drawn_macro, confidence),
+        "alpha": percentiles(drawn_alpha, confidence),
+    }
+    drawn_f1 = _per_class(drawn)[2]
+    intervals |= {f"f1 {label}": percentiles(drawn_f1[:, number], confidence) for number, label in enumerate(labels)}
+    names = [str(label) for label in labels]
+    columns = {"precision": precision, "recall": recall, "f1": f1, "n": whole.sum(axis=1).astype(int)}
+    rows, across = pd.Index(names, name="gold"), pd.Index(names, name="predicted")
+    return LabelScores(
+        n=len(cells),
+        accuracy=float(accuracy),
+        macro_f1=float(macro_f1),
+        alpha=float(alpha),
+        per_class=pd.DataFrame(columns, index=pd.Index(names, name="label")),
+        intervals=intervals,
+        confusion=pd.DataFrame(whole.astype(int), index=rows, columns=across),
+    )
+
+
+def score_spans(
+    counts: pd.DataFrame, *, rng: np.random.Generator, n_draws: int = 1000, confidence: float = 0.95
+) -> SpanScores:
+    """Score spans from counts per article.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        One row per article: ``right_predicted`` of ``n_predicted`` and ``right_gold`` of ``n_gold``, in spans or in
+        words. The two counts of right differ when several predictions may share one gold span.
+    rng, n_draws, confidence
+        As for `score_labels`; articles are resampled.
+
+    Returns
+    -------
+    SpanScores
+    """
+    columns = counts[["right_predicted", "n_predicted", "right_gold", "n_gold"]].to_numpy(float)
+    n_articles = len(columns)
+    weights = rng.multinomial(n_articles, np.full(n_articles, 1 / n_articles), size=n_draws).astype(float)
+    precision, recall, f1 = _ratios(columns.sum(axis=0))
+    drawn = _ratios(weights @ columns)
+    names = ("precision", "recall", "f1")
+    intervals = {name: percentiles(values, confidence) for name, values in zip(names, drawn, strict=True)}
+    return SpanScores(float(precision), float(recall), float(f1), intervals)
+
+
+def score_share(
+    counts: pd.DataFrame, *, rng: np.random.Generator, n_draws: int = 1000, confidence: float = 0.95
+) -> tuple[float, Interval]:
+    """Share ``right`` of ``n`` summed over articles, with an interval over articles; NaN when ``n`` is 0."""
+    columns = counts[["right", "n"]].to_numpy(float)
+    n_articles = len(columns)
+    weights = rng.multinomial(n_articles, np.full(n_articles, 1 / n_articles), size=n_draws).astype(float)
+    total, drawn = columns.sum(axis=0), weights @ columns
+    return float(_divide(total[0], total[1])), percentiles(_divide(drawn[:, 0], drawn[:, 1]), confidence)
+
+
+def calibration_error(probabilities: Sequence[float], is_right: Sequence[bool], *, n_bins: int = 10) -> float:
+    """Expected calibration error: how far stated probabilities lie from how often they come true.
+
+    Parameters
+    ----------
+    probabilities : sequence of float in [0, 1]
+        Probability that the coder gave to the label it chose.
+    is_right : sequence of bool
+        Whether that label was the gold label.
+    n_bins : int, default 10
+        Bins of equal width; the upper bound belongs to a bin.
+
+    Returns
+    -------
+    float
+        Mean over rows of the distance between accuracy and mean probability of their bin, in [0, 1].
+
+    References
+    ----------
+    Guo, C., Pleiss, G., Sun, Y., & Weinberger, K. Q. (2017). On calibration of modern neural networks. ICML.
+
+    Examples
+    --------
+    >>> round(calibration_error([0.9, 0.9, 0.6], [True, True, False]), 3)
+    0.267
+    """
+    given = np.asarray(probabilities, dtype=float)
+    right = np.asarray(is_right, dtype=float)
+    if not len(given) or len(given) != len(right) or np.isnan(given).any() or given.min() < 0 or given.max() > 1:
+        raise UsageError("calibration_error: give as many probabilities between 0 and 1 as answers, at least one")
+    bins = np.clip(np.ceil(given * n_bins).astype(int) - 1, 0, n_bins - 1)
+    gaps = np.bincount(bins, right - given, minlength=n_bins)
+    return float(np.abs(gaps).sum() / len(given))
+
+
+def _draw(
+    cells: npt.NDArray[np.int64], clusters: npt.NDArray[np.int64], n_cells: int, rng: np.random.Generator, n_draws: int
+) -> Numbers:
+    """Cell counts of each bootstrap draw of clusters, [n_draws, n_cells]."""
+    n_clusters = int(clusters.max()) + 1
+    counts = np.bincount(clusters * n_cells + cells, minlength=n_clusters * n_cells).astype(float)
+    weights = rng.multinomial(n_clusters, np.full(n_clusters, 1 / n_clusters), size=n_draws).astype(float)
+    return np.asarray(weights @ counts.reshape(n_clusters, n_cells))
+
+
+def _per_class(confusion: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    right = np.diagonal(confusion, axis1=-2, axis2=-1)
+    n_gold, n_predicted = confusion.sum(axis=-1), confusion.sum(axis=-2)
+    return _divide(right, n_predicted), _divide(right, n_gold), _divide(2 * right, n_gold + n_predicted)
+
+
+def _overall(confusion: Numbers, scale: Numbers, level: Level) -> tuple[Numbers, Numbers, Numbers]:
+    accuracy = np.trace(confusion, axis1=-2, axis2=-1) / confusion.sum(axis=(-2, -1))
+    f1 = _per_class(confusion)[2]
+    occurs = ~np.isnan(f1)
+    macro = np.where(occurs, f1, 0.0).sum(axis=-1) / occurs.sum(axis=-1)
+    alpha = alpha_of(confusion + np.swapaxes(confusion, -2, -1), scale, level=level)
+    return np.asarray(accuracy), np.asarray(macro), alpha
+
+
+def _ratios(columns: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    precision = _divide(columns[..., 0], columns[..., 1])
+    recall = _divide(columns[..., 2], columns[..., 3])
+    # Nothing predicted, or nothing in gold: the side that exists decides, and F1 is 0.
+    both = np.nan_to_num(precision) + np.nan_to_num(recall)
+    f1 = np.where(both > 0, 2 * np.nan_to_num(precision) * np.nan_to_num(recall) / np.where(both > 0, both, 1), 0.0)
+    f1 = np.where(columns[..., 1] + columns[..., 3] > 0, f1, np.nan)
+    return precision, recall, np.asarray(f1)
+
+
+def _divide(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Numbers:
+    top, bottom = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
+    return np.asarray(np.divide(top, bottom, out=np.full(np.broadcast(top, bottom).shape, np.nan), where=bottom > 0))
