@@ -1,0 +1,161 @@
+"""Tables on disk.
+
+Reads and writes a folder with one Parquet or CSV file per table. A file is replaced in one step, so that a run that
+breaks off leaves no half table; the same tables give the same bytes; reading gives back the same tables.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.errors
+
+from analysis.errors import InputError, UsageError
+from analysis.schema import MODELS, Tables, make_table
+
+FORMATS = ("parquet", "csv")
+
+
+def write_tables(
+    tables: Tables | Mapping[str, pd.DataFrame],
+    folder: str | Path,
+    format: str = "parquet",  # noqa: A002  # pandas and pyarrow call it so too
+) -> list[Path]:
+    """Write tables to a folder, one file each.
+
+    Parameters
+    ----------
+    tables : Tables or mapping of str to DataFrame
+        The tables, by name.
+    folder : path
+        Made if it does not exist. A file of the same table in the other format is removed, lest it goes stale.
+    format : {"parquet", "csv"}
+        CSV is UTF-8, parted by commas, with numbers in full precision and empty cells for what is missing.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order of the tables.
+
+    Raises
+    ------
+    UsageError
+        If the format is unknown.
+    InputError
+        If the folder cannot be written.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"format: {format!r} is unknown. Use parquet or csv.")
+    target = Path(folder)
+    written = []
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name, table in tables.items():
+            path = target / f"{name}.{format}"
+            _write_file(path, table)
+            for other in FORMATS:
+                if other != format:
+                    (target / f"{name}.{other}").unlink(missing_ok=True)
+            written.append(path)
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise InputError(f"The folder {folder} cannot be written ({error.strerror}). Choose another folder.") from error
+    return written
+
+
+def read_tables(folder: str | Path) -> Tables:
+    """Read the tables that `write_tables` wrote.
+
+    Parameters
+    ----------
+    folder : path
+        A coded corpus.
+
+    Returns
+    -------
+    Tables
+        With the columns and dtypes of `analysis.schema`.
+
+    Raises
+    ------
+    InputError
+        If the folder is not a coded corpus, or a table in it is damaged.
+
+    Notes
+    -----
+    CSV cannot tell an empty text from a missing one: where a column may be missing, an empty cell is read as missing.
+    """
+    names = [field.name for field in fields(Tables)]
+    files = {name: path for name in names if (path := find_table(folder, name)) is not None}
+    missing = [name for name in names if name not in files]
+    if missing:
+        what = (
+            "does not exist" if not Path(folder).is_dir() else f"is not a coded corpus: it has no {', '.join(missing)}"
+        )
+        raise InputError(f"{folder} {what}. Make one with: framewijs code PATH --codebook FILE --out {folder}")
+    return Tables(**{name: read_table(path, name) for name, path in files.items()})
+
+
+def find_table(folder: str | Path, name: str) -> Path | None:
+    """The file of a table in a folder, in whichever format it is there."""
+    paths = [Path(folder) / f"{name}.{suffix}" for suffix in FORMATS]
+    return next((path for path in paths if path.is_file()), None)
+
+
+def read_table(path: str | Path, name: str) -> pd.DataFrame:
+    """Read one table and restore its dtypes; raises `InputError` if the file does not hold a table `name`."""
+    path = Path(path)
+    try:
+        if path.suffix == ".csv":
+            raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+            return make_table(name, _restore(raw, name))
+        return make_table(name, pd.read_parquet(path))
+    except FileNotFoundError as error:
+        raise InputError(f"{path} does not exist.") from error
+    except PermissionError as error:
+        raise InputError(f"{path} may not be read. Give yourself the right to read it.") from error
+    except (ValueError, OSError, KeyError, pandera.errors.SchemaError) as error:  # Arrow's errors are ValueErrors
+        raise InputError(f"{path} does not hold a valid table {name}. Code the corpus again.") from error
+
+
+def _write_file(path: Path, table: pd.DataFrame) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    try:
+        if path.suffix == ".csv":
+            table.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+        else:
+            table.reset_index(drop=True).to_parquet(temporary, index=False, engine="pyarrow", compression="zstd")
+        Path(temporary).chmod(0o644)  # mkstemp makes files that only their owner may read
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _restore(raw: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Text cells back to the types of the schema."""
+    rules = MODELS[name].to_schema().columns
+    restored: dict[str, Any] = {}
+    for column in raw.columns:
+        rule = rules.get(column)
+        kind = str(rule.dtype) if rule is not None else "float64"  # the open frame_<id> columns are numbers
+        cells = raw[column]
+        if kind == "bool":
+            unknown = ~cells.isin(["True", "False"])
+            if unknown.any():
+                raise ValueError(f"{column}: {cells[unknown].iloc[0]!r} is neither True nor False")
+            restored[column] = cells == "True"
+        elif kind.startswith("float"):
+            restored[column] = [float(cell) if cell else float("nan") for cell in cells]
+        elif kind == "Int64":
+            restored[column] = pd.array([int(cell) if cell else pd.NA for cell in cells], dtype="Int64")
+        elif kind.startswith("int"):
+            restored[column] = cells.astype("int64")
+        else:
+            restored[column] = cells.where(cells != "") if rule is not None and rule.nullable else cells
+    return pd.DataFrame(restored, columns=raw.columns)

@@ -1,0 +1,157 @@
+"""Tokens.
+
+Reads text and a language; returns a spaCy `Doc` whose text is the text, character for character, so that ``token.idx``
+is an offset in ``articles.text``. The tokenizers are spaCy's, with one set of rules for quotation marks, hyphens and
+apostrophes in both languages, and without abbreviations that swallow the last word of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, get_installed_models, is_package
+
+from analysis.errors import UsageError
+
+RULES = "rules"
+"""The reading that needs no trained model."""
+LANGUAGES = ("nl", "en")
+_LETTER = r"[^\W\d_]"
+_INFIXES = (
+    r"\.{2,}|…",
+    r"[“”„«»\"]",
+    rf"(?<={_LETTER})[:;,.!?]+(?=[‘“„«‚'])",
+    rf"(?<=[:;,.!?…])[‘‚'](?={_LETTER})",
+    r"(?<=[a-zà-ÿ])\.(?=[A-ZÀ-Þ])",
+    rf"(?<={_LETTER})[,!?;](?={_LETTER})",
+    rf"(?<={_LETTER})[:<>=](?={_LETTER})",
+    r"--+|–|—",
+    r"[()\[\]{}]",
+)
+_PREFIXES = (r"[–—-](?=\w)(?!\d)", r"\u200f|\u200e")
+_SUFFIXES = (r"[–—]", r"(?<=\w)-", r"\u200f|\u200e")
+_DUTCH_WORDS = ("’s", "'s", "‘s", "’t", "'t", "‘t", "’n", "'n", "’k", "'k", "’m", "'m", "'em", "’em")
+_DUTCH_ABBREVIATIONS = (
+    "a.g.v. a.s. a.u.b. bijv. blz. b.v. ca. d.w.z. dhr. dr. drs. ds. e.a. e.d. enz. etc. i.p.v. i.s.m. i.v.m. incl. "
+    "ing. ir. jhr. jl. jr. m.a.w. m.b.t. m.b.v. m.i. m.n. mevr. mgr. mld. mln. mr. mw. n.a.v. n.Chr. nr. o.a. o.b.v. "
+    "o.l.v. prof. resp. St. t.a.v. t.b.v. t.g.v. t.o.v. tel. v.Chr. vgl. zgn. U.S. a.m. p.m. Sen. Gov. Rep. Mrs. "
+    "Inc. Ltd."
+)
+_ENGLISH_ABBREVIATIONS = (
+    "U.S. U.K. U.N. E.U. D.C. Sens. Reps. Col. Lt. Sgt. Capt. Maj. Hon. Pres. Supt. Atty. approx. dept. et. Feb. Aug."
+)
+_ABBREVIATIONS = {"nl": _DUTCH_ABBREVIATIONS, "en": _ENGLISH_ABBREVIATIONS}
+# English abbreviations of spaCy's that are words or names too, and would swallow the end of a sentence.
+_WORDS_TOO = "ak al ark art best co dec del gen id ill ind jan kan la mar mass miss mo ore pa wash va ga"
+_NOT_ABBREVIATED = frozenset(_WORDS_TOO.split())
+
+
+@lru_cache(maxsize=8)
+def load_pipeline(reading: str, language: str) -> Language:
+    """Get the spaCy pipeline for a reading and a language.
+
+    Parameters
+    ----------
+    reading : str
+        ``rules``, or the name of an installed spaCy pipeline.
+    language : str
+        ISO 639-1 code of the text.
+
+    Returns
+    -------
+    spacy.language.Language
+        The named pipeline where it is for this language; otherwise a tokenizer alone.
+
+    Raises
+    ------
+    UsageError
+        If no pipeline of that name is installed.
+    """
+    if reading != RULES:
+        pipeline = _load_installed(reading)
+        if pipeline.lang in (language, "xx"):
+            return pipeline
+    return _blank(language)
+
+
+def check_reading(reading: str) -> None:
+    """Raise `UsageError` unless `reading` is ``rules`` or an installed spaCy pipeline."""
+    if reading != RULES and not is_package(reading):
+        installed = ", ".join(sorted(get_installed_models())) or "none"
+        raise UsageError(
+            f"reading: {reading!r} is neither 'rules' nor an installed spaCy pipeline (installed: {installed}). "
+            f"Install it with: python -m spacy download {reading}"
+        )
+
+
+def make_doc(pipeline: Language, text: str, starts: Sequence[int]) -> Doc:
+    """Tokenise a text, set its sentence boundaries, and run the pipeline's components.
+
+    Parameters
+    ----------
+    pipeline : spacy.language.Language
+        As `load_pipeline` gives it.
+    text : str
+        The text of an article.
+    starts : sequence of int
+        First characters of the sentences. A start inside a token is left out.
+
+    Returns
+    -------
+    spacy.tokens.Doc
+        ``doc.text == text``; ``token.is_sent_start`` is set for every token, before any component ran.
+    """
+    doc = pipeline.tokenizer(text)
+    if not len(doc):
+        return doc
+    offsets = np.fromiter((token.idx for token in doc), dtype=np.int64, count=len(doc))
+    flags = np.where(np.isin(offsets, np.asarray(starts, dtype=np.int64)), 1, -1)
+    flags[0] = 1
+    array: Any = flags.astype(np.int64).view(np.uint64).reshape(-1, 1)  # spaCy's own type for arrays is narrower
+    doc.from_array(["SENT_START"], array)
+    for name, component in pipeline.pipeline:
+        if name not in ("senter", "sentencizer"):  # boundaries are set already
+            doc = component(doc)
+    return doc
+
+
+@lru_cache(maxsize=4)
+def _load_installed(reading: str) -> Language:
+    check_reading(reading)
+    return spacy.load(reading)
+
+
+@lru_cache(maxsize=8)
+def _blank(language: str) -> Language:
+    pipeline = spacy.blank(language if language in LANGUAGES else "xx")
+    pipeline.max_length = 10**9  # the limit protects parsers, not tokenizers
+    tokenizer: Any = pipeline.tokenizer  # declared as any function from text to Doc
+    defaults = pipeline.Defaults
+    tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
+    tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or [])]).search
+    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or []), *_SUFFIXES]).search
+    abbreviations = _ABBREVIATIONS.get(language, "").split()
+    known = {word.lower() for word in abbreviations}
+    rules = {word: cases for word, cases in tokenizer.rules.items() if _keeps_rule(word, known, language)}
+    tokenizer.rules = rules
+    words = abbreviations + [word[:1].upper() + word[1:] for word in abbreviations]
+    for word in [*words, *(_DUTCH_WORDS if language == "nl" else ())]:
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+    return pipeline
+
+
+def _keeps_rule(word: str, known: set[str], language: str) -> bool:
+    """Whether an exception of spaCy's may stay: `best.` and `Jan.` end sentences more often than they abbreviate."""
+    stem = word[:-1]
+    if not word.endswith(".") or len(stem) < 2 or not re.fullmatch(_LETTER + "+", stem):
+        return True
+    if language == "nl":
+        return word.lower() in known
+    return stem.lower() not in _NOT_ABBREVIATED
