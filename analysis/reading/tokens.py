@@ -8,7 +8,7 @@ apostrophes in both languages, and without abbreviations that swallow the last w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +37,7 @@ _INFIXES = (
 )
 _PREFIXES = (r"[–—-](?=\w)(?!\d)", r"\u200f|\u200e")
 _SUFFIXES = (r"[–—]", r"(?<=\w)-", r"\u200f|\u200e")
+_GENITIVE = re.compile(r"(?<=\w\w)['’]s\Z")
 _DUTCH_WORDS = ("’s", "'s", "‘s", "’t", "'t", "‘t", "’n", "'n", "’k", "'k", "’m", "'m", "'em", "’em")
 _DUTCH_ABBREVIATIONS = (
     "a.g.v. a.s. a.u.b. bijv. blz. b.v. ca. d.w.z. dhr. dr. drs. ds. e.a. e.d. enz. etc. i.p.v. i.s.m. i.v.m. incl. "
@@ -136,7 +137,8 @@ def _blank(language: str) -> Language:
     defaults = pipeline.Defaults
     tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer
     tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or [])]).search
-    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or []), *_SUFFIXES]).search
+    find_suffix = compile_suffix_regex([*(defaults.suffixes or []), *_SUFFIXES]).search
+    tokenizer.suffix_search = _find_genitive(find_suffix) if language == "nl" else find_suffix
     abbreviations = _ABBREVIATIONS.get(language, "").split()
     known = {word.lower() for word in abbreviations}
     rules = {word: cases for word, cases in tokenizer.rules.items() if _keeps_rule(word, known, language)}
@@ -145,6 +147,15 @@ def _blank(language: str) -> Language:
     for word in [*words, *(_DUTCH_WORDS if language == "nl" else ())]:
         tokenizer.add_special_case(word, [{"ORTH": word}])
     return pipeline
+
+
+def _find_genitive(find_suffix: Callable[[str], re.Match[str] | None]) -> Callable[[str], re.Match[str] | None]:
+    """Cut the genitive off names (`Trump’s`), so that they are found, but not the plural off nouns (`foto’s`)."""
+
+    def find(word: str) -> re.Match[str] | None:
+        return find_suffix(word) or (_GENITIVE.search(word) if word[:1].isupper() else None)
+
+    return find
 
 
 def _keeps_rule(word: str, known: set[str], language: str) -> bool:
