@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -18,10 +18,8 @@ from analysis.codebook import LANGUAGES, Codebook
 from analysis.coding.mentions_codebook import Found, Wordings, compile_wordings, match_wordings
 from analysis.coding.mentions_tokens import split_words
 from analysis.coding.mentions_unlisted import find_unlisted
+from analysis.reading import Reading
 from analysis.schema import make_table
-
-if TYPE_CHECKING:
-    from analysis.reading import Reading
 
 _BRACKET = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60}?)\s*[,.;–-]\s*(?:red|ed|ndr|aut)\.?\s*[)\]]")
 _PRONOUN = re.compile(r"\b(?:hij|zij|ze|hem|haar|hen|hun|he|she|they|him|her|them)\Z", re.IGNORECASE)
@@ -66,10 +64,11 @@ def find_mentions(
     articles = reading.articles
     for article_id, text, language in zip(articles["article_id"], articles["text"], articles["language"], strict=True):
         if language in LANGUAGES and article_id in sentences:
-            spans = list(zip(sentences[article_id]["start"], sentences[article_id]["end"], strict=True))
+            read = sentences[article_id]
+            spans = list(zip(read["start"].tolist(), read["end"].tolist(), strict=True))
             rows += _find_in_article(
                 str(article_id), text, spans, compiled[language], metonyms=metonyms, unlisted=unlisted,
-                ids=list(sentences[article_id]["sentence_id"]),
+                ids=read["sentence_id"].tolist(),
             )  # fmt: skip
     return make_table("mentions", rows)
 

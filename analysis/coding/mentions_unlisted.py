@@ -184,7 +184,7 @@ def _judge(
     lowered: set[str], number: int, language: str, runs: Sequence[_Run],
 ) -> _Run | None:  # fmt: skip
     """Trim a run of capitals to what may be a name, or drop it."""
-    is_initial = first == start or _opens(text, words[first])
+    is_initial = first == start or _opens(text, words[first]) or (first == start + 1 and words[start].text in ("s", "t"))
     while first < last and is_initial and words[first].text.lower() in lowered:
         first, is_initial = first + 1, False
     follows = words[last + 1].text if last + 1 < stop and are_adjacent(text, words[last], words[last + 1]) else ""

@@ -69,7 +69,7 @@ class Reporting:
         cues: list[Cue] = []
         for i, word in enumerate(words):
             forms = self.verbs.get(word.text.lower())
-            if forms is None or (cues and word.start < cues[-1].first_end):
+            if forms is None or (i and word.text[0].isupper()):  # a name, such as Twitter
                 continue
             for rest, is_denial in forms:
                 last = _find_rest(words, i, rest)

@@ -1,0 +1,334 @@
+"""Speech between quotation marks and its speaker: a table of named patterns, specific before general.
+
+Reads an `ArticleView` and one span between quotation marks; returns an `Attribution`, or None where the marks
+enclose no speech (a title, a word held at arm's length). Patterns across sentences come last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from analysis.coding.mentions_tokens import Word
+from analysis.coding.quotes_marks import Span
+from analysis.coding.quotes_speakers import (
+    PRONOUNS,
+    ArticleView,
+    Mention,
+    Speaker,
+    find_subject,
+    resolve_pronoun,
+    speaker_after,
+    speaker_before,
+)
+from analysis.coding.reporting import Cue
+
+_TITLED = re.compile(
+    r"\b(?:films?|boek|roman|album|liedje|lied|nummer|single|programma|serie|rapport|bundel|tentoonstelling|voorstelling|"
+    r"musical|documentaire|podcast|zogen\w+|zogeheten|genaamd|getiteld|genoemd|heet|project|operatie|merk|movie|book|novel|"
+    r"song|show|series|report|titled|entitled|so-called|called the|play|exhibition|known as|dubbed|operation)\s*\Z",
+    re.IGNORECASE,
+)
+_ADVERBS = frozenset(
+    "zo aldus dus toen later gisteren vandaag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ook nog als also then".split()
+)
+
+
+class Attribution(NamedTuple):
+    """What a pattern found: the speaker, if named, the cue and the name of the pattern."""
+
+    rule: str
+    mention: Mention | None
+    cue: str | None
+    cue_start: int | None
+    cue_end: int | None
+    is_partial: bool = False
+
+
+class Context(NamedTuple):
+    """The narrator's words around a span: sentence bounds, and the span before and after in the same paragraph."""
+
+    view: ArticleView
+    span: Span
+    left: int
+    right: int
+    previous: Span | None
+    before: Attribution | None
+    following: Span | None
+
+    @property
+    def lead(self) -> str:
+        """The text from the beginning of the sentence to the opening mark."""
+        return self.view.text[self.left : self.span.open]
+
+    @property
+    def tail(self) -> str:
+        """The text from the closing mark to the end of the sentence."""
+        return self.view.text[self.span.close : self.right]
+
+    @property
+    def stop(self) -> int:
+        """Where the narrator's words after the span end: the next span or the end of the sentence."""
+        return min(self.right, self.following.open) if self.following else self.right
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the span is a sentence of its own rather than part of the narrator's."""
+        said = self.view.text[self.span.start : self.span.end]
+        return said[:1].isupper() and len(said.split()) > 3 and (said[-1:] in ".!?…," or not self.lead.strip(" ‘“'\"–—-"))
+
+
+Rule = Callable[[Context], Attribution | None]
+
+
+def _found(rule: str, speaker: Speaker | None, cue: Cue | tuple[str, int, int] | None, *, is_partial: bool = False) -> Attribution:
+    words, start, end = (None, None, None) if cue is None else (
+        (cue.text, cue.start, cue.end) if isinstance(cue, Cue) else cue
+    )  # fmt: skip
+    mention = speaker.mention if speaker else None
+    return Attribution(rule + (speaker.suffix if speaker else ""), mention, words, start, end, is_partial)
+
+
+def find_preposition(view: ArticleView, words: list[Word]) -> tuple[str, int, int] | None:
+    """The first preposition of reporting (volgens, according to) among `words`: text, start, end."""
+    for n, word in enumerate(words):
+        for parts in view.reporting.prepositions:
+            if parts[0] == word.text.lower() and tuple(w.text.lower() for w in words[n : n + len(parts)]) == parts:
+                last = words[n + len(parts) - 1]
+                return view.text[word.start : last.end], word.start, last.end
+    return None
+
+
+def _is_embedded(context: Context) -> bool:
+    """Whether the narrator's sentence runs into the span, so that the speech is partial."""
+    lead = context.lead.strip(" –—-\n\xa0(")
+    if context.previous and context.previous.close > context.left:
+        lead = context.view.text[context.previous.close : context.span.open].strip()
+    return bool(lead) and lead[-1:] not in ":,." and not context.is_sentence
+
+
+def adverb_after(context: Context) -> Attribution | None:
+    """``‘...’, aldus Karel Poot``; ``“...,” according to Ortega``."""
+    words = context.view.words_in(context.span.close, context.stop)[:5]
+    cue = find_preposition(context.view, words)
+    if cue is None or cue[1] != words[0].start:
+        return None
+    speaker = speaker_after(context.view, cue[2], context.stop)
+    return _found("adverb_after", speaker, cue, is_partial=_is_embedded(context))
+
+
+def verb_after(context: Context) -> Attribution | None:
+    """``‘...’, zei Karel Poot``; ``‘...’ riep de menigte``; ``‘...’, zo zei hij``; ``“...,” said Ortega``."""
+    view, text = context.view, context.view.text
+    words = view.words_in(context.span.close, context.stop)
+    skipped = 0
+    while skipped < min(2, len(words)) and words[skipped].text.lower() in _ADVERBS:
+        skipped += 1
+    if len(words) <= skipped or re.search(r"[.;:!?]", text[context.span.close : words[skipped].start]):
+        return None
+    cues = [cue for cue in view.cues_in(context.span.close, context.stop) if cue.start == words[skipped].start]
+    if not cues or text[cues[0].first_end : cues[0].first_end + 1] in ".;":
+        return None
+    speaker = speaker_after(view, cues[0].first_end, context.stop)
+    if speaker is None or (view.reporting.language == "en" and speaker.mention is None and not _is_human(view, cues[0], context.stop)):
+        return None
+    return _found("verb_after", speaker, cues[0], is_partial=_is_embedded(context))
+
+
+def _is_human(view: ArticleView, cue: Cue, stop: int) -> bool:
+    words = view.words_in(cue.first_end, stop)
+    return bool(words) and words[0].text.lower() in ("the", "a", "an", "one", "his", "her", "he", "she", "they", "some")
+
+
+def subject_verb_after(context: Context) -> Attribution | None:
+    """``“The port is closed,” Ortega said``; ``“...,” a spokesman for Veldbelang told reporters``."""
+    view, said = context.view, context.view.text[context.span.start : context.span.end]
+    if not (said[-1:] in ",?!.…—–-" or context.tail.lstrip().startswith(",")) or re.match(r"\W*[.;:]", context.tail):
+        return None
+    for cue in view.cues_in(context.span.close, context.stop)[:1]:
+        between = view.text[context.span.close : cue.start]
+        lead = between.strip(" ,").split()
+        if len(lead) > 14 or re.search(r"[.;:]\s", between) or (lead and lead[0].lower() in ("en", "and", "but", "maar", "when", "as")):
+            return None
+        speaker = speaker_before(view, context.span.close, cue.start, cue.start)
+        if speaker is None:
+            speaker = Speaker(None) if lead else None
+        if speaker is not None:
+            return _found("subject_verb_after", speaker, cue, is_partial=_is_embedded(context))
+    return None
+
+
+def split(context: Context) -> Attribution | None:
+    """``‘Het is genoeg’, zei Poot, ‘maar wij blijven rustig’``: the second half has the speaker of the first."""
+    if context.previous is None or context.before is None or context.before.cue_start is None:
+        return None
+    if context.before.cue_start < context.previous.close or context.previous.close <= context.left:
+        return None
+    between = context.view.text[context.previous.close : context.span.open]
+    if re.search(r"[.!?]\s*\Z", between) and context.is_sentence:
+        return None
+    if len(between) > 160 or not between.rstrip().endswith((",", ":", ".", ";")):
+        return None
+    return context.before._replace(rule="split", is_partial=False)
+
+
+def colon(context: Context) -> Attribution | None:
+    """``Op het plein zei Van Dalen: “...”`` (verb_colon); ``Hanneke van Dalen: ‘...’`` (colon)."""
+    view, lead = context.view, context.lead.rstrip()
+    if not lead.endswith(":"):
+        return None
+    cues = view.cues_in(context.left, context.span.open)
+    if cues:
+        cue = cues[-1]
+        speaker = speaker_before(view, context.left, cue.start, context.span.open)
+        if speaker is None or speaker.mention is None:
+            speaker = speaker_after(view, cue.first_end, context.span.open - 1) or speaker
+        if speaker is None or speaker.mention is None:
+            speaker = Speaker(find_subject(view, context.left, context.span.open))
+        return _found("verb_colon", speaker, cue)
+    at = context.left + len(lead) - 1
+    subject = find_subject(view, context.left, context.span.open)
+    suffix = ""
+    if subject is None:
+        pronoun = next((w for w in view.words_in(context.left, at) if w.text.lower() in PRONOUNS), None)
+        subject = resolve_pronoun(view, pronoun) if pronoun else None
+        suffix = "_pronoun" if subject else ""
+    return _found("colon", Speaker(subject, suffix), (":", at, at + 1))
+
+
+def according_to(context: Context) -> Attribution | None:
+    """``Volgens Van Dalen is het plan “een eerste stap”``; ``Het plan is ‘een stap’ volgens haar``."""
+    view = context.view
+    if _TITLED.search(context.lead):
+        return None
+    for start, end in ((context.left, context.span.open), (context.span.close, context.stop)):
+        cue = find_preposition(view, view.words_in(start, end))
+        if cue is not None:
+            speaker = speaker_after(view, cue[2], end)
+            if speaker is not None and (speaker.mention is not None or start == context.left):
+                return _found("according_to", speaker, cue, is_partial=_is_embedded(context) or not context.is_sentence)
+    return None
+
+
+def verb_before(context: Context) -> Attribution | None:
+    """``X noemt het ‘onverstandig’ van Y om ...``; ``X liet weten een ‘geplande ontregeling’ te zien``; ``X said, “...”``."""
+    view = context.view
+    if _TITLED.search(context.lead) or re.search(r"[.!?]\s*\Z", context.lead):
+        return None
+    for cue in reversed(view.cues_in(context.left, context.span.open)):
+        if re.search(r"\b(?:te|to)\s+\Z", view.text[context.left : cue.start]):
+            continue  # the subject of an infinitive is another matter
+        start = _clause_start(view, context.left, cue.start)
+        speaker = speaker_before(view, start, cue.start, context.span.open)
+        if speaker is None and start > context.left:
+            speaker = speaker_before(view, context.left, cue.start, context.span.open)
+        if speaker is None:
+            continue
+        is_whole = context.is_sentence and context.lead.rstrip()[-1:] in ",:"
+        return _found("verb_before", speaker, cue, is_partial=not is_whole)
+    return None
+
+
+def _clause_start(view: ArticleView, left: int, cue: int) -> int:
+    """After the last span between quotation marks before the cue, when a clause of its own begins there."""
+    closed = [span.close for span in view.outer if left <= span.close <= cue]
+    if closed and re.match(r"[,.;]?\s*(?:en|maar|and|but|terwijl|while)\b", view.text[closed[-1] : cue]):
+        return closed[-1]
+    return left
+
+
+def verb_later(context: Context) -> Attribution | None:
+    """``De ‘regelzucht’ moet stoppen, zegt Karel Poot``: the cue closes the sentence that the quote is part of."""
+    view = context.view
+    if _TITLED.search(context.lead):
+        return None
+    for cue in reversed(view.cues_in(context.span.close, context.right)):
+        comma = view.text.rfind(",", context.span.close, cue.start)
+        if comma < 0:
+            continue
+        lead = view.words_in(comma, cue.start)
+        if not lead:
+            speaker = speaker_after(view, cue.first_end, context.right)
+        elif len(lead) < 9:
+            speaker = speaker_before(view, comma, cue.start, cue.start)
+        else:
+            continue
+        if speaker is not None and speaker.mention is not None:
+            return _found("verb_later", speaker, cue, is_partial=True)
+    cue_words = find_preposition(view, view.words_in(context.span.close, context.right))
+    if cue_words is not None:
+        speaker = speaker_after(view, cue_words[2], context.right)
+        if speaker is not None and speaker.mention is not None:
+            return _found("verb_later", speaker, cue_words, is_partial=True)
+    return None
+
+
+def continued(context: Context) -> Attribution | None:
+    """``‘...’, zei Poot. ‘Niemand houdt ons tegen.’``: a quote of its own right after a sentence that quotes."""
+    view = context.view
+    if context.previous is None or context.before is None or not _stands_alone(context):
+        return None
+    between = view.text[context.previous.close : context.span.open]
+    if between.count("\n\n") > 1 or len(re.findall(r"[.!?](?=\s)", between)) > 1 or len(between) > 250:
+        return None
+    if "\n\n" in between and between.strip():
+        return None
+    return context.before._replace(rule="continued", cue=None, cue_start=None, cue_end=None, is_partial=False)
+
+
+def introduced(context: Context) -> Attribution | None:
+    """``Karel Poot zette Van Dalen op haar plaats. ‘Weer krijgt die man de schuld.’``: the subject of the sentence before."""
+    view = context.view
+    if not _stands_alone(context):
+        return None
+    here = view.sentence_at(context.span.open)
+    while here > 0 and view.sentences[here][0] >= context.span.open:
+        here -= 1
+    if view.sentences[here][0] < context.span.open < view.sentences[here][1] and view.words_in(view.sentences[here][0], context.span.open):
+        return None
+    for n in range(here, max(-1, here - 2), -1):
+        start, end = view.sentences[n]
+        end = min(end, context.span.open)
+        if not view.words_in(start, end):
+            continue
+        if "\n\n" in view.text[end : context.span.open]:
+            return None
+        subject = find_subject(view, start, end)
+        if subject is None:
+            pronoun = next((w for w in view.words_in(start, end) if w.text.lower() in PRONOUNS), None)
+            resolved = resolve_pronoun(view, pronoun) if pronoun else None
+            return _found("introduced", Speaker(resolved, "_pronoun"), None) if resolved else None
+        return _found("introduced", Speaker(subject), None)
+    return None
+
+
+def _stands_alone(context: Context) -> bool:
+    lead = context.lead
+    if context.previous and context.previous.close > context.left:
+        lead = context.view.text[context.previous.close : context.span.open]
+    is_first = not re.search(r"\w", lead) or bool(re.search(r"[.!?]\s*\Z", lead))
+    is_last = not re.search(r"\w", context.view.text[context.span.close : context.stop])
+    said = context.view.text[context.span.start : context.span.end]
+    return is_first and is_last and said[:1].isupper() and len(said.split()) > 3
+
+
+def unattributed(context: Context) -> Attribution | None:
+    """``‘Zo gaat het hier nu altijd.’`` where nobody is near: speech, but nobody's."""
+    return _found("unattributed", None, None) if _stands_alone(context) and not _TITLED.search(context.lead) else None
+
+
+RULES: tuple[Rule, ...] = (
+    split, adverb_after, colon, verb_after, subject_verb_after, according_to, verb_before, verb_later, continued, introduced,
+    unattributed,
+)  # fmt: skip
+"""The patterns in the order in which they are tried; the first that fits decides."""
+
+
+def attribute(context: Context) -> Attribution | None:
+    """Speaker and cue of a span, or None where it is no speech."""
+    for rule in RULES:
+        attribution = rule(context)
+        if attribution is not None:
+            return attribution
+    return None
