@@ -1,0 +1,51 @@
+"""Parts of a corpus: outlets, periods, and sentences of one's own."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.corpus.selection import articles_from_texts, select_articles
+from analysis.errors import InputError, UsageError
+
+
+@pytest.fixture
+def articles() -> pd.DataFrame:
+    """Five articles: a day, a month, a year, no date; two outlets and none."""
+    table = articles_from_texts(["een", "twee", "drie", "vier", "vijf"])
+    return table.assign(
+        outlet=pd.Series(["De Courant", "Het Blad", "De Courant", "Het Blad", None], dtype="str"),
+        published=pd.Series(["2020-01-15", "2020-01", "2020", None, "2021-03-02"], dtype="str"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("outlets", "dates", "kept"),
+    [
+        (None, None, [1, 2, 3, 4, 5]),
+        (["De Courant"], None, [1, 3]),
+        (None, ("2020-01-10", "2020-01-20"), [1, 2, 3]),
+        (None, ("2020-01-16", "2020-01-20"), [2, 3]),
+        (None, ("2020-02", "2020-02"), [3]),
+        (None, ("2021", None), [5]),
+        (None, (None, "2020"), [1, 2, 3]),
+        (["Het Blad"], ("2020-01", "2020-01"), [2]),
+    ],
+)
+def test_articles_are_kept_by_outlet_and_by_date_as_far_as_it_is_known(articles, outlets, dates, kept):
+    """A month may lie within a fortnight; an undated article lies nowhere."""
+    selected = select_articles(articles, outlets=outlets, dates=dates)
+    assert list(selected["article_id"]) == [f"example{n}" for n in kept]
+    assert list(selected.index) == list(range(len(kept)))
+
+
+def test_an_empty_selection_says_what_there_is(articles):
+    """Nobody should draw charts of nothing by a slip of the pen."""
+    with pytest.raises(InputError, match="the corpus has De Courant, Het Blad"):
+        select_articles(articles, outlets=["de courant"])
+    with pytest.raises(InputError, match="dates from 2020 to 2021-03-02"):
+        select_articles(articles, dates=("1999", "2000"))
+    with pytest.raises(UsageError, match="'1 mei 2020' is not understood"):
+        select_articles(articles, dates=("1 mei 2020", None))
+    with pytest.raises(UsageError, match="'2020-13' is not understood"):
+        select_articles(articles, dates=("2020-13", None))
