@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score
 
 from analysis.errors import UsageError
-from analysis.measures.scoring import calibration_error, score_labels, score_share, score_spans
+from analysis.measures.scoring import calibration_error, score_indicators, score_labels, score_share, score_spans
 
 LABELS = [-1, 0, 1]
 
@@ -95,3 +95,16 @@ def test_wrong_labels_are_refused():
         score_labels([1], [1, 0], labels=LABELS, rng=np.random.default_rng(1))
     with pytest.raises(UsageError, match="the label 2 is not among"):
         score_labels([2], [1], labels=LABELS, rng=np.random.default_rng(1))
+
+
+def test_indicators_are_scored_on_yes():
+    """F1 is that of yes, per code; means over codes; a code that never occurs has no F1."""
+    gold = pd.DataFrame({"conflict": [1, 1, 0, 0], "morality": [0, 1, 0, 0], "economic": [0, 0, 0, 0]})
+    said = pd.DataFrame({"conflict": [1, 0, 1, 0], "morality": [0, 1, 0, 0], "economic": [0, 0, 0, 0]})
+    found = score_indicators(gold, said, rng=np.random.default_rng(1))
+    assert found.per_class["f1"].tolist() == pytest.approx([0.5, 1, np.nan], nan_ok=True)
+    assert found.per_class["n"].tolist() == [2, 1, 0]
+    assert found.per_class["accuracy"].tolist() == [0.5, 1, 1]
+    assert (found.macro_f1, found.accuracy) == pytest.approx((0.75, 2.5 / 3))
+    single = score_labels(gold["conflict"].tolist(), said["conflict"].tolist(), labels=[0, 1], rng=np.random.default_rng(1))
+    assert found.per_class.loc["conflict", "alpha"] == pytest.approx(single.alpha)

@@ -49,6 +49,30 @@ class LabelScores:
 
 
 @dataclass(frozen=True)
+class IndicatorScores:
+    """Scores of several yes-or-no codes on the same rows.
+
+    Attributes
+    ----------
+    n : int
+        Rows.
+    accuracy, macro_f1, alpha : float
+        Means over the codes of: share right, F1 of yes, nominal alpha.
+    per_class : DataFrame
+        Index: the codes; ``precision``, ``recall``, ``f1`` of yes, ``n`` (gold rows with yes), ``accuracy``, ``alpha``.
+    intervals : mapping of str to (low, high)
+        For ``accuracy``, ``macro_f1``, ``alpha`` and ``f1 <code>``.
+    """
+
+    n: int
+    accuracy: float
+    macro_f1: float
+    alpha: float
+    per_class: pd.DataFrame
+    intervals: dict[str, Interval]
+
+
+@dataclass(frozen=True)
 class SpanScores:
     """Precision, recall and F1 over spans, with intervals; NaN where there is nothing to divide by."""
 
@@ -116,7 +140,7 @@ def score_labels(
     )
     scale = np.asarray(labels, dtype=float) if level == "interval" else np.arange(size, dtype=float)
     whole = np.bincount(cells, minlength=size * size).astype(float).reshape(size, size)
-    drawn = _draw(cells, clusters, size * size, rng, n_draws).reshape(n_draws, size, size)
+    drawn = draw_cells(cells, clusters, size * size, rng, n_draws).reshape(n_draws, size, size)
     precision, recall, f1 = _per_class(whole)
     accuracy, macro_f1, alpha = _overall(whole, scale, level)
     drawn_accuracy, drawn_macro, drawn_alpha = _overall(drawn, scale, level)
@@ -139,6 +163,51 @@ def score_labels(
         intervals=intervals,
         confusion=pd.DataFrame(whole.astype(int), index=rows, columns=across),
     )
+
+
+def score_indicators(
+    gold: pd.DataFrame,
+    predicted: pd.DataFrame,
+    *,
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    confidence: float = 0.95,
+) -> IndicatorScores:
+    """Score yes-or-no codes: one column per code, 0 or 1, the same rows and columns in both tables.
+
+    Parameters
+    ----------
+    gold, predicted : DataFrame
+        One row per unit; integers 0 and 1.
+    rng, n_draws, confidence
+        As for `score_labels`. All codes are resampled in the same draws of rows.
+
+    Returns
+    -------
+    IndicatorScores
+    """
+    if gold.empty or gold.shape != predicted.shape or list(gold.columns) != list(predicted.columns):
+        raise UsageError("score_indicators: give gold and predicted the same rows and columns, at least one of each")
+    n_rows, names = len(gold), [str(name) for name in gold.columns]
+    cells = gold.to_numpy(int) * 2 + predicted.to_numpy(int)
+    one_hot = np.eye(4)[cells].reshape(n_rows, -1)
+    weights = rng.multinomial(n_rows, np.full(n_rows, 1 / n_rows), size=n_draws).astype(float)
+    whole = one_hot.sum(axis=0).reshape(len(names), 2, 2)
+    drawn = (weights @ one_hot).reshape(n_draws, len(names), 2, 2)
+    scale = np.arange(2.0)
+    accuracy, _, alpha = _overall(whole, scale, "nominal")
+    drawn_accuracy, _, drawn_alpha = _overall(drawn, scale, "nominal")
+    precision, recall, f1 = (values[:, 1] for values in _per_class(whole))
+    drawn_f1 = _per_class(drawn)[2][..., 1]
+    intervals = {
+        "accuracy": percentiles(drawn_accuracy.mean(axis=1), confidence),
+        "macro_f1": percentiles(_mean(drawn_f1), confidence),
+        "alpha": percentiles(_mean(drawn_alpha), confidence),
+    }
+    intervals |= {f"f1 {name}": percentiles(drawn_f1[:, number], confidence) for number, name in enumerate(names)}
+    columns = {"precision": precision, "recall": recall, "f1": f1, "n": gold.sum().to_numpy(int)}
+    per_class = pd.DataFrame(columns | {"accuracy": accuracy, "alpha": alpha}, index=pd.Index(names, name="label"))
+    return IndicatorScores(n_rows, float(accuracy.mean()), float(_mean(f1)), float(_mean(alpha)), per_class, intervals)
 
 
 def score_spans(
@@ -214,7 +283,7 @@ def calibration_error(probabilities: Sequence[float], is_right: Sequence[bool], 
     return float(np.abs(gaps).sum() / len(given))
 
 
-def _draw(
+def draw_cells(
     cells: npt.NDArray[np.int64], clusters: npt.NDArray[np.int64], n_cells: int, rng: np.random.Generator, n_draws: int
 ) -> Numbers:
     """Cell counts of each bootstrap draw of clusters, [n_draws, n_cells]."""
@@ -247,6 +316,12 @@ def _ratios(columns: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     f1 = np.where(both > 0, 2 * np.nan_to_num(precision) * np.nan_to_num(recall) / np.where(both > 0, both, 1), 0.0)
     f1 = np.where(columns[..., 1] + columns[..., 3] > 0, f1, np.nan)
     return precision, recall, np.asarray(f1)
+
+
+def _mean(values: Numbers) -> Numbers:
+    """Mean over the last axis of what is known; NaN where nothing is."""
+    known = ~np.isnan(values)
+    return _divide(np.where(known, values, 0.0).sum(axis=-1), known.sum(axis=-1))
 
 
 def _divide(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Numbers:

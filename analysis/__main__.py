@@ -1,0 +1,307 @@
+"""The command line, `framewijs` or `python -m analysis`: thin, over the package's verbs.
+
+Reads arguments; prints results to stdout and one line per error to stderr. Exit codes: 0 done, 1 the work failed,
+2 wrong usage. Heavy imports stay inside the commands, so that ``--help`` is fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+import typer
+from typer.core import TyperGroup
+
+from analysis.errors import StudyError, UsageError
+
+INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
+
+
+class _OneLineErrors(TyperGroup):
+    """Turns whatever goes wrong into one line and an exit code; no traceback reaches a user."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: ARG002  errors are always answered here
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and exit; see `typer.core.TyperGroup.main`."""
+        given = list(sys.argv[1:] if args is None else args) or ["--help"]
+        try:
+            code = super().main(given, prog_name or "framewijs", complete_var, False, windows_expand_args, **extra)
+            if code == INTERRUPTED:
+                raise KeyboardInterrupt
+        except (KeyboardInterrupt, typer.Abort):
+            code = _say("Stopped. Run the same command again to go on; finished work is kept.", 1)
+        except UsageError as error:
+            code = _say(error, 2)
+        except StudyError as error:
+            code = _say(error, 1)
+        except BrokenPipeError:
+            code = 1  # whoever read our output has gone, as in `framewijs ... | head`
+        except MemoryError:
+            code = _say("Out of memory. Code fewer articles at a time, or use fewer --workers.", 1)
+        except Exception as error:
+            code = _answer(error, given)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+app = typer.Typer(
+    cls=_OneLineErrors,
+    name="framewijs",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"framewijs {version('framewijs')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[  # noqa: ARG001  answered by its callback
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_show_version)
+    ] = False,
+    debug: Annotated[  # noqa: ARG001  read from the arguments by _keep_traceback, also when parsing fails
+        bool, typer.Option("--debug", help="Show where an unexpected error came from.")
+    ] = False,
+) -> None:
+    """How news frames its actors: who is in it, who speaks, who acts on whom, who judges whom, in which frames."""
+
+
+@app.command()
+def study(
+    only: Annotated[
+        list[str] | None, typer.Option(help="Run only this notebook, such as 01_articles; may be given more than once.")
+    ] = None,
+) -> None:
+    """Run the notebooks in order and write figures/.
+
+    Example: framewijs study --only 04_tone
+    """
+    from analysis.display.study import run_notebooks
+    from analysis.paths import NOTEBOOKS
+
+    with _Bar("Notebooks") as bar:
+        done = run_notebooks(NOTEBOOKS, only=only or None, progress=bar.describe)
+    typer.echo(f"{len(done)} notebooks run; the charts are in figures/")
+
+
+@app.command()
+def code(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files and folders with articles: txt, html, csv, xlsx, jsonl, parquet.")
+    ],
+    codebook: Annotated[Path, typer.Option(help="Codebook (YAML): the actors and frames to look for.")],
+    out: Annotated[Path, typer.Option(help="Folder to write the tables and manifest.json to.")],
+    format: Annotated[str, typer.Option(help="Format of the tables: parquet or csv.")] = "parquet",  # noqa: A002
+    columns: Annotated[
+        str | None, typer.Option(help="Which column of a table holds what, such as text=body,published=date.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of articles that name none: nl or en; else detected.")
+    ] = None,
+    reading: Annotated[str, typer.Option(help="How text is read: rules, or an installed spaCy pipeline.")] = "rules",
+    captions: Annotated[bool, typer.Option("--captions", help="Let photo captions count.")] = False,
+    no_metonyms: Annotated[
+        bool, typer.Option("--no-metonyms", help="Do not read a capital that acts or speaks as its government.")
+    ] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Also write each article as HTML with its evidence.")
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that code at the same time.")] = 1,
+    chunk_size: Annotated[
+        int, typer.Option(min=1, help="Articles per step that is kept when a run is broken off.")
+    ] = 50,
+) -> None:
+    """Code articles: every table and a manifest out.
+
+    Example: framewijs code seeds --codebook data/codebooks/seed.yaml --out build/seed
+    """
+    from analysis.run import CodingOptions, code_corpus
+
+    options = CodingOptions(reading=reading, metonyms=not no_metonyms, captions=captions)
+    with _Bar("Coding") as bar:
+        manifest = code_corpus(
+            paths,
+            codebook,
+            out,
+            format=format,
+            columns=_read_columns(columns),
+            outlet=outlet,
+            language=language,
+            coding=options,
+            workers=workers,
+            evidence=evidence,
+            chunk_size=chunk_size,
+            on_progress=bar.count,
+        )
+    refused = [notice for notice in manifest["notices"] if notice["notice"] == "refused"]
+    for notice in refused[:20]:
+        row = f", row {notice['row']}" if notice["row"] else ""
+        _say(f"Refused: {notice['source_file']}{row}: {notice['reason']}. {notice['remedy']}.", 0)
+    if len(refused) > 20:
+        _say(f"... and {len(refused) - 20} more; see {out / 'manifest.json'}", 0)
+    counts = ", ".join(f"{n} {name}" for name, n in manifest["counts"].items())
+    typer.echo(f"{counts}; written to {out}")
+
+
+@app.command()
+def validate(
+    task: Annotated[str, typer.Argument(help="target, tone, quotes, actors or frames.")],
+    gold: Annotated[Path, typer.Argument(help="Gold file (JSON Lines), or its path in the reference data.")],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+    method: Annotated[str | None, typer.Option(help="Method of the coder; its default when left out.")] = None,
+    codebook: Annotated[Path | None, typer.Option(help="Codebook for the tasks quotes, actors and frames.")] = None,
+    sentences: Annotated[
+        int | None, typer.Option(help="For actors: score the first sentences only, for gold that stops there.")
+    ] = None,
+) -> None:
+    """Score the coder against gold codes, next to baselines.
+
+    Example: framewijs validate target target/opener_nl.dev.jsonl --json
+    """
+    from analysis.validate import validate as run
+
+    report = run(task, gold, method=method, codebook=codebook, sentences=sentences)
+    if json:
+        from json import dumps
+
+        typer.echo(dumps(report.to_dict()))
+        return
+    from rich.console import Console
+
+    console = Console()
+    # A pipe or a file has no width of its own; tables must not be cut to fit 80 columns.
+    (console if console.is_terminal else Console(width=160)).print(report.to_rich())
+
+
+@app.command()
+def explain(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `framewijs code` wrote.")],
+    row_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a row, such as 000_0791884832e1369e:e0001.")],
+    html: Annotated[Path | None, typer.Option(help="Write the explanation as HTML to this file instead.")] = None,
+    codebook: Annotated[Path | None, typer.Option(help="Codebook, for the labels of actors and frames.")] = None,
+) -> None:
+    """Show any row or estimate as its sentences, with the evidence marked.
+
+    Example: framewijs explain build/seed 000_0791884832e1369e:q0001
+    """
+    from analysis.codebook import load_codebook
+    from analysis.corpus import read_tables
+    from analysis.display import explain as run
+
+    found = run(read_tables(folder), row_id, load_codebook(codebook) if codebook else None)
+    if html is None:
+        typer.echo(found.to_text())
+        return
+    if html.is_dir():
+        raise UsageError(f"--html {html}: is a folder; name a file, such as {html / 'explanation.html'}")
+    html.write_text(found.to_html(), encoding="utf-8", newline="\n")
+    typer.echo(f"Written to {html}")
+
+
+class _Bar:
+    """A progress bar on stderr, shown only in a terminal, so that logs and pipes stay clean."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._progress: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        console = Console(stderr=True)
+        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._progress.add_task(self._title, total=None)
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def count(self, done: int, total: int) -> None:
+        """Show how many steps are done."""
+        self._progress.update(self._task, completed=done, total=total)
+
+    def describe(self, what: str, done: int, total: int) -> None:
+        """Show how many steps are done, and which one is running."""
+        self._progress.update(self._task, completed=done, total=total, description=f"{self._title}: {what}")
+
+
+def _read_columns(text: str | None) -> dict[str, str] | None:
+    if text is None:
+        return None
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    if wrong := [f"{key}{sign}{name}" for key, sign, name in pairs if not (key.strip() and name.strip())]:
+        raise UsageError(f"--columns: '{wrong[0]}' is not understood; write pairs such as text=body,published=date")
+    return {key.strip(): name.strip() for key, _, name in pairs}
+
+
+def _say(message: object, code: int) -> int:
+    """Print one line to stderr and give the exit code back."""
+    typer.echo(" ".join(str(message).split()), err=True)
+    return code
+
+
+def _answer(error: Exception, given: Sequence[str]) -> int:
+    """One line for an error that is not ours: a wrong command line, the machine, or a fault of the program."""
+    shown = getattr(error, "format_message", None)  # only typer's complaints about a command line have it
+    if shown is not None:
+        what = shown() if shown().endswith((".", "?")) else f"{shown()}."
+        return _say(f"{what} See: framewijs {_command(given)}--help", 2)
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        if "--debug" in given:
+            _keep_traceback(given)
+        return _say(f"{where}{error.strerror}. Check the path, your rights and the room on the disk.", 1)
+    log = _keep_traceback(given)
+    return _say(f"Unexpected {type(error).__name__}: {error}. Please report this error with its traceback ({log}).", 1)
+
+
+def _command(given: Sequence[str]) -> str:
+    names = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    return next((f"{word} " for word in given if word in names), "")
+
+
+def _keep_traceback(given: Sequence[str]) -> str:
+    """Show the traceback with ``--debug``; otherwise keep it in a file of its own and return its name."""
+    import tempfile
+    import traceback
+
+    if "--debug" in given:
+        traceback.print_exc()
+        return "shown above"
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="framewijs-", suffix=".log", delete=False) as log:
+        log.write(traceback.format_exc())
+    return log.name
+
+
+def main() -> None:
+    """Entry point of the command `framewijs`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an old console that cannot show a letter must not stop us
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,377 @@
+"""What `framewijs code` does: articles in, every table and a manifest out, whatever interrupts it.
+
+Reads article files and a codebook; writes a folder with one file per table and ``manifest.json``. Articles are coded
+in chunks. A finished chunk is kept under ``OUT/.partial`` until all are done, named by a fingerprint of everything
+it depends on, so that a run that was broken off goes on where it stopped. The same articles give the same bytes
+with any number of workers, in any order of files, at one go or in several.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.chain import code_articles
+from analysis.codebook import Codebook, load_codebook
+from analysis.corpus import load_corpus, write_tables
+from analysis.corpus.storage import FORMATS, find_table, read_table
+from analysis.errors import InputError, StudyError, UsageError
+from analysis.paths import CODEBOOKS, ROOT
+from analysis.schema import Tables, concat_tables, empty_table, make_table
+
+CHUNK_SIZE = 50
+"""Articles per chunk: seconds of work, so that little is lost when a run breaks off."""
+PARTIAL = ".partial"
+MANIFEST = "manifest.json"
+EVIDENCE = "evidence"
+PACKAGES = ("numpy", "pandas", "pandera", "pyarrow", "spacy")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class CodingOptions:
+    """Options that change what is coded; they are part of the fingerprint of a chunk and of the manifest."""
+
+    reading: str = "rules"
+    metonyms: bool = True
+    captions: bool = False
+
+
+def code_corpus(
+    paths: Sequence[str | Path],
+    codebook_file: str | Path,
+    out: str | Path,
+    *,
+    format: str = "parquet",  # noqa: A002  the option is called so on the command line
+    columns: Mapping[str, str] | None = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    coding: CodingOptions | None = None,
+    workers: int = 1,
+    evidence: bool = False,
+    chunk_size: int = CHUNK_SIZE,
+    on_progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Code a corpus and write every table.
+
+    Parameters
+    ----------
+    paths : sequence of paths
+        Files and folders with articles, as for `load_corpus`.
+    codebook_file : path
+        Codebook, as for `load_codebook`.
+    out : path
+        Folder to write to; made if needed. Only files that this function writes are replaced.
+    format : {"parquet", "csv"}
+        Format of the tables.
+    columns, outlet, language
+        As for `load_corpus`.
+    coding : CodingOptions, optional
+        Options of the coders.
+    workers : int, default 1
+        Processes that code at the same time; the result does not depend on it.
+    evidence : bool, default False
+        Also write every article as HTML with its evidence highlighted, to ``out/evidence``.
+    chunk_size : int, default 50
+        Articles per chunk; the result does not depend on it.
+    on_progress : callable, optional
+        Called with the number of chunks done and their total, first for what an earlier run left.
+
+    Returns
+    -------
+    dict
+        The manifest: versions, checksums, options, number of rows per table, notices, files written.
+
+    Raises
+    ------
+    UsageError
+        When `out` is a file, holds the articles or lies among them, or an option is out of range.
+    InputError
+        When no article can be loaded.
+    StudyError
+        When the coding process is killed from outside.
+
+    Notes
+    -----
+    An article on which a coder fails is refused, with the reason in the notices; the other articles of its chunk
+    are coded as if it had not been there.
+    """
+    coding = coding or CodingOptions()
+    out = Path(out)
+    if format not in FORMATS:
+        raise UsageError(f"--format {format}: unknown format; use {' or '.join(FORMATS)}")
+    if workers < 1 or chunk_size < 1:
+        raise UsageError("--workers and --chunk-size must be at least 1")
+    check_out(out, paths)
+    codebook = load_codebook(codebook_file)
+    articles, notices = load_corpus(list(paths), columns=columns, outlet=outlet, language=language)
+    if articles.empty:
+        refused = notices[notices["notice"] == "refused"].iloc[0]
+        raise InputError(
+            f"No article could be loaded. {refused['source_file']}: {refused['reason']}. {refused['remedy']}."
+        )
+    articles, notices = _hide_folders(articles, paths), _hide_folders(notices, paths)
+    tables, failures = _code_in_chunks(articles, codebook, coding, out, workers, chunk_size, on_progress)
+    if tables.articles.empty:
+        raise StudyError(f"No article could be coded. {failures['reason'].iloc[0]}. {failures['remedy'].iloc[0]}.")
+    if len(failures):
+        notices = make_table("notices", pd.concat([notices, failures], ignore_index=True))
+    stale = _files_of_last_run(out)
+    (out / MANIFEST).unlink(missing_ok=True)  # a folder without a manifest is one that was not finished
+    files = write_tables(tables, out, format)
+    if evidence:
+        files += _write_evidence(tables, codebook, out)
+    _remove_stale(out, stale, files)
+    manifest = _describe(
+        tables,
+        notices,
+        codebook,
+        files,
+        out,
+        options=asdict(coding)
+        | {
+            "format": format,
+            "columns": dict(columns or {}),
+            "outlet": outlet,
+            "language": language,
+            "evidence": evidence,
+        },
+    )
+    _write_text(out / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+    shutil.rmtree(out / PARTIAL, ignore_errors=True)
+    return manifest
+
+
+def check_out(out: Path, paths: Iterable[str | Path]) -> None:
+    """Refuse a folder to write to that is a file, holds the articles, or lies among them."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"--out {out}: is a file; name a folder")
+    target = out.resolve()
+    for path in map(Path, paths):
+        source = path.resolve()
+        if target == source or target in source.parents:
+            raise UsageError(
+                f"--out {out}: holds the articles ({path}); name another folder, so that none is overwritten"
+            )
+        if source in target.parents:
+            raise UsageError(
+                f"--out {out}: lies among the articles ({path}); name a folder outside, or it is read as articles"
+            )
+
+
+def fingerprint(articles: pd.DataFrame, codebook: Codebook, coding: CodingOptions, code: str) -> str:
+    """Name of a chunk: a hash of its articles, the codebook, the options and the coder itself."""
+    parts = [
+        code,
+        codebook.checksum,
+        asdict(coding),
+        articles.astype(object).where(articles.notna(), None).to_dict("records"),
+    ]
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
+
+
+def checksum_of_coder() -> str:
+    """Hash of the package's version, source and language resources: results of another coder are not reused."""
+    digest = hashlib.sha256(metadata.version("framewijs").encode())
+    for path in sorted([*(ROOT / "analysis").rglob("*.py"), *CODEBOOKS.glob("*.csv")]):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _code_in_chunks(
+    articles: pd.DataFrame,
+    codebook: Codebook,
+    coding: CodingOptions,
+    out: Path,
+    workers: int,
+    chunk_size: int,
+    on_progress: Progress | None,
+) -> tuple[Tables, pd.DataFrame]:
+    code = checksum_of_coder()
+    try:
+        (out / PARTIAL).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"The folder {out} cannot be written ({error.strerror}). Choose another folder.") from error
+    chunks = [articles.iloc[first : first + chunk_size] for first in range(0, len(articles), chunk_size)]
+    folders = [out / PARTIAL / fingerprint(chunk, codebook, coding, code) for chunk in chunks]
+    waiting = [(chunk, folder) for chunk, folder in zip(chunks, folders, strict=True) if not folder.is_dir()]
+    done = len(chunks) - len(waiting)
+    report = on_progress or (lambda _done, _total: None)
+    report(done, len(chunks))
+    if workers == 1 or len(waiting) < 2:
+        for chunk, folder in waiting:
+            _code_chunk(chunk, codebook, coding, folder)
+            report(done := done + 1, len(chunks))
+    else:
+        # spawn: the same on Linux, macOS and Windows, and safe beside threads of the parent.
+        pool = ProcessPoolExecutor(
+            min(workers, len(waiting)), mp_context=get_context("spawn"), initializer=_ignore_interrupt
+        )
+        try:
+            futures = [pool.submit(_code_chunk, chunk, codebook, coding, folder) for chunk, folder in waiting]
+            for future in as_completed(futures):
+                future.result()
+                report(done := done + 1, len(chunks))
+        except BrokenProcessPool as error:
+            raise StudyError(
+                "A worker process was killed, perhaps for want of memory. Run the same command again with fewer "
+                "--workers: finished work is kept."
+            ) from error
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    parts = [_read_chunk(folder) for folder in folders]
+    tables = concat_tables([tables for tables, _ in parts])
+    failures = [found for _, found in parts if len(found)]
+    joined = make_table("notices", pd.concat(failures, ignore_index=True)) if failures else empty_table("notices")
+    return tables, joined
+
+
+def _ignore_interrupt() -> None:
+    """Ctrl-C reaches all processes of a terminal: the parent answers it, a worker finishes its chunk."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _code_chunk(articles: pd.DataFrame, codebook: Codebook, coding: CodingOptions, folder: Path) -> None:
+    """Code a chunk and keep its tables in `folder`, which appears only when all of them are written."""
+    articles = articles.reset_index(drop=True)
+    failures: list[dict[str, Any]] = []
+    try:
+        tables = code_articles(articles, codebook, **asdict(coding))
+    except UsageError:
+        raise  # a wrong option is wrong for every article
+    except Exception:  # whatever a coder stumbles over costs one article, and the notice says which
+        tables, failures = _code_apart(articles, codebook, coding)
+    temporary = Path(tempfile.mkdtemp(prefix="unfinished-", dir=folder.parent))
+    write_tables(dict(tables.items()) | {"notices": make_table("notices", failures)}, temporary)
+    temporary.replace(folder)
+
+
+def _code_apart(
+    articles: pd.DataFrame, codebook: Codebook, coding: CodingOptions
+) -> tuple[Tables, list[dict[str, Any]]]:
+    """Code article by article and leave out those on which a coder fails."""
+    parts: list[Tables] = []
+    failures: list[dict[str, Any]] = []
+    for place in range(len(articles)):
+        article = articles.iloc[[place]].reset_index(drop=True)
+        try:
+            parts.append(code_articles(article, codebook, **asdict(coding)))
+        except Exception as error:
+            what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            failures.append(
+                {
+                    "source_file": article["source_file"][0],
+                    "row": None,
+                    "article_id": article["article_id"][0],
+                    "notice": "refused",
+                    "reason": f"the coder failed on this article ({what})",
+                    "remedy": "All other articles are coded; please report this with the article",
+                }
+            )
+    return concat_tables(parts), failures
+
+
+def _read_chunk(folder: Path) -> tuple[Tables, pd.DataFrame]:
+    names = [*Tables.__dataclass_fields__, "notices"]
+    found = {name: path for name in names if (path := find_table(folder, name)) is not None}
+    if len(found) < len(names):
+        raise InputError(f"{folder} is damaged. Remove the folder {folder.parent} and run the same command again.")
+    read = {name: read_table(path, name) for name, path in found.items()}
+    notices = read.pop("notices")
+    return Tables(**read), notices
+
+
+def _hide_folders(table: pd.DataFrame, paths: Iterable[str | Path]) -> pd.DataFrame:
+    """Name files from the folder that was given on, so that the output is the same on every machine."""
+    prefixes = sorted({f"{path.parent.as_posix().rstrip('/')}/" for path in map(Path, paths) if path.is_absolute()})
+    shown = table["source_file"]
+    for prefix in reversed(prefixes):  # the longest of nested folders first
+        shown = shown.map(lambda name, prefix=prefix: name.removeprefix(prefix))
+    return table.assign(source_file=shown.astype("str"))
+
+
+def _write_evidence(tables: Tables, codebook: Codebook, out: Path) -> list[Path]:
+    from analysis.display.evidence import render_article  # noqa: PLC0415  only needed with --evidence
+
+    folder = out / EVIDENCE
+    folder.mkdir(exist_ok=True)
+    files = []
+    for article_id in tables.articles["article_id"]:
+        safe = "".join(character if character.isalnum() or character in "-_" else "-" for character in article_id)[:80]
+        # Two ids may look alike once made safe, or differ by case only: a piece of their hash keeps them apart.
+        path = folder / f"{safe}-{hashlib.sha256(article_id.encode()).hexdigest()[:8]}.html"
+        _write_text(path, render_article(tables, article_id, codebook=codebook))
+        files.append(path)
+    return files
+
+
+def _files_of_last_run(out: Path) -> list[str]:
+    """Files that the manifest of an earlier run lists; none when there is no manifest of ours."""
+    try:
+        listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return [str(name) for name in listed]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _remove_stale(out: Path, listed: Iterable[str], files: Iterable[Path]) -> None:
+    """Remove evidence pages of the last run that this run did not write again."""
+    kept = {path.relative_to(out).as_posix() for path in files}
+    for name in listed:
+        parts = name.split("/")
+        if name not in kept and len(parts) == 2 and parts[0] == EVIDENCE and parts[1].endswith(".html"):
+            (out / EVIDENCE / parts[1]).unlink(missing_ok=True)
+    folder = out / EVIDENCE
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _describe(
+    tables: Tables,
+    notices: pd.DataFrame,
+    codebook: Codebook,
+    files: Iterable[Path],
+    out: Path,
+    *,
+    options: dict[str, Any],
+) -> dict[str, Any]:
+    known = notices.astype(object).where(notices.notna(), None)
+    return {
+        "framewijs": metadata.version("framewijs"),
+        "python": platform.python_version(),
+        "packages": {name: metadata.version(name) for name in PACKAGES},
+        "reading": options["reading"],
+        "codebook": {"name": codebook.name, "files": list(codebook.sources), "checksum": codebook.checksum},
+        "resources": {path.name: _checksum(path) for path in sorted(CODEBOOKS.glob("*.csv"))},
+        "options": options,
+        "counts": {name: len(table) for name, table in tables.items()},
+        "notices": known.to_dict("records"),
+        "files": {path.relative_to(out).as_posix(): _checksum(path) for path in files},
+    }
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write in one step, with the same line ends on every machine."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    temporary.replace(path)

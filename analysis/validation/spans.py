@@ -1,0 +1,276 @@
+"""Tasks quotes and actors: are the right stretches of text found, and given to the right speaker or actor.
+
+Reads gold rows with spans; codes the texts and compares. Overlap of quotes is counted in words: precision is the share
+of the words we call quoted that gold calls quoted, recall the reverse. Exact means the same first and last word, so
+that quotation marks and full stops decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.coding.mentions import find_mentions
+from analysis.coding.quotes import find_quotes
+from analysis.measures.scoring import score_share, score_spans
+from analysis.reading import Reading, read_articles
+from analysis.validation.chains import Cluster, score_chains
+from analysis.validation.gold import Row, make_gold_articles
+from analysis.validation.report import Interval, Result
+
+QUOTE_METHODS = ("patterns",)
+ACTOR_METHODS = ("codebook",)
+Span = tuple[int, int]
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_MARKED = re.compile(r"[“„\"]([^“”„\"\n]+)[”\"]|(?<!\w)[‘']([^‘’\n]+(?:’\w[^‘’\n]*)*)[’'](?!\w)")
+_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ][\w'’.-]*(?: [^\W\d_a-zà-ÿ][\w'’.-]*)*")
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A quote: its stretches of content and where its speaker is named; `kind` where gold has one."""
+
+    content: tuple[Span, ...]
+    source: tuple[Span, ...]
+    kind: str | None = None
+
+
+def score_quotes(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: int, n_draws: int) -> list[Result]:
+    """Score quotes and their speakers, next to text between quotation marks given to the nearest actor.
+
+    Notes
+    -----
+    A gold quote is found when one predicted quote holds at least half of its words. `source_accuracy` is the share of
+    found quotes whose predicted speaker overlaps the gold speaker, or is empty where gold names nobody.
+    """
+    reading = read_articles(make_gold_articles(rows))
+    mentions = find_mentions(reading, codebook)
+    quotes = find_quotes(reading, mentions)
+    gold = [[_read_speech(quote) for quote in row["quotes"]] for row in rows]
+    texts = [row["text"] for row in rows]
+    places = dict(zip(mentions["mention_id"], _spans(mentions), strict=True))
+    by_article = dict(tuple(quotes.groupby("article_id")))
+    coded = [_take_speech(by_article.get(row["article_id"]), places) for row in rows]
+    named = {str(article_id): _spans(table) for article_id, table in mentions.groupby("article_id")}
+    marked = [_between_marks(row["text"], named.get(row["article_id"], [])) for row in rows]
+    return [
+        _score_quotes(label, texts, gold, found, seed, n_draws)
+        for label, found in ((method, coded), ("quotation_marks", marked))
+    ]
+
+
+def score_actors(
+    rows: Sequence[Row], *, codebook: Codebook, method: str, seed: int, n_draws: int, sentences: int | None = None
+) -> list[Result]:
+    """Score mentions of actors and, where gold has chains, who is who; next to every run of capitalised words.
+
+    Parameters
+    ----------
+    sentences : int, optional
+        Only look at the first sentences of each text, for gold that stops there.
+    """
+    reading = read_articles(make_gold_articles(rows))
+    mentions = find_mentions(reading, codebook)
+    limits = _limits(reading, sentences)
+    coded: dict[str, dict[Span, str]] = {row["article_id"]: {} for row in rows}
+    for article_id, span, actor_id in zip(mentions["article_id"], _spans(mentions), mentions["actor_id"], strict=True):
+        if span[0] < limits[article_id]:
+            coded[article_id][span] = actor_id
+    capitals = {
+        row["article_id"]: {
+            span: row["text"][slice(*span)] for span in _capitals(row["text"], limits[row["article_id"]])
+        }
+        for row in rows
+    }
+    gold = [[a for a in row["actors"] if a["start"] < limits[row["article_id"]]] for row in rows]
+    ids = [row["article_id"] for row in rows]
+    return [
+        _score_actors(label, ids, gold, found, seed, n_draws)
+        for label, found in ((method, coded), ("capitals", capitals))
+    ]
+
+
+def _score_quotes(
+    method: str,
+    texts: Sequence[str],
+    gold: Sequence[Sequence[Speech]],
+    found: Sequence[Sequence[Speech]],
+    seed: int,
+    n_draws: int,
+) -> Result:
+    overlap, exact, sources, kinds = [], [], [], []
+    for text, wanted, said in zip(texts, gold, found, strict=True):
+        words = [match.span() for match in _WORD.finditer(text)]
+        held = {place for quote in said for place in _words(words, quote.content)}
+        asked = {place for quote in wanted for place in _words(words, quote.content)}
+        overlap.append(_count(len(held & asked), len(held), len(held & asked), len(asked)))
+        ends_said = {_ends(words, [span]) for quote in said for span in quote.content} - {None}
+        ends_wanted = {_ends(words, [span]) for quote in wanted for span in quote.content} - {None}
+        both = len(ends_said & ends_wanted)
+        exact.append(_count(both, len(ends_said), both, len(ends_wanted)))
+        n_found = n_right = 0
+        for quote in wanted:
+            own = _words(words, quote.content)
+            kinds += [{"kind": quote.kind, "held": len(own & held), "words": len(own)}] if quote.kind else []
+            best = max(said, key=lambda other: len(own & _words(words, other.content)), default=None)
+            if best is None or not own or 2 * len(own & _words(words, best.content)) < len(own):
+                continue
+            n_found += 1
+            n_right += _is_same_source(best.source, quote.source)
+        sources.append({"right": n_right, "n": n_found})
+    counts = pd.DataFrame(sources)
+    share, bounds = score_share(counts, rng=np.random.default_rng(seed), n_draws=n_draws)
+    scores, intervals = _span_scores(overlap, exact, seed, n_draws)
+    per_class = pd.DataFrame()
+    if kinds:
+        sums = pd.DataFrame(kinds).groupby("kind").agg(held=("held", "sum"), words=("words", "sum"), n=("kind", "size"))
+        per_class = pd.DataFrame(
+            {"precision": np.nan, "recall": sums["held"] / sums["words"], "f1": np.nan, "n": sums["n"]}
+        )
+    return Result(
+        method=method,
+        n=sum(map(len, gold)),
+        scores=scores | {"source_accuracy": share, "n_found": int(counts["n"].sum())},
+        intervals=intervals | {"source_accuracy": bounds},
+        per_class=per_class,
+    )
+
+
+def _score_actors(
+    method: str,
+    ids: Sequence[str],
+    gold: Sequence[Sequence[Mapping[str, Any]]],
+    found: Mapping[str, Mapping[Span, str]],
+    seed: int,
+    n_draws: int,
+) -> Result:
+    overlap, exact, types = [], [], []
+    documents: list[tuple[list[Cluster], list[Cluster]]] = []
+    for article_id, actors in zip(ids, gold, strict=True):
+        said = set(found[article_id])
+        wanted = {(int(actor["start"]), int(actor["end"])) for actor in actors}
+        overlap.append(
+            _count(
+                sum(_touches(span, wanted) for span in said),
+                len(said),
+                sum(_touches(s, said) for s in wanted),
+                len(wanted),
+            )
+        )
+        exact.append(_count(len(said & wanted), len(said), len(said & wanted), len(wanted)))
+        types += [{"type": str(a["type"]), "held": _touches((a["start"], a["end"]), said)} for a in actors]
+        chains = {(int(a["start"]), int(a["end"])): str(a["chain"]) for a in actors if a.get("chain") is not None}
+        documents.append((_cluster(article_id, chains), _cluster(article_id, found[article_id])))
+    scores, intervals = _span_scores(overlap, exact, seed, n_draws)
+    if any(chains for chains, _ in documents):
+        within = score_chains(documents)
+        scores |= {"conll_f1": within.conll, "chains": within.scores}
+    sums = pd.DataFrame(types, columns=["type", "held"]).groupby("type")["held"].agg(["mean", "size"])
+    per_class = pd.DataFrame({"precision": np.nan, "recall": sums["mean"], "f1": np.nan, "n": sums["size"]})
+    return Result(method=method, n=sum(map(len, gold)), scores=scores, intervals=intervals, per_class=per_class)
+
+
+def _span_scores(
+    overlap: Sequence[Mapping[str, int]], exact: Sequence[Mapping[str, int]], seed: int, n_draws: int
+) -> tuple[dict[str, Any], dict[str, Interval]]:
+    """Precision, recall and F1 of both; those of overlap also stand at the top, as the ones to compare by."""
+    scores: dict[str, Any] = {}
+    intervals: dict[str, Interval] = {}
+    for name, counts in (("overlap", overlap), ("exact", exact)):
+        found = score_spans(pd.DataFrame(list(counts)), rng=np.random.default_rng(seed), n_draws=n_draws)
+        values = {"precision": found.precision, "recall": found.recall, "f1": found.f1}
+        if name == "overlap":
+            scores |= values
+            intervals |= found.intervals
+        scores[name] = values
+        intervals |= {f"{name} {key}": bounds for key, bounds in found.intervals.items()}
+    return scores, intervals
+
+
+def _spans(table: pd.DataFrame) -> list[Span]:
+    return list(zip(table["start"].tolist(), table["end"].tolist(), strict=True))
+
+
+def _read_speech(quote: Mapping[str, Any]) -> Speech:
+    spans = {key: tuple((int(start), int(end)) for start, end in quote[key]) for key in ("content", "source")}
+    return Speech(spans["content"], spans["source"], quote.get("kind"))
+
+
+def _take_speech(quotes: pd.DataFrame | None, places: Mapping[str, Span]) -> list[Speech]:
+    if quotes is None:
+        return []
+    sources = [places.get(key) for key in quotes["source_mention_id"]]
+    return [Speech((span,), (at,) if at else ()) for span, at in zip(_spans(quotes), sources, strict=True)]
+
+
+def _between_marks(text: str, mentions: Sequence[Span]) -> list[Speech]:
+    """Baseline: what stands between quotation marks, said by the nearest actor outside them."""
+    found = []
+    for match in _MARKED.finditer(text):
+        start, end = match.span(1) if match.group(1) is not None else match.span(2)
+        outside = [span for span in mentions if span[1] <= start or span[0] >= end]
+        nearest = min(
+            outside, key=lambda span: (start - span[1] if span[1] <= start else span[0] - end, span), default=None
+        )
+        found.append(Speech(((start, end),), (nearest,) if nearest else ()))
+    return found
+
+
+def _is_same_source(predicted: Sequence[Span], wanted: Sequence[Span]) -> bool:
+    if not predicted or not wanted:
+        return not predicted and not wanted
+    return any(_touches(span, wanted) for span in predicted)
+
+
+def _touches(span: Span, others: Iterable[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _words(words: Sequence[Span], spans: Sequence[Span]) -> set[int]:
+    """Numbers of the words that lie in the spans for at least their first character."""
+    starts = np.asarray([start for start, _ in words])
+    found: set[int] = set()
+    for start, end in spans:
+        found.update(range(int(np.searchsorted(starts, start)), int(np.searchsorted(starts, end))))
+    return found
+
+
+def _ends(words: Sequence[Span], spans: Sequence[Span]) -> Span | None:
+    held = _words(words, spans)
+    return (min(held), max(held)) if held else None
+
+
+def _count(right_predicted: int, n_predicted: int, right_gold: int, n_gold: int) -> dict[str, int]:
+    return {"right_predicted": right_predicted, "n_predicted": n_predicted, "right_gold": right_gold, "n_gold": n_gold}
+
+
+def _cluster(article_id: str, chains: Mapping[Span, str]) -> list[Cluster]:
+    """Mentions with the same chain, together."""
+    members: dict[str, set[Any]] = {}
+    for span, chain in chains.items():
+        members.setdefault(chain, set()).add((article_id, span))
+    return [frozenset(found) for found in members.values()]
+
+
+def _capitals(text: str, limit: int) -> list[Span]:
+    """Baseline: runs of capitalised words, but for a single one at the start of a sentence."""
+    found = []
+    for match in _CAPITALS.finditer(text[:limit]):
+        before = text[: match.start()].rstrip("‘’'\"“„ ")
+        is_first = not before or before[-1] in ".!?:\n"
+        if not is_first or " " in match.group():
+            found.append((match.start(), match.start() + len(match.group().rstrip(".'’-"))))
+    return found
+
+
+def _limits(reading: Reading, sentences: int | None) -> dict[str, int]:
+    """Per article: the character at which scoring stops."""
+    table = reading.sentences
+    kept = table if sentences is None else table[table["sentence_id"] < sentences]
+    return {str(article_id): int(end) for article_id, end in kept.groupby("article_id")["end"].max().items()}
