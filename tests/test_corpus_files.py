@@ -1,0 +1,77 @@
+"""Which files are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis import paths
+from analysis.corpus.files import find_files, show_path
+from analysis.errors import InputError
+
+
+def _write(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Tekst.", encoding="utf-8")
+
+
+def test_folder_is_searched_below(tmp_path: Path) -> None:
+    """Folders below count, companions and hidden files do not, other kinds are listed once per ending."""
+    _write(
+        tmp_path,
+        "b.txt",
+        "x/a.TXT",
+        "README.md",
+        ".verborgen.txt",
+        ".git/a.txt",
+        "~$t.xlsx",
+        "foto1.jpg",
+        "foto2.jpg",
+        "los",
+    )
+    sources, others = find_files(tmp_path)
+    assert [source.stem for source in sources] == ["b", "x/a"]
+    assert [source.source_file for source in sources] == [
+        f"{tmp_path.as_posix()}/b.txt",
+        f"{tmp_path.as_posix()}/x/a.TXT",
+    ]
+    assert [(Path(other.source_file).name, other.reason) for other in others] == [
+        ("foto1.jpg", "files that end in .jpg are not read (2 such files in this folder)"),
+        ("los", "a file without an ending is not read"),
+    ]
+
+
+def test_ids_do_not_depend_on_place_or_order(tmp_path: Path) -> None:
+    """The same folder elsewhere gives the same stems; a file named twice is read once."""
+    _write(tmp_path / "een", "a.txt", "b/c.txt")
+    _write(tmp_path / "twee", "a.txt", "b/c.txt")
+    first = [source.stem for source in find_files(tmp_path / "een")[0]]
+    assert first == [source.stem for source in find_files(tmp_path / "twee")[0]]
+    folder, file = tmp_path / "een", tmp_path / "een" / "b" / "c.txt"
+    assert find_files([folder, file]) == find_files([file, folder])
+    assert len(find_files([folder, file])[0]) == 2
+
+
+def test_file_of_another_kind_is_listed(tmp_path: Path) -> None:
+    """A file named explicitly is never passed over in silence."""
+    _write(tmp_path, "a.txt", "nota.docx")
+    _, others = find_files([tmp_path / "a.txt", tmp_path / "nota.docx"])
+    assert [other.reason for other in others] == ["files that end in .docx are not read"]
+
+
+@pytest.mark.parametrize(("name", "message"), [("leeg", "holds no articles"), ("weg", "does not exist")])
+def test_nothing_to_read(tmp_path: Path, name: str, message: str) -> None:
+    """An empty folder and a path that does not exist are errors that say what to do."""
+    (tmp_path / "leeg").mkdir()
+    with pytest.raises(InputError, match=message):
+        find_files(tmp_path / name)
+    with pytest.raises(InputError, match="list of paths is empty"):
+        find_files([])
+
+
+def test_paths_within_the_project_are_shown_from_its_root() -> None:
+    """Outputs name no machine's folders for what belongs to the project."""
+    assert show_path(paths.SEEDS / "a.txt") == "seeds/a.txt"
