@@ -51,6 +51,7 @@ def test_split_sentences_agrees_with_gold(language: str, case: list[str]) -> Non
         ("  Een zin.  \n Nog een. ", ["Een zin.", "Nog een."]),
         ("قال الرئيس. ثم غادر؟ نعم.", ["قال الرئيس.", "ثم غادر؟", "نعم."]),
         ("Ja. ”", ["Ja. ”"]),
+        ("Dit is het einde.[1] Daarna niets.", ["Dit is het einde.[1]", "Daarna niets."]),
         ("", []),
         (" \n ", []),
         ("...", ["..."]),
