@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebook import LANGUAGES, Codebook
+from analysis.codebook import Codebook
 from analysis.coding.mentions_codebook import Found, Wordings, compile_wordings, match_wordings
 from analysis.coding.mentions_tokens import split_words
 from analysis.coding.mentions_unlisted import find_unlisted
 from analysis.reading import Reading
 from analysis.schema import make_table
+from analysis.yaml_entries import LANGUAGES
 
 _BRACKET = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60}?)\s*[,.;–-]\s*(?:red|ed|ndr|aut)\.?\s*[)\]]")
 _PRONOUN = re.compile(r"\b(?:hij|zij|ze|hem|haar|hen|hun|he|she|they|him|her|them)\Z", re.IGNORECASE)

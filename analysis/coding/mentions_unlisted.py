@@ -37,6 +37,7 @@ _ORGANISATIONS = frozenset(
     "university bank house council committee court board party office union bureau institute association".split()
 )
 _CREDITS = frozenset("beeld foto photo tekst illustratie credit image ©".split())
+_MARKS = frozenset("‘’“”\"'")
 _OPENING = "‘“\"'(:„«[•*–—"
 
 
@@ -198,6 +199,8 @@ def _judge(
         is_initial = False
     if first == last and words[first].text.lower().rpartition("-")[2] in TITLES[language]:
         return None  # a title without a name
+    if last > first and text[words[first].start - 1 : words[first].start] in _MARKS and text[words[last].end : words[last].end + 1] in _MARKS:
+        return None  # a title between quotation marks
     before = words[first - 1].text.lower() if first > start else ""
     gap = text[words[first - 1].end : words[first].start] if first > start else ""
     if before in _CREDITS and len(gap) <= 2:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebook import LANGUAGES
 from analysis.coding.mentions_tokens import split_words
 from analysis.coding.quotes_direct import Attribution, Context, attribute
 from analysis.coding.quotes_indirect import find_reported
@@ -22,6 +21,7 @@ from analysis.coding.quotes_speakers import ArticleView, Mention
 from analysis.coding.reporting import load_reporting
 from analysis.reading import Reading
 from analysis.schema import make_table
+from analysis.yaml_entries import LANGUAGES
 
 
 def find_quotes(reading: Reading, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -116,9 +116,11 @@ def _find_in_article(view: ArticleView) -> list[tuple[int, int, str, Attribution
 
 
 def _adjoins(view: ArticleView, span: Span, following: Span | None) -> bool:
-    return following is not None and not view.text[span.close : following.open].strip() and (
-        "\n\n" not in view.text[span.close : following.open]
-    )  # fmt: skip
+    """Whether the next span goes on where this one ends: in the same paragraph, or in one that reopens the mark."""
+    if following is None:
+        return False
+    between = view.text[span.close : following.open]
+    return not between.strip() and ("\n\n" not in between or not span.is_closed)
 
 
 def _context(view: ArticleView, n: int, attributed: dict[Span, Attribution]) -> Context:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from analysis.coding.mentions_tokens import Word
 from analysis.coding.quotes_marks import Span
 from analysis.coding.quotes_speakers import (
+    PREPOSITIONS,
     PRONOUNS,
     ArticleView,
     Mention,
@@ -30,6 +31,7 @@ _TITLED = re.compile(
     r"song|show|series|report|titled|entitled|so-called|called the|play|exhibition|known as|dubbed|operation)\s*\Z",
     re.IGNORECASE,
 )
+_VERB = {"nl": re.compile(r"^(?!met$|niet$|het$|dat$|uit$|want$|wat$).*(?:t|d|de|te|den|ten|ng|p|k|g|f|s)\Z"), "en": re.compile(r"(?:ed|ang|s)\Z")}
 _ADVERBS = frozenset(
     "zo aldus dus toen later gisteren vandaag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ook nog als also then".split()
 )
@@ -141,6 +143,22 @@ def _is_human(view: ArticleView, cue: Cue, stop: int) -> bool:
     return bool(words) and words[0].text.lower() in ("the", "a", "an", "one", "his", "her", "he", "she", "they", "some")
 
 
+def any_verb_after(context: Context) -> Attribution | None:
+    """``‘Geen boeren, geen brood’, zong de menigte``: after a whole sentence of speech any verb before an actor reports it."""
+    view = context.view
+    words = view.words_in(context.span.close, context.stop)[:6]
+    said = view.text[context.span.start : context.span.end]
+    if len(words) < 2 or not context.is_sentence or not words[0].text.islower():
+        return None
+    gap = view.text[context.span.close : words[0].start].strip()
+    if not (gap == "," or (not gap and said[-1] in ",?!")) or not _VERB[view.reporting.language].search(words[0].text):
+        return None
+    speaker = speaker_after(view, words[0].end, context.stop)
+    if speaker is None or speaker.mention is None or speaker.mention.start - words[0].end > 40:
+        return None
+    return _found("any_verb_after", speaker, (words[0].text, words[0].start, words[0].end))
+
+
 def subject_verb_after(context: Context) -> Attribution | None:
     """``“The port is closed,” Ortega said``; ``“...,” a spokesman for Veldbelang told reporters``."""
     view, said = context.view, context.view.text[context.span.start : context.span.end]
@@ -224,7 +242,10 @@ def verb_before(context: Context) -> Attribution | None:
         if speaker is None and start > context.left:
             speaker = speaker_before(view, context.left, cue.start, context.span.open)
         if speaker is None:
-            continue
+            lead = [word.text.lower() for word in view.words_in(start, cue.start)]
+            if not 0 < len(lead) < 5 or set(lead) & PREPOSITIONS:
+                continue
+            speaker = Speaker(None)  # somebody speaks whom nobody lists: ‘Observers described ...’
         is_whole = context.is_sentence and context.lead.rstrip()[-1:] in ",:"
         return _found("verb_before", speaker, cue, is_partial=not is_whole)
     return None
@@ -319,7 +340,7 @@ def unattributed(context: Context) -> Attribution | None:
 
 
 RULES: tuple[Rule, ...] = (
-    split, adverb_after, colon, verb_after, subject_verb_after, according_to, verb_before, verb_later, continued, introduced,
+    split, adverb_after, colon, verb_after, subject_verb_after, any_verb_after, according_to, verb_before, verb_later, continued, introduced,
     unattributed,
 )  # fmt: skip
 """The patterns in the order in which they are tried; the first that fits decides."""

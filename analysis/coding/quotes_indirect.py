@@ -113,7 +113,8 @@ def _according_to(view: ArticleView, start: int, stop: int, cues: list[Cue]) -> 
     rest = view.text[phrase_end:stop]
     if rest.startswith(","):
         second = rest.find(",", 1)
-        if view.reporting.language == "nl" and 0 < second < 80:
+        is_insertion = view.reporting.language == "nl" or re.match(r",\s(?:which|who|whose|a|an|the)\b", rest)
+        if is_insertion and 0 < second < 100:
             phrase_end += second
     if n_after < 2:
         return None

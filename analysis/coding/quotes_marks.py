@@ -69,7 +69,7 @@ def find_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[Span]:
             if any(span.open <= first < span.close for span in spans):
                 continue
             following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else len(text)
-            is_reopened = text[following : following + 1] == text[first : first + 1]
+            is_reopened = first == start and text[following : following + 1] == text[first : first + 1]
             stop = min([span.open for span in spans if span.open > first], default=end)
             if not is_reopened and (match := _SENTENCE_END.search(text, first + width, stop)) is not None:
                 stop = match.end()

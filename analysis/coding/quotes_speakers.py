@@ -162,8 +162,11 @@ def speaker_before(view: ArticleView, start: int, cue: int, end: int) -> Speaker
     Returns None where nothing looks like a subject at all.
     """
     best: Speaker | None = None
+    is_inserted = view.text[start:cue].rstrip().endswith(",")
     for mention in view.mentions_in(start, cue):
         cost = _cost(view, mention.end, cue)
+        if is_inserted and view.text[mention.end] == "," and view.text.count(",", mention.end, cue) > 1:
+            cost = 0.5  # Maria Ortega, who leads the dockers, said
         suffix = ""
         lead = [word.text.lower() for word in view.words_in(max(start, mention.start - 60), mention.start)[-4:]]
         near = next((n for n, word in enumerate(reversed(lead)) if word in PREPOSITIONS), None)
@@ -229,8 +232,13 @@ def resolve_pronoun(view: ArticleView, word: Word) -> Mention | None:
     for n in range(here, first - 1, -1):
         start, end = view.sentences[n]
         spoken = [m for position, m in view.said if start <= position < end and position < word.start]
+        if not may_be_group:
+            spoken = [m for m in spoken if m.actor_id in view.persons]
         if spoken:
             return spoken[-1]
+        cues = view.cues_in(start, min(end, word.start))
+        if cues and _has_unknown_subject(view, start, cues[0].start, None):
+            return None
         subject = find_subject(view, start, min(end, word.start), persons=not may_be_group)
         if subject is not None:
             return subject

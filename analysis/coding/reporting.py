@@ -21,7 +21,8 @@ _DENIALS = frozenset("ontkennen deny weerspreken tegenspreken dispute".split())
 _DENIAL_PHRASES = ("ontkennen", "deny")
 _NOT_FINITE_NL = re.compile(r"(?:end|ende)\Z|\A(?:aan|af|uit|mee|toe|op|voor|in|na|tegen|bekend|be)?ge.*[dtn]\Z")
 _NAMING = {  # verbs of naming hand on a judgement only together with a quotation
-    "nl": "noem noemt noemde noemden noemen bestempelt bestempelde betitelt betitelde typeert typeerde omschrijft omschreef",
+    "nl": "noem noemt noemde noemden noemen bestempelt bestempelde betitelt betitelde typeert typeerde omschrijft omschreef "
+    "spreekt_van sprak_van spreken_van spraken_van",
     "en": "dubs dubbed labels labelled labeled brands branded",
 }
 _HEARSAY = frozenset(
@@ -138,9 +139,10 @@ def load_reporting(language: str) -> Reporting:
                 if len(parts) == 1:
                     finite.add(parts[0])
     for form in _NAMING[language].split():
-        if form not in finite:
-            verbs.setdefault(form, []).append(((), False))
-            finite.add(form)
+        first, *rest = form.split("_")
+        verbs.setdefault(first, []).append((tuple(rest), False))
+        if not rest:
+            finite.add(first)
     return Reporting(
         language=language,
         verbs={first: tuple(sorted(set(rest), key=lambda item: (-len(item[0]), item))) for first, rest in verbs.items()},
