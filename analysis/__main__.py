@@ -73,12 +73,10 @@ def _show_version(is_asked: bool) -> None:
 
 @app.callback()
 def _start(
-    version: Annotated[  # noqa: ARG001  answered by its callback
+    version: Annotated[
         bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_show_version)
     ] = False,
-    debug: Annotated[  # noqa: ARG001  read from the arguments by _keep_traceback, also when parsing fails
-        bool, typer.Option("--debug", help="Show where an unexpected error came from.")
-    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error came from.")] = False,
 ) -> None:
     """How news frames its actors: who is in it, who speaks, who acts on whom, who judges whom, in which frames."""
 
@@ -202,17 +200,21 @@ def explain(
 
     Example: framewijs explain build/seed 000_0791884832e1369e:q0001
     """
+    from html import escape
+
     from analysis.codebook import load_codebook
     from analysis.corpus import read_tables
     from analysis.display import explain as run
 
-    found = run(read_tables(folder), row_id, load_codebook(codebook) if codebook else None)
+    found = run(read_tables(folder), row_id, codebook=load_codebook(codebook) if codebook else None)
     if html is None:
         typer.echo(found.to_text())
         return
     if html.is_dir():
         raise UsageError(f"--html {html}: is a folder; name a file, such as {html / 'explanation.html'}")
-    html.write_text(found.to_html(), encoding="utf-8", newline="\n")
+    head = f"<meta charset='utf-8'>\n<title>{escape(row_id)}</title>"
+    page = f"<!doctype html>\n<html>\n<head>\n{head}\n</head>\n<body>\n{found._repr_html_()}\n</body>\n</html>\n"
+    html.write_text(page, encoding="utf-8", newline="\n")
     typer.echo(f"Written to {html}")
 
 

@@ -1,0 +1,180 @@
+"""Coding a corpus: chunks, fingerprints, articles on which a coder fails, and the manifest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis import run as run_module
+from analysis.codebook import load_codebook
+from analysis.corpus import load_articles, read_tables
+from analysis.errors import InputError, StudyError, UsageError
+from analysis.run import CodingOptions, check_out, code_corpus, fingerprint
+
+TEXTS = {
+    "a": "De bond prijst burgemeester Jansen.",
+    "b": "Jansen bekritiseert de bond.",
+    "c": "De bond zweeg gisteren over de zaak.",
+}
+CODEBOOK = """
+name: Town
+actors:
+  - {id: mayor, label: Jansen, type: person, nl: {names: [Jansen]}}
+  - {id: union, label: de bond, type: organisation, nl: {nominals: [bond]}}
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A folder with three articles and a codebook beside it."""
+    (tmp_path / "in").mkdir()
+    for name, text in TEXTS.items():
+        (tmp_path / "in" / f"{name}.txt").write_text(f"date 2024-05-01 {text}\n", encoding="utf-8")
+    (tmp_path / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    return tmp_path
+
+
+def code(place, **options):
+    return code_corpus([place / "in"], place / "codebook.yaml", place / "out", **({"language": "nl"} | options))
+
+
+def test_the_manifest_says_what_was_done_and_nothing_that_differs_between_machines(corpus):
+    """Versions, checksums, options, counts and files; no times, no absolute paths, keys sorted."""
+    manifest = code(corpus)
+    text = (corpus / "out" / "manifest.json").read_text(encoding="utf-8")
+    assert json.loads(text) == manifest
+    assert text == json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    assert corpus.as_posix() not in text
+    assert manifest["counts"]["articles"] == 3
+    assert manifest["codebook"]["checksum"] == load_codebook(corpus / "codebook.yaml").checksum
+    assert manifest["options"]["language"] == "nl"
+    assert "workers" not in manifest["options"]
+    assert set(manifest["files"]) == {f"{name}.parquet" for name in manifest["counts"]}
+    assert set(read_tables(corpus / "out").articles["source_file"]) == {"in/a.txt", "in/b.txt", "in/c.txt"}
+
+
+def test_nothing_but_tables_and_manifest_is_left(corpus):
+    """No partial results, no temporary files."""
+    manifest = code(corpus, format="csv")
+    assert {path.name for path in (corpus / "out").iterdir()} == {"manifest.json", *manifest["files"]}
+
+
+def test_an_article_on_which_a_coder_fails_costs_only_itself(corpus, monkeypatch):
+    """The rest of its chunk is coded as if it had not been there, and the notice says why."""
+    real = run_module.code_articles
+
+    def stumble(articles, codebook, **options):
+        if "b" in set(articles["article_id"]):
+            raise ValueError("a table\nwith two lines")
+        return real(articles, codebook, **options)
+
+    monkeypatch.setattr(run_module, "code_articles", stumble)
+    manifest = code(corpus)
+    assert list(read_tables(corpus / "out").articles["article_id"]) == ["a", "c"]
+    (notice,) = [notice for notice in manifest["notices"] if notice["notice"] == "refused"]
+    assert (notice["article_id"], notice["source_file"]) == ("b", "in/b.txt")
+    assert "ValueError: a table with two lines" in notice["reason"]
+    monkeypatch.setattr(run_module, "code_articles", real)
+    (corpus / "in" / "b.txt").unlink()
+    first = read_tables(corpus / "out")
+    code(corpus)
+    for (name, table), (_, alone) in zip(first.items(), read_tables(corpus / "out").items(), strict=True):
+        pd.testing.assert_frame_equal(table, alone, obj=name)
+
+
+def test_when_a_coder_fails_on_everything_the_work_has_failed(corpus, monkeypatch):
+    """No empty tables are passed off as a result."""
+
+    def stumble(*_tables, **_options):
+        raise ValueError("broken")
+
+    monkeypatch.setattr(run_module, "code_articles", stumble)
+    with pytest.raises(StudyError, match=r"No article could be coded.*ValueError: broken"):
+        code(corpus)
+    assert not (corpus / "out" / "manifest.json").exists()
+
+
+def test_finished_chunks_are_used_again_and_only_for_the_same_work(corpus, monkeypatch):
+    """After a break the kept chunks are not coded again; a changed article, codebook or option is."""
+    coded: list[str] = []
+    real = run_module.code_articles
+
+    def watch(articles, codebook, **options):
+        coded.extend(articles["article_id"])
+        if len(coded) == 3:
+            raise KeyboardInterrupt
+        return real(articles, codebook, **options)
+
+    monkeypatch.setattr(run_module, "code_articles", watch)
+    with pytest.raises(KeyboardInterrupt):
+        code(corpus, chunk_size=1)
+    assert coded == ["a", "b", "c"]
+    (corpus / "in" / "b.txt").write_text("date 2024-05-01 Jansen prijst de bond zeer.\n", encoding="utf-8")
+    coded[:] = []
+    code(corpus, chunk_size=1)
+    assert coded == ["b", "c"]
+
+
+def test_a_fingerprint_depends_on_articles_codebook_options_and_coder(corpus):
+    """Anything that could change a row changes the name of the chunk."""
+    articles = load_articles(corpus / "in", language="nl")
+    codebook = load_codebook(corpus / "codebook.yaml")
+    options = CodingOptions()
+    names = {
+        fingerprint(articles, codebook, options, "1"),
+        fingerprint(articles.head(2), codebook, options, "1"),
+        fingerprint(articles.assign(outlet="bode"), codebook, options, "1"),
+        fingerprint(articles, replace(codebook, checksum="other"), options, "1"),
+        fingerprint(articles, codebook, CodingOptions(captions=True), "1"),
+        fingerprint(articles, codebook, options, "2"),
+    }
+    assert len(names) == 6
+    assert fingerprint(articles.copy(), codebook, options, "1") in names
+
+
+def test_a_damaged_chunk_is_named(corpus, monkeypatch):
+    """Files that vanish from the partial results give a line that says what to remove."""
+    real = run_module._code_chunk
+
+    def damage(articles, codebook, coding, folder):
+        real(articles, codebook, coding, folder)
+        next(folder.glob("quotes.*")).unlink()
+
+    monkeypatch.setattr(run_module, "_code_chunk", damage)
+    with pytest.raises(InputError, match=r"is damaged. Remove the folder"):
+        code(corpus)
+
+
+def test_old_evidence_pages_of_ours_are_removed(corpus):
+    """A page of an article that is gone goes; a page that somebody else wrote stays."""
+    code(corpus, evidence=True)
+    (corpus / "out" / "evidence" / "notes.html").write_text("mine", encoding="utf-8")
+    assert len(list((corpus / "out" / "evidence").iterdir())) == 4
+    (corpus / "in" / "b.txt").unlink()
+    manifest = code(corpus, evidence=True)
+    pages = {path.name for path in (corpus / "out" / "evidence").iterdir()}
+    assert len(pages) == 3
+    assert "notes.html" in pages
+    assert sum(name.startswith("evidence/") for name in manifest["files"]) == 2
+
+
+def test_wrong_options_are_wrong_usage(corpus):
+    """Each is named before any work is done."""
+    with pytest.raises(UsageError, match="--format txt"):
+        code(corpus, format="txt")
+    with pytest.raises(UsageError, match="at least 1"):
+        code(corpus, workers=0)
+    with pytest.raises(UsageError, match="no_such_pipeline"):
+        code(corpus, coding=CodingOptions(reading="no_such_pipeline"))
+    with pytest.raises(UsageError, match="lies among the articles"):
+        check_out(corpus / "in" / "out", [corpus / "in"])
+
+
+def test_a_folder_that_cannot_be_made_is_named(corpus):
+    """A file in the way of `--out` gives one line."""
+    (corpus / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be written"):
+        code_corpus([corpus / "in"], corpus / "codebook.yaml", corpus / "file" / "out")
