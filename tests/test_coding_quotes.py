@@ -50,7 +50,9 @@ def quotes_in(text: str, codebook: Codebook = CODEBOOK, language: str = "nl") ->
     said = [text[start:end] for start, end in zip(quotes["start"], quotes["end"], strict=True)]
     named = dict(zip(mentions["mention_id"], mentions["text"], strict=True))
     speakers = [named.get(key, "") for key in quotes["source_mention_id"]]
-    return quotes.assign(said=said, speaker=speakers, cue=quotes["cue"].fillna(""), source_id=quotes["source_id"].fillna(""))
+    return quotes.assign(
+        said=said, speaker=speakers, cue=quotes["cue"].fillna(""), source_id=quotes["source_id"].fillna("")
+    )
 
 
 @pytest.mark.parametrize(("language", "entry"), load_gold())
@@ -68,7 +70,9 @@ def test_article_in_another_domain_gives_its_voices(language: str) -> None:
     quotes = quotes_in(text, language=language)
     quotes = quotes[quotes["kind"] != "indirect"]
     found = quotes[["said", "source_id", "kind"]].to_numpy().tolist()
-    assert [[said[: len(first)], source, kind] for (said, source, kind), (first, *_) in zip(found, expected, strict=True)] == expected
+    assert [
+        [said[: len(first)], source, kind] for (said, source, kind), (first, *_) in zip(found, expected, strict=True)
+    ] == expected
 
 
 VOICES = [
@@ -128,7 +132,9 @@ def test_renaming_the_actors_renames_the_rows_only(tmp_path: Path) -> None:
 def test_seed_speakers_need_no_codebook() -> None:
     """With an empty codebook the named speakers are found by their names."""
     sources = quotes_in(seed_text(), EMPTY)["source_id"].tolist()
-    assert {"unlisted:mark_esper", "unlisted:trump", "unlisted:ali_khamenei", "unlisted:qais_al_khazali"} <= set(sources)
+    assert {"unlisted:mark_esper", "unlisted:trump", "unlisted:ali_khamenei", "unlisted:qais_al_khazali"} <= set(
+        sources
+    )
 
 
 def test_unclosed_mark_spoils_no_other_quote() -> None:
@@ -170,8 +176,42 @@ def test_articles_apart_or_together_give_the_same_rows() -> None:
 
 
 PIECES = st.sampled_from(
-    "Van Dalen|Karel Poot|de menigte|zei|, zei|aldus|volgens|dat|: ‘|‘Wij gaan|naar huis’|“|”|„|\"|'|«|.|,|?|\n\n|hij|ontkent|liet|"
-    "weten|’s|Jans’|…|—|noemt het|een|te gaan|‘onzin’|(Poot, red.)".split("|")
+    [
+        "Van Dalen",
+        "Karel Poot",
+        "de menigte",
+        "zei",
+        ", zei",
+        "aldus",
+        "volgens",
+        "dat",
+        ": ‘",
+        "‘Wij gaan",
+        "naar huis’",
+        "“",
+        "”",
+        "„",
+        '"',
+        "'",
+        "«",
+        ".",
+        ",",
+        "?",
+        "\n\n",
+        "hij",
+        "ontkent",
+        "liet",
+        "weten",
+        "’s",
+        "Jans’",
+        "…",
+        "—",
+        "noemt het",
+        "een",
+        "te gaan",
+        "‘onzin’",
+        "(Poot, red.)",
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join)
 

@@ -18,7 +18,26 @@ _HARD = {"v": "f", "z": "s"}
 _SOFT = {"f": "v", "s": "z"}
 _IRREGULAR_EN = {"man": "men", "woman": "women", "child": "children", "person": "people"}
 _PREPOSITIONS = {
-    "nl": frozenset(["van", "voor", "in", "op", "uit", "bij", "tegen", "met", "der", "des", "tot", "aan", "over", "naar", "te", "onder"]),
+    "nl": frozenset(
+        [
+            "van",
+            "voor",
+            "in",
+            "op",
+            "uit",
+            "bij",
+            "tegen",
+            "met",
+            "der",
+            "des",
+            "tot",
+            "aan",
+            "over",
+            "naar",
+            "te",
+            "onder",
+        ]
+    ),
     "en": frozenset(["of", "for", "in", "on", "at", "from", "against", "with", "to", "the", "by"]),
 }
 ADJECTIVE, PEOPLE, EITHER = "adjective", "people", "either"
@@ -62,8 +81,8 @@ def inflect_adjective(word: str, language: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(inflect_adjective("boos", "nl"))
-    ['boos', 'boose', 'boze']
+    >>> sorted(inflect_adjective("groot", "nl"))
+    ['groot', 'grote']
     """
     if language != "nl":
         return frozenset({word})

@@ -60,7 +60,7 @@ def find_mentions(
     does not list; two actors that share a wording are told apart by which was named last.
     """
     compiled = {language: compile_wordings(codebook, language) for language in LANGUAGES}
-    sentences = {key: group for key, group in reading.sentences.groupby("article_id", sort=False)}
+    sentences = dict(tuple(reading.sentences.groupby("article_id", sort=False)))
     rows: list[dict[str, Any]] = []
     articles = reading.articles
     for article_id, text, language in zip(articles["article_id"], articles["text"], articles["language"], strict=True):

@@ -194,7 +194,9 @@ def _add(index: dict[str, list[Entry]], entry: Entry) -> None:
 
 
 def _freeze(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
-    return {first: tuple(sorted(group, key=lambda e: (-len(e.words), _ORDER[e.kind]))) for first, group in index.items()}
+    return {
+        first: tuple(sorted(group, key=lambda e: (-len(e.words), _ORDER[e.kind]))) for first, group in index.items()
+    }
 
 
 def _last_names(words: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -204,9 +206,11 @@ def _last_names(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     first = next((i for i, word in enumerate(words) if i and word.lower() in PARTICLES), None)
     if first is not None and first < len(words) - 1:
         tail = words[first:]
-        return [tail, (tail[0][0].upper() + tail[0][1:], *tail[1:])] if tail[0] in ("bin", "al", "el") else [
-            (tail[0][0].upper() + tail[0][1:], *tail[1:])
-        ]
+        return (
+            [tail, (tail[0][0].upper() + tail[0][1:], *tail[1:])]
+            if tail[0] in ("bin", "al", "el")
+            else [(tail[0][0].upper() + tail[0][1:], *tail[1:])]
+        )
     tails = [words[i:] for i in range(1, len(words))]
     last = words[-1]
     if last[:3].lower() in ("al-", "el-"):
@@ -229,28 +233,38 @@ def _variants(word: str) -> list[str]:
 
 
 def _longest(
-    text: str, words: Sequence[Word], i: int, stop: int, floor: int, wordings: Wordings, known: list[str], *, metonyms: bool
+    text: str,
+    words: Sequence[Word],
+    i: int,
+    stop: int,
+    floor: int,
+    wordings: Wordings,
+    known: list[str],
+    *,
+    metonyms: bool,
 ) -> tuple[int, Entry] | None:
     word = words[i].text
     candidates: list[tuple[int, Entry]] = []
     for variant in _variants(word):
         for entry in wordings.exact.get(variant, ()):
-            if (last := _span(text, words, i, stop, entry, variant == word.replace("’", "'"))) is not None:
-                candidates.append((last, entry))
+            last = _span(text, words, i, stop, entry, variant == word.replace("’", "'"))
+            candidates += [] if last is None else [(last, entry)]
     lowered = word.replace("’", "'").lower()
     for entry in wordings.lower.get(lowered, ()):
-        if (last := _span(text, words, i, stop, entry, True)) is not None:
-            candidates.append((last, entry))
-    candidates = [pair for pair in candidates if _fits(text, words, i, pair[0], floor, stop, pair[1], wordings, metonyms)]
+        last = _span(text, words, i, stop, entry, True)
+        candidates += [] if last is None else [(last, entry)]
+    candidates = [
+        pair for pair in candidates if _fits(text, words, i, pair[0], floor, stop, pair[1], wordings, metonyms)
+    ]
     if not candidates:
         return None
     longest = max(last for last, _ in candidates)
     kind = min(_ORDER[entry.kind] for last, entry in candidates if last == longest)
     rivals = [pair for pair in candidates if pair[0] == longest and _ORDER[pair[1].kind] == kind]
     rivals.sort(key=lambda pair: -_latest(known, pair[1].actor_id))
-    if len({entry.actor_id for _, entry in rivals}) > 1 and rivals[0][1].kind == LAST_NAME:
-        if _latest(known, rivals[0][1].actor_id) < 0:
-            return None  # two people of this name, and neither has been introduced
+    is_shared = len({entry.actor_id for _, entry in rivals}) > 1 and rivals[0][1].kind == LAST_NAME
+    if is_shared and _latest(known, rivals[0][1].actor_id) < 0:
+        return None  # two people of this name, and neither has been introduced
     return rivals[0]
 
 
@@ -267,8 +281,12 @@ def _span(text: str, words: Sequence[Word], i: int, stop: int, entry: Entry, is_
     k = i
     for n, wanted in enumerate(entry.words[1:], start=2):
         k += 1
-        if k < stop and entry.kind == NAME and len(words[k].text.rstrip(".")) == 1 and words[k].text[0].isupper() and (
-            wanted != words[k].text
+        if (
+            k < stop
+            and entry.kind == NAME
+            and len(words[k].text.rstrip(".")) == 1
+            and words[k].text[0].isupper()
+            and (wanted != words[k].text)
         ):
             k += 1
         if k >= stop or not are_adjacent(text, words[k - 1], words[k]):
@@ -283,7 +301,15 @@ def _span(text: str, words: Sequence[Word], i: int, stop: int, entry: Entry, is_
 
 
 def _fits(
-    text: str, words: Sequence[Word], i: int, last: int, floor: int, stop: int, entry: Entry, wordings: Wordings, metonyms: bool
+    text: str,
+    words: Sequence[Word],
+    i: int,
+    last: int,
+    floor: int,
+    stop: int,
+    entry: Entry,
+    wordings: Wordings,
+    metonyms: bool,
 ) -> bool:
     """Whether context allows the reading: a metonym's position, a last name without a stranger's first name."""
     if entry.kind == METONYM:
@@ -328,4 +354,3 @@ def _read_demonym(text: str, words: Sequence[Word], last: int, stop: int, entry:
     if language == "nl" and not entry.words[0].endswith("e") and not entry.words[0].endswith("ees"):
         return ADJECTIVE
     return PEOPLE
-

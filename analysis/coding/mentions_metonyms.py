@@ -10,18 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.coding.mentions_tokens import DETERMINERS, PLACE_PREPOSITIONS, Word, are_adjacent, is_capitalised
-
-_PLACE_NOUNS = frozenset(
-    (
-        "centrum stad hoofdstad straten straat plein buitenwijken buitenwijk wijk wijken inwoners bewoners burgemeester "
-        "luchthaven vliegveld universiteit noorden zuiden oosten westen haven regio provincie omgeving metro theater slag "
-        "beurs ambassade station city capital streets street suburbs suburb residents mayor airport university north south "
-        "east west port region province district outskirts center centre embassy battle"
-    ).split()
+from analysis.coding.mentions_tokens import (
+    DETERMINERS,
+    PLACE_PREPOSITIONS,
+    Word,
+    are_adjacent,
+    is_capitalised,
+    word_set,
 )
-_PRESSURE = frozenset("druk kritiek beroep sancties hoop pressure criticism sanctions call".split())
-_COORDINATORS = frozenset("en of and or als".split())
+
+_PLACE_NOUNS = word_set(
+    "centrum stad hoofdstad straten straat plein buitenwijken buitenwijk wijk wijken inwoners bewoners "
+    "burgemeester luchthaven vliegveld universiteit noorden zuiden oosten westen haven regio provincie "
+    "omgeving metro theater slag beurs ambassade station city capital streets street suburbs suburb residents "
+    "mayor airport university north south east west port region province district outskirts center centre "
+    "embassy battle"
+)
+_PRESSURE = word_set("druk kritiek beroep sancties hoop pressure criticism sanctions call")
+_COORDINATORS = word_set("en of and or als")
 
 
 def is_metonym(text: str, words: Sequence[Word], i: int, last: int, floor: int, stop: int, language: str) -> bool:
@@ -59,7 +65,7 @@ def _opens_line(text: str, word: Word) -> bool:
     return word.start == 0 or text[word.start - 1] == "\n"
 
 
-def _is_place(text: str, words: Sequence[Word], i: int, floor: int, language: str) -> bool:
+def _is_place(text: str, words: Sequence[Word], i: int, floor: int, language: str) -> bool:  # noqa: PLR0911
     k = i - 1
     if k < floor or not are_adjacent(text, words[k], words[i]):
         return False

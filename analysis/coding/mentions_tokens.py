@@ -10,8 +10,15 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from spacy.lang.en.stop_words import STOP_WORDS as STOP_WORDS_EN
+from spacy.lang.nl.stop_words import STOP_WORDS as STOP_WORDS_NL
+
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-‑&][^\W_]+)*")
-_ABBREVIATED = frozenset("dr prof mr ir ing drs ds mw dhr mrs ms st gen sen rep gov col lt".split())
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A set of words written as one line of prose."""
+    return frozenset(words.split())
 
 
 class Word(NamedTuple):
@@ -49,73 +56,70 @@ def is_capitalised(word: str) -> bool:
     return word[0].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
 
 
-PARTICLES = frozenset("van de der den ten ter 't 'n het la le el al bin ibn von zu di da du dos das abu ben af av".split())
+_ABBREVIATED = word_set("dr prof mr ir ing drs ds mw dhr mrs ms st gen sen rep gov col lt")
+PARTICLES = word_set("van de der den ten ter 't 'n het la le el al bin ibn von zu di da du dos das abu ben af av")
 
 TITLES = {
-    "nl": frozenset(
-        "president vicepresident vice-president oud-president ex-president premier vicepremier oud-premier minister "
-        "oud-minister ex-minister minister-president staatssecretaris kanselier bondskanselier koning koningin prins "
-        "prinses keizer paus bisschop aartsbisschop kardinaal imam ayatollah sjeik generaal kolonel kapitein majoor "
-        "luitenant admiraal commandant burgemeester wethouder gouverneur senator eurocommissaris ambassadeur rechter "
-        "advocaat hoogleraar professor prof dr mr ir ing drs mevrouw meneer heer dokter directeur topman topvrouw "
-        "voorzitter partijleider fractievoorzitter fractieleider kamerlid tweede-kamerlid lijsttrekker woordvoerder "
-        "woordvoerster gedeputeerde raadslid voorman voorvrouw leider oppositieleider econoom onderzoeker politicus "
-        "presidentskandidaat boer boerin bondscoach trainer".split()
+    "nl": word_set(
+        "president vicepresident vice-president oud-president ex-president premier vicepremier oud-premier "
+        "minister oud-minister ex-minister minister-president staatssecretaris kanselier bondskanselier koning "
+        "koningin prins prinses keizer paus bisschop aartsbisschop kardinaal imam ayatollah sjeik generaal "
+        "kolonel kapitein majoor luitenant admiraal commandant burgemeester wethouder gouverneur senator "
+        "eurocommissaris ambassadeur rechter advocaat hoogleraar professor prof dr mr ir ing drs mevrouw "
+        "meneer heer dokter directeur topman topvrouw voorzitter partijleider fractievoorzitter fractieleider "
+        "kamerlid tweede-kamerlid lijsttrekker woordvoerder woordvoerster gedeputeerde raadslid voorman "
+        "voorvrouw leider oppositieleider econoom onderzoeker politicus presidentskandidaat boer boerin "
+        "bondscoach trainer"
     ),
-    "en": frozenset(
-        "president vice-president ex-president premier minister prime chancellor king queen prince princess pope bishop "
-        "archbishop cardinal imam ayatollah sheikh general colonel captain major lieutenant admiral commander mayor "
-        "governor senator congressman congresswoman secretary ambassador judge justice professor prof dr mr mrs ms miss "
-        "sir lady lord sen rep gov gen chairman chairwoman chief spokesman spokeswoman sheriff director detective "
-        "sergeant officer attorney representative speaker".split()
+    "en": word_set(
+        "president vice-president ex-president premier minister prime chancellor king queen prince princess "
+        "pope bishop archbishop cardinal imam ayatollah sheikh general colonel captain major lieutenant "
+        "admiral commander mayor governor senator congressman congresswoman secretary ambassador judge justice "
+        "professor prof dr mr mrs ms miss sir lady lord sen rep gov gen chairman chairwoman chief spokesman "
+        "spokeswoman sheriff director detective sergeant officer attorney representative speaker"
     ),
 }
 """Words that stand before a person's name and belong to the mention."""
 
 PLACE_PREPOSITIONS = {
-    "nl": frozenset("in uit naar te bij rond vanuit nabij richting buiten binnen boven langs omstreeks tot".split()),
-    "en": frozenset("in near from to at around outside inside into toward towards across throughout".split()),
+    "nl": word_set("in uit naar te bij rond vanuit nabij richting buiten binnen boven langs omstreeks tot"),
+    "en": word_set("in near from to at around outside inside into toward towards across throughout"),
 }
 """Prepositions after which the name of a place is the place."""
 
-DETERMINERS = frozenset("de het een 't deze die dit dat the a an this that".split())
-GROUP_HEADS = frozenset(
-    "militie groep beweging partij organisatie fractie coalitie regime regering group militia party movement".split()
+DETERMINERS = word_set("de het een 't deze die dit dat the a an this that")
+GROUP_HEADS = word_set(
+    "militie groep beweging partij organisatie fractie coalitie regime regering group militia party movement"
 )
 """Heads of a compound that names the same organisation (``Kataib Hezbollah-militie``)."""
 
-_NOT_ACTORS = frozenset(
-    (
-        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus "
-        "september oktober november december monday tuesday wednesday thursday friday saturday sunday january february "
-        "march may june july august october nieuwjaar kerst kerstmis pasen pinksteren ramadan oud-en-nieuw sinterklaas "
-        "christmas easter thanksgiving nederlands engels duits frans spaans arabisch russisch chinees italiaans turks "
-        "perzisch latijn english dutch german french spanish arabic russian chinese italian turkish persian latin "
-        "twitter facebook instagram youtube tiktok whatsapp telegram linkedin internet god allah mr mrs jan feb mar apr "
-        "jun jul aug sept oct nov dec tv id covid covid-19 corona bijbel koran bible i i'm i've i'd i'll ok am pm red ed"
-    ).split()
+_NOT_ACTORS = word_set(
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli "
+    "augustus september oktober november december monday tuesday wednesday thursday friday saturday sunday "
+    "january february march may june july august october nieuwjaar kerst kerstmis pasen pinksteren ramadan "
+    "oud-en-nieuw sinterklaas christmas easter thanksgiving nederlands engels duits frans spaans arabisch "
+    "russisch chinees italiaans turks perzisch latijn english dutch german french spanish arabic russian "
+    "chinese italian turkish persian latin twitter facebook instagram youtube tiktok whatsapp telegram "
+    "linkedin internet god allah mr mrs jan feb mar apr jun jul aug sept oct nov dec tv id covid covid-19 "
+    "corona bijbel koran bible i i'm i've i'd i'll ok am pm red ed"
 )
-_EXTRA_STARTERS = frozenset(
-    (
-        "sommige veel weinig vandaag gisteren morgen eergisteren vanavond vanmorgen inmiddels opnieuw eerder later intussen "
-        "volgens aldus hoewel terwijl bovendien echter daarnaast daarna vervolgens ondanks dankzij sinds tijdens na nadat "
-        "ja nee zo wie wat waar waarom hoe wanneer welke welk er hier daar toch nog ook zelfs alleen vooral ons onze onder "
-        "ten eerste tweede mijn jouw uw zijn haar hun deze dit mensen nu dus want maar beeld foto bron per hallo "
-        "yes today yesterday tomorrow meanwhile however although while during since despite after before according says "
-        "said our your their his her its these those people photo many most some several few both each every one two three "
-        "it's that's there's he's she's they're we're you're don't let's here's what's"
-    ).split()
+_EXTRA_STARTERS = word_set(
+    "sommige veel weinig vandaag gisteren morgen eergisteren vanavond vanmorgen inmiddels opnieuw eerder later "
+    "intussen volgens aldus hoewel terwijl bovendien echter daarnaast daarna vervolgens ondanks dankzij sinds "
+    "tijdens na nadat ja nee zo wie wat waar waarom hoe wanneer welke welk er hier daar toch nog ook zelfs "
+    "alleen vooral ons onze onder ten eerste tweede mijn jouw uw zijn haar hun deze dit mensen nu dus want "
+    "maar beeld foto bron per hallo yes today yesterday tomorrow meanwhile however although while during since "
+    "despite after before according says said our your their his her its these those people photo many most "
+    "some several few both each every one two three it's that's there's he's she's they're we're you're don't "
+    "let's here's what's"
 )
 
 
 @cache
 def function_words(language: str) -> frozenset[str]:
     """Lower-case words that are no names even where they begin a sentence: spaCy's stop words and more."""
-    if language == "nl":
-        from spacy.lang.nl.stop_words import STOP_WORDS
-    else:
-        from spacy.lang.en.stop_words import STOP_WORDS
-    return frozenset(word.replace("’", "'") for word in STOP_WORDS) | _EXTRA_STARTERS
+    stop_words = STOP_WORDS_NL if language == "nl" else STOP_WORDS_EN
+    return frozenset(word.replace("’", "'") for word in stop_words) | _EXTRA_STARTERS
 
 
 def is_never_actor(word: str) -> bool:

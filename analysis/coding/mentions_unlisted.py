@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from analysis.coding.mentions_codebook import Found, take_title
@@ -24,6 +24,7 @@ from analysis.coding.mentions_tokens import (
     function_words,
     is_capitalised,
     is_never_actor,
+    word_set,
 )
 from analysis.coding.reporting import load_reporting
 from analysis.schema import UNLISTED
@@ -32,11 +33,12 @@ _ADJECTIVE = {
     "nl": re.compile(r"(?:aans|iaans|isch|eens|ands|els|iers|ees|ks|uits|ans)e?\Z|(?:aan|ees|sch)se\Z|[^aeiou]se\Z"),
     "en": re.compile(r"(?:ish|ese|ian|ean|can|nch|tch|aqi|eli|ani|emi)\Z"),
 }
-_ORGANISATIONS = frozenset(
-    "ministerie gemeente provincie bank universiteit raad kamer hof partij commissie raad bond ministry department "
-    "university bank house council committee court board party office union bureau institute association".split()
+_ORGANISATIONS = word_set(
+    "ministerie gemeente provincie bank universiteit raad kamer hof partij commissie raad bond ministry "
+    "department university bank house council committee court board party office union bureau institute "
+    "association"
 )
-_CREDITS = frozenset("beeld foto photo tekst illustratie credit image ©".split())
+_CREDITS = word_set("beeld foto photo tekst illustratie credit image ©")
 _MARKS = frozenset("‘’“”\"'")
 _OPENING = "‘“\"'(:„«[•*–—"
 
@@ -87,7 +89,9 @@ def find_unlisted(
     finite = load_reporting(language).finite
     kept = []
     for run in runs:
-        if run.is_place or (run.is_loose and not _is_borne_out(words, run, evidence, finite, sentences[run.sentence][1])):
+        if run.is_place or (
+            run.is_loose and not _is_borne_out(words, run, evidence, finite, sentences[run.sentence][1])
+        ):
             continue
         kept.append(run)
     return _name(text, words, kept, [start for start, _ in sentences], covered, language)
@@ -117,7 +121,9 @@ def _find_runs(
         if len(word) == 1:
             return k + 1 < stop and are_adjacent(text, words[k], words[k + 1]) and words[k + 1].text[0].isupper()
         head, hyphen, tail = word.rpartition("-")
-        return not (hyphen and tail.islower() and head and tail not in TITLES[language] and head[:2] not in ("al", "el"))
+        return not (
+            hyphen and tail.islower() and head and tail not in TITLES[language] and head[:2] not in ("al", "el")
+        )
 
     runs: list[_Run] = []
     i = start
@@ -145,7 +151,9 @@ def _find_runs(
     return runs
 
 
-def _extend(text: str, words: Sequence[Word], first: int, i: int, stop: int, is_name, language: str) -> int:  # type: ignore[no-untyped-def]
+def _extend(
+    text: str, words: Sequence[Word], first: int, i: int, stop: int, is_name: Callable[[int], bool], language: str
+) -> int:
     last = i
     while last + 1 < stop:
         k = last + 1
@@ -180,26 +188,32 @@ def _opens(text: str, word: Word) -> bool:
     return word.start == 0 or before[-1:] in _OPENING or before.endswith("\n")
 
 
-def _judge(
+def _judge(  # noqa: PLR0912  # one branch per reason to trim or drop
     text: str, words: Sequence[Word], first: int, last: int, start: int, stop: int, is_title_case: bool,
     lowered: set[str], number: int, language: str, runs: Sequence[_Run],
 ) -> _Run | None:  # fmt: skip
     """Trim a run of capitals to what may be a name, or drop it."""
-    is_initial = first == start or _opens(text, words[first]) or (first == start + 1 and words[start].text in ("s", "t"))
+    is_initial = (
+        first == start or _opens(text, words[first]) or (first == start + 1 and words[start].text in ("s", "t"))
+    )
     while first < last and is_initial and words[first].text.lower() in lowered:
         first, is_initial = first + 1, False
     follows = words[last + 1].text if last + 1 < stop and are_adjacent(text, words[last], words[last + 1]) else ""
     is_followed_by_noun = bool(follows) and follows.islower() and follows not in function_words(language)
-    if first == last and _ADJECTIVE[language].search(words[first].text) and is_followed_by_noun:
-        if follows not in load_reporting(language).finite:
-            return None
+    is_adjective = first == last and is_followed_by_noun and _ADJECTIVE[language].search(words[first].text)
+    if is_adjective and follows not in load_reporting(language).finite:
+        return None
     titles = [k for k in range(first, last) if words[k].text.lower().rpartition("-")[2] in TITLES[language]]
     if titles:
         first = titles[-1] + 1
         is_initial = False
     if first == last and words[first].text.lower().rpartition("-")[2] in TITLES[language]:
         return None  # a title without a name
-    if last > first and text[words[first].start - 1 : words[first].start] in _MARKS and text[words[last].end : words[last].end + 1] in _MARKS:
+    if (
+        last > first
+        and text[words[first].start - 1 : words[first].start] in _MARKS
+        and text[words[last].end : words[last].end + 1] in _MARKS
+    ):
         return None  # a title between quotation marks
     before = words[first - 1].text.lower() if first > start else ""
     gap = text[words[first - 1].end : words[first].start] if first > start else ""

@@ -55,8 +55,8 @@ def find_quotes(reading: Reading, mentions: pd.DataFrame) -> pd.DataFrame:
     information to automatically extract source, subject, and predicate from texts with an application to the
     2008-2009 Gaza War. Political Analysis, 25(2), 207-222.
     """
-    sentences = {key: group for key, group in reading.sentences.groupby("article_id", sort=False)}
-    mentions_of = {key: group for key, group in mentions.groupby("article_id", sort=False)}
+    sentences = dict(tuple(reading.sentences.groupby("article_id", sort=False)))
+    mentions_of = dict(tuple(mentions.groupby("article_id", sort=False)))
     rows: list[dict[str, Any]] = []
     articles = reading.articles
     for article_id, text, language in zip(articles["article_id"], articles["text"], articles["language"], strict=True):
@@ -64,7 +64,9 @@ def find_quotes(reading: Reading, mentions: pd.DataFrame) -> pd.DataFrame:
             continue
         group = mentions_of.get(article_id)
         columns = ["mention_id", "start", "end", "text", "actor_id", "form", "rule"]
-        named = [] if group is None else [Mention(*values) for values in group[columns].itertuples(index=False, name=None)]
+        named = (
+            [] if group is None else [Mention(*values) for values in group[columns].itertuples(index=False, name=None)]
+        )
         read = sentences[article_id]
         bounds = read.groupby("paragraph", sort=True).agg({"start": "min", "end": "max"})
         paragraphs = list(zip(bounds["start"].tolist(), bounds["end"].tolist(), strict=True))
@@ -110,7 +112,9 @@ def _find_in_article(view: ArticleView) -> list[tuple[int, int, str, Attribution
     for start, end in view.sentences:
         for reported in find_reported(view, start, end):
             at = max(0, bisect_left(starts, reported.start) - 1)
-            if reported.attribution.cue_start not in used and all(not (s < reported.end and reported.start < e) for s, e in taken[at : at + 8]):
+            if reported.attribution.cue_start not in used and all(
+                not (s < reported.end and reported.start < e) for s, e in taken[at : at + 8]
+            ):
                 found.append((reported.start, reported.end, "indirect", reported.attribution))
     return sorted(found, key=lambda row: row[:3])
 
@@ -133,7 +137,11 @@ def _context(view: ArticleView, n: int, attributed: dict[Span, Attribution]) -> 
     right = max(span.close, view.sentences[last][1])
     if not re.search(r"\w", view.text[span.close : right]) and last + 1 < len(view.sentences):
         start, end = view.sentences[last + 1]  # ‘Weg ermee!’ riep Jansen: some split before the verb
-        if end <= paragraph[1] and start >= span.close and re.match(r"[,\s]*[a-zà-ÿ]", view.text[span.close : start + 1]):
+        if (
+            end <= paragraph[1]
+            and start >= span.close
+            and re.match(r"[,\s]*[a-zà-ÿ]", view.text[span.close : start + 1])
+        ):
             right = end
     following = view.outer[n + 1] if n + 1 < len(view.outer) else None
     if following is not None and following.open >= paragraph[1]:

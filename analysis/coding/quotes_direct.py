@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from analysis.coding.mentions_tokens import Word
+from analysis.coding.mentions_tokens import Word, word_set
 from analysis.coding.quotes_marks import Span
 from analysis.coding.quotes_speakers import (
     PREPOSITIONS,
@@ -31,9 +31,13 @@ _TITLED = re.compile(
     r"song|show|series|report|titled|entitled|so-called|called the|play|exhibition|known as|dubbed|operation)\s*\Z",
     re.IGNORECASE,
 )
-_VERB = {"nl": re.compile(r"^(?!met$|niet$|het$|dat$|uit$|want$|wat$).*(?:t|d|de|te|den|ten|ng|p|k|g|f|s)\Z"), "en": re.compile(r"(?:ed|ang|s)\Z")}
-_ADVERBS = frozenset(
-    "zo aldus dus toen later gisteren vandaag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ook nog als also then".split()
+_VERB = {
+    "nl": re.compile(r"^(?!met$|niet$|het$|dat$|uit$|want$|wat$).*(?:t|d|de|te|den|ten|ng|p|k|g|f|s)\Z"),
+    "en": re.compile(r"(?:ed|ang|s)\Z"),
+}
+_ADVERBS = word_set(
+    "zo aldus dus toen later gisteren vandaag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ook "
+    "nog als also then"
 )
 
 
@@ -78,13 +82,17 @@ class Context(NamedTuple):
     def is_sentence(self) -> bool:
         """Whether the span is a sentence of its own rather than part of the narrator's."""
         said = self.view.text[self.span.start : self.span.end]
-        return said[:1].isupper() and len(said.split()) > 3 and (said[-1:] in ".!?…," or not self.lead.strip(" ‘“'\"–—-"))
+        return (
+            said[:1].isupper() and len(said.split()) > 3 and (said[-1:] in ".!?…," or not self.lead.strip(" ‘“'\"–—-"))
+        )
 
 
 Rule = Callable[[Context], Attribution | None]
 
 
-def _found(rule: str, speaker: Speaker | None, cue: Cue | tuple[str, int, int] | None, *, is_partial: bool = False) -> Attribution:
+def _found(
+    rule: str, speaker: Speaker | None, cue: Cue | tuple[str, int, int] | None, *, is_partial: bool = False
+) -> Attribution:
     words, start, end = (None, None, None) if cue is None else (
         (cue.text, cue.start, cue.end) if isinstance(cue, Cue) else cue
     )  # fmt: skip
@@ -133,7 +141,9 @@ def verb_after(context: Context) -> Attribution | None:
     if not cues or text[cues[0].first_end : cues[0].first_end + 1] in ".;":
         return None
     speaker = speaker_after(view, cues[0].first_end, context.stop)
-    if speaker is None or (view.reporting.language == "en" and speaker.mention is None and not _is_human(view, cues[0], context.stop)):
+    if speaker is None or (
+        view.reporting.language == "en" and speaker.mention is None and not _is_human(view, cues[0], context.stop)
+    ):
         return None
     return _found("verb_after", speaker, cues[0], is_partial=_is_embedded(context))
 
@@ -144,7 +154,7 @@ def _is_human(view: ArticleView, cue: Cue, stop: int) -> bool:
 
 
 def any_verb_after(context: Context) -> Attribution | None:
-    """``‘Geen boeren, geen brood’, zong de menigte``: after a whole sentence of speech any verb before an actor reports it."""
+    """``‘Geen boeren, geen brood’, zong de menigte``: after a whole sentence any verb before an actor reports it."""
     view = context.view
     words = view.words_in(context.span.close, context.stop)[:6]
     said = view.text[context.span.start : context.span.end]
@@ -167,7 +177,11 @@ def subject_verb_after(context: Context) -> Attribution | None:
     for cue in view.cues_in(context.span.close, context.stop)[:1]:
         between = view.text[context.span.close : cue.start]
         lead = between.strip(" ,").split()
-        if len(lead) > 14 or re.search(r"[.;:]\s", between) or (lead and lead[0].lower() in ("en", "and", "but", "maar", "when", "as")):
+        if (
+            len(lead) > 14
+            or re.search(r"[.;:]\s", between)
+            or (lead and lead[0].lower() in ("en", "and", "but", "maar", "when", "as"))
+        ):
             return None
         speaker = speaker_before(view, context.span.close, cue.start, cue.start)
         if speaker is None:
@@ -230,7 +244,7 @@ def according_to(context: Context) -> Attribution | None:
 
 
 def verb_before(context: Context) -> Attribution | None:
-    """``X noemt het ‘onverstandig’ van Y om ...``; ``X liet weten een ‘geplande ontregeling’ te zien``; ``X said, “...”``."""
+    """``X noemt het ‘onverstandig’``; ``X liet weten een ‘geplande ontregeling’ te zien``; ``X said, “...”``."""
     view = context.view
     if _TITLED.search(context.lead) or re.search(r"[.!?]\s*\Z", context.lead):
         return None
@@ -299,14 +313,16 @@ def continued(context: Context) -> Attribution | None:
 
 
 def introduced(context: Context) -> Attribution | None:
-    """``Karel Poot zette Van Dalen op haar plaats. ‘Weer krijgt die man de schuld.’``: the subject of the sentence before."""
+    """``Karel Poot zette Van Dalen op haar plaats. ‘Weer krijgt hij de schuld.’``: the subject just before."""
     view = context.view
     if not _stands_alone(context):
         return None
     here = view.sentence_at(context.span.open)
     while here > 0 and view.sentences[here][0] >= context.span.open:
         here -= 1
-    if view.sentences[here][0] < context.span.open < view.sentences[here][1] and view.words_in(view.sentences[here][0], context.span.open):
+    if view.sentences[here][0] < context.span.open < view.sentences[here][1] and view.words_in(
+        view.sentences[here][0], context.span.open
+    ):
         return None
     for n in range(here, max(-1, here - 2), -1):
         start, end = view.sentences[n]
@@ -340,8 +356,8 @@ def unattributed(context: Context) -> Attribution | None:
 
 
 RULES: tuple[Rule, ...] = (
-    split, adverb_after, colon, verb_after, subject_verb_after, any_verb_after, according_to, verb_before, verb_later, continued, introduced,
-    unattributed,
+    split, adverb_after, colon, verb_after, subject_verb_after, any_verb_after, according_to, verb_before, verb_later,
+    continued, introduced, unattributed,
 )  # fmt: skip
 """The patterns in the order in which they are tried; the first that fits decides."""
 

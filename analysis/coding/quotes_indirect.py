@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from analysis.coding.mentions_tokens import word_set
 from analysis.coding.quotes_direct import Attribution, find_preposition
 from analysis.coding.quotes_speakers import PREPOSITIONS, PRONOUNS, ArticleView, Speaker, speaker_after, speaker_before
 from analysis.coding.reporting import Cue
 
 _THAT = {"nl": frozenset(("dat",)), "en": frozenset(("that",))}
-_SAY_EN = frozenset(
-    "say says said claim claims claimed believe believes believed think thinks thought argue argues argued insist insists "
-    "insisted add adds added warned suggests suggested hopes hoped acknowledged admits admitted noted notes".split()
+_SAY_EN = word_set(
+    "say says said claim claims claimed believe believes believed think thinks thought argue argues argued "
+    "insist insists insisted add adds added warned suggests suggested hopes hoped acknowledged admits admitted "
+    "noted notes"
 )
 _CLAUSE_EN = re.compile(
     r"\s+(?:(?:he|she|it|they|we|i|you|there|this|these|those|the|a|an|his|her|its|their|our|my|no|some|many|most|all|if)\b|[A-Z])"
@@ -25,21 +27,20 @@ _INFINITIVE = {
     "nl": re.compile(r"\bte (?:\w+en|zijn|gaan|doen|zien|staan)\b"),
     "en": re.compile(r"\s+to [a-z]+"),
 }
-_PROMISES = frozenset(
-    (
-        "beloof belooft beloofde beloofden beloven dreigt dreigde dreigden dreigen zweert zwoer zegt zei zeggen zeiden beweert "
-        "beweerde beweren hoopt hoopte hopen verwacht verwachtte verwachten denkt dacht vreest vreesde promise promises promised "
-        "vow vows vowed threaten threatens threatened pledge pledges pledged agreed refused"
-    ).split()
+_PROMISES = word_set(
+    "beloof belooft beloofde beloofden beloven dreigt dreigde dreigden dreigen zweert zwoer zegt zei zeggen "
+    "zeiden beweert beweerde beweren hoopt hoopte hopen verwacht verwachtte verwachten denkt dacht vreest "
+    "vreesde promise promises promised vow vows vowed threaten threatens threatened pledge pledges pledged "
+    "agreed refused"
 )
-_SUBORDINATE = frozenset(
-    "toen als omdat nadat terwijl hoewel wanneer zodra indien om when if because as after while although before since to".split()
+_SUBORDINATE = word_set(
+    "toen als omdat nadat terwijl hoewel wanneer zodra indien om when if because as after while although "
+    "before since to"
 )
-_NOT_SPEAKERS = frozenset(
-    (
-        "plan plannen planning schema afspraak afspraken dienstregeling regel regels wet verwachting verwachtingen traditie "
-        "begroting methode principe norm normen recept protocol procedure mij rules law schedule tradition procedure"
-    ).split()
+_NOT_SPEAKERS = word_set(
+    "plan plannen planning schema afspraak afspraken dienstregeling regel regels wet verwachting verwachtingen "
+    "traditie begroting methode principe norm normen recept protocol procedure mij rules law schedule "
+    "tradition procedure"
 )
 _NAMING = ("noem", "bestempel", "betitel", "typeer", "omschr", "dub", "label", "brand", "call")
 
@@ -80,7 +81,9 @@ def find_reported(view: ArticleView, start: int, end: int) -> list[Reported]:
     return []
 
 
-def _make(view: ArticleView, rule: str, speaker: Speaker, cue: Cue | tuple[str, int, int], start: int, end: int) -> Reported:
+def _make(
+    view: ArticleView, rule: str, speaker: Speaker, cue: Cue | tuple[str, int, int], start: int, end: int
+) -> Reported:
     words = (cue.text, cue.start, cue.end) if isinstance(cue, Cue) else cue
     while start < end and view.text[start] in " ,:\n\xa0":
         start += 1
@@ -89,7 +92,7 @@ def _make(view: ArticleView, rule: str, speaker: Speaker, cue: Cue | tuple[str, 
     return Reported(start, end, Attribution(rule + speaker.suffix, speaker.mention, *words))
 
 
-def _according_to(view: ArticleView, start: int, stop: int, cues: list[Cue]) -> Reported | None:
+def _according_to(view: ArticleView, start: int, stop: int, _cues: list[Cue]) -> Reported | None:
     """``Volgens X verdwijnen er boerderijen``; ``De regels blijven, aldus X``; ``Dat is volgens X onzin``."""
     words = view.words_in(start, stop)
     cue = find_preposition(view, words)
@@ -143,7 +146,11 @@ def _announcement(view: ArticleView, start: int, stop: int, cues: list[Cue]) -> 
         if " " not in cue.text and cue.text.lower() not in _PROMISES:
             continue
         language = view.reporting.language
-        found = _INFINITIVE[language].match(view.text, cue.end) if language == "en" else _INFINITIVE[language].search(view.text, cue.end, stop)
+        found = (
+            _INFINITIVE[language].match(view.text, cue.end)
+            if language == "en"
+            else _INFINITIVE[language].search(view.text, cue.end, stop)
+        )
         if found is None or ":" in view.text[cue.end : found.start()]:
             continue
         speaker = speaker_before(view, start, cue.start, cue.end)
@@ -184,9 +191,18 @@ def _comma_after(view: ArticleView, start: int, stop: int, cues: list[Cue]) -> R
                 continue
             last = speaker.mention.end if speaker.mention and speaker.mention.start > cue.start else cue.end
             trailing = view.words_in(last, stop)
-            if trailing and view.text[last : last + 1] != "," and trailing[0].text.lower() not in PREPOSITIONS and len(trailing) > 2:
+            if (
+                trailing
+                and view.text[last : last + 1] != ","
+                and trailing[0].text.lower() not in PREPOSITIONS
+                and len(trailing) > 2
+            ):
                 continue
-        elif len(lead) < 8 and len(view.words_in(cue.end, stop)) < 8 and lead[0].text.lower() not in ("who", "die", "dat", "which", "and", "en"):
+        elif (
+            len(lead) < 8
+            and len(view.words_in(cue.end, stop)) < 8
+            and lead[0].text.lower() not in ("who", "die", "dat", "which", "and", "en")
+        ):
             if view.reporting.language != "en":
                 continue
             speaker, rule = speaker_before(view, comma, cue.start, cue.start), "subject_verb_after"

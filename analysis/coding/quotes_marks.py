@@ -22,7 +22,7 @@ _LONGEST = 20_000
 
 
 class Span(NamedTuple):
-    """What stands between two marks: `open` is the first character of the opening mark, `close` the one after the closing."""
+    """What stands between two marks: `open` is where the opening mark begins, `close` where the closing mark ends."""
 
     open: int
     start: int
@@ -92,13 +92,19 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int, int, in
     pairs: list[tuple[int, int, int, int]] = []
     stack: list[tuple[str, int, int]] = []
     marks = [(match[0], match.start(), match.end()) for match in _MARK.finditer(text, start, end)]
-    closers = {kind: [at for mark, at, after in marks if _KIND[mark] == kind and _may_close(text, mark, at, after, start)]
-               for kind in (_SINGLE, _DOUBLE, _GUILLEMET)}  # fmt: skip
+    closers: dict[str, list[int]] = {_SINGLE: [], _DOUBLE: [], _GUILLEMET: []}
+    for mark, at, after in marks:
+        if _may_close(text, mark, at, after, start):
+            closers[_KIND[mark]].append(at)
     openers = [at for mark, at, after in marks if mark in "‘“„«" and _may_open(text, mark, at, after, start, end)]
     for mark, at, after in marks:
         kind = _KIND[mark]
         is_open = any(item[0] == kind for item in stack)
-        if is_open and _may_close(text, mark, at, after, start) and not _is_genitive(text, mark, at, after, closers, openers):
+        if (
+            is_open
+            and _may_close(text, mark, at, after, start)
+            and not _is_genitive(text, mark, at, after, closers, openers)
+        ):
             while stack[-1][0] != kind:
                 stack.pop()  # a mark inside that was never closed
             _, first, width = stack.pop()
@@ -136,9 +142,7 @@ def _may_close(text: str, mark: str, at: int, after: int, start: int) -> bool:
     return not (follows.isalnum() and mark in "’'\"") and not (mark == "“" and follows.isalnum())
 
 
-def _is_genitive(
-    text: str, mark: str, at: int, after: int, closers: dict[str, list[int]], openers: list[int]
-) -> bool:
+def _is_genitive(text: str, mark: str, at: int, after: int, closers: dict[str, list[int]], openers: list[int]) -> bool:
     """``Jans’ auto``: an apostrophe where a later mark can still close the quotation."""
     if mark not in "’'" or text[at - 1] not in "sxz" or not re.match(r"\s[a-zà-ÿ]", text[after : after + 2]):
         return False

@@ -11,23 +11,24 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.coding.mentions_tokens import Word
+from analysis.coding.mentions_tokens import Word, word_set
 from analysis.coding.quotes_marks import Span
 from analysis.coding.reporting import Cue, Reporting
 
-PRONOUNS = frozenset("hij zij ze he she they".split())
-_OTHER_PRONOUNS = frozenset("ik wij we je jij u men iemand i you it het mij me hem haar him her iedereen someone".split())
-PREPOSITIONS = frozenset(
-    (
-        "van voor in op uit bij tegen met tot aan over naar te door na om onder tussen rond tijdens sinds namens wegens vanuit "
-        "jegens per binnen buiten tegenover zonder of for on at from against with to by about after before into under over "
-        "between during since without through near as than behind upon among"
-    ).split()
+PRONOUNS = word_set("hij zij ze he she they")
+_OTHER_PRONOUNS = word_set("ik wij we je jij u men iemand i you it het mij me hem haar him her iedereen someone")
+PREPOSITIONS = word_set(
+    "van voor in op uit bij tegen met tot aan over naar te door na om onder tussen rond tijdens sinds namens "
+    "wegens vanuit jegens per binnen buiten tegenover zonder of for on at from against with to by about after "
+    "before into under over between during since without through near as than behind upon among"
 )
-_BOUNDARIES = frozenset(
-    "dat omdat terwijl maar want nadat toen als hoewel doordat zodat that because while but when although if since after and en".split()
+_BOUNDARIES = word_set(
+    "dat omdat terwijl maar want nadat toen als hoewel doordat zodat that because while but when although if "
+    "since after and en"
 )
-_DETERMINERS = frozenset("de het een the a an zijn haar hun his her their deze die dit this that één twee drie some enkele".split())
+_DETERMINERS = word_set(
+    "de het een the a an zijn haar hun his her their deze die dit this that één twee drie some enkele"
+)
 _SPOKESPERSON = re.compile(
     r"\b(?:woordvoerd\w*|zegs\w+|spokes\w+|persvoorlicht\w*|advoca\w+|bron|bronnen|lawyer|attorney)\b", re.IGNORECASE
 )
@@ -78,7 +79,9 @@ class ArticleView:
         self.persons = {
             m.actor_id
             for m in self.mentions
-            if m.form == "title" or m.rule in ("last_name", "unlisted_last_name") or (m.form == "name" and " " in m.text)
+            if m.form == "title"
+            or m.rule in ("last_name", "unlisted_last_name")
+            or (m.form == "name" and " " in m.text)
         }
 
     def words_in(self, start: int, end: int, *, is_quoted: bool = False) -> list[Word]:
@@ -141,7 +144,7 @@ def speaker_after(view: ArticleView, start: int, end: int) -> Speaker | None:
 
 
 def _follow(view: ArticleView, mention: Mention, end: int) -> Mention:
-    """From a description to the name beside it: ``Veldbelangs voorman Poot``, ``de voorman van de boeren Karel Poot``."""
+    """From a description to the name beside it: ``Veldbelangs voorman Poot``, ``de leider van de boeren Jan Poot``."""
     later = [m for m in view.mentions_in(mention.end, end) if m.form in ("name", "title")][:1]
     if later:
         between = view.text[mention.end : later[0].start]
@@ -150,9 +153,9 @@ def _follow(view: ArticleView, mention: Mention, end: int) -> Mention:
             return later[0]
         if is_genitive and between == " " and later[0].form == "title":
             return later[0]
-        if is_genitive and re.fullmatch(r"\s(?:[a-zà-ÿ-]+\s){0,2}", between) and between.strip():
-            if not set(between.split()) & (PREPOSITIONS | _BOUNDARIES | view.reporting.finite):
-                return later[0]
+        is_short = between.strip() and re.fullmatch(r"\s(?:[a-zà-ÿ-]+\s){0,2}", between)
+        if is_genitive and is_short and not set(between.split()) & (PREPOSITIONS | _BOUNDARIES | view.reporting.finite):
+            return later[0]
     return mention
 
 
@@ -162,26 +165,10 @@ def speaker_before(view: ArticleView, start: int, cue: int, end: int) -> Speaker
     Returns None where nothing looks like a subject at all.
     """
     best: Speaker | None = None
-    is_inserted = view.text[start:cue].rstrip().endswith(",")
     for mention in view.mentions_in(start, cue):
-        cost = _cost(view, mention.end, cue)
-        if is_inserted and view.text[mention.end] == "," and view.text.count(",", mention.end, cue) > 1:
-            cost = 0.5  # Maria Ortega, who leads the dockers, said
-        suffix = ""
-        lead = [word.text.lower() for word in view.words_in(max(start, mention.start - 60), mention.start)[-4:]]
-        near = next((n for n, word in enumerate(reversed(lead)) if word in PREPOSITIONS), None)
-        if near is not None and near <= 2 and not set(lead[len(lead) - near :]) & view.reporting.finite:
-            if _SPOKESPERSON.search(view.text[max(start, mention.start - 45) : mention.start]):
-                suffix = "_spokesperson"
-            else:
-                named = _follow(view, mention, cue)
-                if named is mention:
-                    cost += 12
-                mention = named
-        if mention.form in ("nominal", "demonym"):
-            mention = _follow(view, mention, cue)
-        if best is None or cost < best.cost:
-            best = Speaker(mention, suffix, cost)
+        candidate = _weigh(view, mention, start, cue)
+        if best is None or candidate.cost < best.cost:
+            best = candidate
     for word in view.words_in(start, cue):
         if word.text.lower() in PRONOUNS:
             cost = _cost(view, word.end, cue)
@@ -199,10 +186,34 @@ def speaker_before(view: ArticleView, start: int, cue: int, end: int) -> Speaker
     return best if best is not None and best.cost <= 2 * _DEAR else None
 
 
+def _weigh(view: ArticleView, mention: Mention, start: int, cue: int) -> Speaker:
+    """A mention before a cue as its subject: the lower the cost, the likelier."""
+    cost, suffix, named = _cost(view, mention.end, cue), "", mention
+    is_inserted = view.text[start:cue].rstrip().endswith(",")
+    if is_inserted and view.text[mention.end] == "," and view.text.count(",", mention.end, cue) > 1:
+        cost = 0.5  # Maria Ortega, who leads the dockers, said
+    lead = [word.text.lower() for word in view.words_in(max(start, mention.start - 60), mention.start)[-4:]]
+    near = next((n for n, word in enumerate(reversed(lead)) if word in PREPOSITIONS), None)
+    if near is not None and near <= 2 and not set(lead[len(lead) - near :]) & view.reporting.finite:
+        if _SPOKESPERSON.search(view.text[max(start, mention.start - 45) : mention.start]):
+            suffix = "_spokesperson"
+        else:
+            named = _follow(view, mention, cue)
+            cost += 12 if named is mention else 0
+    if named.form in ("nominal", "demonym"):
+        named = _follow(view, named, cue)
+    return Speaker(named, suffix, cost)
+
+
 def _cost(view: ArticleView, start: int, end: int) -> float:
     words = [word.text.lower() for word in view.words_in(start, end)]
     between = view.text[start:end]
-    return 0.6 * len(words) + 1.5 * between.count(",") + 5 * len(set(words) & _BOUNDARIES) + 6 * bool(re.search(r"[;:]", between))
+    return (
+        0.6 * len(words)
+        + 1.5 * between.count(",")
+        + 5 * len(set(words) & _BOUNDARIES)
+        + 6 * bool(re.search(r"[;:]", between))
+    )
 
 
 def _has_unknown_subject(view: ArticleView, start: int, cue: int, best: Speaker | None) -> bool:
@@ -215,7 +226,7 @@ def _has_unknown_subject(view: ArticleView, start: int, cue: int, best: Speaker 
         if word in _OTHER_PRONOUNS and n == len(words) - 1:
             return True
         if word in _DETERMINERS and n < len(words) - 1:
-            is_subject = n == 0 or not words[n - 1].text.lower() in PREPOSITIONS
+            is_subject = n == 0 or words[n - 1].text.lower() not in PREPOSITIONS
             has_name = best is not None and best.mention is not None and best.mention.start > words[n].start
             return is_subject and not has_name and "," not in view.text[words[n].start : cue]
     return False

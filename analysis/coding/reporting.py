@@ -13,23 +13,23 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from analysis.coding.mentions_tokens import Word
+from analysis.coding.mentions_tokens import Word, word_set
 from analysis.errors import InputError
 from analysis.paths import CODEBOOKS
 
-_DENIALS = frozenset("ontkennen deny weerspreken tegenspreken dispute".split())
+_DENIALS = word_set("ontkennen deny weerspreken tegenspreken dispute")
 _DENIAL_PHRASES = ("ontkennen", "deny")
 _NOT_FINITE_NL = re.compile(r"(?:end|ende)\Z|\A(?:aan|af|uit|mee|toe|op|voor|in|na|tegen|bekend|be)?ge.*[dtn]\Z")
 _NAMING = {  # verbs of naming hand on a judgement only together with a quotation
-    "nl": "noem noemt noemde noemden noemen bestempelt bestempelde betitelt betitelde typeert typeerde omschrijft omschreef "
-    "spreekt_van sprak_van spreken_van spraken_van",
+    "nl": "noem noemt noemde noemden noemen bestempelt bestempelde betitelt betitelde typeert typeerde "
+    "omschrijft omschreef spreekt_van sprak_van spreken_van spraken_van",
     "en": "dubs dubbed labels labelled labeled brands branded",
 }
-_HEARSAY = frozenset(
-    "naar verluidt|naar eigen zeggen|volgens bronnen|namens|tegenover|op basis van|in opdracht van|zo|per|citing|"
-    "quoting|sources say|by all accounts|on behalf of|in the name of|uit naam van".split("|")
+_HEARSAY = word_set(
+    "naar_verluidt naar_eigen_zeggen volgens_bronnen namens tegenover op_basis_van in_opdracht_van zo per "
+    "citing quoting sources_say by_all_accounts on_behalf_of in_the_name_of uit_naam_van"
 )
-_OPENERS = frozenset("in on at aan off tegenover op".split())
+_OPENERS = word_set("in on at aan off tegenover op")
 _GAP = 14
 """Words that may stand between the parts of a cue (``liet per brief weten``)."""
 
@@ -128,7 +128,7 @@ def load_reporting(language: str) -> Reporting:
         is_denial = term in _DENIALS or term.endswith(_DENIAL_PHRASES)
         for form in forms:
             parts = tuple(form.lower().split("_"))
-            if kind == "preposition" and term not in _HEARSAY:
+            if kind == "preposition" and term.replace(" ", "_") not in _HEARSAY:
                 prepositions.add(parts)
             elif kind == "verb" or (kind == "phrase" and parts[0] not in _OPENERS):
                 if language == "nl" and _NOT_FINITE_NL.search(parts[0]) and not term.startswith("ge"):
@@ -145,7 +145,9 @@ def load_reporting(language: str) -> Reporting:
             finite.add(first)
     return Reporting(
         language=language,
-        verbs={first: tuple(sorted(set(rest), key=lambda item: (-len(item[0]), item))) for first, rest in verbs.items()},
+        verbs={
+            first: tuple(sorted(set(rest), key=lambda item: (-len(item[0]), item))) for first, rest in verbs.items()
+        },
         prepositions=tuple(sorted(prepositions, key=lambda item: (-len(item), item))),
         finite=frozenset(finite),
     )
