@@ -71,6 +71,7 @@ class ArticleView:
     said: list[tuple[int, Mention]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._cues: dict[tuple[int, int], list[Cue]] = {}
         self.word_starts = [word.start for word in self.words]
         self.mention_starts = [mention.start for mention in self.mentions]
         self.sentence_starts = [start for start, _ in self.sentences]
@@ -101,9 +102,11 @@ class ArticleView:
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """Reporting verbs outside quotation marks, none of them inside a mention."""
-        taken = self.mentions_in(start, end)
-        cues = self.reporting.find_cues(self.words_in(start, end))
-        return [cue for cue in cues if not any(m.start <= cue.start < m.end for m in taken)]
+        if (start, end) not in self._cues:  # several patterns ask for the same stretch
+            taken = self.mentions_in(start, end)
+            cues = self.reporting.find_cues(self.words_in(start, end))
+            self._cues[start, end] = [cue for cue in cues if not any(m.start <= cue.start < m.end for m in taken)]
+        return self._cues[start, end]
 
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that holds a character, or of the last one before it."""
