@@ -1,0 +1,72 @@
+"""The room of display: charts, tables, the evidence view, and `explain`.
+
+Reads tables; returns figures, HTML and text. Nothing here computes a statistic: estimates come from measures.
+
+- `plot_mentions`, `plot_tone`, `plot_voices` (actors): one row per actor
+- `plot_who_on_whom`, `plot_network`, `plot_actions` (relations): pairs of actors
+- `plot_frames_by_paragraph`, `plot_frames_by_actor` (frames)
+- `show_table`, `show_figure` (show): the only ways to show or save
+- `show_evidence`, `write_evidence` (evidence): an article with what was found in it
+- `explain` (explaining): any row or estimate, as the sentences it came from
+- `style`, `words`: palettes, type, chart words
+
+A name is imported when it is first used, so that `explain` does not wait for the charts' libraries.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.display.actors import plot_mentions, plot_tone, plot_voices
+    from analysis.display.evidence import show_evidence, write_evidence
+    from analysis.display.explaining import explain
+    from analysis.display.explanation import Explanation
+    from analysis.display.frames import plot_frames_by_actor, plot_frames_by_paragraph
+    from analysis.display.relations import plot_actions, plot_network, plot_who_on_whom
+    from analysis.display.show import show_figure, show_table
+
+_HOMES = {
+    "plot_mentions": "actors",
+    "plot_tone": "actors",
+    "plot_voices": "actors",
+    "plot_who_on_whom": "relations",
+    "plot_network": "relations",
+    "plot_actions": "relations",
+    "plot_frames_by_paragraph": "frames",
+    "plot_frames_by_actor": "frames",
+    "show_table": "show",
+    "show_figure": "show",
+    "show_evidence": "evidence",
+    "write_evidence": "evidence",
+    "explain": "explaining",
+    "Explanation": "explanation",
+}
+
+__all__ = [
+    "Explanation",
+    "explain",
+    "plot_actions",
+    "plot_frames_by_actor",
+    "plot_frames_by_paragraph",
+    "plot_mentions",
+    "plot_network",
+    "plot_tone",
+    "plot_voices",
+    "plot_who_on_whom",
+    "show_evidence",
+    "show_figure",
+    "show_table",
+    "write_evidence",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'analysis.display' has no attribute '{name}'")
+    return getattr(import_module(f"analysis.display.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,82 @@
+"""The rows behind a measure: which mentions, quotes, evaluations, deeds or frames a number counts.
+
+Reads `schema.Tables` and a `Group`; returns rows of the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.coding.roles import CLEAR
+from analysis.display.grouping import Group
+from analysis.display.rows import match
+from analysis.schema import AUTHOR, Tables
+
+
+def rows_behind(tables: Tables, group: Group, *measures: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Per measure, the table it counts rows of and those rows, for the actors and articles of a group."""
+    for measure in measures:
+        if measure in ("n_mentions", "prominence", "n_sentences_actor", "n_sentences"):
+            yield "mentions", _of(tables, tables.mentions, group, "actor_id")
+        elif measure in ("n_quotes", "n_words_quoted"):
+            yield "quotes", _of(tables, tables.quotes, group, "source_id")
+        elif measure == "n_agent":
+            yield "actions", _of(tables, tables.actions, group, "agent_id")
+        elif measure in ("n_patient", "share_agentless"):
+            yield "actions", _of(tables, tables.actions, group, "patient_id")
+        elif measure == "responsibility":
+            frames = tables.frames[tables.frames["indicator"].str.startswith("responsible")]
+            yield "frames", _with_actor(tables, match(frames, frame_id="responsibility"), group)
+        elif measure.startswith("frame_"):
+            yield "frames", _with_actor(tables, match(tables.frames, frame_id=measure.removeprefix("frame_")), group)
+        elif measure in ("hero", "villain", "victim"):
+            yield from _behind_role(tables, group, measure)
+        else:
+            yield "evaluations", _evaluations(tables, group, measure)
+
+
+def _behind_role(tables: Tables, group: Group, role: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    judged = _of(tables, tables.evaluations, group, "target_id")
+    side = {"hero": judged["polarity"] >= CLEAR, "villain": judged["polarity"] <= -CLEAR}.get(role)
+    if side is not None:
+        yield "evaluations", judged[side]
+    deeds = _of(tables, tables.actions, group, "patient_id" if role == "victim" else "agent_id")
+    yield "actions", deeds[deeds["valence"] == ("cooperation" if role == "hero" else "conflict")]
+
+
+def _evaluations(tables: Tables, group: Group, measure: str) -> pd.DataFrame:
+    rows = _of(tables, tables.evaluations, group, "target_id")
+    methods = set(rows["method"])
+    method = group.chosen.get("method", "lexicon" if "lexicon" in methods or len(methods) != 1 else methods.pop())
+    rows = rows[rows["method"] == method]
+    voice = {
+        "tone_author": "own voice",
+        "n_author": "own voice",
+        "tone_quoted": "quoted",
+        "n_quoted": "quoted",
+    }.get(measure, group.chosen.get("voice"))
+    if voice is not None:
+        rows = rows[(rows["source_id"] == AUTHOR) == (voice == "own voice")]
+    if measure == "share_negative":
+        rows = rows[rows["polarity"] < 0]
+    return match(rows, source_id=group.chosen["source_id"]) if "source_id" in group.chosen else rows
+
+
+def _with_actor(tables: Tables, frames: pd.DataFrame, group: Group) -> pd.DataFrame:
+    places = _of(tables, tables.mentions, group, "actor_id")[["article_id", "sentence_id"]].drop_duplicates()
+    return frames.merge(places)
+
+
+def _of(tables: Tables, table: pd.DataFrame, group: Group, column: str) -> pd.DataFrame:
+    rows = in_articles(tables, table, group)
+    return rows[rows[column].isin(group.actors)] if group.actors is not None else rows
+
+
+def in_articles(tables: Tables, table: pd.DataFrame, group: Group) -> pd.DataFrame:
+    """The rows of a table that lie in the articles of a group."""
+    wanted = {key: value for key, value in group.chosen.items() if key in ("article_id", "outlet", "published")}
+    if not wanted:
+        return table
+    return table[table["article_id"].isin(match(tables.articles, **wanted)["article_id"])]

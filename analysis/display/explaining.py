@@ -1,0 +1,340 @@
+"""`explain`: turn any row of any table, and any estimate, into the sentences it came from.
+
+Reads `schema.Tables` and an id; returns an `Explanation`. Ids are those of the tables; a table with several key columns
+joins them by a slash (``<article_id>/<sentence_id>/<frame_id>``, ``<article_id>/<actor_id>``). An estimate is named by
+its measure and its group: ``tone:actor_id=trump,voice=quoted``, ``frame:frame_id=conflict``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from analysis.codebook import EMPTY, Codebook
+from analysis.display.behind import in_articles, rows_behind
+from analysis.display.explanation import Explanation, Highlight, ShownSentence
+from analysis.display.grouping import Group, is_group, parse_group
+from analysis.display.rows import KEYED, match, name_row, row_ids, rows_of
+from analysis.display.words import label
+from analysis.errors import InputError
+from analysis.schema import Tables
+
+CONTEXT = 80
+"""Characters shown around evidence that lies in no sentence."""
+
+
+def explain(tables: Tables, row_id: str, *, codebook: Codebook | None = None, language: str = "en") -> Explanation:
+    """Show where a row or an estimate comes from.
+
+    Parameters
+    ----------
+    tables : Tables
+        All tables of a coded corpus.
+    row_id : str
+        ``mention_id``, ``quote_id``, ``evaluation_id``, ``action_id``; ``article_id``;
+        ``<article_id>/<sentence_id>`` (sentences), ``<article_id>/<sentence_id>/<frame_id>`` (frames),
+        ``<article_id>/<actor_id>`` (features and roles); or an estimate as ``<measure>:<column>=<value>,...``, where
+        the measure is ``tone``, ``frame`` or a column of features, and the columns are ``actor_id``, ``source_id``,
+        ``voice``, ``frame_id``, ``paragraph``, ``article_id``, ``outlet``, ``published``, ``method``.
+    codebook : Codebook, optional
+        Gives labels, questions of indicators, and what is part of what when features were rolled up.
+    language : {"nl", "en"}
+        Of the labels.
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    InputError
+        When there is no such row, naming ids that look like it, or no evidence behind an estimate.
+    """
+    finder = _Finder(tables, codebook or EMPTY, language)
+    if not (finder.find_row(row_id) or (is_group(row_id) and finder.find_group(parse_group(row_id)))):
+        near = get_close_matches(row_id, _candidates(tables, row_id), n=3, cutoff=0.5)
+        hint = (
+            f"did you mean {', '.join(near)}?"
+            if near
+            else "look the id up in the tables, or name an estimate as tone:actor_id=..."
+        )
+        raise InputError(f"explain: there is no row or estimate '{row_id}'; {hint}")
+    return finder.explanation(row_id)
+
+
+def _candidates(tables: Tables, row_id: str) -> list[str]:
+    """Ids to suggest: those of the article the id most looks like, so that a large corpus is not searched whole."""
+    articles = [str(article_id) for article_id in tables.articles["article_id"]]
+    begin = row_id.rsplit(":", 1)[0].split("/", 1)[0]
+    near = (
+        [a for a in articles if row_id.startswith(a)]
+        or get_close_matches(begin, articles, n=1, cutoff=0.3)
+        or articles[:1]
+    )
+    found = {name for article_id in near[:3] for _, name in row_ids(tables, article_id)}
+    return sorted(found | {f"tone:actor_id={actor}" for actor in tables.evaluations["target_id"].unique()})
+
+
+class _Finder:
+    """Collects rows, evidence and reasons; one use, one explanation."""
+
+    def __init__(self, tables: Tables, codebook: Codebook, language: str) -> None:
+        self.tables, self.codebook, self.language = tables, codebook, language
+        self.texts = {
+            str(a): str(t) for a, t in zip(tables.articles["article_id"], tables.articles["text"], strict=True)
+        }
+        self.places = dict(tuple(tables.sentences.groupby("article_id")))
+        self.mentions: dict[str, Any] = {}
+        self.rows: dict[tuple[str, str], None] = {}
+        self.reasons: dict[str, None] = {}
+        self.spans: dict[tuple[str, int, int, str], None] = {}
+
+    # What was asked for ---------------------------------------------------------------------------------
+
+    def find_row(self, row_id: str) -> bool:
+        for name, column in KEYED.items():
+            table: pd.DataFrame = getattr(self.tables, name)
+            rows = table[table[column] == row_id]
+            if len(rows):
+                self.add(name, rows)
+                return True
+        rows = self.tables.articles[self.tables.articles["article_id"] == row_id]
+        if len(rows):
+            return self._add_article(rows)
+        article_id, _, last = row_id.rpartition("/")
+        if not article_id:
+            return False
+        return self._find_actor(row_id, article_id, last) or self._find_sentence(row_id, article_id, last)
+
+    def _find_sentence(self, row_id: str, article_id: str, last: str) -> bool:
+        rows = match(self.tables.sentences, article_id=article_id)
+        rows = rows[rows["sentence_id"].astype(str) == last]
+        if len(rows):
+            self._add_sentence(rows.iloc[0], row_id)
+            return True
+        article_id, _, sentence_id = article_id.rpartition("/")
+        rows = match(self.tables.frames, article_id=article_id, frame_id=last)
+        self.add("frames", rows[rows["sentence_id"].astype(str) == sentence_id])
+        return bool(self.rows)
+
+    def _add_sentence(self, row: Any, row_id: str) -> None:
+        self.rows[("sentences", row_id)] = None
+        self.reasons[f"sentence {row.sentence_id}: paragraph {row.paragraph}, {row.part}"] = None
+        self.spans[(str(row.article_id), int(row.start), int(row.end), "sentence")] = None
+
+    def _add_article(self, rows: pd.DataFrame) -> bool:
+        row = next(rows_of(rows))
+        self.rows[("articles", str(row.article_id))] = None
+        shown = [f"{key} {getattr(row, key)}" for key in ("outlet", "published") if pd.notna(getattr(row, key))]
+        self.reasons[
+            ", ".join([f"article of {row.n_words} words from {row.source_file}", f"language {row.language}", *shown])
+        ] = None
+        for sentence in rows_of(match(self.tables.sentences, article_id=row.article_id)):
+            self.spans[(str(row.article_id), int(sentence.start), int(sentence.end), "sentence")] = None
+        if not self.spans:
+            self.spans[(str(row.article_id), 0, len(str(row.text)), "article")] = None
+        return True
+
+    def _find_actor(self, row_id: str, article_id: str, actor_id: str) -> bool:
+        features = match(self.tables.features, article_id=article_id, actor_id=actor_id)
+        roles = match(self.tables.roles, article_id=article_id, actor_id=actor_id)
+        if features.empty and roles.empty:
+            return False
+        for row in rows_of(features):
+            self.rows[("features", row_id)] = None
+            tone = f", tone {row.tone:+.2f} over {row.n_evaluations} evaluations" if row.n_evaluations else ""
+            self.reasons[
+                f"{self._name(actor_id)}: {row.n_mentions} mentions, {row.n_quotes} quotes ({row.n_words_quoted} words)"
+                f"{tone}, agent of {row.n_agent} deeds, patient of {row.n_patient}"
+            ] = None
+        for row in rows_of(roles):
+            self.rows[("roles", row_id)] = None
+            known = [
+                f"{role} {getattr(row, role):.2f}"
+                for role in ("hero", "villain", "victim", "responsibility")
+                if pd.notna(getattr(row, role))
+            ]
+            self.reasons[f"{self._name(actor_id)}: {', '.join(known)}; on {row.n_evidence} evaluations and deeds"] = (
+                None
+            )
+        counted = int(features["n_mentions"].sum())
+        group = Group("", {"article_id": article_id, "actor_id": actor_id})
+        if counted > len(match(self.tables.mentions, article_id=article_id, actor_id=actor_id)):
+            # The features were rolled up: what is part of the actor counts as well.
+            group = Group("", {"article_id": article_id}, actors=self._parts(actor_id))
+        for table, rows in rows_behind(
+            self.tables, group, "n_mentions", "n_quotes", "n_evaluations", "n_agent", "n_patient", "responsibility"
+        ):
+            self.add(table, rows)
+        return True
+
+    def _parts(self, actor_id: str) -> tuple[str, ...]:
+        return tuple(
+            other for other in {actor_id: None, **self.codebook.actors} if actor_id in self.codebook.lineage(other)
+        )
+
+    def find_group(self, group: Group) -> bool:
+        """Add what is behind an estimate."""
+        if group.measure == "frame":
+            return self._find_frame_share(group)
+        columns = set(self.tables.features.columns) | {"hero", "villain", "victim", "responsibility"}
+        if group.measure not in columns:
+            known = ", ".join(["frame", *sorted(columns - {"article_id", "actor_id", "outlet", "published"})])
+            raise InputError(f"explain: there is no measure '{group.measure}'; known are {known}")
+        for table, rows in rows_behind(self.tables, group, group.measure):
+            if table == "evaluations" and len(rows) and group.measure in ("tone", "tone_author", "tone_quoted"):
+                n = rows["article_id"].nunique()
+                self.reasons[
+                    f"tone {rows['polarity'].mean():+.2f}: mean polarity of {len(rows)} evaluations in {n} articles"
+                ] = None
+            self.add(table, rows)
+        if not self.rows:
+            raise InputError(f"explain: there is no evidence behind {group}; an empty value in a table means the same")
+        return True
+
+    def _find_frame_share(self, group: Group) -> bool:
+        sentences = in_articles(self.tables, self.tables.sentences, group)
+        sentences = sentences[sentences["part"] != "caption"]
+        if "paragraph" in group.chosen:
+            sentences = sentences[sentences["paragraph"].astype(str) == group.chosen["paragraph"]]
+        frames = self.tables.frames.merge(sentences[["article_id", "sentence_id"]])
+        if "frame_id" in group.chosen:
+            frames = match(frames, frame_id=group.chosen["frame_id"])
+        n = len(frames[["article_id", "sentence_id"]].drop_duplicates())
+        if sentences.empty:
+            raise InputError(f"explain: there are no sentences behind {group}")
+        self.reasons[f"frame present in {n} of {len(sentences)} sentences, a share of {n / len(sentences):.2f}"] = None
+        self.add("frames", frames)
+        if frames.empty:
+            for row in rows_of(sentences.head(CONTEXT)):
+                self.rows[("sentences", name_row("sentences", row))] = None
+                self.spans[(str(row.article_id), int(row.start), int(row.start), "frame absent")] = None
+        return True
+
+    # Evidence and reasons -----------------------------------------------------------------------------------
+
+    def add(self, name: str, rows: pd.DataFrame) -> None:
+        """Add rows of a table with their evidence."""
+        for row in rows_of(rows):
+            self.rows[(name, name_row(name, row))] = None
+            {"mentions": self._mention, "quotes": self._quote, "evaluations": self._evaluation,
+             "actions": self._action, "frames": self._frame}[name](row)  # fmt: skip
+
+    def _mark(self, row: Any, start: Any, end: Any, note: str) -> None:
+        if pd.notna(start) and pd.notna(end):
+            self.spans[(str(row.article_id), int(start), int(end), note)] = None
+
+    def _mark_mention(self, mention_id: Any, note: str) -> None:
+        if pd.isna(mention_id):
+            return
+        if not self.mentions:
+            self.mentions = {row.mention_id: row for row in rows_of(self.tables.mentions)}
+        if (row := self.mentions.get(mention_id)) is not None:
+            self._mark(row, row.start, row.end, note)
+
+    def _mention(self, row: Any) -> None:
+        name = self._name(row.actor_id)
+        self._mark(row, row.start, row.end, f"mention of {name}")
+        self._mark_mention(row.antecedent_id, f"what '{row.text}' points back to")
+        back = f", points back to {row.antecedent_id}" if pd.notna(row.antecedent_id) else ""
+        self.reasons[f"{row.mention_id}: '{row.text}' is {name} ({row.form}, rule {row.rule}{back})"] = None
+
+    def _quote(self, row: Any) -> None:
+        name = self._name(row.source_id) if pd.notna(row.source_id) else "nobody named"
+        self._mark(row, row.start, row.end, f"said by {name}")
+        self._mark(row, row.cue_start, row.cue_end, "word that reports the speech")
+        self._mark_mention(row.source_mention_id, f"speaker {name}")
+        cue = f", reported by '{row.cue}'" if pd.notna(row.cue) else ""
+        self.reasons[f"{row.quote_id}: {row.kind} speech of {name}{cue} (rule {row.rule})"] = None
+
+    def _evaluation(self, row: Any) -> None:
+        target, source = self._name(row.target_id), self._name(row.source_id)
+        self._mark(row, row.cue_start, row.cue_end, f"strongest cue, {row.polarity:+.2f}")
+        self._mark_mention(row.target_mention_id, f"judged: {target}")
+        self._mark_cues(row)
+        if pd.isna(row.cue_start) and match(self.tables.mentions, mention_id=row.target_mention_id).empty:
+            self._mark_sentence(row, "judged here")
+        cues = f"; cues {row.cues.replace('|', ', ').replace(':', ' ')}" if pd.notna(row.cues) else ""
+        flags = "".join(f"; {flag}" for flag in ("negated", "hedged") if getattr(row, flag))
+        self.reasons[
+            f"{row.evaluation_id}: {target} judged at {row.polarity:+.2f} by {source}{cues}{flags} "
+            f"(method {row.method})"
+        ] = None
+
+    def _mark_cues(self, row: Any) -> None:
+        """Mark the cue words beside the strongest one, where the sentence has them."""
+        places = match(self._sentences_of(row.article_id), sentence_id=row.sentence_id)
+        for sentence in rows_of(places):
+            for cue in str(row.cues).split("|") if pd.notna(row.cues) else []:
+                text, _, polarity = cue.rpartition(":")
+                found = re.search(rf"(?<!\w){re.escape(text)}(?!\w)", sentence.text) if text else None
+                if found and sentence.start + found.start() != row.cue_start:
+                    start = sentence.start + found.start()
+                    self._mark(row, start, start + len(text), f"cue, {polarity}")
+
+    def _action(self, row: Any) -> None:
+        agent = self._name(row.agent_id) if pd.notna(row.agent_id) else "agent left out"
+        patient = self._name(row.patient_id) if pd.notna(row.patient_id) else "nobody named"
+        self._mark(row, row.start, row.end, f"deed: {row.predicate}")
+        hedged = ", hedged" if row.hedged else ""
+        self.reasons[
+            f"{row.action_id}: {agent} -> {row.predicate} -> {patient} "
+            f"({row.voice}, {row.valence}{hedged}; method {row.method})"
+        ] = None
+
+    def _frame(self, row: Any) -> None:
+        frame = self.codebook.frames.get(row.frame_id)
+        questions = {question.id: question.question for question in frame.indicators} if frame else {}
+        asked = questions.get(row.indicator, row.indicator)
+        self._mark(row, row.evidence_start, row.evidence_end, f"{self._name(row.frame_id)}: {asked}")
+        self.reasons[
+            f"{name_row('frames', row)}: {self._name(row.frame_id)}, {row.indicator}: {asked} "
+            f"score {row.score:.2f} (method {row.method})"
+        ] = None
+
+    def _mark_sentence(self, row: Any, note: str) -> None:
+        for sentence in rows_of(match(self._sentences_of(row.article_id), sentence_id=row.sentence_id)):
+            self._mark(sentence, sentence.start, sentence.end, note)
+
+    def _sentences_of(self, article_id: str) -> pd.DataFrame:
+        found: pd.DataFrame = self.places.get(article_id, self.tables.sentences.iloc[:0])
+        return found
+
+    def _name(self, record_id: Any) -> str:
+        return label(str(record_id), self.codebook, self.language)
+
+    # The record -----------------------------------------------------------------------------------------------
+
+    def explanation(self, target: str) -> Explanation:
+        """What was collected, sentence by sentence."""
+        by_article: dict[str, list[Highlight]] = {}
+        for article_id, start, end, note in sorted(self.spans):
+            by_article.setdefault(article_id, []).append(
+                Highlight(article_id, start, end, self.texts[article_id][start:end], note)
+            )
+        shown = [
+            sentence
+            for article_id in sorted(by_article)
+            for sentence in self._sentences(article_id, by_article[article_id])
+        ]
+        return Explanation(target, tuple(self.rows), tuple(self.reasons), tuple(shown))
+
+    def _sentences(self, article_id: str, marks: Iterable[Highlight]) -> list[ShownSentence]:
+        text = self.texts[article_id]
+        places: list[tuple[int | None, int, int]] = [
+            (int(row.sentence_id), int(row.start), int(row.end)) for row in rows_of(self._sentences_of(article_id))
+        ]
+        shown: dict[tuple[int, int, int | None], list[Highlight]] = {}
+        for mark in marks:
+            touched = [p for p in places if mark.start < p[2] and max(mark.end, mark.start + 1) > p[1]]
+            for number, start, end in touched or [(None, max(0, mark.start - CONTEXT), mark.end + CONTEXT)]:
+                # A mark without length says that the sentence was looked at and nothing was found.
+                shown.setdefault((start, end, number), []).extend([mark] if mark.end > mark.start else [])
+        return [
+            ShownSentence(article_id, number, start, end, text[start:end], tuple(found))
+            for (start, end, number), found in sorted(shown.items(), key=lambda item: item[0][:2])
+        ]

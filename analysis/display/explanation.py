@@ -1,0 +1,137 @@
+"""The record `explain` returns: rows, their sentences with the evidence marked, and the reasons in words.
+
+Reads nothing of its own; renders itself as text for a terminal and as HTML for a notebook.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+OPEN, CLOSE = "«", "»"
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A stretch of ``articles.text`` that is evidence, and what it is evidence of."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ShownSentence:
+    """A sentence (characters `start` to `end` of its article) and the highlights that touch it."""
+
+    article_id: str
+    sentence_id: int | None
+    start: int
+    end: int
+    text: str
+    highlights: tuple[Highlight, ...]
+
+    def pieces(self) -> list[tuple[str, tuple[Highlight, ...]]]:
+        """The sentence cut wherever a highlight begins or ends: each piece with the highlights over it."""
+        cuts = {self.start, self.end}
+        for mark in self.highlights:
+            cuts |= {min(max(mark.start, self.start), self.end), min(max(mark.end, self.start), self.end)}
+        edges = sorted(cuts)
+        return [
+            (
+                self.text[first - self.start : last - self.start],
+                tuple(mark for mark in self.highlights if mark.start <= first and last <= mark.end),
+            )
+            for first, last in pairwise(edges)
+        ]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Where a row or an estimate comes from.
+
+    Attributes
+    ----------
+    target : str
+        The id that was asked for.
+    rows : tuple of (table, row id)
+        Every row behind it, the row itself first.
+    reasons : tuple of str
+        What was found and by which rule or method, a sentence each.
+    sentences : tuple of ShownSentence
+        In text order.
+    """
+
+    target: str
+    rows: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+    sentences: tuple[ShownSentence, ...]
+
+    @property
+    def highlights(self) -> tuple[Highlight, ...]:
+        """All highlights, each once, in text order."""
+        marks = {mark for sentence in self.sentences for mark in sentence.highlights}
+        return tuple(sorted(marks, key=lambda mark: (mark.article_id, mark.start, mark.end, mark.note)))
+
+    def to_text(self, *, n: int = 50) -> str:
+        """For a terminal: reasons, then the first `n` sentences with the evidence between « and »."""
+        lines = [self.target, *(f"  - {reason}" for reason in _first(self.reasons, n, "reasons")), ""]
+        lines += [f"{_place(sentence)}: {_mark_text(sentence)}" for sentence in self.sentences[:n]]
+        if len(self.sentences) > n:
+            lines.append(f"... {len(self.sentences) - n} more sentences")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        reasons = "".join(f"<li>{html.escape(reason)}</li>\n" for reason in _first(self.reasons, 50, "reasons"))
+        shown = "".join(
+            f"<li><small>{html.escape(_place(sentence))}</small> {_mark_html(sentence)}</li>\n"
+            for sentence in self.sentences[:50]
+        )
+        more = f"<p>... {len(self.sentences) - 50} more sentences</p>\n" if len(self.sentences) > 50 else ""
+        return (
+            f"<div><p><code>{html.escape(self.target)}</code></p>\n<ul>\n{reasons}</ul>\n"
+            f'<ul style="list-style: none; padding-left: 0">\n{shown}</ul>\n{more}</div>'
+        )
+
+
+def _first(lines: Sequence[str], n: int, what: str) -> list[str]:
+    rest = [f"... {len(lines) - n} more {what}"] if len(lines) > n else []
+    return [*lines[:n], *rest]
+
+
+def _place(sentence: ShownSentence) -> str:
+    where = f", sentence {sentence.sentence_id}" if sentence.sentence_id is not None else ""
+    return f"{sentence.article_id}{where}"
+
+
+def _mark_text(sentence: ShownSentence) -> str:
+    """Marks around every stretch with evidence; stretches that touch by one highlight are one."""
+    text, inside = "", False
+    last: tuple[Highlight, ...] = ()
+    for piece, marks in sentence.pieces():
+        joins = bool(set(marks) & set(last))
+        if inside and not joins:
+            text += CLOSE
+        if marks and not (inside and joins):
+            text += OPEN
+        inside, last = bool(marks), marks
+        text += piece
+    return " ".join((text + (CLOSE if inside else "")).split())
+
+
+def _mark_html(sentence: ShownSentence) -> str:
+    parts = []
+    for piece, marks in sentence.pieces():
+        if marks:
+            note = html.escape("; ".join(dict.fromkeys(mark.note for mark in marks)))
+            parts.append(f'<mark style="background: #fbe3b5; color: #222" title="{note}">{html.escape(piece)}</mark>')
+        else:
+            parts.append(html.escape(piece))
+    return "".join(parts)

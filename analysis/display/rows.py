@@ -1,0 +1,55 @@
+"""Rows and their ids: one name for every row of every table.
+
+Reads tables; returns rows and ids. A table with one key column uses it; one with several joins them by a slash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from analysis.schema import Tables
+
+KEYED = {"mentions": "mention_id", "quotes": "quote_id", "evaluations": "evaluation_id", "actions": "action_id"}
+"""Tables with a single key column that is no article."""
+_JOINED: dict[str, tuple[str, ...]] = {
+    "articles": (),
+    "sentences": ("sentence_id",),
+    "frames": ("sentence_id", "frame_id"),
+    "roles": ("actor_id",),
+    "features": ("actor_id",),
+}
+
+
+def rows_of(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table as named tuples, whose fields the schema has checked."""
+    return iter(table.itertuples(index=False))
+
+
+def match(table: pd.DataFrame, **values: Any) -> pd.DataFrame:
+    """The rows whose columns have these values."""
+    for column, value in values.items():
+        table = table[table[column] == value]
+    return table
+
+
+def name_row(table: str, row: Any) -> str:
+    """The id of a row of a table."""
+    if table in KEYED:
+        return str(getattr(row, KEYED[table]))
+    return "/".join([str(row.article_id), *(str(getattr(row, key)) for key in _JOINED[table])])
+
+
+def row_ids(tables: Tables, article_id: str | None = None) -> Iterator[tuple[str, str]]:
+    """Name of the table and id of every row that `explain` takes, of one article or of all.
+
+    Yields
+    ------
+    tuple of (str, str)
+        The rows of ``frames`` that differ by indicator or method only share an id, as do ``roles`` and ``features``.
+    """
+    for name, table in tables.items():
+        part = table if article_id is None else match(table, article_id=article_id)
+        yield from ((name, name_row(name, row)) for row in rows_of(part))

@@ -1,0 +1,217 @@
+"""The only ways to show or save: `show_table` and `show_figure`.
+
+Reads a DataFrame or a Figure; returns an object that a notebook displays, and writes files only for figures.
+
+What a strict notebook run compares decides what is shown. It compares text/html and text/plain byte by byte and never
+an image, its alt text or its metadata. A table is therefore rounded and printed here, not by pandas. A figure is
+shown as image/png (whose bytes may differ between builds of a font library, and are not compared) with the text
+``figure <slug>: <alt text>`` beside it: that text is compared, so an alt text cannot change unseen. The alt text also
+stands in the output's metadata under ``image/png``, where nbconvert takes the ``alt`` attribute from. What a chart is
+made of is compared through its files in figures/: the CSV and the SVG.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import math
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib import pyplot
+from matplotlib.figure import Figure
+
+from analysis.display import style
+from analysis.display.words import MISSING
+from analysis.errors import UsageError
+from analysis.paths import FIGURES
+
+DPI = 150
+SHORTEST_ALT = 40
+"""Characters; an alt text names chart type, axes and finding, which cannot be said in less."""
+_SLUG = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table as it is shown: texts only, so that it prints alike everywhere."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_number: tuple[bool, ...]
+    caption: str | None = None
+    n_left_out: int = 0
+
+    def __repr__(self) -> str:
+        widths = [max(len(cell) for cell in column) for column in zip(self.columns, *self.rows, strict=True)]
+        lines = [self.caption] if self.caption else []
+        for cells in (self.columns, *self.rows):
+            padded = [
+                cell.rjust(width) if right else cell.ljust(width)
+                for cell, width, right in zip(cells, widths, self.is_number, strict=True)
+            ]
+            lines.append("  ".join(padded).rstrip())
+        return "\n".join([*lines, *self._rest()])
+
+    def _repr_html_(self) -> str:
+        caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
+        head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in self.columns)
+        body = "".join(f"<tr>{self._html_cells(row)}</tr>\n" for row in self.rows)
+        rest = "".join(f"<p>{html.escape(line)}</p>\n" for line in self._rest())
+        return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n{rest}"
+
+    def _html_cells(self, row: tuple[str, ...]) -> str:
+        return "".join(
+            f'<td style="text-align: {"right" if right else "left"}">{html.escape(cell)}</td>'
+            if place
+            else f'<th scope="row" style="text-align: {"right" if right else "left"}">{html.escape(cell)}</th>'
+            for place, (cell, right) in enumerate(zip(row, self.is_number, strict=True))
+        )
+
+    def _rest(self) -> list[str]:
+        return [f"... {self.n_left_out} more rows"] if self.n_left_out else []
+
+
+def show_table(df: pd.DataFrame, *, decimals: int = 2, n: int | None = None, caption: str | None = None) -> TableView:
+    """Show a table, rounded, in the order given.
+
+    Parameters
+    ----------
+    df : DataFrame
+        Any table. An index with a name is shown as first columns, an unnamed one is not shown.
+    decimals : int, default 2
+        Decimals of floats; -0.0 is shown as 0.0, a missing value as an en dash.
+    n : int, optional
+        Show the first `n` rows only, and say how many are left out.
+    caption : str, optional
+        Line above the table.
+
+    Returns
+    -------
+    TableView
+        Displays as HTML in a notebook and as aligned text elsewhere. Text in cells is escaped.
+
+    Raises
+    ------
+    UsageError
+        When `decimals` or `n` is negative.
+
+    Examples
+    --------
+    >>> show_table(pd.DataFrame({"actor_id": ["trump", "iran"], "tone": [-0.004, None]}))
+    actor_id  tone
+    trump     0.00
+    iran         –
+    """
+    if decimals < 0 or (n is not None and n < 0):
+        raise UsageError(f"show_table: decimals and n are 0 or more, not {decimals} and {n}")
+    shown = df.reset_index() if any(name is not None for name in df.index.names) else df
+    part = shown if n is None else shown.head(n)
+    columns = tuple(_name(name) for name in part.columns)
+    cells = [[_cell(value, decimals) for value in part.iloc[:, place]] for place in range(len(columns))]
+    numeric = tuple(
+        pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype) for dtype in part.dtypes
+    )
+    rows = tuple(zip(*cells, strict=True)) if columns else ()
+    return TableView(columns, rows, numeric, caption, len(shown) - len(part))
+
+
+def _name(column: Any) -> str:
+    return " ".join(map(str, column)) if isinstance(column, tuple) else str(column)
+
+
+def _cell(value: Any, decimals: int) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return MISSING
+    if isinstance(value, float) or (hasattr(value, "dtype") and str(value.dtype).startswith("float")):
+        number = float(value)
+        if math.isinf(number):
+            return str(number)
+        return f"{round(number, decimals) + 0.0:.{decimals}f}"
+    return " ".join(str(value).split())
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A figure as it is shown: its PNG, and in words."""
+
+    slug: str
+    alt: str
+    png: bytes
+    checksum: str = ""
+    """First twelve digits of the SHA-256 of the CSV, so that a strict notebook run compares the data too."""
+
+    def __repr__(self) -> str:
+        return f"figure {self.slug}: {self.alt}" + (f"\ndata {self.checksum}" if self.checksum else "")
+
+    def _repr_mimebundle_(
+        self,
+        include: object = None,
+        exclude: object = None,  # noqa: ARG002
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
+
+
+@style.styled
+def show_figure(
+    fig: Figure, slug: str, *, alt: str, data: pd.DataFrame, folder: str | Path | None = None
+) -> FigureView:
+    """Save a chart with the data behind it, close it, and show it.
+
+    Parameters
+    ----------
+    fig : Figure
+        The chart; it is closed.
+    slug : str
+        Name of the files: lower-case letters, digits and underscores, such as ``04_tone``.
+    alt : str
+        What a reader who does not see the chart must know: chart type, axes, finding; at least 40 characters.
+    data : DataFrame
+        The table the chart was drawn from.
+    folder : path, optional
+        Where to write; by default figures/ of the project.
+
+    Returns
+    -------
+    FigureView
+        Shows the PNG with its alt text; put it on the last line of a cell. Written are ``<slug>.png`` (150 dpi),
+        ``<slug>.svg`` and ``<slug>.csv`` (UTF-8, floats to six decimals), the same bytes on every run.
+
+    Raises
+    ------
+    UsageError
+        When the alt text says too little or the slug cannot be a file name.
+    """
+    if not _SLUG.match(slug):
+        raise UsageError(
+            f"show_figure: the slug '{slug}' cannot name a file; use lower-case letters, digits and _, as in 04_tone"
+        )
+    alt = " ".join(alt.split())
+    if len(alt) < SHORTEST_ALT or len(alt.split()) < 6:
+        raise UsageError(
+            f"show_figure {slug}: the alt text '{alt}' says too little; name chart type, axes and finding "
+            f"in at least {SHORTEST_ALT} characters"
+        )
+    target = Path(FIGURES if folder is None else folder)
+    target.mkdir(parents=True, exist_ok=True)
+    png, svg = BytesIO(), BytesIO()
+    fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+    fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, "Title": slug, "Description": alt})
+    pyplot.close(fig)
+    fig.clear()
+    (target / f"{slug}.png").write_bytes(png.getvalue())
+    (target / f"{slug}.svg").write_bytes(b"\n".join(line.rstrip() for line in svg.getvalue().splitlines()) + b"\n")
+    csv = _csv(data).encode()
+    (target / f"{slug}.csv").write_bytes(csv)
+    return FigureView(slug, alt, png.getvalue(), hashlib.sha256(csv).hexdigest()[:12])
+
+
+def _csv(data: pd.DataFrame) -> str:
+    table = data.reset_index() if any(name is not None for name in data.index.names) else data
+    floats = list(table.select_dtypes("float").columns)
+    rounded = table.assign(**{str(column): table[column].round(6) + 0.0 for column in floats})
+    return rounded.to_csv(index=False, lineterminator="\n")

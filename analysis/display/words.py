@@ -1,0 +1,200 @@
+"""The words on charts and pages, Dutch and English, in one place.
+
+Reads a key and a language; returns text. Nothing else in the room of display writes a chart word of its own, so
+that one concept has one name in every chart. Numbers follow the language too: a decimal comma in Dutch.
+"""
+
+from __future__ import annotations
+
+import math
+from difflib import get_close_matches
+
+from analysis.codebook import Codebook
+from analysis.errors import UsageError
+from analysis.schema import AUTHOR, UNLISTED, UNNAMED
+
+LANGUAGES = ("nl", "en")
+MISSING = "–"
+"""What stands where there is no evidence; never a zero."""
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # concepts
+    "own_voice": ("eigen stem", "own voice"),
+    "quoted": ("geciteerd", "quoted"),
+    "unnamed": ("niet genoemde bron", "unnamed source"),
+    "nobody": ("spreker niet genoemd", "speaker not named"),
+    "direct": ("letterlijk", "direct"),
+    "partial": ("deels letterlijk", "partial"),
+    "indirect": ("weergegeven", "indirect"),
+    "negative": ("negatief", "negative"),
+    "balanced": ("in balans", "balanced"),
+    "positive": ("positief", "positive"),
+    "actor": ("actor", "actor"),
+    "source": ("bron", "source"),
+    "target": ("beoordeelde actor", "evaluated actor"),
+    "paragraph": ("alinea", "paragraph"),
+    "tone": ("toon", "tone"),
+    "mean_polarity": ("gemiddelde polariteit", "mean polarity"),
+    "no_agent": ("dader niet genoemd", "agent left out"),
+    "no_patient": ("niemand genoemd", "nobody named"),
+    "agent": ("wie doet het", "who acts"),
+    "patient": ("wie ondergaat het", "who undergoes it"),
+    # axes
+    "n_mentions": ("vermeldingen", "mentions"),
+    "prominence": ("aandeel", "share"),
+    "n_words": ("woorden aan het woord", "words spoken"),
+    "share_sentences": ("aandeel zinnen", "share of sentences"),
+    "paragraph_n": ("alinea (eronder: aantal zinnen)", "paragraph (below: number of sentences)"),
+    # titles: the question a chart answers
+    "title_mentions": ("Wie is er in het nieuws?", "Who is in the news?"),
+    "title_tone": (
+        "Hoe wordt elke actor beoordeeld, en door wie?",
+        "How is each actor evaluated, and by whom?",
+    ),
+    "title_voices": ("Wie komt er aan het woord, en hoe lang?", "Who gets to speak, and for how long?"),
+    "title_who_on_whom": ("Wie oordeelt hoe over wie?", "Who judges whom, and how?"),
+    "title_network": ("Wie oordeelt hoe over wie? Het netwerk", "Who judges whom, and how? The network"),
+    "title_frames_by_paragraph": ("Welke frames staan waar in de tekst?", "Which frames stand where in the text?"),
+    "title_frames_by_actor": ("In welke frames komt elke actor voor?", "In which frames does each actor appear?"),
+    "title_actions": ("Wie doet iets met wie?", "Who acts on whom?"),
+    # captions
+    "this_article": ("beschrijft alleen dit artikel", "describes this article only"),
+    "articles": ("{n} artikelen", "{n} articles"),
+    "interval": ("lijn: {level} %-interval, {unit} herbemonsterd", "line: {level}% interval, {unit} resampled"),
+    "unit_article": ("artikelen", "articles"),
+    "unit_sentence": ("zinnen", "sentences"),
+    "open_marker": (
+        "open teken: één zin of artikel, dus geen interval",
+        "open marker: one sentence or article, so no interval",
+    ),
+    "caption_mentions": (
+        "Eenheid: vermelding, n = {n}. Punt: aandeel van de actor in alle vermeldingen van een artikel",
+        "Unit: mention, n = {n}. Dot: the actor's share of all mentions in an article",
+    ),
+    "caption_tone": (
+        "Eenheid: beoordeling, n = {n}; achter elke naam de n per stem",
+        "Unit: evaluation, n = {n}; n per voice behind each name",
+    ),
+    "caption_voices": (
+        "Eenheid: woord, n = {n}; achter elke naam n citaten",
+        "Unit: word, n = {n}; n quotes behind each name",
+    ),
+    "caption_who_on_whom": (
+        "Eenheid: beoordeling, n = {n}, ook tussen haakjes. Cel: gemiddelde (oranje is negatief); leeg: geen bewijs",
+        "Unit: evaluation, n = {n}, also in brackets. Cell: mean (orange is negative); empty: no evidence",
+    ),
+    "caption_network": (
+        "Eenheid: beoordeling, n = {n}. Pijl van bron naar beoordeelde; dikker: meer beoordelingen",
+        "Unit: evaluation, n = {n}. Arrow from source to target; thicker: more evaluations",
+    ),
+    "caption_frames_by_paragraph": (
+        "Eenheid: zin, n = {n}. Staaf: aandeel van de zinnen van een alinea met het frame, bijschriften niet meegeteld",
+        "Unit: sentence, n = {n}. Bar: share of a paragraph's sentences with the frame, photo captions left out",
+    ),
+    "caption_frames_by_actor": (
+        "Eenheid: zin die de actor noemt. Cel: zinnen met het frame / zinnen met de actor; donkerder: groter aandeel",
+        "Unit: sentence that mentions the actor. Cell: sentences with the frame / with the actor; darker: larger share",
+    ),
+    "caption_actions": (
+        "Eenheid: handeling, n = {n}. Cel: aantal handelingen; leeg: geen bewijs",
+        "Unit: deed, n = {n}. Cell: number of deeds; empty: no evidence",
+    ),
+    "no_interval": ("zonder interval", "no interval"),
+    "columns": ("kolommen: {key}", "columns: {key}"),
+    "top": ("{shown} van {total} getoond", "{shown} of {total} shown"),
+    "unlisted": ("* niet in het codeboek", "* not in the codebook"),
+    "no_evidence": ("Geen bewijs in deze tekst.", "There is no evidence in this text."),
+    # evidence view
+    "legend": ("Legenda", "Legend"),
+    "actors": ("Actoren", "Actors"),
+    "quotes": ("Citaten", "Quotes"),
+    "evaluations": ("Beoordelingen", "Evaluations"),
+    "frames": ("Frames", "Frames"),
+    "sentence": ("zin", "sentence"),
+    "cues": ("woorden", "words"),
+    "polarity": ("polariteit", "polarity"),
+    "speaker": ("spreker", "speaker"),
+    "kind": ("soort", "kind"),
+    "quote": ("citaat", "quote"),
+    "indicator": ("vraag", "question"),
+    "rule": ("regel", "rule"),
+    "method": ("methode", "method"),
+    "negated": ("ontkend", "negated"),
+    "hedged": ("onder voorbehoud", "hedged"),
+    "about": ("over", "about"),
+    "by": ("door", "by"),
+    "evidence": ("Bewijs in de tekst", "Evidence in the text"),
+    "article": ("artikel", "article"),
+    "headline": ("kop", "headline"),
+    "outlet": ("medium", "outlet"),
+    "published": ("datum", "published"),
+    "back": ("Alle artikelen", "All articles"),
+    "is_caption": ("bijschrift", "caption"),
+}
+
+
+def word(key: str, language: str = "nl", /, **values: object) -> str:
+    """The chart word `key` in a language, with `values` filled in.
+
+    Raises
+    ------
+    UsageError
+        For an unknown key or a language the charts do not speak.
+
+    Examples
+    --------
+    >>> word("own_voice", "nl"), word("own_voice", "en")
+    ('eigen stem', 'own voice')
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"charts speak {' and '.join(LANGUAGES)}, not '{language}'; pass language='nl' or 'en'")
+    if key not in _WORDS:
+        near = get_close_matches(key, _WORDS, n=1)
+        raise UsageError(f"there is no chart word '{key}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+    return _WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def number(value: float, language: str = "nl", *, decimals: int = 1, signed: bool = False) -> str:
+    """A number as the language writes it; never ``-0,0``, and a dash where there is none.
+
+    Examples
+    --------
+    >>> number(-0.26, "nl"), number(0.5, "en", signed=True), number(-0.04, "nl"), number(float("nan"))
+    ('−0,3', '+0.5', '0,0', '–')
+    """
+    if math.isnan(value):
+        return MISSING
+    rounded = round(value, decimals) + 0.0
+    text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
+    text = text.replace("-", "−")
+    return text.replace(".", ",") if language == "nl" else text
+
+
+def label(actor_id: str, codebook: Codebook, language: str = "nl") -> str:
+    """The name to show for an actor, frame or source.
+
+    Parameters
+    ----------
+    actor_id : str
+        An id of the codebook, ``author`` (the outlet's own voice), ``unnamed``, or ``unlisted:<name>``.
+    codebook : Codebook
+        Where labels come from.
+    language : {"nl", "en"}
+
+    Returns
+    -------
+    str
+        The label; an actor that no codebook lists ends in `` *``, which captions explain.
+
+    Examples
+    --------
+    >>> from analysis.codebook import EMPTY
+    >>> label("unlisted:angela_merkel", EMPTY), label("author", EMPTY)
+    ('angela merkel *', 'eigen stem')
+    """
+    if actor_id == AUTHOR:
+        return word("own_voice", language)
+    if actor_id == UNNAMED:
+        return word("unnamed", language)
+    shown = " ".join(codebook.label(actor_id, language).split())
+    return f"{shown} *" if actor_id.startswith(UNLISTED) else shown
