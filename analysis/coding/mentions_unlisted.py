@@ -261,7 +261,7 @@ def _name(
         if base != name and (base in names or name.endswith(("'s", "’s"))):
             plain[run] = base
     full: dict[str, str] = {}
-    for name in sorted(set(plain.values()), key=len):
+    for name in sorted(set(plain.values()), key=lambda name: (len(name), name)):
         parts = re.split(r"[\s\xa0]+", name)
         for n in range(1, len(parts)):
             tail = " ".join(parts[n:])
