@@ -135,7 +135,9 @@ def code_corpus(
     (out / MANIFEST).unlink(missing_ok=True)  # a folder without a manifest is one that was not finished
     files = write_tables(tables, out, format)
     if evidence:
-        files += _write_evidence(tables, codebook, out)
+        from analysis.display import write_evidence  # noqa: PLC0415  only needed here
+
+        files += write_evidence(tables, codebook, out / EVIDENCE)
     _remove_stale(out, stale, files)
     manifest = _describe(
         tables,
@@ -304,21 +306,6 @@ def _hide_folders(table: pd.DataFrame, paths: Iterable[str | Path]) -> pd.DataFr
     for prefix in reversed(prefixes):  # the longest of nested folders first
         shown = shown.map(lambda name, prefix=prefix: name.removeprefix(prefix))
     return table.assign(source_file=shown.astype("str"))
-
-
-def _write_evidence(tables: Tables, codebook: Codebook, out: Path) -> list[Path]:
-    from analysis.display.evidence import render_article  # noqa: PLC0415  only needed with --evidence
-
-    folder = out / EVIDENCE
-    folder.mkdir(exist_ok=True)
-    files = []
-    for article_id in tables.articles["article_id"]:
-        safe = "".join(character if character.isalnum() or character in "-_" else "-" for character in article_id)[:80]
-        # Two ids may look alike once made safe, or differ by case only: a piece of their hash keeps them apart.
-        path = folder / f"{safe}-{hashlib.sha256(article_id.encode()).hexdigest()[:8]}.html"
-        _write_text(path, render_article(tables, article_id, codebook=codebook))
-        files.append(path)
-    return files
 
 
 def _files_of_last_run(out: Path) -> list[str]:

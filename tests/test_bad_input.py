@@ -251,7 +251,7 @@ def test_a_script_in_an_article_stays_text_in_every_page(workplace):
     result = run(workplace, "--evidence", "--columns", "article_id=id,headline=title,text=body,published=date")
     assert result.exit_code == 0, result.output
     pages = list((workplace / "out" / "evidence").glob("*.html"))
-    assert len(pages) == 2
+    assert len(pages) == 3  # an index and two articles
     tables = read_tables(workplace / "out")
     row_id = tables.mentions.loc[tables.mentions["article_id"] != "good", "mention_id"].iloc[0]
     single = workplace / "row.html"
@@ -281,7 +281,10 @@ def test_the_same_story_in_three_outlets_is_coded_three_times(workplace):
 
 def write_many(workplace: Path, n: int = 8) -> None:
     for number in range(n):
-        (workplace / "corpus" / f"a{number}.txt").write_text(f"{GOOD}\nDit was bericht {number}.\n", encoding="utf-8")
+        # Names that end alike tempt a coder to choose by the order of a set, which differs between processes.
+        alike = "De heer Kees Vos zweeg. Mevrouw Anna Vos en haar zoon Bart Vos ook. Toen ging Vos weg."
+        text = f"{GOOD}\n{alike}\n\nDit was bericht {number}.\n"
+        (workplace / "corpus" / f"a{number}.txt").write_text(text, encoding="utf-8")
 
 
 def test_workers_chunks_and_order_change_no_byte(workplace):
