@@ -45,6 +45,8 @@ def test_an_empty_selection_says_what_there_is(articles):
         select_articles(articles, outlets=["de courant"])
     with pytest.raises(InputError, match="dates from 2020 to 2021-03-02"):
         select_articles(articles, dates=("1999", "2000"))
+    with pytest.raises(InputError, match="no article could be loaded"):
+        select_articles(articles.iloc[:0])
     with pytest.raises(UsageError, match="'1 mei 2020' is not understood"):
         select_articles(articles, dates=("1 mei 2020", None))
     with pytest.raises(UsageError, match="'2020-13' is not understood"):

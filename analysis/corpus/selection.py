@@ -54,6 +54,8 @@ def select_articles(
     Traceback (most recent call last):
     analysis.errors.InputError: no article of outlet De Courant is left; the corpus has no outlet at all. Change ...
     """
+    if articles.empty:
+        raise InputError("no article could be loaded; show the notices of load_corpus to see why")
     kept = articles
     if outlets is not None:
         kept = kept[kept["outlet"].isin(list(outlets))]
