@@ -148,11 +148,8 @@ class FigureView:
     def __repr__(self) -> str:
         return f"figure {self.slug}: {self.alt}" + (f"\ndata {self.checksum}" if self.checksum else "")
 
-    def _repr_mimebundle_(
-        self,
-        include: object = None,
-        exclude: object = None,  # noqa: ARG002
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What IPython asks for; it names formats to include or leave out, but a figure is always shown whole."""
         return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
 
 

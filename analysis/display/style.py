@@ -40,7 +40,7 @@ SMALL, LARGE = 9.0, 10.0
 
 NEGATIVE, NEUTRAL, POSITIVE = "#d9791e", "#f1f0ee", "#4b2c83"
 DIVERGING = (NEGATIVE, "#f0b36f", "#f7dcb9", NEUTRAL, "#cfc8e2", "#8f7fb9", POSITIVE)
-QUALITATIVE = ("#35608d", "#44aa99", "#cc6677", "#999933", "#882255", "#88ccee", "#ddcc77", "#7a7a7a")
+QUALITATIVE = ("#35608d", "#44aa99", "#cc6677", "#999933", "#882255", "#88ccee", "#ddcc77", "#6f6f6f")
 INK, FAINT, LINE = "#222222", "#555555", "#c8c8c8"
 
 RC: dict[str, Any] = {
@@ -137,7 +137,7 @@ def finish(figure: Figure, title: str, caption: Sequence[str]) -> Figure:
 def fill(text: str, points: float, *, bold: bool = False) -> str:
     """Break a text into lines that fit the figure's width at a type size, by the font's own measures."""
     font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=points)
-    widest = FIGURE_SIZE[0] * 72 - 12
+    widest = FIGURE_SIZE[0] * 72 - 36  # hinting at screen size widens a line by up to six per cent
     lines: list[str] = []
     for part in text.split():
         longer = f"{lines[-1]} {part}" if lines else part
