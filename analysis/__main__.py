@@ -7,6 +7,7 @@ Reads arguments; prints results to stdout and one line per error to stderr. Exit
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -155,7 +156,7 @@ def code(
         _say(f"Refused: {notice['source_file']}{row}: {notice['reason']}. {notice['remedy']}.", 0)
     if len(refused) > 20:
         _say(f"... and {len(refused) - 20} more; see {out / 'manifest.json'}", 0)
-    counts = ", ".join(f"{n} {name}" for name, n in manifest["counts"].items())
+    counts = ", ".join(f"{name} {n}" for name, n in manifest["counts"].items())
     typer.echo(f"{counts}; written to {out}")
 
 
@@ -299,6 +300,8 @@ def _keep_traceback(given: Sequence[str]) -> str:
 
 def main() -> None:
     """Entry point of the command `framewijs`."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what a library warns its callers of is no news to a user
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an old console that cannot show a letter must not stop us

@@ -128,6 +128,7 @@ def code_corpus(
     articles, notices = _hide_folders(articles, paths), _hide_folders(notices, paths)
     tables, failures = _code_in_chunks(articles, codebook, coding, out, workers, chunk_size, on_progress)
     if tables.articles.empty:
+        shutil.rmtree(out / PARTIAL, ignore_errors=True)  # nothing in it is worth going on from
         raise StudyError(f"No article could be coded. {failures['reason'].iloc[0]}. {failures['remedy'].iloc[0]}.")
     if len(failures):
         notices = make_table("notices", pd.concat([notices, failures], ignore_index=True))

@@ -27,7 +27,7 @@ def coded_seed(tmp_path_factory):
     out = tmp_path_factory.mktemp("seed") / "out"
     result = invoke(*SEED, str(out))
     assert result.exit_code == 0, result.output
-    assert "1 articles" in result.stdout
+    assert "articles 1, sentences" in result.stdout
     return out
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 from rich.console import Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from analysis.measures.scoring import IndicatorScores, LabelScores
 
@@ -67,7 +68,7 @@ class Report:
         repeated = set(first.scores["overlap"]) if "overlap" in first.scores else set()
         flat = [_flatten({k: v for k, v in result.scores.items() if k not in repeated}) for result in self.results]
         title = f"{self.task}: {self.gold}, n = {self.n} (95 % bootstrap intervals)"
-        overall = Table(title=title, title_justify="left")
+        overall = Table()
         for column in ("", *(result.method for result in self.results)):
             overall.add_column(column, justify="right")
         for name in flat[0]:
@@ -75,24 +76,24 @@ class Report:
                 _show(scores.get(name), r.intervals.get(name)) for r, scores in zip(self.results, flat, strict=True)
             )
             overall.add_row(name.replace("_", " "), *cells)
-        parts: list[RenderableType] = [overall]
+        parts: list[RenderableType] = [Text(title), overall]
         if len(first.per_class):
-            classes = Table(title=f"{first.method}, per class", title_justify="left")
+            classes = Table()
             classes.add_column("class")
             for column in first.per_class.columns:
                 classes.add_column(str(column), justify="right")
             for label, row in first.per_class.to_dict("index").items():
                 cells = (_show(value, first.intervals.get(f"{column} {label}")) for column, value in row.items())
                 classes.add_row(str(label), *cells)
-            parts.append(classes)
+            parts += [Text(f"{first.method}, per class"), classes]
         if first.confusion is not None:
-            confusion = Table(title=f"{first.method}, confusion", title_justify="left")
+            confusion = Table()
             for column in ("gold \\ predicted", *first.confusion.columns):
                 confusion.add_column(str(column), justify="right")
             for label, counts in first.confusion.to_dict("index").items():
                 confusion.add_row(str(label), *map(str, counts.values()))
-            parts.append(confusion)
-        parts += [f"{name.replace('_', ' ')}: {_sentence(value)}" for name, value in first.notes.items() if value]
+            parts += [Text(f"{first.method}, confusion"), confusion]
+        parts += [Text(f"{name.replace('_', ' ')}: {_sentence(value)}") for name, value in first.notes.items() if value]
         return Group(*parts)
 
 
