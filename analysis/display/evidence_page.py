@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 
 STYLE = """<style>
-.fw-evidence { background: #fff; color: #222; max-width: 44em; padding: 0.5em 1em;
+.fw-evidence { overflow-x: auto; background: #fff; color: #222; max-width: 44em; padding: 0.5em 1em;
   font: 1rem/1.75 Georgia, "DejaVu Serif", serif; }
 .fw-evidence p { margin: 0 0 0.9em; }
 .fw-evidence .fw-caption { font-size: 0.9em; border-left: 3px solid #999; padding-left: 0.7em; }
@@ -47,7 +47,7 @@ def make_page(title: str, body: str, language: str) -> str:
 {STYLE}
 <style>
 body {{ margin: 1em auto; max-width: 48em; font: 1rem/1.5 Verdana, "DejaVu Sans", sans-serif; }}
-body {{ color: #222; background: #fff; }}
+body {{ padding: 0 1em; color: #222; background: #fff; }}
 h1 {{ font-size: 1.2em; }}
 </style>
 </head>

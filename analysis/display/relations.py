@@ -146,7 +146,7 @@ def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str =
         side = 0 if abs(x) < 0.05 else math.copysign(1, x)
         name = axes.text(
             x + 0.17 * side, y + (0.2 * math.copysign(1, y) if side == 0 else 0.1 * y),
-            style.wrap(label(node, codebook, language), 21, lines=3, longest_word=20),
+            style.wrap(label(node, codebook, language), 20, lines=3, longest_word=20),
             ha={-1: "right", 0: "center", 1: "left"}[int(side)],
             va="center" if side else ("bottom" if y > 0 else "top"),
         )  # fmt: skip

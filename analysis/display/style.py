@@ -180,9 +180,12 @@ def wrap(text: str, width: int, *, lines: int = 2, longest: int = 90, longest_wo
 
 
 def _break_word(text: str, most: int) -> str:
-    """A compound of more than `most` letters, cut with hyphens so that it can be wrapped."""
-    pieces = [text[i : i + most - 2] for i in range(0, len(text), most - 2)] if len(text) > most else [text]
-    return "- ".join(pieces)
+    """A word with a part of more than `most` letters between its hyphens, cut so that it can be wrapped."""
+    parts = []
+    for part in text.split("-"):
+        pieces = [part[i : i + most - 2] for i in range(0, len(part), most - 2)] if len(part) > most else [part]
+        parts.append("- ".join(pieces))
+    return "-".join(parts)
 
 
 def fit_height(labels: Iterable[str], *, overhead: float, row: float = 0.1, line: float = 0.155) -> float:
