@@ -153,7 +153,7 @@ def frame_units(tables: Tables, *, frame_ids: Sequence[str], captions: bool = Fa
     """
     sentences = tables.sentences if captions else tables.sentences[tables.sentences["part"] != "caption"]
     grid = sentences[["article_id", "sentence_id", "paragraph"]].merge(
-        pd.DataFrame({"frame_id": list(frame_ids)}), how="cross"
+        pd.DataFrame({"frame_id": pd.Series(list(frame_ids), dtype="str")}), how="cross"
     )
     present = tables.frames[["article_id", "sentence_id", "frame_id"]].drop_duplicates().assign(present=1.0)
     units = grid.merge(present, how="left").fillna({"present": 0.0})
