@@ -1,0 +1,141 @@
+"""Sentences made from tables say what the table says, in one order, and admit when there is nothing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis import code_articles
+from analysis.codebook import EMPTY
+from analysis.corpus.selection import articles_from_texts
+from analysis.display.explanation import Explanation
+from analysis.display.findings import (
+    Finding,
+    describe_actions,
+    describe_frames,
+    describe_mentions,
+    describe_pairs,
+    describe_parts,
+    describe_scope,
+    describe_tone,
+    describe_voices,
+    explain_longest_quote,
+    explain_most_negative,
+)
+from analysis.schema import empty_table
+
+
+def estimates(rows: list[tuple[object, ...]], *by: str) -> pd.DataFrame:
+    """A table of estimates in the columns that findings read."""
+    return pd.DataFrame(rows, columns=[*by, "estimate", "n_units"])
+
+
+def test_a_finding_is_a_text_that_shows_itself():
+    """Plain in a terminal, an escaped paragraph in a notebook."""
+    finding = Finding("a < b")
+    assert repr(finding) == "a < b"
+    assert finding._repr_html_() == "<p>a &lt; b</p>"
+    assert f"{finding}." == "a < b."
+
+
+def test_the_scope_of_one_and_of_several_articles():
+    """One article describes itself."""
+    articles = articles_from_texts(["Een.", "Twee."])
+    assert "this article only" in describe_scope(articles.iloc[:1])
+    assert describe_scope(articles) == "2 articles of 0 outlets: results describe these articles."
+    dated = articles.assign(outlet="De Courant", published=["2020-01", "2021"])
+    assert describe_scope(dated) == ("2 articles of 1 outlet, dated 2020-01 to 2021: results describe these articles.")
+
+
+def test_who_is_mentioned_most(seed_codebook):
+    """Ties stand in the order of the codebook; actors it does not list are counted."""
+    features = pd.DataFrame(
+        {"actor_id": ["iran", "trump", "unlisted:x", "trump", "iraq"], "n_mentions": [3, 1, 3, 2, 0]}
+    )
+    assert describe_mentions(features, codebook=seed_codebook) == (
+        "9 mentions of 3 actors. Mentioned most: Donald Trump (3), Iran (3) and x * (3). "
+        "Actors that are not in the codebook: 1."
+    )
+    assert describe_mentions(features.iloc[:0], codebook=EMPTY) == "No actor is mentioned."
+
+
+def test_who_speaks_longest(seed_codebook):
+    """Words are counted in the article; speech without a speaker is counted apart."""
+    articles = articles_from_texts(["wij gaan niet weg"])
+    quotes = pd.DataFrame(
+        {"article_id": "example1", "source_id": ["trump", None], "start": [0, 4], "end": [17, 8]},
+    )
+    assert describe_voices(quotes, articles, codebook=seed_codebook) == (
+        "2 quotes of 5 words by 1 speaker. Most words: Donald Trump (4). Quotes without a named speaker: 1."
+    )
+    assert "Most words" not in describe_voices(quotes.iloc[1:], articles, codebook=EMPTY)
+    assert describe_voices(empty_table("quotes"), articles, codebook=EMPTY) == "Nobody is quoted."
+
+
+def test_who_is_judged_most_negatively(seed_codebook):
+    """Means are weighted by the number of evaluations; zero has no sign."""
+    table = estimates(
+        [("trump", "own voice", 0.5, 1), ("trump", "quoted", -0.5, 1), ("iran", "quoted", -0.75, 2)],
+        "actor_id",
+        "voice",
+    )
+    assert describe_tone(table, codebook=seed_codebook) == (
+        "4 evaluations of 2 actors, 1 in the outlet's own voice and 3 quoted. Most negative: Iran (−0.75, n = 2). "
+        "Most positive: Donald Trump (0.00, n = 2)."
+    )
+    assert "Most positive" not in describe_tone(table.iloc[2:], codebook=seed_codebook)
+    assert describe_tone(table.iloc[:0], codebook=EMPTY) == "No actor is evaluated."
+
+
+def test_which_frames_are_present_and_which_never(seed_codebook):
+    """Absent frames are named too."""
+    table = estimates([("conflict", 0.5, 8), ("economic", 0.0, 8), ("morality", 0.125, 8)], "frame_id")
+    assert describe_frames(table, codebook=seed_codebook, language="en") == (
+        "Share of 8 sentences in which a frame is present: conflict (0.50) and morality (0.12). "
+        "Never present: economic consequences."
+    )
+    assert describe_frames(table.iloc[1:2], codebook=EMPTY) == "No frame is present in any sentence."
+    assert describe_frames(table.iloc[:0], codebook=EMPTY) == "No frame is present in any sentence."
+
+
+def test_which_pairs_are_most_frequent(seed_codebook):
+    """The outlet's own voice is no quoted source."""
+    table = estimates([("author", "iran", -0.5, 1), ("trump", "iran", -0.75, 2)], "source_id", "actor_id")
+    assert describe_pairs(table, codebook=seed_codebook) == (
+        "3 evaluations between 2 pairs, with 1 quoted source. Most frequent: Donald Trump on Iran (−0.75, n = 2) "
+        "and eigen stem on Iran (−0.50, n = 1)."
+    )
+    assert describe_pairs(table.iloc[:0], codebook=EMPTY) == "Nobody evaluates anybody."
+
+
+def test_who_acts_and_who_undergoes(seed_codebook):
+    """Deeds without a named agent are counted."""
+    actions = pd.DataFrame(
+        {"agent_id": ["iran", None], "patient_id": ["iraq", "iraq"], "valence": ["conflict", "cooperation"]}
+    )
+    assert describe_actions(actions, codebook=seed_codebook) == (
+        "2 deeds, 1 of conflict and 1 of another kind. Without a named agent: 1. Acting most: Iran (1). "
+        "Undergoing most: Irak (2)."
+    )
+    assert describe_actions(empty_table("actions"), codebook=EMPTY) == "No deeds are reported."
+
+
+def test_of_what_parts_there_are_none():
+    """A corpus without sentences says so."""
+    assert describe_parts(empty_table("sentences")) == "There are no sentences."
+
+
+@pytest.mark.parametrize("verb", [explain_most_negative, explain_longest_quote])
+def test_the_extreme_row_is_explained_or_said_to_be_missing(verb, seed_tables, seed_codebook):
+    """A notebook cell works on a text in which nobody judges or speaks."""
+    found = verb(seed_tables, codebook=seed_codebook)
+    assert isinstance(found, Explanation)
+    assert found.sentences
+    nothing = code_articles(articles_from_texts(["Het regent."]), EMPTY)
+    assert isinstance(verb(nothing, codebook=EMPTY), Finding)
+
+
+def test_the_most_negative_row_is_the_lowest(seed_tables, seed_codebook):
+    """Of equally negative rows, the first."""
+    lowest = seed_tables.evaluations.sort_values(["polarity", "evaluation_id"])["evaluation_id"].iloc[0]
+    assert explain_most_negative(seed_tables, codebook=seed_codebook).target == lowest

@@ -1,0 +1,92 @@
+"""Views say the same in words: no row more, no number changed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.codebook import EMPTY
+from analysis.corpus.selection import articles_from_texts
+from analysis.display.views import (
+    list_articles,
+    list_notices,
+    list_questions,
+    list_tables,
+    only_actors,
+    with_labels,
+    with_questions,
+    with_sentences,
+    with_words,
+)
+from analysis.errors import InputError
+from analysis.schema import empty_table, make_table
+
+ACTORS = pd.DataFrame({"actor_id": ["trump", "iran", "trump"], "n": [1, 2, 3]}, index=[5, 6, 7])
+
+
+def test_some_actors_or_all():
+    """None means all; the order of rows stays."""
+    assert only_actors(ACTORS, ["trump"])["n"].tolist() == [1, 3]
+    assert only_actors(ACTORS, None)["n"].tolist() == [1, 2, 3]
+    assert only_actors(ACTORS, []).empty
+    assert list(only_actors(ACTORS, None).index) == [0, 1, 2]
+
+
+def test_ids_become_labels_and_columns_lose_their_ending(seed_codebook):
+    """Nobody stays nobody; an actor that no codebook lists is marked."""
+    table = pd.DataFrame(
+        {"source_id": ["author", None, "trump"], "target_id": ["iran", "unlisted:x_y", "trump"], "n": 1}
+    )
+    labelled = with_labels(table, codebook=seed_codebook, language="nl")
+    assert list(labelled.columns) == ["source", "target", "n"]
+    assert labelled["target"].tolist() == ["Iran", "x y *", "Donald Trump"]
+    assert labelled["source"].tolist()[::2] == ["eigen stem", "Donald Trump"]
+    assert labelled["source"].isna().tolist() == [False, True, False]
+    assert list(table.columns) == ["source_id", "target_id", "n"]
+
+
+def test_a_table_without_rows_keeps_its_columns():
+    """Empty evidence is shown as an empty table."""
+    labelled = with_labels(empty_table("quotes"), codebook=EMPTY)
+    assert "source" in labelled.columns
+    articles = articles_from_texts(["Het regent."])
+    assert with_words(empty_table("quotes"), articles)["words"].tolist() == []
+    assert with_sentences(empty_table("actions"), empty_table("sentences"))["sentence"].tolist() == []
+    assert with_questions(empty_table("frames"), codebook=EMPTY)["question"].tolist() == []
+
+
+def test_offsets_become_words():
+    """Half-open characters of the article's text; a row without offsets gets none."""
+    articles = articles_from_texts(["De raad zwijgt.", "Het regent."])
+    table = pd.DataFrame({"article_id": ["example2", "example1"], "start": [4, None], "end": [10, None]})
+    assert with_words(table, articles)["words"].fillna("nothing").tolist() == ["regent", "nothing"]
+    with pytest.raises(InputError, match="article 'b' is not among the articles"):
+        with_words(table.assign(article_id="b"), articles)
+
+
+def test_sentences_and_questions_are_looked_up(seed_tables, seed_codebook):
+    """Every row of the seed finds its sentence and its question; rows stay as many."""
+    frames = with_questions(with_sentences(seed_tables.frames, seed_tables.sentences), codebook=seed_codebook)
+    assert len(frames) == len(seed_tables.frames)
+    assert frames["question"].str.endswith("?").sum() > len(frames) / 2
+    assert frames["question"].notna().all()
+    assert frames["sentence"].notna().all()
+    questions = list_questions(seed_codebook)
+    assert list(questions.columns) == ["frame", "indicator", "question", "n_patterns"]
+    assert len(questions) == sum(len(frame.indicators) for frame in seed_codebook.frames.values())
+
+
+def test_tables_articles_and_notices_are_listed_without_folders(seed_tables):
+    """Folders differ between machines; a notebook must not."""
+    assert list_tables(seed_tables)["table"].tolist()[:2] == ["articles", "sentences"]
+    assert list_tables(seed_tables)["one_row_is"].tolist()[:2] == ["article", "sentence"]
+    assert "text" not in list_articles(seed_tables.articles).columns
+    notices = make_table(
+        "notices",
+        [
+            {"source_file": "/home/me/news/a.txt", "row": None, "article_id": None, "notice": "refused"}
+            | {"reason": "empty", "remedy": "leave it out"}
+        ],
+    )
+    assert list_notices(notices)["file"].tolist() == ["a.txt"]
+    assert list_notices(empty_table("notices")).empty
