@@ -60,8 +60,8 @@ def with_labels(table: pd.DataFrame, *, codebook: Codebook, language: str = "nl"
     Examples
     --------
     >>> from analysis.codebook import EMPTY
-    >>> with_labels(pd.DataFrame({"actor_id": ["unlisted:anna_de_wit", None]}), codebook=EMPTY)["actor"].tolist()
-    ['anna de wit *', nan]
+    >>> with_labels(pd.DataFrame({"actor_id": ["unlisted:anna_de_boer", None]}), codebook=EMPTY)["actor"].tolist()
+    ['anna de boer *', nan]
     """
     renamed = {column: column.removesuffix("_id") for column in ID_COLUMNS if column in table.columns}
     labelled = {
