@@ -37,6 +37,8 @@ def place(text: str, verb: str, actors: list[str], language: str):
         ("Raad werd door Bond geprezen.", "geprezen", "nl", "Bond", "Raad"),
         ("dat Bond de Raad prees.", "prees", "nl", "Bond", "Raad"),
         ("Raad werd geprezen.", "geprezen", "nl", None, "Raad"),
+        ("De wethouder prees Raad.", "prees", "nl", None, "Raad"),
+        ("Zij prees de Raad.", "prees", "nl", None, "Raad"),
         ("Union praised Council.", "praised", "en", "Union", "Council"),
         ("Council was praised by the Union.", "praised", "en", "Union", "Council"),
     ],

@@ -25,8 +25,8 @@ from analysis.schema import AUTHOR, UNNAMED, make_table
 METHODS = ("lexicon", "vader")
 SHIFT_WINDOW = 4
 """Tokens before a cue in which an intensifier or diminisher bears on it (as VADER's three, plus an article)."""
-NEGATION_WEIGHT = -0.74
-"""What a negation leaves of a polarity: not its full reverse (Hutto & Gilbert 2014, measured on raters)."""
+NEGATION_STRENGTH = 0.74
+"""Share of a polarity that survives its reversal by a negation (Hutto & Gilbert 2014, measured on raters)."""
 
 
 class Cue(NamedTuple):
@@ -86,7 +86,7 @@ def code_evaluations(
     -------
     DataFrame
         Table ``evaluations``. Polarity is the mean of the cues after shifting, in [-1, 1]: a negation
-        multiplies by -0.74, a hedge by its weight, intensifiers and diminishers by theirs. `source_id`
+        multiplies by its weight (-1, or -0.5 for `nauwelijks`) and 0.74, the others by their weight. `source_id`
         is the speaker of the innermost quote that holds the strongest cue, else ``author``.
 
     Raises
@@ -160,13 +160,12 @@ def _shift(doc: Doc, hit: Hit[Entry], shifters: Sequence[Hit[Shifter]]) -> Cue:
             # A verb is negated from anywhere in its clause (`Hij liegt niet`); a noun or adjective from before.
             if is_before or (hit.record.pos == "verb" and kind == "negation"):
                 negated = not negated
+                polarity *= weight * NEGATION_STRENGTH
         elif kind in ("hedge", "conditional"):
             polarity *= weight if not hedged else 1.0
             hedged = True
         elif is_before:
             polarity *= weight
-    if negated:
-        polarity *= NEGATION_WEIGHT
     start, end = doc[hit.first].idx, doc[hit.last].idx + len(doc[hit.last])
     return Cue(max(-1.0, min(1.0, polarity)), start, end, doc.text[start:end], negated, hedged)
 

@@ -14,6 +14,13 @@ from spacy.tokens import Doc
 from analysis.coding.clauses import AGENT_PREPOSITIONS, DETERMINERS, Clause, find_clause, find_voice
 from analysis.coding.lexicon import Entry, Hit
 
+SUBJECT_PRONOUNS = {
+    "nl": frozenset(
+        ("hij zij ze wij we ik jij u jullie men iedereen niemand velen deze die dit dat").split()  # noqa: SIM905
+    ),
+    "en": frozenset(("he she they we i you it everyone nobody many this that these those").split()),  # noqa: SIM905
+}
+
 
 class Placed(Protocol):
     """Anything with a token range."""
@@ -73,6 +80,12 @@ def split_participants(
         # Verb-final clauses (`dat de bond de wethouder prijst`) have both before the verb.
         patient = after[:1] or before[1:][-1:]
         return before[:1], patient
+    if (
+        doc[clause.first].lower_ in DETERMINERS | SUBJECT_PRONOUNS.get(language, frozenset())
+        and clause.first < hit.first
+    ):
+        # A subject that is no actor of ours (`De bond prees Jansen`): who follows undergoes.
+        return [], after[:1]
     # Verb first, as after an adverbial (`Gisteren prees de bond de wethouder`): subject, then object.
     return after[:1], after[1:2]
 

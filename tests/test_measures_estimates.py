@@ -1,0 +1,114 @@
+"""Estimates resample articles, are reproducible, and say what they rest on."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.errors import InputError, UsageError
+from analysis.measures.estimates import estimate, frame_units, tone_units
+
+
+def units(*rows: tuple) -> pd.DataFrame:
+    """Units with article, sentence, actor and polarity."""
+    return pd.DataFrame(rows, columns=["article_id", "sentence_id", "actor_id", "polarity"])
+
+
+SMALL = units(("a", 0, "x", 1.0), ("a", 1, "x", 0.0), ("b", 0, "x", -1.0), ("b", 0, "y", 0.5), ("c", 0, "x", np.nan))
+
+
+def test_means_and_counts_are_those_of_the_known_units():
+    """An empty value is no evidence: it counts nowhere."""
+    table = estimate(SMALL, "polarity", rng=np.random.default_rng(1))
+    assert table[["actor_id", "estimate", "n_articles", "n_units", "unit"]].to_dict("records") == [
+        {"actor_id": "x", "estimate": 0.0, "n_articles": 2, "n_units": 3, "unit": "article"},
+        {"actor_id": "y", "estimate": 0.5, "n_articles": 1, "n_units": 1, "unit": "article"},
+    ]
+
+
+def test_one_observation_has_an_estimate_and_no_interval():
+    """A group that stands in one article says nothing of the spread between articles."""
+    table = estimate(SMALL, "polarity", rng=np.random.default_rng(1)).set_index("actor_id")
+    assert np.isnan(table.loc["y", "ci_low"])
+    assert table.loc["x", "ci_low"] <= table.loc["x", "estimate"] <= table.loc["x", "ci_high"]
+
+
+def test_with_one_article_sentences_are_resampled_and_the_table_says_so():
+    """An interval for a single article describes that article only."""
+    table = estimate(
+        units(("a", 0, "x", 1.0), ("a", 1, "x", 0.0), ("a", 2, "x", 0.5)), "polarity", rng=np.random.default_rng(1)
+    )
+    assert table["unit"].tolist() == ["sentence"]
+    assert "over sentences" in table["method"][0]
+    assert table["n_articles"].tolist() == [1]
+    assert table["ci_low"][0] < 0.5 < table["ci_high"][0]
+
+
+def test_the_same_seed_gives_the_same_interval_in_any_order_of_rows():
+    """Order of rows is not part of a result."""
+    rows = units(*[(f"a{i % 7}", i, "xy"[i % 2], float(i % 5) / 5) for i in range(40)])
+    shuffled = rows.sample(frac=1, random_state=3)
+    first = estimate(rows, "polarity", rng=np.random.default_rng(5))
+    second = estimate(shuffled, "polarity", rng=np.random.default_rng(5))
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_intervals_over_articles_are_wider_than_over_rows_where_articles_differ():
+    """Forty sentences of four articles are not forty articles."""
+    rng = np.random.default_rng(2)
+    tone = {f"a{i}": value for i, value in enumerate([-0.8, -0.2, 0.3, 0.9])}
+    rows = units(*[(a, s, "x", t + rng.normal(0, 0.05)) for a, t in tone.items() for s in range(10)])
+    by_article = estimate(rows, "polarity", rng=np.random.default_rng(1))
+    by_row = estimate(
+        rows.assign(article_id=[f"r{i}" for i in range(len(rows))]), "polarity", rng=np.random.default_rng(1)
+    )
+    width = lambda table: (table["ci_high"] - table["ci_low"])[0]  # noqa: E731
+    assert width(by_article) > 1.8 * width(by_row)
+
+
+def test_no_units_give_an_empty_table():
+    """No evidence is no row, not a zero."""
+    assert estimate(SMALL[:0], "polarity", rng=np.random.default_rng(1)).empty
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"measure": "tone"}, InputError, "lacks tone; it has article_id"),
+        ({"level": 1.0}, UsageError, "between 0 and 1"),
+        ({"n_draws": 0}, UsageError, "at least 1"),
+    ],
+)
+def test_wrong_arguments_are_named(change, error, message):
+    """The message says which argument, and what there is."""
+    arguments = {"measure": "polarity", "rng": np.random.default_rng(1)} | change
+    with pytest.raises(error, match=message):
+        estimate(SMALL, **arguments)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.floats(-1, 1)), min_size=1, max_size=20))
+def test_intervals_stay_within_the_data(rows):
+    """A mean lies between the smallest and the largest value, and its interval too."""
+    table = estimate(units(*[(a, s, "x", v) for a, s, v in rows]), "polarity", rng=np.random.default_rng(1), n_draws=50)
+    values = [value for _, _, value in rows]
+    for bound in ("ci_low", "estimate", "ci_high"):
+        known = table[bound].dropna()
+        assert known.between(min(values) - 1e-9, max(values) + 1e-9).all()
+
+
+def test_tone_units_tell_the_outlets_voice_from_quoted_ones(seed_tables):
+    """Every evaluation is one unit, in one of two voices."""
+    found = tone_units(seed_tables)
+    assert len(found) == (seed_tables.evaluations["method"] == "lexicon").sum()
+    assert set(found["voice"]) <= {"own voice", "quoted"}
+    assert (found["voice"] == "own voice").sum() == (seed_tables.evaluations["source_id"] == "author").sum()
+
+
+def test_frame_units_hold_every_sentence_and_frame(seed_tables, seed_codebook):
+    """Absence is a unit too: a share needs its denominator."""
+    found = frame_units(seed_tables, frame_ids=list(seed_codebook.frames))
+    in_text = (seed_tables.sentences["part"] != "caption").sum()
+    assert len(found) == in_text * len(seed_codebook.frames)
+    assert set(found["present"]) == {0.0, 1.0}
