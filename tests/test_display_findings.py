@@ -13,6 +13,7 @@ from analysis.display.findings import (
     Finding,
     describe_actions,
     describe_frames,
+    describe_frames_by_actor,
     describe_mentions,
     describe_pairs,
     describe_parts,
@@ -96,6 +97,25 @@ def test_which_frames_are_present_and_which_never(seed_codebook):
     )
     assert describe_frames(table.iloc[1:2], codebook=EMPTY) == "No frame is present in any sentence."
     assert describe_frames(table.iloc[:0], codebook=EMPTY) == "No frame is present in any sentence."
+
+
+def test_which_frame_goes_with_which_actor(seed_codebook):
+    """Shares become counts again, added up over articles."""
+    features = pd.DataFrame(
+        {
+            "actor_id": ["iran", "iran", "trump", "iraq"],
+            "n_sentences_actor": [3, 1, 2, 0],
+            "frame_conflict": [2 / 3, 0.0, 0.5, None],
+            "frame_morality": [1 / 3, 0.0, 1.0, None],
+        }
+    )
+    assert describe_frames_by_actor(features, codebook=seed_codebook) == (
+        "Most frequent frame in the sentences with an actor: Iran (conflict in 2 of 4) and "
+        "Donald Trump (moraal in 2 of 2)."
+    )
+    nothing = "No frame can be set beside an actor."
+    assert describe_frames_by_actor(features.iloc[3:], codebook=seed_codebook) == nothing
+    assert describe_frames_by_actor(features, codebook=EMPTY) == nothing
 
 
 def test_which_pairs_are_most_frequent(seed_codebook):

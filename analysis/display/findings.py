@@ -156,6 +156,23 @@ def describe_frames(estimates: pd.DataFrame, *, codebook: Codebook, language: st
     return Finding(f"Share of {n} in which a frame is present: {_listing(told)}.{tail}")
 
 
+def describe_frames_by_actor(features: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
+    """The frame that stands in most sentences of each of the actors mentioned most (table ``features``)."""
+    columns = [f"frame_{frame}" for frame in codebook.frames if f"frame_{frame}" in features.columns]
+    seen = features[features["n_sentences_actor"] > 0]
+    if seen.empty or not columns:
+        return Finding("No frame can be set beside an actor.")
+    n_sentences = seen.groupby("actor_id")["n_sentences_actor"].sum()
+    hits = seen[columns].mul(seen["n_sentences_actor"], axis=0).groupby(seen["actor_id"]).sum().to_dict("index")
+    told = []
+    for actor in _top(n_sentences.to_dict(), codebook):
+        counts = {column: round(hits[actor][column]) for column in columns}
+        first = max(columns, key=counts.__getitem__)
+        frame = label(first.removeprefix("frame_"), codebook, language)
+        told.append(f"{label(actor, codebook, language)} ({frame} in {counts[first]} of {n_sentences[actor]})")
+    return Finding(f"Most frequent frame in the sentences with an actor: {_listing(told)}.")
+
+
 def describe_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
     """Who judges whom most often (``estimates`` by ``source_id`` and ``actor_id``)."""
     known = estimates[estimates["estimate"].notna()]
