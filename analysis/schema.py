@@ -8,7 +8,7 @@ order and dtypes, sorted by key. Offsets are half-open characters in ``articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -332,6 +332,11 @@ def make_estimates(by: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
     fixed = columns_of("estimates")
     checked = pd.DataFrame(MODELS["estimates"].to_schema().validate(rows[fixed]))
     return pd.concat([rows[list(by)].reset_index(drop=True), checked.reset_index(drop=True)], axis=1)
+
+
+def rows_of(table: pd.DataFrame) -> Iterator[Any]:
+    """Rows as named tuples, whose values are as the schema types them (pandas' own types cannot say that)."""
+    yield from table.itertuples(index=False)
 
 
 def empty_table(name: str) -> pd.DataFrame:

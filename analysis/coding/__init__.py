@@ -1,7 +1,7 @@
 """The third room: coding.
 
-Way of the data: `mentions` (with `inflect`) -> `quotes` (with `reporting`) -> `evaluations`, `actions`, `frames` -> `roles`.
-Each verb reads a `Reading` and the tables made before it, and returns one table.
+Way of the data: `mentions` (with `inflect`) -> `quotes` (with `reporting`) -> `evaluations`, `actions`, `frames` ->
+`roles`. Each verb reads a `Reading` and the tables made before it, and returns one table.
 """
 
 from analysis.coding.actions import code_actions

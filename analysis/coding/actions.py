@@ -14,12 +14,12 @@ from typing import Any
 import pandas as pd
 from spacy.tokens import Doc
 
-from analysis.coding.clauses import DETERMINERS, find_clause, find_voice, split_clauses
+from analysis.coding.clauses import DETERMINERS, find_clause, find_tokens, find_voice, split_clauses
 from analysis.coding.lexicon import Entry, Hit, find_hits, load_lexicon, load_shifters
 from analysis.coding.participants import split_participants
 from analysis.errors import UsageError
 from analysis.reading import Reading
-from analysis.schema import make_table
+from analysis.schema import make_table, rows_of
 
 METHODS = ("patterns",)
 DEED_DOMAINS = frozenset({"conflict", "crime", "politics", "diplomacy"})
@@ -79,25 +79,21 @@ def code_actions(
             continue
         doc = reading.docs[str(article_id)]
         found: list[dict[str, Any]] = []
-        for sentence in sentences.itertuples():
+        for sentence in rows_of(sentences):
             if sentence.part == "caption" and not captions:
                 continue
             here = mentions_of.get((article_id, sentence.sentence_id))
             placed = [] if here is None else _place(doc, here)
-            span = doc.char_span(int(sentence.start), int(sentence.end), alignment_mode="expand")
+            first, last = find_tokens(doc, sentence.start, sentence.end)
             where = {"article_id": article_id, "sentence_id": sentence.sentence_id, "method": method}
-            found += [deed | where for deed in _find_deeds(doc, span.start, span.end, placed, language)]
+            found += [deed | where for deed in _find_deeds(doc, first, last, placed, language)]
         found.sort(key=lambda row: (row["start"], row["end"]))
         rows += [row | {"action_id": f"{article_id}:a{n:04d}"} for n, row in enumerate(found, start=1)]
     return make_table("actions", rows)
 
 
 def _place(doc: Doc, here: pd.DataFrame) -> list[_Placed]:
-    placed = []
-    for mention in here.itertuples():
-        span = doc.char_span(int(mention.start), int(mention.end), alignment_mode="expand")
-        placed.append(_Placed(str(mention.actor_id), span.start, span.end))
-    return placed
+    return [_Placed(mention.actor_id, *find_tokens(doc, mention.start, mention.end)) for mention in rows_of(here)]
 
 
 def _find_deeds(doc: Doc, first: int, last: int, placed: Sequence[_Placed], language: str) -> list[dict[str, Any]]:

@@ -120,6 +120,20 @@ def split_clauses(doc: Doc, first: int, last: int, language: str) -> list[Clause
     return clauses
 
 
+def find_tokens(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """First token and token after the last of the characters `start` to `end`, half tokens included.
+
+    Raises
+    ------
+    ValueError
+        If the characters lie outside the text.
+    """
+    span = doc.char_span(int(start), int(end), alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"no token at characters {start} to {end}")
+    return span.start, span.end
+
+
 def find_clause(clauses: Sequence[Clause], token: int) -> int | None:
     """Index of the clause that holds the token, or None for a mark between clauses."""
     return next((number for number, clause in enumerate(clauses) if clause.first <= token < clause.last), None)

@@ -15,12 +15,12 @@ import pandas as pd
 from spacy.tokens import Doc
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis.coding.clauses import Clause, find_clause, split_clauses
+from analysis.coding.clauses import Clause, find_clause, find_tokens, split_clauses
 from analysis.coding.lexicon import Entry, Hit, Shifter, find_hits, load_lexicon, load_shifters
 from analysis.coding.participants import assign_participants
 from analysis.errors import UsageError
 from analysis.reading import Reading
-from analysis.schema import AUTHOR, UNNAMED, make_table
+from analysis.schema import AUTHOR, UNNAMED, make_table, rows_of
 
 METHODS = ("lexicon", "vader")
 SHIFT_WINDOW = 4
@@ -114,21 +114,22 @@ def code_evaluations(
     judge = _judge_by_lexicon if method == "lexicon" else _judge_by_vader
     supported = ("nl", "en") if method == "lexicon" else ("en",)
     rows: list[dict[str, Any]] = []
-    for article_id, sentences in reading.sentences.groupby("article_id", sort=True):
+    for key, sentences in reading.sentences.groupby("article_id", sort=True):
+        article_id = str(key)
         language = languages[article_id]
         if language not in supported or article_id not in mentions_of:
             continue
-        doc = reading.docs[str(article_id)]
+        doc = reading.docs[article_id]
         speech = _find_speech(doc, quotes_of.get(article_id))
         found: list[dict[str, Any]] = []
         in_sentence = dict(tuple(mentions_of[article_id].groupby("sentence_id")))
-        for sentence in sentences.itertuples():
+        for sentence in rows_of(sentences):
             if sentence.sentence_id not in in_sentence or (sentence.part == "caption" and not captions):
                 continue
-            first, last = _tokens(doc, sentence.start, sentence.end)
+            first, last = find_tokens(doc, sentence.start, sentence.end)
             targets = [
-                _Target(m.mention_id, m.actor_id, *_tokens(doc, m.start, m.end))
-                for m in in_sentence[sentence.sentence_id].itertuples()
+                _Target(m.mention_id, m.actor_id, *find_tokens(doc, m.start, m.end))
+                for m in rows_of(in_sentence[sentence.sentence_id])
             ]
             for target, cues in judge(doc, first, last, targets, speech, language):
                 found.append(_row(article_id, sentence.sentence_id, target, cues, doc, speech, method))
@@ -207,7 +208,7 @@ def _row(
     method: str,
 ) -> dict[str, Any]:
     strongest = max(cues, key=lambda cue: (abs(cue.polarity), -cue.start))
-    at = target.first if method == "vader" else _tokens(doc, strongest.start, strongest.end)[0]
+    at = target.first if method == "vader" else find_tokens(doc, strongest.start, strongest.end)[0]
     speaking = _innermost(speech, at) or _innermost(speech, target.first)
     return {
         "article_id": article_id,
@@ -233,12 +234,12 @@ def _find_speech(doc: Doc, quotes: pd.DataFrame | None) -> list[_Speech]:
         return []
     return [
         _Speech(
-            *_tokens(doc, quote.start, quote.end),
+            *find_tokens(doc, quote.start, quote.end),
             source_id=UNNAMED if pd.isna(quote.source_id) else quote.source_id,
             source_mention_id=None if pd.isna(quote.source_mention_id) else quote.source_mention_id,
             is_partial=quote.kind != "direct",
         )
-        for quote in quotes.itertuples()
+        for quote in rows_of(quotes)
     ]
 
 
@@ -255,8 +256,3 @@ def _is_within_reach(target: _Target, speaking: _Speech | None, speech: Sequence
             return False
         return around is speaking or speaking.is_partial
     return around is None or around.is_partial
-
-
-def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    span = doc.char_span(int(start), int(end), alignment_mode="expand")
-    return span.start, span.end

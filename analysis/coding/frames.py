@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.codebook import Codebook, Frame, compile_pattern
 from analysis.errors import UsageError
 from analysis.reading import Reading
-from analysis.schema import make_table
+from analysis.schema import make_table, rows_of
 
 METHODS = ("patterns",)
 
@@ -64,7 +64,7 @@ def code_frames(
     languages = dict(zip(reading.articles["article_id"], reading.articles["language"], strict=True))
     frames = tuple(codebook.frames.values())
     rows: list[dict[str, Any]] = []
-    for sentence in reading.sentences.itertuples():
+    for sentence in rows_of(reading.sentences):
         if sentence.part == "caption" and not captions:
             continue
         for frame_id, indicator, start, end in _answer(str(sentence.text), frames, languages[sentence.article_id]):

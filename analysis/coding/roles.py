@@ -7,11 +7,12 @@ that has twenty without the count beside it.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
-from analysis.schema import make_table
+from analysis.schema import make_table, rows_of
 
 CLEAR = 0.25
 """Least strength of an evaluation that casts a role: the weakest step of the lexicon's grid."""
@@ -55,14 +56,12 @@ def code_roles(
         ],
         ignore_index=True,
     )
-    counts = evidence.groupby(["article_id", "actor_id", "role"]).size().unstack("role", fill_value=0)
+    counts = Counter((row.article_id, row.actor_id, row.role) for row in rows_of(evidence))
     responsible, asked = _share_responsible(mentions, frames)
-    keys = sorted(set(counts.index) | set(responsible))
+    keys = sorted({(article_id, actor_id) for article_id, actor_id, _ in counts} | set(responsible))
     rows: list[dict[str, Any]] = []
     for article_id, actor_id in keys:
-        found = dict.fromkeys(("hero", "villain", "victim"), 0)
-        if (article_id, actor_id) in counts.index:
-            found |= {str(role): int(n) for role, n in counts.loc[(article_id, actor_id)].items()}
+        found = {role: counts[article_id, actor_id, role] for role in ("hero", "villain", "victim")}
         total = sum(found.values())
         share: float | None = responsible.get((article_id, actor_id))
         if share is None and article_id in asked:
@@ -88,8 +87,7 @@ def _share_responsible(mentions: pd.DataFrame, frames: pd.DataFrame) -> tuple[di
     """Share per article and actor, and the articles that have sentences about who is responsible."""
     is_about = (frames["frame_id"] == "responsibility") & frames["indicator"].str.startswith("responsible")
     about = frames.loc[is_about, ["article_id", "sentence_id"]].drop_duplicates()
-    totals = about.groupby("article_id").size()
+    totals = Counter(about["article_id"])
     named = about.merge(mentions[["article_id", "sentence_id", "actor_id"]].drop_duplicates())
-    counts = named.groupby(["article_id", "actor_id"]).size()
-    shares = {(str(article_id), str(actor)): n / totals[article_id] for (article_id, actor), n in counts.items()}
-    return shares, {str(article_id) for article_id in totals.index}
+    counts = Counter((row.article_id, row.actor_id) for row in rows_of(named))
+    return {key: n / totals[key[0]] for key, n in counts.items()}, set(totals)

@@ -23,10 +23,10 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.display.evidence_page import STYLE, make_page
-from analysis.display.rows import match, rows_of
+from analysis.display.rows import match
 from analysis.display.words import label, number, word
 from analysis.errors import InputError, UsageError
-from analysis.schema import Tables
+from analysis.schema import Tables, rows_of
 
 LAYERS = ("actors", "quotes", "evaluations", "frames")
 SIGNS = {"negative": "▼", "balanced": "◆", "positive": "▲"}

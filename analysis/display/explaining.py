@@ -18,10 +18,10 @@ from analysis.codebook import EMPTY, Codebook
 from analysis.display.behind import in_articles, rows_behind
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
 from analysis.display.grouping import Group, is_group, parse_group
-from analysis.display.rows import KEYED, match, name_row, row_ids, rows_of
+from analysis.display.rows import KEYED, match, name_row, row_ids
 from analysis.display.words import label
 from analysis.errors import InputError
-from analysis.schema import Tables
+from analysis.schema import Tables, rows_of
 
 CONTEXT = 80
 """Characters shown around evidence that lies in no sentence."""

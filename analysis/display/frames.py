@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 
 from analysis.codebook import Codebook
 from analysis.display import style
-from analysis.display.rows import rows_of
 from analysis.display.words import label, word
 from analysis.errors import InputError
+from analysis.schema import rows_of
 
 HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "|||", "+++")
 MAX_FRAMES = len(style.QUALITATIVE)

@@ -21,10 +21,9 @@ from matplotlib.lines import Line2D
 
 from analysis.codebook import Codebook
 from analysis.display import style
-from analysis.display.rows import rows_of
 from analysis.display.words import label, number, word
 from analysis.errors import InputError
-from analysis.schema import AUTHOR, UNNAMED
+from analysis.schema import AUTHOR, UNNAMED, rows_of
 
 NO_AGENT, NO_PATIENT = "no_agent", "no_patient"
 SIGNS: dict[str, tuple[str, Any]] = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.schema import Tables
+from analysis.schema import Tables, rows_of
 
 KEYED = {"mentions": "mention_id", "quotes": "quote_id", "evaluations": "evaluation_id", "actions": "action_id"}
 """Tables with a single key column that is no article."""
@@ -21,11 +21,6 @@ _JOINED: dict[str, tuple[str, ...]] = {
     "roles": ("actor_id",),
     "features": ("actor_id",),
 }
-
-
-def rows_of(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table as named tuples, whose fields the schema has checked."""
-    return iter(table.itertuples(index=False))
 
 
 def match(table: pd.DataFrame, **values: Any) -> pd.DataFrame:
