@@ -84,7 +84,7 @@ def test_tables_articles_and_notices_are_listed_without_folders(seed_tables):
     notices = make_table(
         "notices",
         [
-            {"source_file": "/home/me/news/a.txt", "row": None, "article_id": None, "notice": "refused"}
+            {"source_file": "/srv/news/a.txt", "row": None, "article_id": None, "notice": "refused"}
             | {"reason": "empty", "remedy": "leave it out"}
         ],
     )

@@ -197,7 +197,7 @@ def state_share(notebook):
         (write_code("print(1)"), "calls print"),
         (write_code("articles"), "without show_table"),
         (write_code("show_table(articles)\nshow_table(articles)"), "only the last line shows"),
-        (write_code("a = '/home/me/articles'"), "absolute path"),
+        (write_code("a = '/srv/articles'"), "absolute path"),
         (write_code("a = 'C:/articles'"), "absolute path"),
         (write_code("a = ("), "no plain Python"),
         (write_code("\n".join(f"a{n} = {n}" for n in range(10))), "has 10 lines"),
