@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export PYTHONWARNINGS ?= default
 
-.PHONY: study test check lint lab lock clean
+.PHONY: study test check lint baselines lab lock clean
 
 study: $(VENV)/.installed
 	$(RUN) -m analysis study
@@ -27,6 +27,19 @@ check: lint test
 	  --nbval-sanitize-with notebooks/nbval_sanitize.cfg notebooks
 	$(RUN) -m analysis study
 	git diff --exit-code --stat -- notebooks figures docs
+
+# The figures of docs/baselines.md: every method on the development sets of the reference data (not in the repository).
+baselines: $(VENV)/.installed
+	@{ printf '# Baselines\n\nWritten by `make baselines` with `framewijs validate` on development sets of public reference data, which is\n'; \
+	  printf 'not part of this repository: the environment variable `STUDY_REFERENCE_DATA` names its folder.\n'; \
+	  for line in "target target/newsmtsc_en.dev.jsonl" "target target/opener_nl.dev.jsonl" "target target/opener_en.dev.jsonl" \
+	    "tone tone/ecosent_nl.train.jsonl" "quotes quotes/polnear_en.dev.jsonl" "quotes quotes/constructions_nl.jsonl" \
+	    "actors actors/meantime_nl.dev.jsonl --sentences 6" "actors actors/meantime_en.dev.jsonl --sentences 6" \
+	    "actors actors/issuepositions_nl.dev.jsonl" "frames frames/narrative_en.dev.jsonl" \
+	    "frames frames/issuepositions_nl.dev.jsonl"; do \
+	    printf '\n## framewijs validate %s\n\n```\n' "$$line"; \
+	    COLUMNS=110 $(RUN) -m analysis validate $$line | sed 's/[[:space:]]*$$//'; printf '```\n'; \
+	  done; } > docs/baselines.md
 
 lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks

@@ -182,7 +182,10 @@ def test_odd_but_readable_files_are_coded(workplace, good_rows):
     assert texts["arabic"].startswith("قال")
     assert len(texts["endless"]) > 19_000
     for table in (tables.sentences, tables.mentions, tables.quotes):
-        assert all(0 <= s < e <= len(texts[a]) for a, s, e in zip(table["article_id"], table["start"], table["end"], strict=True))
+        assert all(
+            0 <= s < e <= len(texts[a])
+            for a, s, e in zip(table["article_id"], table["start"], table["end"], strict=True)
+        )
     assert (tables.mentions.loc[tables.mentions["article_id"] == "endless", "actor_id"] == "union").sum() > 500
     assert_good_is_kept(workplace, good_rows)
 
@@ -191,7 +194,9 @@ FAULTS = {
     "unknown key": (CODEBOOK.replace("type: person", "typ: person"), ("codebook.yaml", "line", "typ", "type")),
     "duplicate id": (CODEBOOK.replace("id: union", "id: mayor"), ("codebook.yaml", "line", "mayor", "used before")),
     "cycle": (
-        CODEBOOK.replace("type: person", "type: person\n    part_of: union").replace("type: organisation", "type: organisation\n    part_of: mayor"),
+        CODEBOOK.replace("type: person", "type: person\n    part_of: union").replace(
+            "type: organisation", "type: organisation\n    part_of: mayor"
+        ),
         ("codebook.yaml", "line", "part_of", "circle"),
     ),
     "no YAML": ("actors: [", ("codebook.yaml", "line", "YAML")),
@@ -245,7 +250,12 @@ def test_a_script_in_an_article_stays_text_in_every_page(workplace):
     """Markup in a text, a headline or an id is shown, never run."""
     attack = "<script>alert('x')</script> & <img src=x onerror=alert(1)>"
     table = pd.DataFrame(
-        {"id": ["<b>a</b>"], "title": [f"Kop {attack}"], "body": [f"Burgemeester Jansen zei: ‘{attack}’. De bond {attack} zweeg."], "date": ["2024-05-01"]}
+        {
+            "id": ["<b>a</b>"],
+            "title": [f"Kop {attack}"],
+            "body": [f"Burgemeester Jansen zei: ‘{attack}’. De bond {attack} zweeg."],
+            "date": ["2024-05-01"],
+        }
     )
     table.to_csv(workplace / "corpus" / "attack.csv", index=False)
     result = run(workplace, "--evidence", "--columns", "article_id=id,headline=title,text=body,published=date")
@@ -266,7 +276,10 @@ def test_a_script_in_an_article_stays_text_in_every_page(workplace):
 
 def test_the_same_story_in_three_outlets_is_coded_three_times(workplace):
     """Copies keep their rows and their outlet, are reported, and are coded alike."""
-    rows = [{"id": outlet, "text": GOOD, "outlet": outlet, "date": "2024-05-01"} for outlet in ("courant", "bode", "dagblad")]
+    rows = [
+        {"id": outlet, "text": GOOD, "outlet": outlet, "date": "2024-05-01"}
+        for outlet in ("courant", "bode", "dagblad")
+    ]
     (workplace / "corpus" / "good.txt").unlink()
     pd.DataFrame(rows).to_json(workplace / "corpus" / "wire.jsonl", orient="records", lines=True)
     result = run(workplace)
@@ -333,5 +346,9 @@ def resume(place: Path, seen: list[tuple[int, int]]) -> None:
     from analysis.run import code_corpus
 
     code_corpus(
-        [place / "corpus"], place / "codebook.yaml", place / "out", chunk_size=1, on_progress=lambda *step: seen.append(step)
+        [place / "corpus"],
+        place / "codebook.yaml",
+        place / "out",
+        chunk_size=1,
+        on_progress=lambda *step: seen.append(step),
     )

@@ -117,7 +117,17 @@ def test_columns_are_mapped(tmp_path):
     (tmp_path / "news.csv").write_text("nr,body,when\n7,Jansen prees de bond.,2024-05-01\n", encoding="utf-8")
     (tmp_path / "c.yaml").write_text("actors: []\n", encoding="utf-8")
     given = ["code", str(tmp_path / "news.csv"), "--codebook", str(tmp_path / "c.yaml"), "--out", str(tmp_path / "out")]
-    result = invoke(*given, "--columns", "text=body, published=when, article_id=nr", "--outlet", "bode", "--language", "nl", "--format", "csv")
+    result = invoke(
+        *given,
+        "--columns",
+        "text=body, published=when, article_id=nr",
+        "--outlet",
+        "bode",
+        "--language",
+        "nl",
+        "--format",
+        "csv",
+    )
     assert result.exit_code == 0, result.output
     articles = (tmp_path / "out" / "articles.csv").read_text(encoding="utf-8")
     assert "7,bode,2024-05-01,day" in articles

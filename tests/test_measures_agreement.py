@@ -72,7 +72,9 @@ def test_codes_without_variation_have_no_alpha():
 
 def test_ordinal_texts_follow_the_given_order():
     """The order of text codes is the caller's, not the alphabet's."""
-    codes = pd.DataFrame({"unit": [1, 1, 2, 2, 3, 3], "coder": ["a", "b"] * 3, "code": ["low", "mid", "high", "high", "low", "low"]})
+    codes = pd.DataFrame(
+        {"unit": [1, 1, 2, 2, 3, 3], "coder": ["a", "b"] * 3, "code": ["low", "mid", "high", "high", "low", "low"]}
+    )
     near = agreement(codes, level="ordinal", values=["low", "mid", "high"], rng=np.random.default_rng(1))["alpha"][0]
     far = agreement(codes, level="ordinal", values=["low", "high", "mid"], rng=np.random.default_rng(1))["alpha"][0]
     assert near > far
@@ -107,7 +109,10 @@ def test_wrong_tables_are_refused_with_what_to_do():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 4), min_size=4, max_size=4), min_size=2, max_size=12), st.sampled_from(["nominal", "ordinal", "interval"]))
+@given(
+    st.lists(st.lists(st.integers(0, 4), min_size=4, max_size=4), min_size=2, max_size=12),
+    st.sampled_from(["nominal", "ordinal", "interval"]),
+)
 def test_the_draws_use_the_formula_of_the_package(rows, level):
     """Alpha of summed coincidences equals the package's alpha on the same counts."""
     counts = np.asarray(rows, dtype=float)

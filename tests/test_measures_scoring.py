@@ -106,5 +106,7 @@ def test_indicators_are_scored_on_yes():
     assert found.per_class["n"].tolist() == [2, 1, 0]
     assert found.per_class["accuracy"].tolist() == [0.5, 1, 1]
     assert (found.macro_f1, found.accuracy) == pytest.approx((0.75, 2.5 / 3))
-    single = score_labels(gold["conflict"].tolist(), said["conflict"].tolist(), labels=[0, 1], rng=np.random.default_rng(1))
+    single = score_labels(
+        gold["conflict"].tolist(), said["conflict"].tolist(), labels=[0, 1], rng=np.random.default_rng(1)
+    )
     assert found.per_class.loc["conflict", "alpha"] == pytest.approx(single.alpha)

@@ -152,7 +152,13 @@ def test_old_evidence_pages_of_ours_are_removed(corpus):
     """A page of an article that is gone goes; a page that somebody else wrote stays."""
     code(corpus, evidence=True)
     (corpus / "out" / "evidence" / "notes.html").write_text("mine", encoding="utf-8")
-    assert {path.name for path in (corpus / "out" / "evidence").iterdir()} == {"index.html", "a.html", "b.html", "c.html", "notes.html"}
+    assert {path.name for path in (corpus / "out" / "evidence").iterdir()} == {
+        "index.html",
+        "a.html",
+        "b.html",
+        "c.html",
+        "notes.html",
+    }
     (corpus / "in" / "b.txt").unlink()
     manifest = code(corpus, evidence=True)
     pages = {path.name for path in (corpus / "out" / "evidence").iterdir()}

@@ -23,7 +23,14 @@ from analysis.validation.spans import Speech, _between_marks, _score_quotes
 
 def mark(text: str, actor: str, label: int, number: int = 0, language: str = "nl") -> dict:
     start = text.index(actor)
-    return {"id": f"t{number}", "language": language, "text": text, "start": start, "end": start + len(actor), "label": label}
+    return {
+        "id": f"t{number}",
+        "language": language,
+        "text": text,
+        "start": start,
+        "end": start + len(actor),
+        "label": label,
+    }
 
 
 TARGET = [
@@ -42,8 +49,18 @@ ACTORS = [{"id": "a", "language": "nl", "text": NAMED, "actors": [
     {"start": NAMED.index(name, begin), "end": NAMED.index(name, begin) + len(name), "type": "PER", "chain": name}
     for name, begin in (("Piet Jansen", 0), ("Marie de Boer", 0), ("Piet Jansen", 30))]}]  # fmt: skip
 FRAMES = [
-    {"id": "f1", "language": "nl", "text": "De oppositie verwijt de minister traagheid.", "frames": {"conflict": 1, "success_failure": 0}},
-    {"id": "f2", "language": "nl", "text": "Morgen schijnt de zon in het hele land.", "frames": {"conflict": 0, "success_failure": 0}},
+    {
+        "id": "f1",
+        "language": "nl",
+        "text": "De oppositie verwijt de minister traagheid.",
+        "frames": {"conflict": 1, "success_failure": 0},
+    },
+    {
+        "id": "f2",
+        "language": "nl",
+        "text": "Morgen schijnt de zon in het hele land.",
+        "frames": {"conflict": 0, "success_failure": 0},
+    },
 ]
 GOLD = {"target": TARGET, "tone": TONE, "quotes": QUOTES, "actors": ACTORS, "frames": FRAMES}
 
@@ -73,7 +90,11 @@ def test_json_has_the_promised_shape(write_gold, task):
     first = found["results"][0]
     assert first["method"] == TASKS[task].methods[0]
     assert found["n"] == first["n"]
-    wanted = {"precision", "recall", "f1", "exact", "overlap"} if task in ("quotes", "actors") else {"accuracy", "macro_f1", "alpha"}
+    wanted = (
+        {"precision", "recall", "f1", "exact", "overlap"}
+        if task in ("quotes", "actors")
+        else {"accuracy", "macro_f1", "alpha"}
+    )
     assert set(first) >= wanted | {"method", "n", "per_class", "intervals"}
     assert all(set(scores) >= {"precision", "recall", "f1", "n"} for scores in first["per_class"].values())
     assert all(len(bounds) == 2 for bounds in first["intervals"].values())
@@ -104,7 +125,10 @@ def test_target_runs_the_coder_on_the_marked_actor(write_gold):
 
 def test_english_gold_adds_vader(write_gold):
     """VADER is a baseline where it knows the language, and can be asked for first."""
-    rows = [mark("The judge called Smith a liar.", "Smith", -1, language="en"), mark("Smith won praise.", "Smith", 1, language="en")]
+    rows = [
+        mark("The judge called Smith a liar.", "Smith", -1, language="en"),
+        mark("Smith won praise.", "Smith", 1, language="en"),
+    ]
     assert [r.method for r in validate("target", write_gold(rows), n_draws=5).results][-1] == "vader"
     assert validate("target", write_gold(rows), method="vader", n_draws=5).results[0].method == "vader"
     tone = [{key: row[key] for key in ("id", "language", "text", "label")} for row in rows]
@@ -254,7 +278,9 @@ def test_numbers_in_json_are_plain_and_missing_ones_null():
     from analysis.validation.report import Report, Result
 
     per_class = pd.DataFrame({"f1": [np.float64(-0.0)], "n": [np.int64(3)]}, index=["x"])
-    found = Report("t", "g", 3, (Result("m", 3, {"alpha": float("nan")}, {"alpha": (0.1, float("nan"))}, per_class),)).to_dict()
+    found = Report(
+        "t", "g", 3, (Result("m", 3, {"alpha": float("nan")}, {"alpha": (0.1, float("nan"))}, per_class),)
+    ).to_dict()
     assert json.dumps(found["results"][0]) == (
         '{"method": "m", "n": 3, "alpha": null, "per_class": {"x": {"f1": 0.0, "n": 3}}, "intervals": {"alpha": [0.1, null]}}'
     )

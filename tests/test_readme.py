@@ -1,0 +1,77 @@
+"""What the README shows works, and what it claims is what was measured."""
+
+import re
+import shlex
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis import paths
+from analysis.__main__ import app
+
+README = (paths.ROOT / "README.md").read_text(encoding="utf-8")
+BASELINES = (paths.ROOT / "docs" / "baselines.md").read_text(encoding="utf-8")
+MAKEFILE = (paths.ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_every_link_leads_somewhere():
+    """Files and charts that the README names exist."""
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (paths.ROOT / target).exists(), target
+
+
+def test_every_make_target_exists():
+    """A command that is promised can be typed."""
+    for target in re.findall(r"\bmake (\w+)", README.replace("without make", "").replace("Without make", "")):
+        assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
+
+
+def test_the_python_example_runs(capsys):
+    """The example prints quotes and the sentences behind a number."""
+    code = re.search(r"```python\n(.+?)```", README, re.DOTALL)
+    assert code
+    exec(compile(code.group(1), "README.md", "exec"), {})  # noqa: S102  it is the README's own code
+    printed = capsys.readouterr().out
+    assert "source_id" in printed
+    assert "«" in printed
+
+
+def test_the_commands_run(tmp_path, monkeypatch):
+    """`code` and `explain` as the README writes them, from the project's folder."""
+    monkeypatch.chdir(paths.ROOT)
+    for line in re.findall(r"^\.venv/bin/framewijs (.+)$", README, re.MULTILINE):
+        arguments = shlex.split(line.replace("build/seed", str(tmp_path / "seed")))
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (line, result.output)
+
+
+def numbers_of(section: str, row: str) -> list[str]:
+    """Figures in the first table row of a section of docs/baselines.md that begins with `row`."""
+    text = BASELINES.split(f"## framewijs validate {section}", 1)[1].split("\n## ", 1)[0]
+    line = next(line for line in text.splitlines() if line.removeprefix("│").strip().startswith(f"{row} "))
+    return [
+        f"{float(cell.split()[0]):.2f}".removeprefix("0")
+        for cell in line.strip("│").split("│")[1:]
+        if cell.split()[0] != "-"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "row", "place", "shown"),
+    [
+        ("target target/opener_nl.dev.jsonl", "macro f1", 0, "opener_nl.dev, 199 | macro-F1, three classes | {} |"),
+        ("target target/newsmtsc_en.dev.jsonl", "macro f1", 0, "newsmtsc_en.dev, 785 | macro-F1, three classes | {} |"),
+        ("target target/newsmtsc_en.dev.jsonl", "macro f1", 3, "VADER {} |"),
+        ("tone tone/ecosent_nl.train.jsonl", "accuracy", 0, "6,038 | accuracy | {} |"),
+        ("quotes quotes/polnear_en.dev.jsonl", "overlap f1", 0, "overlap F1; speaker right | {};"),
+        ("quotes quotes/polnear_en.dev.jsonl", "source accuracy", 0, "; {} | quotation marks"),
+        ("actors actors/meantime_nl.dev.jsonl", "overlap f1", 0, "671 mentions | overlap F1 | {} | capitals"),
+        ("actors actors/meantime_nl.dev.jsonl", "overlap f1", 1, "capitals {} |"),
+        ("frames frames/narrative_en.dev.jsonl", "conflict", 2, "F1; alpha | {};"),
+        ("frames frames/issuepositions_nl.dev.jsonl", "conflict", 2, "532 | F1 | {} | always"),
+        ("frames frames/issuepositions_nl.dev.jsonl", "macro f1", 2, "always conflict {} |"),
+    ],
+)
+def test_every_figure_of_the_readme_stands_in_the_baselines(section, row, place, shown):
+    """No figure in the README that `make baselines` did not measure."""
+    assert shown.format(numbers_of(section, row)[place]) in README
