@@ -3,7 +3,6 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-export PYTHONWARNINGS ?= default
 
 .PHONY: study test check lint baselines lab lock clean
 
