@@ -205,7 +205,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
             raise ValueError(f"'{word}' has no letter or digit")
         if pieces:
             pieces.append(r"\s+(?:[^\s.!?]+\s+){0,6}?" if gap else r"\s+")
-        pieces.append(r"[\w'’-]*".join(re.escape(part) for part in word.split("*")))
+        # Letters inside or after, with the marks inside words; a closing quotation mark stays outside.
+        pieces.append(r"(?:[\w'’-]*\w)?".join(re.escape(part) for part in word.split("*")))
         gap = False
     return re.compile(rf"(?<!\w){''.join(pieces)}(?!\w)", re.IGNORECASE)
 

@@ -110,6 +110,8 @@ def test_included_records_are_added(tmp_path, write_codebook):
     [
         ("ruzie*", "Hun ruzies duren.", "ruzies"),
         ("ruzie", "Hun ruzies duren.", None),
+        ("ruzie*", "De ‘ruzies’ duren.", "ruzies"),
+        ("ruzie*", "De ruzie-achtige sfeer.", "ruzie-achtige"),
         ("stelt .. aansprakelijk", "Zij stelt de gemeente daarvoor aansprakelijk.", "stelt de gemeente daarvoor aansprakelijk"),
         ("stelt .. aansprakelijk", "Zij stelt zich voor. Niemand is aansprakelijk.", None),
         ("de schuld", "De  Schuld ligt bij hem.", "De  Schuld"),

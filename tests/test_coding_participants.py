@@ -39,6 +39,7 @@ def place(text: str, verb: str, actors: list[str], language: str):
         ("Raad werd geprezen.", "geprezen", "nl", None, "Raad"),
         ("De wethouder prees Raad.", "prees", "nl", None, "Raad"),
         ("Zij prees de Raad.", "prees", "nl", None, "Raad"),
+        ("De wethouder prees velen in Raad.", "prees", "nl", None, None),
         ("Union praised Council.", "praised", "en", "Union", "Council"),
         ("Council was praised by the Union.", "praised", "en", "Union", "Council"),
     ],

@@ -14,11 +14,16 @@ from spacy.tokens import Doc
 from analysis.coding.clauses import AGENT_PREPOSITIONS, DETERMINERS, Clause, find_clause, find_voice
 from analysis.coding.lexicon import Entry, Hit
 
+PLACE_PREPOSITIONS = {
+    "nl": frozenset(("in uit vanuit naar bij nabij rond te binnen buiten").split()),  # noqa: SIM905
+    "en": frozenset(("in from at near inside outside into").split()),  # noqa: SIM905
+}
+"""An actor after one of these is where something happens, not who does or undergoes it."""
 SUBJECT_PRONOUNS = {
     "nl": frozenset(
-        ("hij zij ze wij we ik jij u jullie men iedereen niemand velen deze die dit dat").split()  # noqa: SIM905
+        ("hij zij ze wij we ik jij u jullie men iedereen niemand velen deze dit").split()  # noqa: SIM905
     ),
-    "en": frozenset(("he she they we i you it everyone nobody many this that these those").split()),  # noqa: SIM905
+    "en": frozenset(("he she they we i you it everyone nobody many this these those").split()),  # noqa: SIM905
 }
 
 
@@ -67,9 +72,11 @@ def assign_participants(
 def split_participants(
     doc: Doc, clause: Clause, hit: Hit[Entry], inside: Sequence[Target], language: str
 ) -> tuple[list[Target], list[Target]]:
-    """Agent and patient (each at most one) of the verb at `hit` among the actors of its clause."""
-    by = [target for target in inside if _follows_agent_preposition(doc, target, clause, language)]
-    others = [target for target in inside if target not in by]
+    """Agent and patient (each at most one) of the verb at `hit` among the actors of its clause, places left out."""
+    led_by = {target.first: _preposition(doc, target, clause) for target in inside}
+    by = [target for target in inside if led_by[target.first] == AGENT_PREPOSITIONS.get(language)]
+    places = PLACE_PREPOSITIONS.get(language, frozenset())
+    others = [target for target in inside if target not in by and led_by[target.first] not in places]
     if find_voice(doc, clause, hit.tokens, language) == "passive":
         return by[:1], others[:1]
     if not others:
@@ -101,8 +108,9 @@ def nearest(hit: Hit[Entry], inside: Sequence[Target]) -> list[Target]:
     return sorted(inside, key=distance)[:1]
 
 
-def _follows_agent_preposition(doc: Doc, target: Placed, clause: Clause, language: str) -> bool:
+def _preposition(doc: Doc, target: Placed, clause: Clause) -> str:
+    """The word before the actor and its determiner."""
     index = target.first - 1
     while index > clause.first and doc[index].lower_ in DETERMINERS:
         index -= 1
-    return index >= clause.first and doc[index].lower_ == AGENT_PREPOSITIONS.get(language)
+    return doc[index].lower_ if index >= clause.first else ""
