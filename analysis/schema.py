@@ -13,8 +13,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import pandas as pd
+import pandera.errors
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
+
+from analysis.errors import InputError
 
 PARTS = ("headline", "lead", "body", "caption")
 PRECISIONS = ("day", "month", "year")
@@ -309,7 +312,7 @@ def make_table(name: str, rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> p
 
     Raises
     ------
-    pandera.errors.SchemaError
+    InputError
         If a column is unknown or missing, or a value breaks its rule.
     """
     columns = columns_of(name)
@@ -324,7 +327,19 @@ def make_table(name: str, rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> p
         if column in frame.columns and str(schema.columns[column].dtype) in ("str", "string[python]", "object"):
             frame[column] = frame[column].astype("str")
     frame = frame.sort_values(KEYS[name], kind="stable", ignore_index=True)
-    return pd.DataFrame(schema.validate(frame))
+    try:
+        return pd.DataFrame(schema.validate(frame))
+    except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
+        raise InputError(f"table {name}: {_first_failure(error)}") from error
+
+
+def _first_failure(error: Exception) -> str:
+    """What pandera found first, in one line."""
+    failures = getattr(error, "schema_errors", None) or [error]
+    first = failures[0]
+    column = getattr(getattr(first, "schema", None), "name", None)
+    reason = " ".join(str(first).split())[:200]
+    return f"column {column}: {reason}" if column else reason
 
 
 def make_estimates(by: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
@@ -382,4 +397,4 @@ def describe_tables() -> str:
 
 
 if __name__ == "__main__":
-    print(describe_tables())
+    print(describe_tables(), end="")

@@ -6,6 +6,7 @@ breaks off leaves no half table; the same tables give the same bytes; reading gi
 
 from __future__ import annotations
 
+import csv
 import os
 import tempfile
 from collections.abc import Mapping
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pandera.errors
 
 from analysis.errors import InputError, UsageError
 from analysis.schema import MODELS, Tables, make_table
@@ -119,7 +119,7 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
         raise InputError(f"{path} does not exist.") from error
     except PermissionError as error:
         raise InputError(f"{path} may not be read. Give yourself the right to read it.") from error
-    except (ValueError, OSError, KeyError, pandera.errors.SchemaError) as error:  # Arrow's errors are ValueErrors
+    except (ValueError, OSError, KeyError, InputError) as error:  # Arrow's errors are ValueErrors
         raise InputError(f"{path} does not hold a valid table {name}. Code the corpus again.") from error
 
 
@@ -128,7 +128,8 @@ def _write_file(path: Path, table: pd.DataFrame) -> None:
     os.close(handle)
     try:
         if path.suffix == ".csv":
-            table.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+            # Every text in quotation marks: a lone carriage return in one would otherwise end the row.
+            table.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         else:
             table.reset_index(drop=True).to_parquet(temporary, index=False, engine="pyarrow", compression="zstd")
         Path(temporary).chmod(0o644)  # mkstemp makes files that only their owner may read
