@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -115,6 +116,9 @@ def code(
     language: Annotated[
         str | None, typer.Option(help="Language of articles that name none: nl or en; else detected.")
     ] = None,
+    date_order: Annotated[
+        str | None, typer.Option(help="What stands first in a date such as 1/3/2026: dmy or mdy.")
+    ] = None,
     reading: Annotated[str, typer.Option(help="How text is read: rules, or an installed spaCy pipeline.")] = "rules",
     captions: Annotated[bool, typer.Option("--captions", help="Let photo captions count.")] = False,
     no_metonyms: Annotated[
@@ -135,6 +139,7 @@ def code(
     from analysis.run import CodingOptions, code_corpus
 
     options = CodingOptions(reading=reading, metonyms=not no_metonyms, captions=captions)
+    told: list[str] = []
     with _Bar("Coding") as bar:
         manifest = code_corpus(
             paths,
@@ -144,11 +149,13 @@ def code(
             columns=_read_columns(columns),
             outlet=outlet,
             language=language,
+            date_order=date_order,
             coding=options,
             workers=workers,
             evidence=evidence,
             chunk_size=chunk_size,
             on_progress=bar.count,
+            tell=told.append,
         )
     refused = [notice for notice in manifest["notices"] if notice["notice"] == "refused"]
     for notice in refused[:20]:
@@ -156,6 +163,12 @@ def code(
         _say(f"Refused: {notice['source_file']}{row}: {notice['reason']}. {notice['remedy']}.", 0)
     if len(refused) > 20:
         _say(f"... and {len(refused) - 20} more; see {out / 'manifest.json'}", 0)
+    others = Counter(notice["notice"] for notice in manifest["notices"] if notice["notice"] != "refused")
+    if ranked := sorted(others.items(), key=lambda item: (-item[1], item[0])):
+        kinds = ", ".join(f"{n} {kind.replace('_', ' ')}" for kind, n in ranked)
+        told.append(f"{kinds}: see manifest.json")
+    for line in told:
+        _say(line, 0)
     counts = ", ".join(f"{name} {n}" for name, n in manifest["counts"].items())
     typer.echo(f"{counts}; written to {out}")
 

@@ -29,6 +29,8 @@ import pandas as pd
 from analysis.chain import code_articles
 from analysis.codebook import Codebook, load_codebook
 from analysis.corpus import load_corpus, write_tables
+from analysis.corpus.language import SUPPORTED, normalise_language
+from analysis.corpus.loading import explain_refusals
 from analysis.corpus.storage import FORMATS, find_table, read_table
 from analysis.errors import InputError, StudyError, UsageError
 from analysis.paths import CODEBOOKS, ROOT
@@ -61,11 +63,13 @@ def code_corpus(
     columns: Mapping[str, str] | None = None,
     outlet: str | None = None,
     language: str | None = None,
+    date_order: str | None = None,
     coding: CodingOptions | None = None,
     workers: int = 1,
     evidence: bool = False,
     chunk_size: int = CHUNK_SIZE,
     on_progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> dict[str, Any]:
     """Code a corpus and write every table.
 
@@ -79,8 +83,8 @@ def code_corpus(
         Folder to write to; made if needed. Only files that this function writes are replaced.
     format : {"parquet", "csv"}
         Format of the tables.
-    columns, outlet, language
-        As for `load_corpus`.
+    columns, outlet, language, date_order
+        As for `load_corpus`; only a language that the coders know.
     coding : CodingOptions, optional
         Options of the coders.
     workers : int, default 1
@@ -91,6 +95,8 @@ def code_corpus(
         Articles per chunk; the result does not depend on it.
     on_progress : callable, optional
         Called with the number of chunks done and their total, first for what an earlier run left.
+    tell : callable, optional
+        Called with a line when the tables of an earlier run on other articles are replaced.
 
     Returns
     -------
@@ -117,14 +123,15 @@ def code_corpus(
         raise UsageError(f"--format {format}: unknown format; use {' or '.join(FORMATS)}")
     if workers < 1 or chunk_size < 1:
         raise UsageError("--workers and --chunk-size must be at least 1")
+    if language is not None and normalise_language(language) not in SUPPORTED:
+        raise UsageError(f"--language {language}: is not supported; use {' or '.join(SUPPORTED)}, or leave it out")
     check_out(out, paths)
     codebook = load_codebook(codebook_file)
-    articles, notices = load_corpus(list(paths), columns=columns, outlet=outlet, language=language)
+    articles, notices = load_corpus(
+        list(paths), columns=columns, outlet=outlet, language=language, date_order=date_order
+    )
     if articles.empty:
-        refused = notices[notices["notice"] == "refused"].iloc[0]
-        raise InputError(
-            f"No article could be loaded. {refused['source_file']}: {refused['reason']}. {refused['remedy']}."
-        )
+        raise InputError(explain_refusals(notices))
     articles, notices = _hide_folders(articles, paths), _hide_folders(notices, paths)
     tables, failures = _code_in_chunks(articles, codebook, coding, out, workers, chunk_size, on_progress)
     if tables.articles.empty:
@@ -133,6 +140,8 @@ def code_corpus(
     if len(failures):
         notices = make_table("notices", pd.concat([notices, failures], ignore_index=True))
     stale = _files_of_last_run(out)
+    if tell and (n_replaced := _count_replaced(out, tables.articles)):
+        tell(f"Replaced {n_replaced} tables of an earlier run on other articles in {out}.")
     (out / MANIFEST).unlink(missing_ok=True)  # a folder without a manifest is one that was not finished
     files = write_tables(tables, out, format)
     if evidence:
@@ -152,6 +161,7 @@ def code_corpus(
             "columns": dict(columns or {}),
             "outlet": outlet,
             "language": language,
+            "date_order": date_order,
             "evidence": evidence,
         },
     )
@@ -316,6 +326,20 @@ def _files_of_last_run(out: Path) -> list[str]:
         return [str(name) for name in listed]
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+def _count_replaced(out: Path, articles: pd.DataFrame) -> int:
+    """Tables in a folder that were coded from other articles; none when the articles are the same."""
+    found = [path for name in Tables.__dataclass_fields__ if (path := find_table(out, name)) is not None]
+    old = find_table(out, "articles")
+    if old is None:
+        return 0
+    identity = ["article_id", "text"]
+    try:
+        is_same = read_table(old, "articles")[identity].equals(articles[identity].reset_index(drop=True))
+    except InputError:  # damaged, or of another version
+        is_same = False
+    return 0 if is_same else len(found)
 
 
 def _remove_stale(out: Path, listed: Iterable[str], files: Iterable[Path]) -> None:

@@ -7,6 +7,7 @@ of actors or frames: `codebook` does.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from typing import Any
 import yaml
 
 from analysis.errors import CodebookError
+from analysis.paths import CODEBOOKS
 
 LANGUAGES = ("nl", "en")
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -150,9 +152,10 @@ def read_files(path: Path, seen: list[Path]) -> Iterator[tuple[Place, bytes, Ent
         raise CodebookError(f"{path}: cannot be read ({error.strerror}); check the path") from error
     place = Place(path)
     try:
-        content = yaml.load(raw.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506  _Loader is a SafeLoader
+        content = yaml.load(raw.removeprefix(BOM_UTF8).decode(), Loader=_Loader)  # noqa: S506  _Loader is a SafeLoader
     except UnicodeDecodeError as error:
-        raise CodebookError(f"{path.name}: is not UTF-8; save it as UTF-8") from error
+        number = error.object[: error.start].count(b"\n") + 1
+        raise CodebookError(f"{path.name}, line {number}: is not UTF-8; save the file as UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -166,5 +169,7 @@ def read_files(path: Path, seen: list[Path]) -> Iterator[tuple[Place, bytes, Ent
         if Path(included).name != included:
             raise place.fail(f"'{included}' must be a file in the same folder", key="include", content=content)
         if not (path.parent / included).is_file():
-            raise place.fail(f"'{included}' does not exist beside this file", key="include", content=content)
+            is_ours = (CODEBOOKS / included).is_file()
+            remedy = "copy it from data/codebooks" if is_ours else "put it there or take it out of the list"
+            raise place.fail(f"'{included}' does not exist beside this file; {remedy}", key="include", content=content)
         yield from read_files(path.parent / included, seen)

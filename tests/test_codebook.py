@@ -72,7 +72,8 @@ def test_a_good_codebook_loads_with_every_record(write_codebook):
         ("name: Test", "name: Test\nname: Twice", "line 2: is not valid YAML: the key 'name' is written twice"),
         ("actors:", "actors: [", "is not valid YAML"),
         ("name: Test", "include: [../other.yaml]", "line 1, include: '../other.yaml' must be a file in the same folder"),
-        ("name: Test", "include: [other.yaml]", "line 1, include: 'other.yaml' does not exist beside this file"),
+        ("name: Test", "include: [other.yaml]", "line 1, include: 'other.yaml' does not exist beside this file; put it"),
+        ("name: Test", "include: [frames_generic.yaml]", "does not exist beside this file; copy it from data/codebooks"),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else None,
 )  # fmt: skip
@@ -90,6 +91,15 @@ def test_yaml_cannot_run_code(write_codebook):
     """A codebook that asks Python to run something is refused."""
     with pytest.raises(CodebookError, match="is not valid YAML"):
         load_codebook(write_codebook("name: !!python/object/apply:os.getcwd []\n"))
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte_order_mark"])
+def test_a_byte_that_is_not_utf_8_is_named_by_line(tmp_path, start):
+    """The line of the first accent of a file in Latin-1."""
+    path = tmp_path / "codebook.yaml"
+    path.write_bytes(start + b"name: Test\nactors:\n  - {id: a, label: Andr\xe9, type: person}\n")
+    with pytest.raises(CodebookError, match=r"^codebook\.yaml, line 3: is not UTF-8; save the file as UTF-8$"):
+        load_codebook(path)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

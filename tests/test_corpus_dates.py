@@ -44,6 +44,10 @@ from analysis.corpus.dates import cut_date_line, parse_date
         (20200102, "2020-01-02", "day"),
         (43832, "2020-01-02", "day"),
         (43832.5, "2020-01-02", "day"),
+        ("45000", "2023-03-15", "day"),
+        ("45000.75", "2023-03-15", "day"),
+        (29221, "1980-01-01", "day"),
+        (73415, "2100-12-31", "day"),
         (np.int64(43832), "2020-01-02", "day"),
         (pd.Timestamp("2020-01-02 10:00"), "2020-01-02", "day"),
         (datetime.date(2020, 1, 2), "2020-01-02", "day"),
@@ -68,6 +72,8 @@ def test_parse_date(value: object, published: str, precision: str) -> None:
         ("gisteren", "not understood"),
         ("2020-01-02-03", "not understood"),
         (12.5, "not understood"),
+        ("29220", "not understood"),
+        (73416, "not understood"),
         ("", "no date"),
         (None, "no date"),
         (float("nan"), "no date"),
@@ -80,6 +86,24 @@ def test_parse_date_does_not_guess(value: object, problem: str) -> None:
     found = parse_date(value)
     assert (found.published, found.precision) == (None, None)
     assert problem in str(found.problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "dmy", "mdy"),
+    [
+        ("1/3/2026", "2026-03-01", "2026-01-03"),
+        ("01-03-2026", "2026-03-01", "2026-01-03"),
+        ("13/3/2026", "2026-03-13", "2026-03-13"),
+        ("3/13/2026", "2026-03-13", "2026-03-13"),
+        ("2026-03-01", "2026-03-01", "2026-03-01"),
+        ("1 maart 2026", "2026-03-01", "2026-03-01"),
+    ],
+)
+def test_an_order_resolves_what_is_ambiguous(text: str, dmy: str, mdy: str) -> None:
+    """A stated order counts for dates of three numbers, unless it would give no month."""
+    assert parse_date(text, order="dmy").published == dmy
+    assert parse_date(text, order="mdy").published == mdy
+    assert cut_date_line(f"date {text} Tekst.", order="mdy") == ("Tekst.", (mdy, "day", None))
 
 
 @given(st.dates(min_value=datetime.date(1600, 1, 1), max_value=datetime.date(2099, 12, 31)))

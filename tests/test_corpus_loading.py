@@ -141,6 +141,22 @@ def test_table_with_headlines_dates_and_options(tmp_path: Path) -> None:
     assert corpus.notices["row"].tolist() == [3]
 
 
+def test_an_order_of_dates_resolves_the_ambiguous_ones(tmp_path: Path) -> None:
+    """The remedy of the notice names the option, and the option removes the notice."""
+    _write(tmp_path, t_csv="tekst,datum\nEen bericht.,1/3/2026\nNog een bericht.,45000\n")
+    corpus = load_corpus(tmp_path, language="nl")
+    assert corpus.articles["published"].fillna("").tolist() == ["", "2023-03-15"]
+    assert corpus.notices["remedy"].tolist() == [
+        "Kept without a date; say which with date_order (--date-order): dmy or mdy"
+    ]
+    corpus = load_corpus(tmp_path, language="nl", date_order="dmy")
+    assert corpus.articles["published"].tolist() == ["2026-03-01", "2023-03-15"]
+    assert corpus.notices.empty
+    assert load_articles(tmp_path, language="nl", date_order="mdy")["published"].iloc[0] == "2026-01-03"
+    with pytest.raises(UsageError, match=r"date_order: 'ymd' is unknown\. Use dmy or mdy"):
+        load_corpus(tmp_path, date_order="ymd")
+
+
 def test_html_and_scripts(tmp_path: Path) -> None:
     """A page loses its tags; a script tag in prose stays text."""
     _write(

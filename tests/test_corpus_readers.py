@@ -57,6 +57,25 @@ def test_columns_are_mapped(tmp_path: Path) -> None:
     assert (article.text, article.published) == ("Echt.", "2020")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Titel,Bericht,Krant,Datum",
+        "Kop,Artikeltekst,Bron,Publicatiedatum",
+        "KOP,Inhoud,Medium,Datum publicatie",
+        "Artikel-titel,Volledige tekst,Dagblad,Publicatie_datum",
+        "Headline,Article Text,Newspaper,Publication Date",
+    ],
+)
+def test_usual_names_of_columns_are_recognised(tmp_path: Path, header: str) -> None:
+    """Dutch and English names, whatever their capitals, spaces and hyphens."""
+    path = tmp_path / "t.csv"
+    path.write_text(f"{header}\nDe kop,De tekst.,De Courant,2020-01-02\n", encoding="utf-8")
+    article = _read(path).articles[0]
+    found = (article.headline, article.text, article.outlet, article.published)
+    assert found == ("De kop", "De tekst.", "De Courant", "2020-01-02")
+
+
 def test_wrong_mappings_are_errors(tmp_path: Path) -> None:
     """A missing column names the columns there are; an unknown name the names there are."""
     path = _write_table(tmp_path, ".csv")
@@ -64,7 +83,7 @@ def test_wrong_mappings_are_errors(tmp_path: Path) -> None:
         InputError, match=r"tabel.csv: no column body. The columns there are: id, kop, tekst, datum, krant"
     ):
         _read(path, columns={"text": "body"})
-    with pytest.raises(UsageError, match="unknown name tone"):
+    with pytest.raises(UsageError, match=r"unknown name tone.* \(text=\.\.\., published=\.\.\.\)\."):
         _read(path, columns={"tone": "kop"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analysis.corpus import load_corpus
 from analysis.corpus.selection import articles_from_texts, select_articles
 from analysis.errors import InputError, UsageError
 
@@ -39,13 +40,28 @@ def test_articles_are_kept_by_outlet_and_by_date_as_far_as_it_is_known(articles,
     assert list(selected.index) == list(range(len(kept)))
 
 
+def test_without_articles_the_reason_of_the_refusals_is_repeated(tmp_path):
+    """The first reason with its remedy, and how many more there are, as at the command line."""
+    (tmp_path / "a.csv").write_text("Krant,Aantal\nDe Courant,3\n", encoding="utf-8")
+    corpus = load_corpus(tmp_path)
+    reason = (
+        r"a\.csv: no column with the text of the articles among: Krant, Aantal\. .* \(text=\.\.\., published=\.\.\.\)\."
+    )
+    with pytest.raises(InputError, match=reason):
+        select_articles(corpus.articles, notices=corpus.notices)
+    (tmp_path / "b.txt").touch()
+    corpus = load_corpus(tmp_path)
+    with pytest.raises(InputError, match="So were 1 more files or rows"):
+        select_articles(corpus.articles, notices=corpus.notices)
+
+
 def test_an_empty_selection_says_what_there_is(articles):
     """Nobody should draw charts of nothing by a slip of the pen."""
     with pytest.raises(InputError, match="the corpus has De Courant, Het Blad"):
         select_articles(articles, outlets=["de courant"])
     with pytest.raises(InputError, match="dates from 2020 to 2021-03-02"):
         select_articles(articles, dates=("1999", "2000"))
-    with pytest.raises(InputError, match="no article could be loaded"):
+    with pytest.raises(InputError, match="show the notices of load_corpus"):
         select_articles(articles.iloc[:0])
     with pytest.raises(UsageError, match="'1 mei 2020' is not understood"):
         select_articles(articles, dates=("1 mei 2020", None))

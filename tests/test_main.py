@@ -48,6 +48,11 @@ def test_help_and_version():
         (["code", "seeds", "--codebook", "c.yaml"], ["--out", "framewijs code --help"]),
         (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--workers", "0"], ["--workers"]),
         (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--columns", "text"], ["--columns", "text=body"]),
+        (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--language", "de"], ["--language de", "nl or en"]),
+        (
+            ["code", "seeds", "--codebook", str(paths.CODEBOOKS / "seed.yaml"), "--out", "o", "--date-order", "ymd"],
+            ["'ymd'", "dmy or mdy"],
+        ),
         (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--format", "xls"], ["xls", "parquet or csv"]),
         (["validate", "irony", "gold.jsonl"], ["unknown task 'irony'", "target"]),
         (["validate", "tone", "gold.jsonl", "--method", "magic"], ["magic", "lexicon"]),
@@ -130,7 +135,27 @@ def test_columns_are_mapped(tmp_path):
     )
     assert result.exit_code == 0, result.output
     articles = (tmp_path / "out" / "articles.csv").read_text(encoding="utf-8")
-    assert "7,bode,2024-05-01,day" in articles
+    assert '"7","bode","2024-05-01","day"' in articles
+
+
+def test_notices_that_are_no_refusals_are_counted_by_kind(tmp_path):
+    """One line for all of them; a line more when tables of other articles are replaced; the option clears dates."""
+    (tmp_path / "in").mkdir()
+    rows = "tekst,datum\nJansen prees de bond.,1/3/2026\nJansen prees de bond.,\nDe bond zweeg.,2026\n"
+    (tmp_path / "in" / "t.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "c.yaml").write_text("actors: []\n", encoding="utf-8")
+    given = ["code", str(tmp_path / "in"), "--codebook", str(tmp_path / "c.yaml"), "--out", str(tmp_path / "out")]
+    result = invoke(*given, "--language", "nl")
+    assert result.exit_code == 0, result.output
+    assert result.stderr.splitlines() == ["2 undated, 1 duplicate: see manifest.json"]
+    (tmp_path / "in" / "empty.txt").touch()
+    (tmp_path / "in" / "more.txt").write_text("date 2026 Een ander bericht.", encoding="utf-8")
+    result = invoke(*given, "--language", "nl", "--date-order", "dmy")
+    assert result.exit_code == 0, result.output
+    refused, replaced, counted = result.stderr.splitlines()
+    assert refused.startswith("Refused: in/empty.txt: the file is empty")
+    assert replaced.startswith("Replaced ")
+    assert counted == "1 duplicate, 1 undated: see manifest.json"
 
 
 def test_explain_shows_text_or_writes_html(coded_seed, tmp_path):

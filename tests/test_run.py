@@ -178,6 +178,29 @@ def test_wrong_options_are_wrong_usage(corpus):
         check_out(corpus / "in" / "out", [corpus / "in"])
 
 
+def test_a_language_without_coders_is_wrong_usage(corpus):
+    """The supported ones are named; their other names are understood."""
+    with pytest.raises(UsageError, match="--language de: is not supported; use nl or en"):
+        code(corpus, language="de")
+    assert code(corpus, language="Nederlands")["counts"]["articles"] == 3
+
+
+def test_replacing_the_tables_of_other_articles_is_told(corpus):
+    """Not when the same articles are coded again; the number is that of the tables there were."""
+    told = []
+    code(corpus, tell=told.append)
+    code(corpus, tell=told.append, format="csv")
+    assert told == []
+    (corpus / "in" / "c.txt").unlink()
+    manifest = code(corpus, tell=told.append)
+    assert told == [
+        f"Replaced {len(manifest['counts'])} tables of an earlier run on other articles in {corpus / 'out'}."
+    ]
+    (corpus / "out" / "articles.parquet").write_bytes(b"damaged")
+    code(corpus, tell=told.append)
+    assert len(told) == 2
+
+
 def test_a_folder_that_cannot_be_made_is_named(corpus):
     """A file in the way of `--out` gives one line."""
     (corpus / "file").write_text("x", encoding="utf-8")

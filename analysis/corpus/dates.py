@@ -57,7 +57,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _YEARS = range(1500, 2101)
-_EXCEL_DAYS = range(18264, 73051)  # 1950 to 2099, counted from 1899-12-30 as Excel does
+_EXCEL_DAYS = range(29221, 73416)  # 1980 to 2100, counted from 1899-12-30 as Excel does
+_DAY_NUMBER = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")  # a serial number that a table keeps as text
+DATE_ORDERS = ("dmy", "mdy")
+UNCLEAR_ORDER = "day or month first?"
 
 
 class ParsedDate(NamedTuple):
@@ -78,14 +81,16 @@ class DatedText(NamedTuple):
 NO_DATE = ParsedDate(None, None, "no date")
 
 
-def parse_date(value: Any) -> ParsedDate:  # noqa: PLR0911  # one return per kind of value
+def parse_date(value: Any, *, order: str | None = None) -> ParsedDate:  # noqa: PLR0911  # one return per kind
     """Read a date.
 
     Parameters
     ----------
     value : str, date, datetime, pandas.Timestamp, number or None
         Text (ISO; day-month-year with ``-`` or ``.``; Dutch and English month names), a date object, a year, or the
-        day number of an Excel cell.
+        day number of an Excel cell (1980 to 2100, in the system that counts from 1900), as a number or as text.
+    order : {"dmy", "mdy"}, optional
+        What stands first in dates of three numbers that end in the year; see the notes for what holds without it.
 
     Returns
     -------
@@ -95,7 +100,7 @@ def parse_date(value: Any) -> ParsedDate:  # noqa: PLR0911  # one return per kin
     Notes
     -----
     ``03-04-2020`` is read day first, as Dutch writes it. With slashes both orders are in use: ``03/04/2020`` is
-    refused as ambiguous, ``13/04/2020`` is not. A year of two digits is refused.
+    refused as ambiguous unless `order` is given, ``13/04/2020`` is not. A year of two digits is refused.
 
     Examples
     --------
@@ -105,6 +110,8 @@ def parse_date(value: Any) -> ParsedDate:  # noqa: PLR0911  # one return per kin
     '2020-01'
     >>> parse_date("03/04/2020").problem
     'the date 03/04/2020 is ambiguous: day or month first?'
+    >>> parse_date("03/04/2020", order="mdy").published, parse_date("45000").published
+    ('2020-03-04', '2023-03-15')
     """
     if isinstance(value, (datetime, date)):
         return NO_DATE if pd.isna(value) else ParsedDate(f"{value:%Y-%m-%d}", "day", None)  # NaT is a datetime too
@@ -115,25 +122,29 @@ def parse_date(value: Any) -> ParsedDate:  # noqa: PLR0911  # one return per kin
         if not math.isfinite(number):
             return NO_DATE
         if int(number) in _EXCEL_DAYS:
-            return ParsedDate(f"{date.fromordinal(date(1899, 12, 30).toordinal() + int(number)):%Y-%m-%d}", "day", None)
+            return _read_day_number(int(number))
         value = f"{number:.0f}" if number.is_integer() else repr(number)
     text = str(value).strip()
     if not text or text.lower() in ("nan", "nat", "none", "null", "<na>", "-", "onbekend", "unknown"):
         return NO_DATE
+    if _DAY_NUMBER.fullmatch(text) and int(text[:5]) in _EXCEL_DAYS:
+        return _read_day_number(int(text[:5]))
     for pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         if match:
-            return _read_match(match)
+            return _read_match(match, order)
     return ParsedDate(None, None, f"the date {_shorten(text)} is not understood")
 
 
-def cut_date_line(text: str) -> DatedText:
+def cut_date_line(text: str, *, order: str | None = None) -> DatedText:
     """Cut a date such as ``date 2020-01`` or ``Datum: 2 januari 2020`` from the start of a text.
 
     Parameters
     ----------
     text : str
         Clean text.
+    order : {"dmy", "mdy"}, optional
+        As for `parse_date`.
 
     Returns
     -------
@@ -152,14 +163,18 @@ def cut_date_line(text: str) -> DatedText:
     for pattern in _PATTERNS:
         match = pattern.match(text, label.end())
         if match and not text[match.end() : match.end() + 1].isalnum():
-            found = _read_match(match)
+            found = _read_match(match, order)
             if found.problem:
                 return DatedText(text, found)
             return DatedText(re.sub(r"^[\s.,;:|]+", "", text[match.end() :]), found)
     return DatedText(text, NO_DATE)
 
 
-def _read_match(match: re.Match[str]) -> ParsedDate:  # noqa: PLR0911  # one return per reason
+def _read_day_number(number: int) -> ParsedDate:
+    return ParsedDate(f"{date.fromordinal(date(1899, 12, 30).toordinal() + number):%Y-%m-%d}", "day", None)
+
+
+def _read_match(match: re.Match[str], order: str | None) -> ParsedDate:  # noqa: PLR0911  # one return per reason
     groups = match.groupdict()
     shown = _shorten(match.group())
     year, day = groups["year"], groups.get("day")
@@ -168,10 +183,11 @@ def _read_match(match: re.Match[str]) -> ParsedDate:  # noqa: PLR0911  # one ret
     month = _MONTHS[groups["name"].rstrip(".").lower()] if groups.get("name") else int(groups.get("month") or 0) or None
     if (groups.get("month") is not None and month is None) or int(year) not in _YEARS:
         return ParsedDate(None, None, f"the date {shown} is impossible")
-    if groups.get("mark") == "/" and day is not None and month is not None:
-        if int(day) <= 12 and month <= 12 and int(day) != month:
-            return ParsedDate(None, None, f"the date {shown} is ambiguous: day or month first?")
-        if month > 12:
+    if groups.get("mark") and day is not None and month is not None and (order or groups["mark"] == "/"):
+        if order is None and int(day) <= 12 and month <= 12 and int(day) != month:
+            return ParsedDate(None, None, f"the date {shown} is ambiguous: {UNCLEAR_ORDER}")
+        # The other order is taken when it alone gives a month.
+        if month > 12 or (order == "mdy" and int(day) <= 12):
             day, month = str(month), int(day)
     try:
         checked = date(int(year), month or 1, int(day) if day is not None else 1)

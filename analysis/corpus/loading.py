@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.corpus.cleaning import clean_text
-from analysis.corpus.dates import cut_date_line, parse_date
+from analysis.corpus.dates import DATE_ORDERS, UNCLEAR_ORDER, cut_date_line, parse_date
 from analysis.corpus.duplicates import find_duplicates
 from analysis.corpus.files import Source, find_files
 from analysis.corpus.language import SUPPORTED, detect_language, normalise_language
@@ -40,6 +40,7 @@ def load_corpus(
     columns: Mapping[str, str] | None = None,
     outlet: str | None = None,
     language: str | None = None,
+    date_order: str | None = None,
     max_characters: int = 1_000_000,
 ) -> Corpus:
     """Load articles and keep a record of what was refused, repaired or odd.
@@ -55,6 +56,8 @@ def load_corpus(
         Outlet of the articles whose file names none.
     language : str, optional
         ISO 639-1 code of the articles whose file names none; detected when left out.
+    date_order : {"dmy", "mdy"}, optional
+        What stands first in a date such as ``1/3/2026``; without it such a date is left out with a notice.
     max_characters : int
         Longer articles are refused.
 
@@ -68,7 +71,7 @@ def load_corpus(
     InputError
         If a path does not exist, a folder holds no articles, or a mapped column is missing.
     UsageError
-        If `columns` or `language` are not understood.
+        If `columns`, `language` or `date_order` are not understood.
 
     Notes
     -----
@@ -79,6 +82,8 @@ def load_corpus(
     fixed_language = None if language is None else normalise_language(language)
     if language is not None and fixed_language is None:
         raise UsageError(f"language: {language!r} is no language code. Use nl, en or another ISO 639-1 code.")
+    if date_order not in (None, *DATE_ORDERS):
+        raise UsageError(f"date_order: {date_order!r} is unknown. Use {' or '.join(DATE_ORDERS)}.")
     sources, others = find_files(paths)
     notices: list[dict[str, Any]] = [
         _note(other.source_file, None, None, "refused", other.reason, other.remedy) for other in others
@@ -91,7 +96,7 @@ def load_corpus(
             for refusal in content.refusals
         ]
         for raw in content.articles:
-            row, notes = _make_row(raw, source, content, outlet, fixed_language)
+            row, notes = _make_row(raw, source, content, outlet, fixed_language, date_order)
             notices += notes
             if row is not None:
                 rows.append(row)
@@ -124,13 +129,14 @@ def load_articles(
     columns: Mapping[str, str] | None = None,
     outlet: str | None = None,
     language: str | None = None,
+    date_order: str | None = None,
     max_characters: int = 1_000_000,
 ) -> pd.DataFrame:
     """Load articles; the same as `load_corpus`, for when only the articles are needed.
 
     Parameters
     ----------
-    paths, columns, outlet, language, max_characters
+    paths, columns, outlet, language, date_order, max_characters
         As for `load_corpus`.
 
     Returns
@@ -148,11 +154,17 @@ def load_articles(
     UserWarning
         Once, if files or rows were refused.
     """
-    corpus = load_corpus(paths, columns=columns, outlet=outlet, language=language, max_characters=max_characters)
+    corpus = load_corpus(
+        paths,
+        columns=columns,
+        outlet=outlet,
+        language=language,
+        date_order=date_order,
+        max_characters=max_characters,
+    )
     refused = corpus.notices[corpus.notices["notice"] == "refused"]
     if corpus.articles.empty:
-        first = refused.iloc[0]
-        raise InputError(f"No article could be loaded. {first['source_file']}: {first['reason']}. {first['remedy']}.")
+        raise InputError(explain_refusals(corpus.notices))
     if len(refused):
         first = refused.iloc[0]
         warnings.warn(
@@ -164,12 +176,37 @@ def load_articles(
     return corpus.articles
 
 
+def explain_refusals(notices: pd.DataFrame) -> str:
+    """Say why no article could be loaded: the first reason with its remedy, and how many more there are.
+
+    Parameters
+    ----------
+    notices : DataFrame
+        Table `notices`.
+
+    Returns
+    -------
+    str
+    """
+    refused = notices[notices["notice"] == "refused"]
+    if refused.empty:
+        return "No article could be loaded."
+    first = refused.iloc[0]
+    more = f" So were {len(refused) - 1} more files or rows." if len(refused) > 1 else ""
+    return f"No article could be loaded. Refused: {first['source_file']}: {first['reason']}. {first['remedy']}.{more}"
+
+
 def _make_row(
-    raw: RawArticle, source: Source, content: FileContent, outlet: str | None, language: str | None
+    raw: RawArticle,
+    source: Source,
+    content: FileContent,
+    outlet: str | None,
+    language: str | None,
+    date_order: str | None,
 ) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """One row of `articles` (None when nothing is left of the text), and what there is to say about it."""
     cleaned = clean_text(raw.text)
-    body = cut_date_line(cleaned.text)
+    body = cut_date_line(cleaned.text, order=date_order)
     text = arrange_paragraphs(body.text)
     if not text:
         reason, remedy = "nothing is left of the text after cleaning", "Fill in the text or leave it out"
@@ -188,11 +225,13 @@ def _make_row(
     def add(notice: str, reason: str, remedy: str) -> None:
         notes.append(_note(source.source_file, raw.row, article_id, notice, reason, remedy))
 
-    found = parse_date(raw.published)
+    found = parse_date(raw.published, order=date_order)
     if found.published is None and (body.date.published is not None or found.problem == "no date"):
         found = body.date
     if found.published is None:
         remedy = "Kept without a date; add a date column or a first line such as: date 2020-01-31"
+        if str(found.problem).endswith(UNCLEAR_ORDER):
+            remedy = "Kept without a date; say which with date_order (--date-order): dmy or mdy"
         add("undated", str(found.problem), remedy)
     if content.encoding != "utf-8":
         remedy = "Kept; check accents and quotation marks, or save the file as UTF-8"

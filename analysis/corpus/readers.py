@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,20 +25,28 @@ from analysis.errors import InputError, UsageError
 
 _GUESSES = {
     "text": (
-        "text", "tekst", "body", "content", "article_text", "fulltext", "full_text", "inhoud",
-        "artikel", "article",
+        "text", "tekst", "body", "content", "articletext", "artikeltekst", "fulltext", "volledigetekst", "bodytext",
+        "articlebody", "articlecontent", "maintext", "plaintext", "inhoud", "berichttekst", "bericht", "nieuwsbericht",
+        "artikel", "article", "story",
     ),
-    "headline": ("headline", "title", "kop", "titel", "header", "article_title"),
+    "headline": (
+        "headline", "title", "kop", "titel", "header", "heading", "articletitle", "artikeltitel", "artikelkop",
+    ),
     "published": (
-        "published", "date", "datum", "publication_date", "publicatiedatum", "pubdate", "pub_date", "published_at",
-        "date_published", "publish_date",
+        "published", "date", "datum", "publicationdate", "publicatiedatum", "pubdate", "publishedat", "publishedon",
+        "datepublished", "publisheddate", "publishdate", "datumpublicatie", "verschijningsdatum", "plaatsingsdatum",
     ),
-    "outlet": ("outlet", "source", "medium", "krant", "newspaper", "bron", "publisher", "publication"),
-    "article_id": ("article_id", "id", "doc_id", "document_id", "artikel_id", "uid"),
+    "outlet": (
+        "outlet", "source", "medium", "krant", "newspaper", "bron", "dagblad", "nieuwsbron", "uitgever", "publisher",
+        "publication", "publicatie",
+    ),
+    "article_id": ("articleid", "id", "docid", "documentid", "artikelid", "berichtid", "uid"),
     "language": ("language", "lang", "taal"),
 }  # fmt: skip
+"""Names without spaces, hyphens, underscores and capitals; the first that is there is taken."""
 COLUMNS = tuple(_GUESSES)
 _ALIASES = {"id": "article_id", "date": "published", "title": "headline", "source": "outlet"}
+_AS_IN = "text=..., published=..."  # fits the command line and, as dict(text=..., published=...), Python
 _LARGEST_FIELD = 2**31 - 1
 # What pyarrow and openpyxl are known to raise on a damaged file.
 _DAMAGE = (ValueError, LookupError, OSError, EOFError, SyntaxError, TypeError, AttributeError, BadZipFile, zlib.error)
@@ -124,7 +133,7 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     mapping = {_ALIASES.get(name, name): column for name, column in (columns or {}).items()}
     unknown = sorted(set(mapping) - set(COLUMNS))
     if unknown:
-        raise UsageError(f"columns: unknown name {', '.join(unknown)}. Map any of: {', '.join(COLUMNS)}.")
+        raise UsageError(f"columns: unknown name {', '.join(unknown)}. Map any of: {', '.join(COLUMNS)} ({_AS_IN}).")
     return mapping
 
 
@@ -240,15 +249,14 @@ def _map_rows(
     names = [column for column in rows.columns if column != "__row__"]
     missing = sorted(column for column in mapping.values() if column not in names)
     if missing and names:
-        raise InputError(
-            f"{source.source_file}: no column {', '.join(missing)}. The columns there are: {', '.join(names)}."
-        )
+        known = ", ".join(map(str, names))
+        raise InputError(f"{source.source_file}: no column {', '.join(missing)}. The columns there are: {known}.")
     chosen = {**_guess_columns(names), **mapping}
     if rows.empty and not content.refusals:
         content.refusals.append(Refusal(None, "the table has no rows", "Leave the file out"))
     elif "text" not in chosen and not rows.empty:
-        reason = f"no column with the text of the articles among: {', '.join(names)}"
-        content.refusals.append(Refusal(None, reason, 'Name it: columns={"text": "..."}'))
+        reason = f"no column with the text of the articles among: {', '.join(map(str, names))}"
+        content.refusals.append(Refusal(None, reason, f"Say with the option columns which holds what ({_AS_IN})"))
     elif not rows.empty:
         for cells, row in _iterate_rows(rows, chosen):
             refusal = _check_text(cells["text"], row, max_characters)
@@ -289,7 +297,7 @@ def _show_cell(cell: Any) -> str | None:
 
 def _guess_columns(names: list[str]) -> dict[str, str]:
     """Columns recognised by their name; one column never serves twice."""
-    by_name = {name.strip().lower().replace(" ", "_").replace("-", "_"): name for name in reversed(names)}
+    by_name = {re.sub(r"[\W_]+", "", str(name).lower()): name for name in reversed(names)}
     chosen: dict[str, str] = {}
     for field_name, guesses in _GUESSES.items():
         match = next((by_name[guess] for guess in guesses if guess in by_name), None)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
+from analysis.corpus.loading import explain_refusals
 from analysis.errors import InputError, UsageError
 from analysis.schema import make_table
 
@@ -22,6 +23,7 @@ def select_articles(
     *,
     outlets: Collection[str] | None = None,
     dates: tuple[str | None, str | None] | None = None,
+    notices: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Articles of some outlets, or of a period.
 
@@ -34,6 +36,8 @@ def select_articles(
     dates : (first, last), optional
         Days, months or years as ISO 8601 texts, both included; None leaves a side open. An article of which only the
         month or year is known is kept when part of that month or year falls within. Undated articles are left out.
+    notices : DataFrame, optional
+        Table ``notices`` of the same corpus, to say why there are no articles.
 
     Returns
     -------
@@ -55,7 +59,11 @@ def select_articles(
     analysis.errors.InputError: no article of outlet De Courant is left; the corpus has no outlet at all. Change ...
     """
     if articles.empty:
-        raise InputError("no article could be loaded; show the notices of load_corpus to see why")
+        raise InputError(
+            "No article could be loaded; show the notices of load_corpus to see why"
+            if notices is None
+            else explain_refusals(notices)
+        )
     kept = articles
     if outlets is not None:
         kept = kept[kept["outlet"].isin(list(outlets))]
