@@ -43,7 +43,7 @@ def test_the_scope_of_one_and_of_several_articles():
     """One article describes itself."""
     articles = articles_from_texts(["Een.", "Twee."])
     assert "this article only" in describe_scope(articles.iloc[:1])
-    assert describe_scope(articles) == "2 articles of 0 outlets: results describe these articles."
+    assert describe_scope(articles) == "2 articles, no outlet named: results describe these articles."
     dated = articles.assign(outlet="De Courant", published=["2020-01", "2021"])
     assert describe_scope(dated) == ("2 articles of 1 outlet, dated 2020-01 to 2021: results describe these articles.")
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from analysis import paths
 from analysis.display import show
+from analysis.errors import InputError
 from tests import notebook_checks as checks
 
 NOTEBOOKS = checks.read_notebooks(paths.NOTEBOOKS)
@@ -91,7 +93,7 @@ def run(tmp_path: Path, monkeypatch) -> Callable[..., list[str]]:
 def test_a_corpus_in_two_languages_with_frames_only(name, corpus, run):
     """Without actors in the codebook the names are found all the same."""
     shown = run(name, corpus({"a.txt": DUTCH, "b.txt": ENGLISH, "c.txt": SHORT}, FRAMES))
-    assert shown[0].startswith("3 articles of 0 outlets, dated 2023 to 2023-04-06")
+    assert shown[0].startswith("3 articles, no outlet named, dated 2023 to 2023-04-06")
     assert "this article only" not in "\n".join(shown)
     if name == "05_frames.ipynb":
         assert any("Share of 10 sentences" in text or "burden" in text or "last" in text for text in shown)
@@ -114,6 +116,20 @@ def test_a_choice_of_actors_outlets_and_dates_with_actors_only(name, corpus, run
     assert shown[0].startswith("2 articles of 2 outlets, dated 2023-04-05 to 2023-04-06")
     if name == "05_frames.ipynb":
         assert "No frame is present in any sentence." in shown
+
+
+def test_a_workbook_with_columns_of_its_own_and_charts_elsewhere(tmp_path, corpus, run):
+    """What no name tells, `columns` says; the project's figures stay as they are."""
+    where = corpus({}, ACTORS)
+    rows = pd.DataFrame({"Verhaal": [DUTCH.split("\n", 2)[2], SHORT], "Wanneer": [45000, 45001]})
+    rows.to_excel(tmp_path / "articles" / "news.xlsx", index=False)
+    with pytest.raises(InputError, match="no column with the text of the articles among: Verhaal, Wanneer"):
+        run("07_your_own_corpus.ipynb", where)
+    mine = {"columns": {"text": "Verhaal", "published": "Wanneer"}, "figures_at": str(tmp_path / "mine")}
+    shown = run("07_your_own_corpus.ipynb", where | mine)
+    assert shown[0].startswith("2 articles, no outlet named, dated 2023-03-15 to 2023-03-16")
+    assert {path.suffix for path in (tmp_path / "mine").iterdir()} == {".csv", ".png", ".svg"}
+    assert not (tmp_path / "figures").exists()
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

@@ -55,8 +55,9 @@ def describe_scope(articles: pd.DataFrame) -> Finding:
         )
     dates = articles["published"].dropna()
     period = f", dated {dates.min()} to {dates.max()}" if len(dates) else ""
-    outlets = _count(articles["outlet"].nunique(), "outlet")
-    return Finding(f"{len(articles)} articles of {outlets}{period}: results describe these articles.")
+    n_outlets = articles["outlet"].nunique()
+    outlets = f" of {_count(n_outlets, 'outlet')}" if n_outlets else ", no outlet named"
+    return Finding(f"{len(articles)} articles{outlets}{period}: results describe these articles.")
 
 
 def describe_parts(sentences: pd.DataFrame) -> Finding:
