@@ -64,7 +64,7 @@ def code_articles(
     frames = code_frames(read, codebook, captions=captions)
     roles = code_roles(mentions, evaluations, actions, frames)
     features = build_features(
-        articles,
+        read.articles,
         read.sentences,
         mentions,
         quotes,
@@ -75,4 +75,4 @@ def code_articles(
         codebook=codebook,
         captions=captions,
     )
-    return Tables(articles, read.sentences, mentions, quotes, evaluations, actions, frames, roles, features)
+    return Tables(read.articles, read.sentences, mentions, quotes, evaluations, actions, frames, roles, features)

@@ -3,13 +3,14 @@
 Every layer returns one of these tables: tidy, one row per unit of analysis, keys first, fixed column
 order and dtypes, sorted by key. Offsets are half-open characters in ``articles.text`` and nothing else:
 ``text[start:end]`` is the evidence. NaN means no evidence; 0.0 means balanced evidence.
-``docs/data-dictionary.md`` is generated from this module (``python -m analysis.schema``).
+``docs/data-dictionary.md`` is generated from this module (`analysis.dictionary`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -109,9 +110,9 @@ class Quotes(_Table):
 
 
 class Evaluations(_Table):
-    """One row per mention of an actor that is evaluated, and method."""
+    """One row per mention of an actor that is evaluated, source and method."""
 
-    evaluation_id: Series[str] = _text("Key. <article_id>:e<number>", unique=True)
+    evaluation_id: Series[str] = _text("Key. <article_id>:e<number>.<method>", unique=True)
     article_id: Series[str] = _text("The article")
     sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
     source_id: Series[str] = _text("author (the outlet's own voice), the quoted actor, or unnamed")
@@ -135,7 +136,7 @@ class Actions(_Table):
     action_id: Series[str] = _text("Key. <article_id>:a<number>", unique=True)
     article_id: Series[str] = _text("The article")
     sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
-    agent_id: Series[str] = _text("actor_id of who acts; empty where the sentence leaves it out", nullable=True)
+    agent_id: Series[str] = _text("Who acts; empty where left out (agentless_passive) or no actor", nullable=True)
     predicate: Series[str] = _text("Lemma of the deed")
     patient_id: Series[str] = _text("actor_id of who undergoes it", nullable=True)
     voice: Series[str] = _text("active, passive, agentless_passive or nominal", isin=VOICES)
@@ -199,7 +200,7 @@ class Features(_Table):
     n_agent: Series[int] = pa.Field(ge=0, description="Deeds with the actor as agent")
     n_patient: Series[int] = pa.Field(ge=0, description="Deeds with the actor as patient: denominator")
     share_agentless: Series[float] = pa.Field(
-        nullable=True, ge=0, le=1, description="Of the deeds done to the actor, the share whose agent is left out"
+        nullable=True, ge=0, le=1, description="Of the deeds done to the actor, the share told in an agentless passive"
     )
     hero: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="From roles")
     villain: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="From roles")
@@ -354,6 +355,15 @@ def rows_of(table: pd.DataFrame) -> Iterator[Any]:
     yield from table.itertuples(index=False)
 
 
+def group_rows(table: pd.DataFrame, *keys: str) -> dict[Any, list[Any]]:
+    """Rows by the value of one key, or the values of several: faster than a frame per group where groups are small."""
+    key_of = attrgetter(*keys)
+    grouped: dict[Any, list[Any]] = {}
+    for row in rows_of(table):
+        grouped.setdefault(key_of(row), []).append(row)
+    return grouped
+
+
 def empty_table(name: str) -> pd.DataFrame:
     """The table `name` with no rows and the right dtypes."""
     return make_table(name, [])
@@ -368,33 +378,3 @@ def concat_tables(parts: Sequence[Tables]) -> Tables:
             make_table(field.name, pd.concat(frames, ignore_index=True)) if frames else empty_table(field.name)
         )
     return Tables(**joined)
-
-
-def describe_tables() -> str:
-    """The data dictionary in Markdown, generated from the models above."""
-    lines = [
-        "# Data dictionary",
-        "",
-        "Generated from `analysis/schema.py` by `python -m analysis.schema`; do not edit.",
-        "",
-    ]
-    lines += [(__doc__ or "").split("\n\n", 1)[1].strip(), ""]
-    for name, model in MODELS.items():
-        lines += [
-            f"## {name}",
-            "",
-            (model.__doc__ or "").strip(),
-            "",
-            "| column | type | may be empty | meaning |",
-            "|---|---|---|---|",
-        ]
-        for column, rules in model.to_schema().columns.items():
-            shown = "frame_&lt;id&gt;" if rules.regex else column
-            meaning = (rules.description or "").replace("|", "\\|")
-            lines.append(f"| {shown} | {rules.dtype} | {'yes' if rules.nullable else 'no'} | {meaning} |")
-        lines.append("")
-    return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    print(describe_tables(), end="")

@@ -9,7 +9,7 @@ from analysis import paths
 
 ROOMS = ["corpus", "reading", "coding", "measures", "display"]
 COMMON = {"schema", "codebook", "yaml_entries", "errors", "paths"}
-HALL = {"chain", "run", "validate", "validation", "__main__", "__init__"}
+HALL = {"dictionary", "chain", "run", "validate", "validation", "__main__", "__init__"}
 """Modules beside the rooms that may use all of them."""
 MODULES = sorted((paths.ROOT / "analysis").rglob("*.py"))
 

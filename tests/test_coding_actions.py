@@ -49,6 +49,23 @@ def test_a_deed_keeps_its_agent_and_patient_in_every_voice(make_articles, text, 
     assert rows(make_articles(text, language=language)) == [expected]
 
 
+def test_an_agent_who_is_no_actor_of_the_study_is_not_left_out(make_articles):
+    """`door hooligans` names the doer: a passive, but no agentless one."""
+    assert [row[3] for row in rows(make_articles("De politie werd door hooligans bekogeld."))] == ["passive"]
+
+
+def test_a_clause_cut_off_from_its_subject_does_not_turn_round(make_articles):
+    """Who follows the verb after an inserted clause undergoes the deed."""
+    assert [(row[0], row[2]) for row in rows(make_articles("De boeren, die terugkwamen, bekogelden de politie."))] == [
+        (None, "police")
+    ]
+
+
+def test_what_is_not_done_is_no_deed(make_articles):
+    """A negated verb has no row."""
+    assert rows(make_articles("De boeren bekogelden de politie niet.")) == []
+
+
 def test_a_deed_between_strangers_is_kept_without_names(make_articles):
     """Who is left out can only be counted when the deed has a row."""
     assert rows(make_articles("Gisteren werd een winkelier beroofd."))[0][0] is None

@@ -35,20 +35,18 @@ def judge(articles: pd.DataFrame, **options) -> list[tuple]:
     ("text", "expected"),
     [
         ("Jansen loog over de cijfers.", [("author", "jansen", -0.75)]),
-        ("Jansen prees Bakker.", [("author", "bakker", 0.5)]),
-        ("Bakker werd door Jansen geprezen.", [("author", "bakker", 0.5)]),
+        ("Jansen prees Bakker.", [("author", "bakker", 0.75)]),
+        ("Bakker werd door Jansen geprezen.", [("author", "bakker", 0.75)]),
         ("Jansen zweeg en Bakker vertrok.", []),
-        ("‘Bakker is corrupt’, zei Jansen.", [("jansen", "bakker", -1.0)]),
-        ("Jansen noemde Bakker ‘corrupt’.", [("jansen", "bakker", -1.0)]),
+        ("‘Bakker is corrupt’, zei Jansen.", [("jansen", "bakker", -0.75)]),
+        ("Jansen noemde Bakker ‘corrupt’.", [("jansen", "bakker", -0.75)]),
         ("‘Hij is corrupt’, zei Jansen tegen Bakker.", []),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )  # fmt: skip
 def test_a_dutch_sentence_gives_these_rows(make_articles, text, expected):
     """Who judges whom, how strongly, and silence where there is nothing."""
-    found = judge(make_articles(text))
-    assert [row[:2] for row in found] == [row[:2] for row in expected]
-    assert [row[2] < 0 for row in found] == [row[2] < 0 for row in expected]
+    assert judge(make_articles(text)) == expected
 
 
 def test_an_english_sentence_is_judged_alike(make_articles):
@@ -102,15 +100,48 @@ def test_renaming_an_actor_renames_rows_only(make_articles):
 
 
 def test_words_in_a_direct_quote_never_judge_an_actor_outside_it(make_articles):
-    """The speaker is not tainted by what is said."""
-    found = judge(make_articles("‘Wat een schande, wat een corrupte bende’, zei Jansen."))
-    assert found == []
+    """The speaker is not tainted by what is said, also where no comma parts them."""
+    assert judge(make_articles("‘Wat een schande, wat een corrupte bende’, zei Jansen.")) == []
+    assert judge(make_articles("‘Wat een corrupte bende’ riep Jansen.")) == []
+
+
+def test_two_voices_in_one_sentence_are_two_rows(make_articles):
+    """What the outlet says of somebody and what a source says of them are never averaged."""
+    assert sorted(judge(make_articles("Jansen noemde de corrupte Bakker ‘een held’."))) == [
+        ("author", "bakker", -0.75),
+        ("jansen", "bakker", 1.0),
+    ]
+
+
+def test_what_the_outlet_says_of_a_quoted_name_stays_the_outlets(make_articles):
+    """Quotation marks round a name do not make the words outside them the speaker's."""
+    found = judge(make_articles("Jansen noemt de corrupte ‘Bakker’ een vriend."))
+    assert {source for source, target, polarity in found if target == "bakker" and polarity < 0} == {"author"}
+
+
+def test_a_negation_counts_by_its_own_weight_and_hedges_do_not_stack(make_articles):
+    """`nauwelijks` leaves half of what `niet` leaves; two hedges weaken like one."""
+    plain, hardly = (
+        judge(make_articles(f"Jansen loog {word} over de cijfers."))[0][2] for word in ("niet", "nauwelijks")
+    )
+    assert hardly == pytest.approx(plain / 2, abs=0.011)
+    one, two = (
+        judge(make_articles(f"Jansen loog {words} over de cijfers."))[0][2]
+        for words in ("mogelijk", "mogelijk wellicht")
+    )
+    assert one == two
+
+
+def test_a_denial_bears_on_what_is_denied_and_not_on_the_next_verb(make_articles):
+    """Denying one thing and praising another leaves the praise."""
+    found = judge(make_articles("Jansen denied the claims and praised Bakker.", language="en"))
+    assert [(target, polarity) for _, target, polarity in found] == [("bakker", 0.75)]
 
 
 def test_a_speaker_nobody_names_is_unnamed(make_articles):
     """A judgement in a quote without a speaker is not the outlet's."""
     found = judge(make_articles("‘Bakker is een leugenaar en een oplichter.’"))
-    assert {source for source, _, _ in found} <= {"unnamed"}
+    assert [(source, target) for source, target, _ in found] == [("unnamed", "bakker")]
 
 
 def test_the_cues_are_in_the_text(make_articles):

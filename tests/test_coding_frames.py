@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.codebook import Codebook, Frame, Indicator
-from analysis.coding.frames import code_frames, frame_sentences
+from analysis.coding.frames import code_frames
 from analysis.errors import UsageError
 from analysis.reading import read_articles
 
@@ -52,13 +52,6 @@ def test_captions_are_left_out_unless_asked_for(make_articles):
     articles = make_articles("Een ruzie op het plein. Beeld ANP\n\nHet was mooi weer in de stad. De markt was open.")
     assert rows(articles) == []
     assert [row[1] for row in rows(articles, captions=True)] == ["conflict"]
-
-
-def test_frame_sentences_joins_indicators(make_articles):
-    """One row per sentence and frame, with the number of indicators that say yes."""
-    articles = make_articles("De raad heeft ruzie en geeft de regen de schuld.")
-    joined = frame_sentences(code_frames(read_articles(articles), BOOK))
-    assert joined[["frame_id", "score", "n_indicators"]].values.tolist() == [["conflict", 1.0, 2], ["weather", 1.0, 1]]
 
 
 def test_an_unknown_method_is_named(make_articles):

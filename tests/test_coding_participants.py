@@ -37,6 +37,7 @@ def place(text: str, verb: str, actors: list[str], language: str):
         ("Raad werd door Bond geprezen.", "geprezen", "nl", "Bond", "Raad"),
         ("dat Bond de Raad prees.", "prees", "nl", "Bond", "Raad"),
         ("Raad werd geprezen.", "geprezen", "nl", None, "Raad"),
+        ("Yesterday praised Council loudly.", "praised", "en", None, "Council"),
         ("De wethouder prees Raad.", "prees", "nl", None, "Raad"),
         ("Zij prees de Raad.", "prees", "nl", None, "Raad"),
         ("De wethouder prees velen in Raad.", "prees", "nl", None, None),

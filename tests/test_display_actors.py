@@ -101,7 +101,7 @@ def test_an_estimate_without_interval_is_an_open_marker():
             "sentence",
             ["Hoe wordt elke actor", "n = 7", "95 %-interval", "zinnen", "beschrijft alleen dit artikel"],
         ),
-        ("en", "article", ["How is each actor", "95% interval", "articles resampled", "3 articles"]),
+        ("en", "article", ["How is each actor", "95% interval", "articles resampled"]),
     ],
 )
 def test_the_caption_states_unit_n_and_interval(language, unit, words):

@@ -129,13 +129,18 @@ def test_which_pairs_are_most_frequent(seed_codebook):
 
 
 def test_who_acts_and_who_undergoes(seed_codebook):
-    """Deeds without a named agent are counted."""
+    """Deeds of an agentless passive are counted, and those in which no actor takes part."""
     actions = pd.DataFrame(
-        {"agent_id": ["iran", None], "patient_id": ["iraq", "iraq"], "valence": ["conflict", "cooperation"]}
+        {
+            "agent_id": ["iran", None, None],
+            "patient_id": ["iraq", "iraq", None],
+            "valence": ["conflict", "cooperation", "conflict"],
+            "voice": ["active", "agentless_passive", "active"],
+        }
     )
     assert describe_actions(actions, codebook=seed_codebook) == (
-        "2 deeds, 1 of conflict and 1 of another kind. Without a named agent: 1. Acting most: Iran (1). "
-        "Undergoing most: Irak (2)."
+        "3 deeds, 2 of conflict and 1 of another kind. Agent left out by a passive: 1. Neither agent nor patient an "
+        "actor: 1. Acting most: Iran (1). Undergoing most: Irak (2)."
     )
     assert describe_actions(empty_table("actions"), codebook=EMPTY) == "No deeds are reported."
 

@@ -30,10 +30,10 @@ PAIRS = pd.DataFrame(
 ).assign(measure="polarity", ci_low=math.nan, ci_high=math.nan, n_articles=1, unit="sentence", method="mean")
 
 
-def action(number: int, agent: str | None, patient: str | None) -> dict:
+def action(number: int, agent: str | None, patient: str | None, voice: str = "agentless_passive") -> dict:
     return {
         "action_id": f"a1:a{number:04d}", "article_id": "a1", "sentence_id": 0, "agent_id": agent, "predicate": "slaan",
-        "patient_id": patient, "voice": "active", "valence": "conflict", "hedged": False, "start": 0, "end": 1, "method": "patterns",
+        "patient_id": patient, "voice": "active" if agent else voice, "valence": "conflict", "hedged": False, "start": 0, "end": 1, "method": "patterns",
     }  # fmt: skip
 
 
@@ -101,12 +101,14 @@ def test_names_in_the_network_stay_on_the_page():
 
 
 def test_actions_keep_what_the_sentence_leaves_out_apart():
-    """Agents in rows, patients in columns, the agentless last; deeds with neither are no evidence."""
+    """Agents in rows, then strangers, then who is left out; deeds with neither agent nor patient are no evidence."""
     table = [action(1, "trump", "iran"), action(2, "trump", "iran"), action(3, None, "iran"), action(4, "iran", None)]
-    axes = plot_actions(make_table("actions", [*table, action(5, None, None)]), codebook=CODEBOOK).axes[0]
-    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["Donald Trump", "Iran", "dader niet genoemd"]
+    table += [action(5, None, None), action(6, None, "iran", "passive")]
+    axes = plot_actions(make_table("actions", table), codebook=CODEBOOK).axes[0]
+    rows = ["Donald Trump", "Iran", "iemand anders", "dader weggelaten"]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == rows
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["Iran", "niemand genoemd"]
-    assert cells(axes) == {(0, 0): "2", (1, 1): "1", (2, 0): "1"}
+    assert cells(axes) == {(0, 0): "2", (1, 1): "1", (2, 0): "1", (3, 0): "1"}
 
 
 def test_columns_with_long_names_get_letters_and_a_key():

@@ -27,11 +27,14 @@ def test_means_and_counts_are_those_of_the_known_units():
     ]
 
 
-def test_one_observation_has_an_estimate_and_no_interval():
-    """A group that stands in one article says nothing of the spread between articles."""
+def test_one_or_two_articles_have_an_estimate_and_no_interval():
+    """A bootstrap of two articles gives back the two, of one nothing; three are the fewest."""
     table = estimate(SMALL, "polarity", rng=np.random.default_rng(1)).set_index("actor_id")
     assert np.isnan(table.loc["y", "ci_low"])
-    assert table.loc["x", "ci_low"] <= table.loc["x", "estimate"] <= table.loc["x", "ci_high"]
+    assert np.isnan(table.loc["x", "ci_low"])
+    more = pd.concat([SMALL, units(("d", 0, "x", 0.5))], ignore_index=True)
+    wide = estimate(more, "polarity", rng=np.random.default_rng(1)).set_index("actor_id")
+    assert wide.loc["x", "ci_low"] < wide.loc["x", "estimate"] < wide.loc["x", "ci_high"]
 
 
 def test_with_one_article_sentences_are_resampled_and_the_table_says_so():

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from analysis import paths
+from analysis.dictionary import describe_tables
 from analysis.errors import InputError
-from analysis.schema import KEYS, MODELS, columns_of, describe_tables, empty_table, make_table
+from analysis.schema import KEYS, MODELS, columns_of, empty_table, make_table
 
 QUOTE = {
     "quote_id": "a:q0001", "article_id": "a", "start": 3, "end": 9, "kind": "direct", "source_id": None,
@@ -64,9 +65,9 @@ def test_the_input_is_not_changed():
 
 
 def test_the_data_dictionary_is_up_to_date():
-    """docs/data-dictionary.md is what `python -m analysis.schema` prints."""
+    """docs/data-dictionary.md is what `python -m analysis.dictionary` prints."""
     stored = (paths.ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
-    assert stored == describe_tables(), "run: python -m analysis.schema > docs/data-dictionary.md"
+    assert stored == describe_tables(), "run: python -m analysis.dictionary > docs/data-dictionary.md"
 
 
 @pytest.mark.parametrize("name", MODELS)

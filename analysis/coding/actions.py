@@ -16,10 +16,10 @@ from spacy.tokens import Doc
 
 from analysis.coding.clauses import DETERMINERS, find_clause, find_tokens, find_voice, split_clauses
 from analysis.coding.lexicon import Entry, Hit, find_hits, load_lexicon, load_shifters
-from analysis.coding.participants import split_participants
+from analysis.coding.participants import names_agent, split_participants
 from analysis.errors import UsageError
 from analysis.reading import Reading
-from analysis.schema import make_table, rows_of
+from analysis.schema import group_rows, make_table
 
 METHODS = ("patterns",)
 DEED_DOMAINS = frozenset({"conflict", "crime", "politics", "diplomacy"})
@@ -56,7 +56,9 @@ def code_actions(
     Returns
     -------
     DataFrame
-        Table ``actions``. A noun is only a row when agent or patient is named beside it.
+        Table ``actions``. A noun is only a row when agent or patient is named beside it; a verb under a negation
+        is no deed and no row. An empty agent with the voice ``agentless_passive`` is left out by the sentence; with
+        another voice it is somebody who is no actor of the study.
 
     Raises
     ------
@@ -71,19 +73,18 @@ def code_actions(
     if method not in METHODS:
         raise UsageError(f"code_actions: unknown method '{method}'; use one of {', '.join(METHODS)}")
     languages = dict(zip(reading.articles["article_id"], reading.articles["language"], strict=True))
-    mentions_of = dict(tuple(mentions.groupby(["article_id", "sentence_id"])))
+    mentions_of = group_rows(mentions, "article_id", "sentence_id")
     rows: list[dict[str, Any]] = []
-    for article_id, sentences in reading.sentences.groupby("article_id", sort=True):
+    for article_id, sentences in group_rows(reading.sentences, "article_id").items():
         language = languages[article_id]
         if language not in AGENT_OF_NOUN:
             continue
-        doc = reading.docs[str(article_id)]
+        doc = reading.docs[article_id]
         found: list[dict[str, Any]] = []
-        for sentence in rows_of(sentences):
+        for sentence in sentences:
             if sentence.part == "caption" and not captions:
                 continue
-            here = mentions_of.get((article_id, sentence.sentence_id))
-            placed = [] if here is None else _place(doc, here)
+            placed = _place(doc, mentions_of.get((article_id, sentence.sentence_id), []))
             first, last = find_tokens(doc, sentence.start, sentence.end)
             where = {"article_id": article_id, "sentence_id": sentence.sentence_id, "method": method}
             found += [deed | where for deed in _find_deeds(doc, first, last, placed, language)]
@@ -92,13 +93,13 @@ def code_actions(
     return make_table("actions", rows)
 
 
-def _place(doc: Doc, here: pd.DataFrame) -> list[_Placed]:
-    return [_Placed(mention.actor_id, *find_tokens(doc, mention.start, mention.end)) for mention in rows_of(here)]
+def _place(doc: Doc, mentions: Sequence[Any]) -> list[_Placed]:
+    return [_Placed(mention.actor_id, *find_tokens(doc, mention.start, mention.end)) for mention in mentions]
 
 
 def _find_deeds(doc: Doc, first: int, last: int, placed: Sequence[_Placed], language: str) -> list[dict[str, Any]]:
     clauses = split_clauses(doc, first, last, language)
-    hedges = [hit for hit in find_hits(doc, load_shifters(language), first, last) if hit.record.kind == "hedge"]
+    shifters = find_hits(doc, load_shifters(language), first, last)
     deeds = []
     for hit in find_hits(doc, load_lexicon(language), first, last):
         number = find_clause(clauses, hit.first)
@@ -109,11 +110,14 @@ def _find_deeds(doc: Doc, first: int, last: int, placed: Sequence[_Placed], lang
         ):
             continue
         clause = clauses[number]
+        kinds = {shifter.record.kind for shifter in shifters if clause.first <= shifter.first < clause.last}
+        if hit.record.pos == "verb" and "negation" in kinds:
+            continue
         inside = [target for target in placed if clause.first <= target.first < clause.last]
         if hit.record.pos == "verb":
             agent, patient = split_participants(doc, clause, hit, inside, language)
             voice = find_voice(doc, clause, hit.tokens, language)
-            if voice == "passive" and not agent:
+            if voice == "passive" and not agent and not names_agent(doc, clause, language):
                 voice = "agentless_passive"
         elif hit.record.pos == "noun":
             agent, patient = _around_noun(doc, hit, inside, language)
@@ -129,7 +133,7 @@ def _find_deeds(doc: Doc, first: int, last: int, placed: Sequence[_Placed], lang
                 "patient_id": patient[0].actor_id if patient else None,
                 "voice": voice,
                 "valence": "conflict" if hit.record.polarity < 0 else "cooperation",
-                "hedged": any(clause.first <= hedge.first < clause.last for hedge in hedges),
+                "hedged": "hedge" in kinds,
                 "start": doc[hit.first].idx,
                 "end": doc[hit.last].idx + len(doc[hit.last]),
             }

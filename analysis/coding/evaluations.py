@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from analysis.coding.clauses import Clause, find_clause, find_tokens, split_clauses
@@ -20,7 +20,7 @@ from analysis.coding.lexicon import Entry, Hit, Shifter, find_hits, load_lexicon
 from analysis.coding.participants import assign_participants
 from analysis.errors import UsageError
 from analysis.reading import Reading
-from analysis.schema import AUTHOR, UNNAMED, make_table, rows_of
+from analysis.schema import AUTHOR, UNNAMED, group_rows, make_table
 
 METHODS = ("lexicon", "vader")
 SHIFT_WINDOW = 4
@@ -59,6 +59,10 @@ class _Target:
     last: int
 
 
+_Judged = dict[tuple[_Target, str], list[Cue]]
+"""Cues by the mention they judge and the source that utters them."""
+
+
 def code_evaluations(
     reading: Reading,
     mentions: pd.DataFrame,
@@ -87,7 +91,8 @@ def code_evaluations(
     DataFrame
         Table ``evaluations``. Polarity is the mean of the cues after shifting, in [-1, 1]: a negation
         multiplies by its weight (-1, or -0.5 for `nauwelijks`) and 0.74, the others by their weight. `source_id`
-        is the speaker of the innermost quote that holds the strongest cue, else ``author``.
+        is the speaker of the innermost quote that holds the cues, else ``author``: a mention that two voices
+        judge in one sentence has a row for each.
 
     Raises
     ------
@@ -109,32 +114,30 @@ def code_evaluations(
     if method not in METHODS:
         raise UsageError(f"code_evaluations: unknown method '{method}'; use one of {', '.join(METHODS)}")
     languages = dict(zip(reading.articles["article_id"], reading.articles["language"], strict=True))
-    mentions_of = dict(tuple(mentions.groupby("article_id")))
-    quotes_of = dict(tuple(quotes.groupby("article_id")))
+    mentions_of = group_rows(mentions, "article_id", "sentence_id")
+    quotes_of = group_rows(quotes, "article_id")
     judge = _judge_by_lexicon if method == "lexicon" else _judge_by_vader
     supported = ("nl", "en") if method == "lexicon" else ("en",)
     rows: list[dict[str, Any]] = []
-    for key, sentences in reading.sentences.groupby("article_id", sort=True):
-        article_id = str(key)
+    for article_id, sentences in group_rows(reading.sentences, "article_id").items():
         language = languages[article_id]
-        if language not in supported or article_id not in mentions_of:
+        if language not in supported:
             continue
         doc = reading.docs[article_id]
-        speech = _find_speech(doc, quotes_of.get(article_id))
+        speech = _find_speech(doc, quotes_of.get(article_id, []))
         found: list[dict[str, Any]] = []
-        in_sentence = dict(tuple(mentions_of[article_id].groupby("sentence_id")))
-        for sentence in rows_of(sentences):
-            if sentence.sentence_id not in in_sentence or (sentence.part == "caption" and not captions):
+        for sentence in sentences:
+            here = mentions_of.get((article_id, sentence.sentence_id))
+            if here is None or (sentence.part == "caption" and not captions):
                 continue
             first, last = find_tokens(doc, sentence.start, sentence.end)
-            targets = [
-                _Target(m.mention_id, m.actor_id, *find_tokens(doc, m.start, m.end))
-                for m in rows_of(in_sentence[sentence.sentence_id])
-            ]
-            for target, cues in judge(doc, first, last, targets, speech, language):
-                found.append(_row(article_id, sentence.sentence_id, target, cues, doc, speech, method))
-        found.sort(key=lambda row: (row["sentence_id"], row["target_mention_id"]))
-        rows += [row | {"evaluation_id": f"{article_id}:e{n:04d}"} for n, row in enumerate(found, start=1)]
+            targets = [_Target(m.mention_id, m.actor_id, *find_tokens(doc, m.start, m.end)) for m in here]
+            heard = [quote for quote in speech if quote.first < last and first < quote.last]
+            judged = judge(doc, first, last, targets, heard, language)
+            for (target, source_id), cues in sorted(judged.items(), key=lambda item: (item[0][0].first, item[0][1])):
+                about = {"article_id": article_id, "sentence_id": sentence.sentence_id, "method": method}
+                found.append(about | _row(target, source_id, cues))
+        rows += [row | {"evaluation_id": f"{article_id}:e{n:05d}.{method}"} for n, row in enumerate(found, start=1)]
     return make_table("evaluations", rows)
 
 
@@ -158,8 +161,10 @@ def _shift(doc: Doc, hit: Hit[Entry], shifters: Sequence[Hit[Shifter]]) -> Cue:
         kind, weight = shifter.record.kind, shifter.record.weight
         is_before = 0 < hit.first - shifter.last <= SHIFT_WINDOW
         if kind in ("negation", "denial"):
-            # A verb is negated from anywhere in its clause (`Hij liegt niet`); a noun or adjective from before.
-            if is_before or (hit.record.pos == "verb" and kind == "negation"):
+            # A verb is negated from anywhere in its clause (`Hij liegt niet`), a noun or adjective from before; what is
+            # denied is a noun or adjective (`ontkende de fraude`), not the next verb (`ontkende en prees`).
+            is_verb = hit.record.pos == "verb"
+            if (is_verb and kind == "negation") or (is_before and not (is_verb and kind == "denial")):
                 negated = not negated
                 polarity *= weight * NEGATION_STRENGTH
         elif kind in ("hedge", "conditional"):
@@ -167,29 +172,36 @@ def _shift(doc: Doc, hit: Hit[Entry], shifters: Sequence[Hit[Shifter]]) -> Cue:
             hedged = True
         elif is_before:
             polarity *= weight
-    start, end = doc[hit.first].idx, doc[hit.last].idx + len(doc[hit.last])
-    return Cue(max(-1.0, min(1.0, polarity)), start, end, doc.text[start:end], negated, hedged)
+    return _cue(doc[hit.first : hit.last + 1], max(-1.0, min(1.0, polarity)), negated=negated, hedged=hedged)
+
+
+def _cue(span: Span, polarity: float, *, negated: bool = False, hedged: bool = False) -> Cue:
+    # span.text and not doc.text[...], which builds the text of the whole article every time
+    return Cue(polarity, span.start_char, span.end_char, span.text, negated, hedged)
 
 
 def _judge_by_lexicon(
     doc: Doc, first: int, last: int, targets: Sequence[_Target], speech: Sequence[_Speech], language: str
-) -> list[tuple[_Target, list[Cue]]]:
+) -> _Judged:
     clauses = split_clauses(doc, first, last, language)
-    judged: dict[str, list[Cue]] = {}
+    judged: _Judged = {}
     for hit, cue in find_cues(doc, first, last, language):
         speaking = _innermost(speech, hit.first)
         heard = [target for target in targets if _is_within_reach(target, speaking, speech)]
         for target in assign_participants(doc, clauses, hit, heard, language):
-            judged.setdefault(target.mention_id, []).append(cue)
-    return [(target, judged[target.mention_id]) for target in targets if target.mention_id in judged]
+            judged.setdefault((target, speaking.source_id if speaking else AUTHOR), []).append(cue)
+    return judged
 
 
 def _judge_by_vader(
-    doc: Doc, first: int, last: int, targets: Sequence[_Target], *_: Any
-) -> list[tuple[_Target, list[Cue]]]:
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    compound = _vader().polarity_scores(doc.text[start:end])["compound"]
-    return [(target, [Cue(float(compound), start, end, "whole sentence", False, False)]) for target in targets]
+    doc: Doc, first: int, last: int, targets: Sequence[_Target], speech: Sequence[_Speech], _: str
+) -> _Judged:
+    cue = _cue(doc[first:last], float(_vader().polarity_scores(doc[first:last].text)["compound"]))
+    judged: _Judged = {}
+    for target in targets:
+        around = _innermost(speech, target.first)
+        judged[target, around.source_id if around else AUTHOR] = [cue._replace(text="whole sentence")]
+    return judged
 
 
 @lru_cache(maxsize=1)
@@ -198,22 +210,10 @@ def _vader() -> Any:
     return SentimentIntensityAnalyzer()
 
 
-def _row(
-    article_id: Any,
-    sentence_id: Any,
-    target: _Target,
-    cues: list[Cue],
-    doc: Doc,
-    speech: Sequence[_Speech],
-    method: str,
-) -> dict[str, Any]:
+def _row(target: _Target, source_id: str, cues: list[Cue]) -> dict[str, Any]:
     strongest = max(cues, key=lambda cue: (abs(cue.polarity), -cue.start))
-    at = target.first if method == "vader" else find_tokens(doc, strongest.start, strongest.end)[0]
-    speaking = _innermost(speech, at) or _innermost(speech, target.first)
     return {
-        "article_id": article_id,
-        "sentence_id": sentence_id,
-        "source_id": speaking.source_id if speaking else AUTHOR,
+        "source_id": source_id,
         "target_id": target.actor_id,
         "target_mention_id": target.mention_id,
         "polarity": sum(cue.polarity for cue in cues) / len(cues),
@@ -225,13 +225,10 @@ def _row(
         "cue_start": strongest.start,
         "cue_end": strongest.end,
         "cues": "|".join(f"{cue.text}:{cue.polarity:+.2f}" for cue in sorted(cues, key=lambda cue: cue.start)),
-        "method": method,
     }
 
 
-def _find_speech(doc: Doc, quotes: pd.DataFrame | None) -> list[_Speech]:
-    if quotes is None:
-        return []
+def _find_speech(doc: Doc, quotes: Sequence[Any]) -> list[_Speech]:
     return [
         _Speech(
             *find_tokens(doc, quote.start, quote.end),
@@ -239,7 +236,7 @@ def _find_speech(doc: Doc, quotes: pd.DataFrame | None) -> list[_Speech]:
             source_mention_id=None if pd.isna(quote.source_mention_id) else quote.source_mention_id,
             is_partial=quote.kind != "direct",
         )
-        for quote in rows_of(quotes)
+        for quote in quotes
     ]
 
 

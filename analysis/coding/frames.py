@@ -103,15 +103,3 @@ def _compile(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         joined = "|".join(compile_pattern(word).pattern for word in sorted(words, key=len, reverse=True))
         phrases.insert(0, re.compile(joined, re.IGNORECASE))
     return tuple(phrases)
-
-
-def frame_sentences(frames: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence and frame: the highest score over its indicators, and how many answered yes.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``article_id``, ``sentence_id``, ``frame_id``, ``score`` [0, 1], ``n_indicators``, sorted.
-    """
-    grouped = frames.groupby(["article_id", "sentence_id", "frame_id"], sort=True)
-    return grouped.agg(score=("score", "max"), n_indicators=("indicator", "nunique")).reset_index()

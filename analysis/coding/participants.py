@@ -93,8 +93,17 @@ def split_participants(
     ):
         # A subject that is no actor of ours (`De bond prees Jansen`): who follows undergoes.
         return [], after[:1]
-    # Verb first, as after an adverbial (`Gisteren prees de bond de wethouder`): subject, then object.
+    is_cut_off = hit.first == clause.first > 0 and doc[clause.first - 1].lower_ == ","
+    if language == "en" or (is_cut_off and len(after) < 2):
+        # The subject stands before an inserted clause (`Jansen, who resigned, attacked Bakker`): who follows undergoes.
+        return [], after[:1]
+    # Dutch inversion, as after an adverbial (`Gisteren prees de bond de wethouder`): subject, then object.
     return after[:1], after[1:2]
+
+
+def names_agent(doc: Doc, clause: Clause, language: str) -> bool:
+    """Whether the clause has the agent preposition (`door`, `by`), so that a passive names its agent, listed or not."""
+    return any(doc[index].lower_ == AGENT_PREPOSITIONS.get(language) for index in range(clause.first, clause.last))
 
 
 def nearest(hit: Hit[Entry], inside: Sequence[Target]) -> list[Target]:

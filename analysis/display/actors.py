@@ -173,7 +173,7 @@ def plot_tone(
     caption = [word("caption_tone", language, n=int(known["n_units"].sum())), _interval(known, level, language)]
     if known[known["actor_id"].isin(shown)]["ci_low"].isna().any():
         caption.append(word("open_marker", language))
-    return style.finish(figure, title, [*caption, *style.notes(shown, total, _n_articles(known), language)])
+    return style.finish(figure, title, [*caption, *style.notes(shown, total, style.one_article(known), language)])
 
 
 @style.styled
@@ -260,8 +260,3 @@ def _interval(estimates: pd.DataFrame, level: float, language: str) -> str:
     units = sorted(set(estimates["unit"]))
     unit = word(f"unit_{units[0]}", language)
     return word("interval", language, level=f"{level * 100:g}", unit=unit)
-
-
-def _n_articles(estimates: pd.DataFrame) -> int:
-    """Articles behind a table of estimates: one when sentences were resampled, else as many as the widest group has."""
-    return 1 if set(estimates["unit"]) == {"sentence"} else int(estimates["n_articles"].max())

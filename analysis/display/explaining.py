@@ -26,6 +26,8 @@ from analysis.schema import Tables, rows_of
 CONTEXT = 80
 """Characters shown around evidence that lies in no sentence."""
 
+_NO_AGENT = {True: "agent left out", False: "somebody else"}
+
 
 def explain(tables: Tables, row_id: str, *, codebook: Codebook | None = None, language: str = "en") -> Explanation:
     """Show where a row or an estimate comes from.
@@ -277,7 +279,7 @@ class _Finder:
                     self._mark(row, start, start + len(text), f"cue, {polarity}")
 
     def _action(self, row: Any) -> None:
-        agent = self._name(row.agent_id) if pd.notna(row.agent_id) else "agent left out"
+        agent = self._name(row.agent_id) if pd.notna(row.agent_id) else _NO_AGENT[row.voice == "agentless_passive"]
         patient = self._name(row.patient_id) if pd.notna(row.patient_id) else "nobody named"
         self._mark(row, row.start, row.end, f"deed: {row.predicate}")
         hedged = ", hedged" if row.hedged else ""

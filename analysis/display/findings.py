@@ -199,9 +199,10 @@ def describe_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str
     if actions.empty:
         return Finding("No deeds are reported.")
     conflict = int((actions["valence"] == "conflict").sum())
-    left_out = int(actions["agent_id"].isna().sum())
+    left_out = int((actions["voice"] == "agentless_passive").sum())
+    strangers = int((actions["agent_id"].isna() & actions["patient_id"].isna()).sum())
     kinds = f"{_count(len(actions), 'deed')}, {conflict} of conflict and {len(actions) - conflict} of another kind."
-    sentences = [kinds, f"Without a named agent: {left_out}."]
+    sentences = [kinds, f"Agent left out by a passive: {left_out}. Neither agent nor patient an actor: {strangers}."]
     for column, verb in (("agent_id", "Acting"), ("patient_id", "Undergoing")):
         counts = actions[column].dropna().value_counts().to_dict()
         if counts:

@@ -89,8 +89,7 @@ def plot_frames_by_paragraph(
     figure.align_ylabels(list(panels))
     n = int(n_sentences.sum())
     caption = [word("caption_frames_by_paragraph", language, n=n), word("no_interval", language)]
-    n_articles = 1 if set(known["unit"]) == {"sentence"} else int(known["n_articles"].max())
-    return style.finish(figure, title, [*caption, *style.notes(shown, total, n_articles, language)])
+    return style.finish(figure, title, [*caption, *style.notes(shown, total, style.one_article(known), language)])
 
 
 @style.styled

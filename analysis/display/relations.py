@@ -25,7 +25,7 @@ from analysis.display.words import label, number, word
 from analysis.errors import InputError
 from analysis.schema import AUTHOR, UNNAMED, rows_of
 
-NO_AGENT, NO_PATIENT = "no_agent", "no_patient"
+NO_AGENT, OTHER_AGENT, NO_PATIENT = "no_agent", "other_agent", "no_patient"
 SIGNS: dict[str, tuple[str, Any]] = {
     "negative": (style.NEGATIVE, "dashed"),
     "balanced": ("#8a8a8a", "dotted"),
@@ -85,7 +85,7 @@ def plot_who_on_whom(estimates: pd.DataFrame, *, codebook: Codebook, language: s
     shown, total = list(dict.fromkeys([*rows, *columns])), len(set(sources) | set(targets))
     if len(rows) == n_rows and len(columns) == n_columns:
         total = len(shown)
-    return style.finish(figure, title, [*caption, key, *style.notes(shown, total, _n_articles(known), language)])
+    return style.finish(figure, title, [*caption, key, *style.notes(shown, total, style.one_article(known), language)])
 
 
 @style.styled
@@ -156,7 +156,7 @@ def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str =
     ]
     style.add_legend(axes, handles)
     caption = [word("caption_network", language, n=int(known["n_units"].sum())), word("no_interval", language)]
-    return style.finish(figure, title, [*caption, *style.notes(nodes, total, _n_articles(known), language)])
+    return style.finish(figure, title, [*caption, *style.notes(nodes, total, style.one_article(known), language)])
 
 
 @style.styled
@@ -175,29 +175,31 @@ def plot_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str = "
     Returns
     -------
     matplotlib.figure.Figure
-        Agents in rows, patients in columns; last row: the agent is left out; last column: nobody undergoes it.
+        Agents in rows, patients in columns; last rows: somebody who is no actor of the study, and the agent left out
+        by the sentence (agentless passive); last column: no actor undergoes it.
         Deeds with neither are no evidence of who acts on whom and are left out.
     """
     title = word("title_actions", language)
     told = actions[actions["agent_id"].notna() | actions["patient_id"].notna()]
     if told.empty:
         return style.say_no_evidence(title, language)
-    pairs = pd.DataFrame({"agent": told["agent_id"].fillna(NO_AGENT), "patient": told["patient_id"].fillna(NO_PATIENT)})
-    agents = {str(a): float(n) for a, n in pairs.groupby("agent").size().items() if a != NO_AGENT}
+    left_out = (told["voice"] == "agentless_passive").map({True: NO_AGENT, False: OTHER_AGENT})
+    pairs = pd.DataFrame({"agent": told["agent_id"].fillna(left_out), "patient": told["patient_id"].fillna(NO_PATIENT)})
+    unnamed = [agent for agent in (OTHER_AGENT, NO_AGENT) if (pairs["agent"] == agent).any()]
+    agents = {str(a): float(n) for a, n in pairs.groupby("agent").size().items() if a not in unnamed}
     patients = {str(a): float(n) for a, n in pairs.groupby("patient").size().items() if a != NO_PATIENT}
     rows, n_rows = style.rank(agents, codebook, top)
     columns, n_columns = style.rank(patients, codebook, top)
     shown, total = list(dict.fromkeys([*rows, *columns])), len(set(agents) | set(patients))
     if len(rows) == n_rows and len(columns) == n_columns:
         total = len(shown)
-    if (pairs["agent"] == NO_AGENT).any():
-        rows.append(NO_AGENT)
+    rows += unnamed
     if (pairs["patient"] == NO_PATIENT).any():
         columns.append(NO_PATIENT)
     counts = pairs.groupby(["agent", "patient"]).size().unstack().reindex(index=rows, columns=columns)
     texts = [["" if math.isnan(n) else f"{n:.0f}" for n in line] for line in counts.to_numpy(float)]
     names = {
-        actor: word(actor, language) if actor in (NO_AGENT, NO_PATIENT) else label(actor, codebook, language)
+        actor: word(actor, language) if actor in (*unnamed, NO_PATIENT) else label(actor, codebook, language)
         for actor in [*rows, *columns]
     }
     figure = style.new_figure(2.1 + 0.33 * len(rows))
@@ -205,8 +207,8 @@ def plot_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str = "
     highest = max(1.0, float(np.nanmax(counts.to_numpy(float)))) if any(map(any, texts)) else 1.0
     _draw_cells(axes, counts, texts, [style.wrap(names[a], 28) for a in rows], style.sequential_map(), (0, highest))
     key = style.name_columns(axes, [names[a] for a in columns], language)
-    if NO_AGENT in rows and len(rows) > 1:
-        axes.axhline(len(rows) - 1, color=style.INK, linewidth=1.2)
+    if unnamed and len(rows) > len(unnamed):
+        axes.axhline(len(rows) - len(unnamed), color=style.INK, linewidth=1.2)
     if NO_PATIENT in columns and len(columns) > 1:
         axes.axvline(len(columns) - 1, color=style.INK, linewidth=1.2)
     axes.set(xlabel=word("patient", language), ylabel=word("agent", language))
@@ -277,7 +279,3 @@ def _ellipse(nodes: Sequence[str]) -> Mapping[str, tuple[float, float]]:
     return {
         node: (round(1.45 * math.cos(a), 6), round(1.3 * math.sin(a), 6)) for node, a in zip(nodes, angles, strict=True)
     }
-
-
-def _n_articles(estimates: pd.DataFrame) -> int:
-    return 1 if set(estimates["unit"]) == {"sentence"} else int(estimates["n_articles"].max())

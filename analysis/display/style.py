@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
@@ -206,14 +207,19 @@ def rank(counts: dict[str, float], codebook: Codebook, top: int) -> tuple[list[s
     return ordered[:top], len(ordered)
 
 
-def notes(shown: Sequence[str], total: int, n_articles: int, language: str) -> list[str]:
-    """The caption parts every chart shares: how many are shown, unlisted actors, how many articles."""
+def one_article(estimates: pd.DataFrame) -> int | None:
+    """1 where sentences of a single article were resampled; else None, since groups do not add up to all articles."""
+    return 1 if set(estimates["unit"]) == {"sentence"} else None
+
+
+def notes(shown: Sequence[str], total: int, n_articles: int | None, language: str) -> list[str]:
+    """The caption parts every chart shares: how many are shown, unlisted actors, how many articles where known."""
     parts = [word("top", language, shown=len(shown), total=total)] if len(shown) < total else []
     if any(actor_id.startswith(UNLISTED) for actor_id in shown):
         parts.append(word("unlisted", language))
     if n_articles == 1:
         parts.append(word("this_article", language))
-    else:
+    elif n_articles is not None:
         parts.append(word("articles", language, n=n_articles))
     return parts
 

@@ -35,7 +35,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "paragraph": ("alinea", "paragraph"),
     "tone": ("toon", "tone"),
     "mean_polarity": ("gemiddelde polariteit", "mean polarity"),
-    "no_agent": ("dader niet genoemd", "agent left out"),
+    "no_agent": ("dader weggelaten", "agent left out"),
+    "other_agent": ("iemand anders", "somebody else"),
     "no_patient": ("niemand genoemd", "nobody named"),
     "agent": ("wie doet het", "who acts"),
     "patient": ("wie ondergaat het", "who undergoes it"),
@@ -64,8 +65,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unit_article": ("artikelen", "articles"),
     "unit_sentence": ("zinnen", "sentences"),
     "open_marker": (
-        "open teken: één zin of artikel, dus geen interval",
-        "open marker: one sentence or article, so no interval",
+        "open teken: minder dan drie zinnen of artikelen, dus geen interval",
+        "open marker: fewer than three sentences or articles, so no interval",
     ),
     "caption_mentions": (
         "Eenheid: vermelding, n = {n}. Punt: aandeel van de actor in alle vermeldingen van een artikel",

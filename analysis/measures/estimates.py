@@ -15,6 +15,9 @@ import pandas as pd
 from analysis.errors import InputError, UsageError
 from analysis.schema import AUTHOR, Tables, make_estimates
 
+FEWEST = 3
+"""Fewest articles (or sentences) for an interval: with two, a bootstrap only gives back the two values."""
+
 
 def estimate(
     units: pd.DataFrame,
@@ -47,8 +50,8 @@ def estimate(
     Returns
     -------
     DataFrame
-        Table ``estimates``, sorted by the grouping columns. A group with a single resampled unit has an
-        estimate and no interval: one observation says nothing of its spread.
+        Table ``estimates``, sorted by the grouping columns. A group with fewer than `FEWEST` resampled units
+        has an estimate and no interval.
 
     Raises
     ------
@@ -60,7 +63,8 @@ def estimate(
     Notes
     -----
     All groups are resampled in the same draws of articles, so that groups of one table are comparable.
-    The interval is about sampling of articles; it does not know the coder's errors.
+    The interval is about sampling of articles; it does not know the coder's errors, and with few articles it is
+    too narrow.
 
     References
     ----------
@@ -105,7 +109,7 @@ def estimate(
         sums = np.bincount(places, values, minlength=len(names))
         counts = np.bincount(places, minlength=len(names)).astype(float)
         low = high = float("nan")
-        if np.count_nonzero(counts) > 1:
+        if np.count_nonzero(counts) >= FEWEST:
             drawn = weights @ counts
             means = (weights @ sums)[drawn > 0] / drawn[drawn > 0]
             low, high = np.percentile(means, [tail, 100 - tail])

@@ -84,7 +84,7 @@ def build_features(
     features["share_negative"] = negative.groupby(PAIR)["is_negative"].mean().reindex(index)
     features["n_agent"] = _count(doing, index)
     features["n_patient"] = _count(undergoing, index)
-    agentless = undergoing.assign(is_agentless=undergoing["agent_id"].isna().astype(float))
+    agentless = undergoing.assign(is_agentless=(undergoing["voice"] == "agentless_passive").astype(float))
     features["share_agentless"] = agentless.groupby(PAIR)["is_agentless"].mean().reindex(index)
     own_roles = roles.set_index(PAIR)[["hero", "villain", "victim"]].reindex(index)
     features = features.join(own_roles)
