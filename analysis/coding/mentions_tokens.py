@@ -69,7 +69,7 @@ TITLES = {
         "meneer heer dokter directeur topman topvrouw voorzitter partijleider fractievoorzitter fractieleider "
         "kamerlid tweede-kamerlid lijsttrekker woordvoerder woordvoerster gedeputeerde raadslid voorman "
         "voorvrouw leider oppositieleider econoom onderzoeker politicus presidentskandidaat boer boerin "
-        "bondscoach trainer"
+        "bondscoach trainer bestuurder bestuurster"
     ),
     "en": word_set(
         "president vice-president ex-president premier minister prime chancellor king queen prince princess "
@@ -100,7 +100,7 @@ _NOT_ACTORS = word_set(
     "oud-en-nieuw sinterklaas christmas easter thanksgiving nederlands engels duits frans spaans arabisch "
     "russisch chinees italiaans turks perzisch latijn english dutch german french spanish arabic russian "
     "chinese italian turkish persian latin twitter facebook instagram youtube tiktok whatsapp telegram "
-    "linkedin internet god allah mr mrs jan feb mar apr jun jul aug sept oct nov dec tv id covid covid-19 "
+    "linkedin internet god allah mr mrs feb mar apr jun jul aug sept oct nov dec tv id covid covid-19 "
     "corona bijbel koran bible i i'm i've i'd i'll ok am pm red ed"
 )
 _EXTRA_STARTERS = word_set(

@@ -10,10 +10,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from analysis.coding.mentions_codebook import Found, take_title
+from analysis.coding.mentions_names import (
+    FIRST_PARTICLES,
+    ORGANISATIONS,
+    is_affiliation,
+    is_family_name,
+    is_street,
+)
 from analysis.coding.mentions_tokens import (
     DETERMINERS,
     PARTICLES,
@@ -33,13 +41,13 @@ _ADJECTIVE = {
     "nl": re.compile(r"(?:aans|iaans|isch|eens|ands|els|iers|ees|ks|uits|ans)e?\Z|(?:aan|ees|sch)se\Z|[^aeiou]se\Z"),
     "en": re.compile(r"(?:ish|ese|ian|ean|can|nch|tch|aqi|eli|ani|emi)\Z"),
 }
-_ORGANISATIONS = word_set(
-    "ministerie gemeente provincie bank universiteit raad kamer hof partij commissie raad bond ministry "
-    "department university bank house council committee court board party office union bureau institute "
-    "association"
-)
 _CREDITS = word_set("beeld foto photo tekst illustratie credit image ©")
 _MARKS = frozenset("‘’“”\"'")
+_INSIDE = {
+    "nl": word_set("in uit te vanuit nabij richting buiten binnen rond omstreeks"),
+    "en": word_set("in near outside inside into throughout across"),
+}
+"""Prepositions that people and organisations seldom follow."""
 _OPENING = "‘“\"'(:„«[•*–—"
 
 
@@ -51,6 +59,7 @@ class _Run(NamedTuple):
     is_loose: bool
     is_place: bool
     sentence: int
+    is_inside: bool = False
 
 
 def find_unlisted(
@@ -87,14 +96,35 @@ def find_unlisted(
     sure = [run for run in runs if not run.is_loose]
     evidence = {words[k].text for run in sure for k in range(run.first, run.last + 1)}
     finite = load_reporting(language).finite
+    places_only = _find_places(words, runs, finite)
     kept = []
     for run in runs:
-        if run.is_place or (
-            run.is_loose and not _is_borne_out(words, run, evidence, finite, sentences[run.sentence][1])
+        if (
+            run.is_place
+            or _write(words, run) in places_only
+            or (run.is_loose and not _is_borne_out(words, run, evidence, finite, sentences[run.sentence][1]))
         ):
             continue
         kept.append(run)
     return _name(text, words, kept, [start for start, _ in sentences], covered, language)
+
+
+def _write(words: Sequence[Word], run: _Run) -> str:
+    return " ".join(words[k].text for k in range(run.first, run.last + 1))
+
+
+def _find_places(words: Sequence[Word], runs: Sequence[_Run], finite: frozenset[str]) -> set[str]:
+    """Names that stand inside a place at least as often as elsewhere, and nowhere speak (``Parijs ontkent``)."""
+    inside: Counter[str] = Counter()
+    elsewhere: Counter[str] = Counter()
+    for run in runs:
+        name = _write(words, run)
+        if run.is_inside:
+            inside[name] += 1
+        elif not run.is_place:
+            speaks = run.last + 1 < len(words) and words[run.last + 1].text in finite
+            elsewhere[name] += 1_000_000 if speaks else 1
+    return {name for name, count in inside.items() if count >= elsewhere[name]}
 
 
 def slug(name: str) -> str:
@@ -118,6 +148,8 @@ def _find_runs(
             return False
         if word.replace("’", "'").lower() in stops and not (word.isupper() and len(word) > 1):
             return False
+        if word == "Jan" and any(words[n].text[0].isdigit() for n in (k - 1, k + 1) if start <= n < stop):
+            return False  # the month
         if len(word) == 1:
             return k + 1 < stop and are_adjacent(text, words[k], words[k + 1]) and words[k + 1].text[0].isupper()
         head, hyphen, tail = word.rpartition("-")
@@ -129,16 +161,16 @@ def _find_runs(
     i = start
     while i < stop:
         first = i
-        is_particle_first = (
-            words[i].text in ("Van", "De", "Den", "Der", "Ten", "Ter", "Al", "El", "Bin")
-            and (i > start or words[i].text == "Van")
-            and i + 1 < stop
-        )
-        if is_particle_first and i > start and not _opens(text, words[i]):
+        if words[i].text in FIRST_PARTICLES and i not in covered:
             k = i + 1
             while k < stop - 1 and words[k].text in PARTICLES:
                 k += 1
-            if is_name(k) and are_adjacent(text, words[i], words[i + 1]):
+            if (
+                k < stop
+                and is_name(k)
+                and all(are_adjacent(text, words[n], words[n + 1]) for n in range(i, k))
+                and ((i > start and not _opens(text, words[i])) or is_family_name(text, words, i, k, stop, language))
+            ):
                 i = k
         if not is_name(i):
             i = max(i, first) + 1
@@ -168,8 +200,10 @@ def _extend(
         word = words[k].text
         if word not in PARTICLES and word not in ("of", "the", "for"):
             break
-        is_single = last == first and words[last].text.lower() not in TITLES[language]
-        is_organisation = words[last].text.lower() in _ORGANISATIONS
+        is_single = words[last].text.lower() not in TITLES[language] and all(
+            words[n].text.lower() in TITLES[language] for n in range(first, last)
+        )
+        is_organisation = words[last].text.lower() in ORGANISATIONS
         n = k + 1
         while n < stop and words[n].text in PARTICLES | {"the"} and are_adjacent(text, words[n - 1], words[n]):
             n += 1
@@ -178,6 +212,8 @@ def _extend(
         if word in ("of", "the", "for") and not is_organisation:
             break
         if word == "van" and not (is_organisation or is_single):
+            break
+        if word == "van" and not is_organisation and is_affiliation(text, words, n, last):
             break
         last = n
     return last
@@ -188,7 +224,7 @@ def _opens(text: str, word: Word) -> bool:
     return word.start == 0 or before[-1:] in _OPENING or before.endswith("\n")
 
 
-def _judge(  # noqa: PLR0912  # one branch per reason to trim or drop
+def _judge(  # noqa: PLR0911, PLR0912  # one branch per reason to trim or drop
     text: str, words: Sequence[Word], first: int, last: int, start: int, stop: int, is_title_case: bool,
     lowered: set[str], number: int, language: str, runs: Sequence[_Run],
 ) -> _Run | None:  # fmt: skip
@@ -196,7 +232,12 @@ def _judge(  # noqa: PLR0912  # one branch per reason to trim or drop
     is_initial = (
         first == start or _opens(text, words[first]) or (first == start + 1 and words[start].text in ("s", "t"))
     )
-    while first < last and is_initial and words[first].text.lower() in lowered:
+    while (
+        first < last
+        and is_initial
+        and words[first].text.lower() in lowered
+        and words[first].text not in FIRST_PARTICLES
+    ):
         first, is_initial = first + 1, False
     follows = words[last + 1].text if last + 1 < stop and are_adjacent(text, words[last], words[last + 1]) else ""
     is_followed_by_noun = bool(follows) and follows.islower() and follows not in function_words(language)
@@ -225,20 +266,31 @@ def _judge(  # noqa: PLR0912  # one branch per reason to trim or drop
             first -= 2
         elif head in TITLES[language]:
             return None
+    follower = words[last + 1].text if last + 1 < stop else ""
+    is_article_before = before in DETERMINERS and gap == " "
+    if first == last and is_article_before:
+        noun = words[first].text.lower()
+        if noun in lowered or (first - 1 == start and noun in ORGANISATIONS and language == "en"):
+            return None  # The Court
+    if is_street(words, first, last) and follower not in load_reporting(language).finite:
+        return None
     is_acronym = last == first and words[first].text.isupper() and len(words[first].text) > 1
     is_loose = (is_initial and first == last and not is_acronym) or is_title_case
     k = first - 1
     if k >= start and words[k].text.lower() in DETERMINERS and gap == " ":
         k -= 1
-    is_place = False
+    is_place = is_inside = False
     if k >= start and are_adjacent(text, words[k], words[k + 1]):
         preposition = words[k].text.lower()
         is_place = preposition in PLACE_PREPOSITIONS[language] or preposition in ("per", "op", "via", "on")
+        is_inside = preposition in _INSIDE[language]
+        if preposition == "to" and k > start and words[k - 1].text.lower() == "according":
+            is_place = False
         if preposition == "bij" and last > first:
             is_place = False
         if preposition in ("en", "of", "and", "or") and runs and runs[-1].is_place and runs[-1].last == k - 1:
             is_place = True
-    return _Run(first, last, is_loose, is_place, number)
+    return _Run(first, last, is_loose, is_place, number, is_inside)
 
 
 def _is_borne_out(words: Sequence[Word], run: _Run, evidence: set[str], finite: frozenset[str], stop: int) -> bool:

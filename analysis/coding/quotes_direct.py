@@ -10,7 +10,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from analysis.coding.mentions_tokens import Word, word_set
+from analysis.coding.mentions_tokens import word_set
+from analysis.coding.quotes_cues import (
+    NOT_SPEECH,
+    find_participle,
+    find_preposition,
+    is_subordinate,
+    speaker_of_participle,
+)
 from analysis.coding.quotes_marks import Span
 from analysis.coding.quotes_speakers import (
     PREPOSITIONS,
@@ -22,6 +29,9 @@ from analysis.coding.quotes_speakers import (
     resolve_pronoun,
     speaker_after,
     speaker_before,
+    speaker_heard,
+    speaker_named_by,
+    speaker_of,
 )
 from analysis.coding.reporting import Cue
 
@@ -100,16 +110,6 @@ def _found(
     return Attribution(rule + (speaker.suffix if speaker else ""), mention, words, start, end, is_partial)
 
 
-def find_preposition(view: ArticleView, words: list[Word]) -> tuple[str, int, int] | None:
-    """The first preposition of reporting (volgens, according to) among `words`: text, start, end."""
-    for n, word in enumerate(words):
-        for parts in view.reporting.prepositions:
-            if parts[0] == word.text.lower() and tuple(w.text.lower() for w in words[n : n + len(parts)]) == parts:
-                last = words[n + len(parts) - 1]
-                return view.text[word.start : last.end], word.start, last.end
-    return None
-
-
 def _is_embedded(context: Context) -> bool:
     """Whether the narrator's sentence runs into the span, so that the speech is partial."""
     lead = context.lead.strip(" –—-\n\xa0(")
@@ -124,7 +124,7 @@ def adverb_after(context: Context) -> Attribution | None:
     cue = find_preposition(context.view, words)
     if cue is None or cue[1] != words[0].start:
         return None
-    speaker = speaker_after(context.view, cue[2], context.stop)
+    speaker = speaker_named_by(context.view, cue, context.stop)
     return _found("adverb_after", speaker, cue, is_partial=_is_embedded(context))
 
 
@@ -140,7 +140,7 @@ def verb_after(context: Context) -> Attribution | None:
     cues = [cue for cue in view.cues_in(context.span.close, context.stop) if cue.start == words[skipped].start]
     if not cues or text[cues[0].first_end : cues[0].first_end + 1] in ".;":
         return None
-    speaker = speaker_after(view, cues[0].first_end, context.stop)
+    speaker = speaker_of(view, cues[0], context.stop)
     if speaker is None or (
         view.reporting.language == "en" and speaker.mention is None and not _is_human(view, cues[0], context.stop)
     ):
@@ -175,6 +175,8 @@ def subject_verb_after(context: Context) -> Attribution | None:
     if not (said[-1:] in ",?!.…—–-" or context.tail.lstrip().startswith(",")) or re.match(r"\W*[.;:]", context.tail):
         return None
     for cue in view.cues_in(context.span.close, context.stop)[:1]:
+        if cue.is_heard:
+            return None
         between = view.text[context.span.close : cue.start]
         lead = between.strip(" ,").split()
         if (
@@ -211,7 +213,12 @@ def colon(context: Context) -> Attribution | None:
     if not lead.endswith(":"):
         return None
     cues = view.cues_in(context.left, context.span.open)
-    if cues:
+    if cues and cues[-1].is_heard:
+        heard = speaker_of(view, cues[-1], context.span.open)
+        if heard is None or heard.mention is None:
+            heard = speaker_heard(view, context.left, cues[-1]) or Speaker(None)
+        return _found("verb_colon", heard, cues[-1])
+    if cues and not is_subordinate(view, context.left, cues[-1]):
         cue = cues[-1]
         speaker = speaker_before(view, context.left, cue.start, context.span.open)
         if speaker is None or speaker.mention is None:
@@ -226,6 +233,9 @@ def colon(context: Context) -> Attribution | None:
         pronoun = next((w for w in view.words_in(context.left, at) if w.text.lower() in PRONOUNS), None)
         subject = resolve_pronoun(view, pronoun) if pronoun else None
         suffix = "_pronoun" if subject else ""
+    if subject is None:
+        named = view.mentions_in(context.left, at)
+        subject = next((m for m in named if m.actor_id in view.persons), named[0] if named else None)
     return _found("colon", Speaker(subject, suffix), (":", at, at + 1))
 
 
@@ -237,7 +247,7 @@ def according_to(context: Context) -> Attribution | None:
     for start, end in ((context.left, context.span.open), (context.span.close, context.stop)):
         cue = find_preposition(view, view.words_in(start, end))
         if cue is not None:
-            speaker = speaker_after(view, cue[2], end)
+            speaker = speaker_named_by(view, cue, end)
             if speaker is not None and (speaker.mention is not None or start == context.left):
                 return _found("according_to", speaker, cue, is_partial=_is_embedded(context) or not context.is_sentence)
     return None
@@ -248,7 +258,17 @@ def verb_before(context: Context) -> Attribution | None:
     view = context.view
     if _TITLED.search(context.lead) or re.search(r"[.!?]\s*\Z", context.lead):
         return None
-    for cue in reversed(view.cues_in(context.left, context.span.open)):
+    cues = view.cues_in(context.left, context.span.open)
+    participle = find_participle(view, context.left, context.span.open)
+    if participle is not None and (not cues or cues[-1].start < participle[1]):
+        return _found(
+            "verb_before", speaker_of_participle(view, context.left, participle[1]), participle, is_partial=True
+        )
+    for cue in reversed(cues):
+        if cue.is_heard or (
+            NOT_SPEECH.fullmatch(cue.text) and "," in view.text[cue.end : context.span.open].rstrip()[:-1]
+        ):
+            continue
         if re.search(r"\b(?:te|to)\s+\Z", view.text[context.left : cue.start]):
             continue  # the subject of an infinitive is another matter
         start = _clause_start(view, context.left, cue.start)
@@ -284,7 +304,7 @@ def verb_later(context: Context) -> Attribution | None:
             continue
         lead = view.words_in(comma, cue.start)
         if not lead:
-            speaker = speaker_after(view, cue.first_end, context.right)
+            speaker = speaker_of(view, cue, context.right)
         elif len(lead) < 9:
             speaker = speaker_before(view, comma, cue.start, cue.start)
         else:
@@ -293,7 +313,7 @@ def verb_later(context: Context) -> Attribution | None:
             return _found("verb_later", speaker, cue, is_partial=True)
     cue_words = find_preposition(view, view.words_in(context.span.close, context.right))
     if cue_words is not None:
-        speaker = speaker_after(view, cue_words[2], context.right)
+        speaker = speaker_named_by(view, cue_words, context.right)
         if speaker is not None and speaker.mention is not None:
             return _found("verb_later", speaker, cue_words, is_partial=True)
     return None

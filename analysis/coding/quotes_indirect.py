@@ -10,8 +10,18 @@ import re
 from typing import NamedTuple
 
 from analysis.coding.mentions_tokens import word_set
-from analysis.coding.quotes_direct import Attribution, find_preposition
-from analysis.coding.quotes_speakers import PREPOSITIONS, PRONOUNS, ArticleView, Speaker, speaker_after, speaker_before
+from analysis.coding.quotes_cues import find_preposition
+from analysis.coding.quotes_direct import Attribution
+from analysis.coding.quotes_speakers import (
+    PREPOSITIONS,
+    PRONOUNS,
+    ArticleView,
+    Speaker,
+    speaker_after,
+    speaker_before,
+    speaker_named_by,
+    speaker_of,
+)
 from analysis.coding.reporting import Cue
 
 _THAT = {"nl": frozenset(("dat",)), "en": frozenset(("that",))}
@@ -74,6 +84,7 @@ def find_reported(view: ArticleView, start: int, end: int) -> list[Reported]:
     if stop - start < 12:
         return []
     cues = [cue for cue in view.cues_in(start, stop) if not cue.text.lower().startswith(_NAMING)]
+    cues = [cue for cue in cues if not cue.is_heard or view.text[start : cue.start].rstrip().endswith(",")]
     for rule in (_according_to, _that_clause, _announcement, _denial, _comma_after, _bare_clause):
         reported = rule(view, start, stop, cues)
         if reported is not None and reported.end - reported.start > 3:
@@ -96,10 +107,8 @@ def _according_to(view: ArticleView, start: int, stop: int, _cues: list[Cue]) ->
     """``Volgens X verdwijnen er boerderijen``; ``De regels blijven, aldus X``; ``Dat is volgens X onzin``."""
     words = view.words_in(start, stop)
     cue = find_preposition(view, words)
-    if cue is None:
-        return None
-    speaker = speaker_after(view, cue[2], stop)
-    if speaker is None:
+    speaker = None if cue is None else speaker_named_by(view, cue, stop)
+    if cue is None or speaker is None:
         return None
     phrase = [word for word in words if word.start >= cue[2]][:3]
     if speaker.mention is None and (not phrase or any(word.text.lower() in _NOT_SPEAKERS for word in phrase)):
@@ -107,11 +116,15 @@ def _according_to(view: ArticleView, start: int, stop: int, _cues: list[Cue]) ->
     if speaker.mention is not None and not speaker.suffix.startswith("_pronoun"):
         phrase_end = speaker.mention.end
     else:
-        phrase_end = phrase[0].end if phrase[0].text.lower() in PRONOUNS else phrase[min(1, len(phrase) - 1)].end
+        phrase_end = (
+            phrase[0].end
+            if speaker.suffix or phrase[0].text.lower() in PRONOUNS
+            else phrase[min(1, len(phrase) - 1)].end
+        )
     n_before = sum(word.end <= cue[1] for word in words)
     n_after = sum(word.start >= phrase_end for word in words)
     before = view.text[start : cue[1]].rstrip()
-    if n_before >= 3 and (before.endswith(",") or n_after < 3):
+    if n_before >= 3 and (before.endswith(",") or n_after == 0):
         return _make(view, "adverb_after", speaker, cue, start, cue[1])
     rest = view.text[phrase_end:stop]
     if rest.startswith(","):
@@ -119,9 +132,10 @@ def _according_to(view: ArticleView, start: int, stop: int, _cues: list[Cue]) ->
         is_insertion = view.reporting.language == "nl" or re.match(r",\s(?:which|who|whose|a|an|the)\b", rest)
         if is_insertion and 0 < second < 100:
             phrase_end += second
-    if n_after < 2:
+    is_inserted = n_before >= 2 and n_after in (1, 2) and not before.endswith(",")  # Het plan is volgens X onzin
+    if n_after < 2 and not is_inserted:
         return None
-    return _make(view, "according_to", speaker, cue, phrase_end, stop)
+    return _make(view, "according_to", speaker, cue, start if is_inserted else phrase_end, stop)
 
 
 def _that_clause(view: ArticleView, start: int, stop: int, cues: list[Cue]) -> Reported | None:
@@ -186,7 +200,7 @@ def _comma_after(view: ArticleView, start: int, stop: int, cues: list[Cue]) -> R
             continue
         lead = view.words_in(comma, cue.start)
         if not lead or (len(lead) == 1 and lead[0].text.lower() in ("zo", "aldus")):
-            speaker, rule = speaker_after(view, cue.first_end, stop), "verb_after"
+            speaker, rule = speaker_of(view, cue, stop), "verb_after"
             if speaker is None or (speaker.mention is None and len(view.words_in(cue.end, stop)) > 6):
                 continue
             last = speaker.mention.end if speaker.mention and speaker.mention.start > cue.start else cue.end

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.coding.mentions_tokens import Word, word_set
+from analysis.coding.mentions_tokens import Word, function_words, word_set
 from analysis.coding.quotes_marks import Span
 from analysis.coding.reporting import Cue, Reporting
 
@@ -115,6 +115,50 @@ class ArticleView:
     def paragraph_at(self, position: int) -> tuple[int, int]:
         """Bounds of the paragraph that holds a character."""
         return next(((s, e) for s, e in self.paragraphs if s <= position < e), (0, len(self.text)))
+
+
+_SOURCE = word_set("bij onder uit vanuit van")
+_OBJECT_PRONOUNS = word_set("hem haar hen him her them")
+_AFTER_VERB = word_set("het de een er dit dat die deze ook nog niet wel niets the a an")
+
+
+def is_pronoun(view: ArticleView, word: Word, end: int) -> bool:
+    """Whether a word after a preposition is a pronoun: ``volgens haar is het klaar``, not ``volgens haar advocaat``."""
+    lowered = word.text.lower()
+    if lowered not in ("haar", "her"):
+        return lowered in _OBJECT_PRONOUNS
+    later = view.words_in(word.end, end)[:2]
+    if not later or view.text[word.end : later[0].start].strip():
+        return True
+    if later[0].text.lower() in function_words(view.reporting.language) - {"eigen", "own", "eerste", "first"}:
+        return True
+    return view.reporting.language == "nl" and len(later) > 1 and later[1].text.lower() in _AFTER_VERB
+
+
+def speaker_named_by(view: ArticleView, cue: tuple[str, int, int], end: int) -> Speaker | None:
+    """The speaker after a preposition of reporting (``volgens``), who may be a pronoun (``volgens haar``)."""
+    words = view.words_in(cue[2], end)[:1]
+    if words and is_pronoun(view, words[0], end) and not view.text[cue[2] : words[0].start].strip():
+        mention = resolve_pronoun(view, words[0])
+        return Speaker(mention, "_pronoun" if mention else "")
+    return speaker_after(view, cue[2], end)
+
+
+def speaker_of(view: ArticleView, cue: Cue, end: int) -> Speaker | None:
+    """The speaker after a verb; after its preposition where what is said is heard (``klinkt het bij Poot``)."""
+    if not cue.is_heard:
+        return speaker_after(view, cue.first_end, end)
+    words = view.words_in(cue.end, end)[:4]
+    start = next((word.end for word in words if word.text.lower() in _SOURCE), None)
+    return Speaker(None) if start is None else speaker_after(view, start, end)
+
+
+def speaker_heard(view: ArticleView, start: int, cue: Cue) -> Speaker | None:
+    """The speaker before a verb of hearing: ``Bij Veldbelang is te horen``."""
+    for word in view.words_in(start, cue.start):
+        if word.text.lower() in _SOURCE:
+            return speaker_after(view, word.end, cue.start)
+    return None
 
 
 def speaker_after(view: ArticleView, start: int, end: int) -> Speaker | None:
@@ -242,7 +286,7 @@ def resolve_pronoun(view: ArticleView, word: Word) -> Mention | None:
     first = max(0, here - 2)
     while first < here and view.sentences[first][0] < paragraph and here - first > 1:
         first += 1
-    may_be_group = word.text.lower() in ("zij", "ze", "they")
+    may_be_group = word.text.lower() in ("zij", "ze", "they", "hen", "them")
     for n in range(here, first - 1, -1):
         start, end = view.sentences[n]
         spoken = [m for position, m in view.said if start <= position < end and position < word.start]

@@ -29,6 +29,7 @@ _HEARSAY = word_set(
     "naar_verluidt naar_eigen_zeggen volgens_bronnen namens tegenover op_basis_van in_opdracht_van zo per "
     "citing quoting sources_say by_all_accounts on_behalf_of in_the_name_of uit_naam_van"
 )
+_HEARD = re.compile(r"(?:klink\w*|klonk\w*) (?:het|er)\Z|.*\bte (?:horen|beluisteren)\Z", re.IGNORECASE)
 _OPENERS = word_set("in on at aan off tegenover op")
 _GAP = 14
 """Words that may stand between the parts of a cue (``liet per brief weten``)."""
@@ -42,6 +43,11 @@ class Cue(NamedTuple):
     text: str
     first_end: int
     is_denial: bool
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether what is said is the subject, and the speaker follows ``bij`` (``klinkt het bij``)."""
+        return _HEARD.match(self.text) is not None
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,16 @@ class Reporting:
     def find_cues(self, words: Sequence[Word]) -> list[Cue]:
         """Reporting verbs and phrases among the words of one sentence, in order, without overlap."""
         cues: list[Cue] = []
+        lowered = [word.text.lower() for word in words]
+        present = set(lowered)
         for i, word in enumerate(words):
-            forms = self.verbs.get(word.text.lower())
+            forms = self.verbs.get(lowered[i])
             if forms is None or (i and word.text[0].isupper()):  # a name, such as Twitter
                 continue
             for rest, is_denial in forms:
-                last = _find_rest(words, i, rest)
+                if rest and rest[0] not in present:
+                    continue
+                last = _find_rest(words, lowered, i, rest)
                 if last is None:
                     continue
                 parts = [word.text, *(words[k].text for k in range(last - len(rest) + 1, last + 1))]
@@ -82,12 +92,12 @@ class Reporting:
         return cues
 
 
-def _find_rest(words: Sequence[Word], i: int, rest: tuple[str, ...]) -> int | None:
+def _find_rest(words: Sequence[Word], lowered: Sequence[str], i: int, rest: tuple[str, ...]) -> int | None:
     """Index of the last word of a form whose first word is ``words[i]``, or None."""
     if not rest:
         return i
     for k in range(i + 1, min(len(words) - len(rest) + 1, i + 2 + _GAP)):
-        if all(words[k + n].text.lower() == part for n, part in enumerate(rest)):
+        if lowered[k] == rest[0] and all(lowered[k + n] == part for n, part in enumerate(rest)):
             return k + len(rest) - 1
         if k > i + 1 and words[k].start - words[k - 1].end > 3:  # a stretch of quotation or other matter
             return None

@@ -1,0 +1,72 @@
+"""Parts of names: particles that open a sentence, ``van`` after a name, and names of streets.
+
+Reads the words of an article; returns yes or no. Capitals at the beginning of a sentence prove nothing, so the
+rest of the article is asked first. It cannot tell ``De Bruin`` from a bruin; there a list of family names decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from analysis.coding.mentions_tokens import PARTICLES, Word, are_adjacent, function_words, is_capitalised, word_set
+
+ORGANISATIONS = word_set(
+    "ministerie gemeente provincie bank universiteit raad kamer hof partij commissie raad bond ministry "
+    "department university bank house council committee court board party office union bureau institute "
+    "association"
+)
+FIRST_PARTICLES = word_set("Van De Den Der Ten Ter Al El Bin")
+_ROUTE = word_set("naar tot via noorden zuiden oosten westen")
+_DE_NAMES = word_set(
+    "Vries Jong Boer Groot Bruijn Bruin Wit Graaf Haan Lange Leeuw Ruiter Wilde Koning Jonge Jager Kok Ridder "
+    "Waal Winter Vos Rooij Roos Goede Smet Wever Croo Witte Zwart Klerk Beer Gier"
+)
+"""What commonly follows ``De`` in a family name; elsewhere an initial ``De`` is an article until shown otherwise."""
+_STREET = re.compile(r"\A(?!Ver).{2,}(?:straat|plein|gracht|kade|weg|laan)\Z")
+_STREET_WORD = word_set("Street Road Avenue Square Lane Boulevard Straat Plein Gracht Kade Weg Laan Markt")
+_STREET_ADJECTIVE = word_set("Lange Korte Oude Nieuwe Grote Kleine Hoge Lage Brede Smalle")
+
+
+def is_family_name(text: str, words: Sequence[Word], i: int, k: int, stop: int, language: str) -> bool:
+    """Whether a particle that opens a sentence begins a name (``Van Loon zweeg``) or is a word (``De Raad zweeg``)."""
+    particle, head = words[i].text, words[k].text
+    follows = words[k + 1].text if k + 1 < stop and are_adjacent(text, words[k], words[k + 1]) else ""
+    if language == "en":
+        return particle != "Ten" or k > i + 1
+    if k > i + 1 or particle in ("El", "Al", "Bin", "Ter", "Den", "Der"):
+        return True
+    if follows in _ROUTE or head.lower() in _ROUTE or sum(letter.isupper() for letter in head) > 1:
+        return False
+    is_named_in_full = False
+    for before, middle, last in zip(words[:-2], words[1:-1], words[2:], strict=True):
+        if last.text == head and middle.start != words[i].start and text[before.end : middle.start] in (" ", "\xa0"):
+            has_first_name = is_capitalised(before.text) and before.text.lower() not in function_words(language)
+            is_named_in_full |= middle.text == particle or (middle.text == particle.lower() and has_first_name)
+    if is_named_in_full or particle == "Ten":
+        return True
+    if particle == "De":
+        return head in _DE_NAMES and f" {particle.lower()} {head}" not in text
+    is_bare = any(c.text == head and b.text.lower() not in PARTICLES for b, c in pairwise(words))
+    return not is_bare  # Van Rutte hoorde niemand iets, where Rutte is named elsewhere
+
+
+def is_street(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a run of capitals is a street or square (``Kanaalstraat``, ``Lange Kade``, ``Park Avenue``)."""
+    if _STREET.match(words[last].text):
+        return True
+    if words[last].text not in _STREET_WORD or first == last:
+        return False
+    return words[last].text in ("Street", "Road", "Avenue") or words[last - 1].text in _STREET_ADJECTIVE
+
+
+def is_affiliation(text: str, words: Sequence[Word], n: int, last: int) -> bool:
+    """Whether ``van`` names whom somebody belongs to (``Dijkstra van de VVD``) rather than being part of a name."""
+    head = words[n].text
+    if sum(letter.isupper() for letter in head) > 1 or head.lower() in ORGANISATIONS or words[n - 1].text == "het":
+        return True
+    surname = words[last].text  # after Jan Dijkstra, Dijkstra is no first name
+    return any(
+        b.text == surname and is_capitalised(a.text) and text[a.end : b.start] == " " for a, b in pairwise(words[:last])
+    )
