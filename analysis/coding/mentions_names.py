@@ -47,14 +47,14 @@ def is_family_name(text: str, words: Sequence[Word], i: int, k: int, stop: int, 
     if is_named_in_full or particle == "Ten":
         return True
     if particle == "De":
-        return head in _DE_NAMES and f" {particle.lower()} {head}" not in text
+        return head in _DE_NAMES and re.search(rf"\b(?:[Dd]e {head.lower()}|de {head})\b", text) is None
     is_bare = any(c.text == head and b.text.lower() not in PARTICLES for b, c in pairwise(words))
     return not is_bare  # Van Rutte hoorde niemand iets, where Rutte is named elsewhere
 
 
 def is_street(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a run of capitals is a street or square (``Kanaalstraat``, ``Lange Kade``, ``Park Avenue``)."""
-    if _STREET.match(words[last].text):
+    if _STREET.match(words[last].text) or (first < last and words[first].text in ("Laan", "Plein", "Kade")):
         return True
     if words[last].text not in _STREET_WORD or first == last:
         return False
@@ -64,7 +64,12 @@ def is_street(words: Sequence[Word], first: int, last: int) -> bool:
 def is_affiliation(text: str, words: Sequence[Word], n: int, last: int) -> bool:
     """Whether ``van`` names whom somebody belongs to (``Dijkstra van de VVD``) rather than being part of a name."""
     head = words[n].text
-    if sum(letter.isupper() for letter in head) > 1 or head.lower() in ORGANISATIONS or words[n - 1].text == "het":
+    if (
+        sum(letter.isupper() for letter in head) > 1
+        or head.lower() in ORGANISATIONS
+        or words[n - 1].text == "het"
+        or is_street(words, n, n)
+    ):
         return True
     surname = words[last].text  # after Jan Dijkstra, Dijkstra is no first name
     return any(
