@@ -61,6 +61,14 @@ def test_a_clause_cut_off_from_its_subject_does_not_turn_round(make_articles):
     ]
 
 
+def test_after_a_fronted_clause_the_subject_follows_the_verb(make_articles):
+    """Dutch turns subject and verb round after a clause that comes first."""
+    found = rows(make_articles("Terwijl de stad sliep, bekogelden de boeren de politie."))
+    assert [(row[0], row[2]) for row in found] == [("farmers", "police")]
+    found = rows(make_articles("Terwijl de stad sliep, bekogelden de boeren de ramen."))
+    assert [(row[0], row[2]) for row in found] == [("farmers", None)]
+
+
 def test_what_is_not_done_is_no_deed(make_articles):
     """A negated verb has no row."""
     assert rows(make_articles("De boeren bekogelden de politie niet.")) == []

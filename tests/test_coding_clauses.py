@@ -34,6 +34,16 @@ def test_an_apposition_is_marked():
     assert [c.is_apposition for c in split_clauses(doc, 0, len(doc), "nl")] == [False, True, False]
 
 
+def test_a_clause_after_an_insertion_is_marked():
+    """Only what follows two commas; a fronted clause is no insertion."""
+    for text, expected in (
+        ("Jansen, die opstapte, viel Bakker aan.", [False, False, True]),
+        ("Terwijl Jansen sliep, vielen zij aan.", [False, False]),
+    ):
+        doc = DUTCH(text)
+        assert [c.follows_insertion for c in split_clauses(doc, 0, len(doc), "nl")] == expected
+
+
 def test_a_mark_belongs_to_no_clause():
     """The comma itself is in none."""
     doc = DUTCH("Zij kwam, hij ging.")

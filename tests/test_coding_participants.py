@@ -65,6 +65,13 @@ def test_an_adjective_bears_on_the_nearest_actor():
     assert [t.first for t in assign_participants(doc, clauses, adjective, targets, "nl")] == [targets[1].first]
 
 
+def test_an_actor_in_a_place_phrase_is_not_judged():
+    """`misdaden in Urk` says nothing of Urk."""
+    doc, clauses, hit, targets = place("misdaden in Urk", "misdaden", ["Urk"], "nl")
+    noun = Hit(Entry("misdaad", "noun", -0.5, "crime", "head", (("misdaden",),)), hit.first, hit.last, hit.tokens)
+    assert assign_participants(doc, clauses, noun, targets, "nl") == []
+
+
 def test_an_apposition_bears_on_the_actor_before_it():
     """`X, de gevreesde leider van Y` judges X."""
     doc, clauses, hit, targets = place(

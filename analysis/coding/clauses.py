@@ -84,11 +84,16 @@ AGENT_PREPOSITIONS = {"nl": "door", "en": "by"}
 
 @dataclass(frozen=True)
 class Clause:
-    """Tokens `first` to `last` (exclusive); `is_apposition` when it describes what stands right before it."""
+    """Tokens `first` to `last` (exclusive) of a sentence.
+
+    `is_apposition`: it describes what stands right before it. `follows_insertion`: a stretch between two commas stands
+    right before it, so that its subject may stand before those (`Jansen, die opstapte, viel Bakker aan`).
+    """
 
     first: int
     last: int
     is_apposition: bool = False
+    follows_insertion: bool = False
 
 
 def split_clauses(doc: Doc, first: int, last: int, language: str) -> list[Clause]:
@@ -104,19 +109,22 @@ def split_clauses(doc: Doc, first: int, last: int, language: str) -> list[Clause
     conjunctions = CONJUNCTIONS.get(language, frozenset())
     clauses: list[Clause] = []
     begin = first
-    is_apposition = False
+    is_apposition = is_after_comma = follows_insertion = False
     for index in range(first, last):
         word = doc[index].lower_
         if word in MARKS:
             if index > begin:
-                clauses.append(Clause(begin, index, is_apposition))
+                clauses.append(Clause(begin, index, is_apposition, follows_insertion))
             begin = index + 1
-            is_apposition = word == "," and begin < last and doc[begin].lower_ in DETERMINERS
+            follows_insertion = is_after_comma and word == ","
+            is_after_comma = word == ","
+            is_apposition = is_after_comma and begin < last and doc[begin].lower_ in DETERMINERS
         elif word in conjunctions and index > begin:
-            clauses.append(Clause(begin, index, is_apposition))
-            begin, is_apposition = index, False
+            clauses.append(Clause(begin, index, is_apposition, follows_insertion))
+            begin = index
+            is_apposition = is_after_comma = follows_insertion = False
     if begin < last:
-        clauses.append(Clause(begin, last, is_apposition))
+        clauses.append(Clause(begin, last, is_apposition, follows_insertion))
     return clauses
 
 

@@ -50,7 +50,7 @@ def assign_participants(
     """Targets on whom the word at `hit` bears.
 
     A verb bears on its agent, its patient or both, as the lexicon says. An adjective, adverb or noun bears
-    on the nearest actor of its clause; in an apposition (`X, de gevreesde leider`), on the actor before it.
+    on the nearest actor of its clause that is no place; in an apposition (`X, de gevreesde leider`), on the actor before it.
     """
     number = find_clause(clauses, hit.first)
     if number is None:
@@ -66,7 +66,8 @@ def assign_participants(
             return before
     if hit.record.bears == "both":
         return inside
-    return nearest(hit, inside)
+    places = PLACE_PREPOSITIONS.get(language, frozenset())
+    return nearest(hit, [target for target in inside if _preposition(doc, target, clause) not in places])
 
 
 def split_participants(
@@ -93,8 +94,7 @@ def split_participants(
     ):
         # A subject that is no actor of ours (`De bond prees Jansen`): who follows undergoes.
         return [], after[:1]
-    is_cut_off = hit.first == clause.first > 0 and doc[clause.first - 1].lower_ == ","
-    if language == "en" or (is_cut_off and len(after) < 2):
+    if language == "en" or (clause.follows_insertion and len(after) == 1):
         # The subject stands before an inserted clause (`Jansen, who resigned, attacked Bakker`): who follows undergoes.
         return [], after[:1]
     # Dutch inversion, as after an adverbial (`Gisteren prees de bond de wethouder`): subject, then object.

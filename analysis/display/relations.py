@@ -89,7 +89,7 @@ def plot_who_on_whom(estimates: pd.DataFrame, *, codebook: Codebook, language: s
 
 
 @style.styled
-def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 10) -> Figure:
+def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 12) -> Figure:
     """Who judges whom as a network: an arrow from source to target, its sign in colour and line style.
 
     Parameters
@@ -98,7 +98,7 @@ def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str =
         As for `plot_who_on_whom`.
     codebook : Codebook
     language : {"nl", "en"}
-    top : int, default 10
+    top : int, default 12
         Show the actors that judge or are judged most.
 
     Returns
@@ -150,9 +150,11 @@ def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str =
             va="center" if side else ("bottom" if y > 0 else "top"),
         )  # fmt: skip
         name.set_in_layout(False)  # the places leave room for it; the layout would shrink the network instead
+    present = {data["sign"] for _, _, data in graph.edges(data=True)}
     handles = [
         Line2D([], [], color=colour, linestyle=line, linewidth=2, label=word(sign, language))
         for sign, (colour, line) in SIGNS.items()
+        if sign in present
     ]
     style.add_legend(axes, handles)
     caption = [word("caption_network", language, n=int(known["n_units"].sum())), word("no_interval", language)]
