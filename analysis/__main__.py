@@ -212,7 +212,7 @@ def explain(
 ) -> None:
     """Show any row or estimate as its sentences, with the evidence marked.
 
-    Example: framewijs explain build/seed 000_0791884832e1369e:q0001
+    Example: framewijs explain build/seed 000_0791884832e1369e:q00001
     """
     from html import escape
 

@@ -66,8 +66,8 @@ def test_unlisted_actors_can_be_switched_off() -> None:
 def test_bracket_names_its_antecedent() -> None:
     """A phrase that an editor explains points at the mention inside the bracket."""
     mentions = find_mentions(make_reading("Toen zweeg die vrouw (Van Dalen, red.) weer."), CODEBOOK)
-    assert mentions["mention_id"].tolist() == ["a0:m0001", "a0:m0002"]
-    assert mentions.loc[0, "antecedent_id"] == "a0:m0002"
+    assert mentions["mention_id"].tolist() == ["a0:m00001", "a0:m00002"]
+    assert mentions.loc[0, "antecedent_id"] == "a0:m00002"
     assert pd.isna(mentions.loc[1, "antecedent_id"])
 
 

@@ -89,7 +89,7 @@ def code_actions(
             where = {"article_id": article_id, "sentence_id": sentence.sentence_id, "method": method}
             found += [deed | where for deed in _find_deeds(doc, first, last, placed, language)]
         found.sort(key=lambda row: (row["start"], row["end"]))
-        rows += [row | {"action_id": f"{article_id}:a{n:04d}"} for n, row in enumerate(found, start=1)]
+        rows += [row | {"action_id": f"{article_id}:a{n:05d}"} for n, row in enumerate(found, start=1)]
     return make_table("actions", rows)
 
 

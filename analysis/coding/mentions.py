@@ -81,7 +81,7 @@ def _find_in_article(
     words = split_words(text)
     starts = [word.start for word in words]
     bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans]
-    known: list[str] = []
+    known: dict[str, int] = {}
     found: list[Found] = []
     for bound in bounds:
         found += match_wordings(text, words, bound, wordings, known, metonyms=metonyms)
@@ -90,7 +90,7 @@ def _find_in_article(
     found.sort()
     resolved = _resolve_brackets(text, found)
     numbered = sorted([(match, None) for match in found] + list(resolved), key=lambda pair: pair[0][:2])
-    identity = {match: f"{article_id}:m{number:04d}" for number, (match, _) in enumerate(numbered, start=1)}
+    identity = {match: f"{article_id}:m{number:05d}" for number, (match, _) in enumerate(numbered, start=1)}
     sentence_starts = [start for start, _ in spans]
     return [
         {

@@ -113,7 +113,13 @@ def compile_wordings(codebook: Codebook, language: str) -> Wordings:
 
 
 def match_wordings(
-    text: str, words: Sequence[Word], bounds: tuple[int, int], wordings: Wordings, known: list[str], *, metonyms: bool
+    text: str,
+    words: Sequence[Word],
+    bounds: tuple[int, int],
+    wordings: Wordings,
+    known: dict[str, int],
+    *,
+    metonyms: bool,
 ) -> list[Found]:
     """Mentions of codebook actors in one sentence.
 
@@ -127,8 +133,8 @@ def match_wordings(
         Half-open range of the words of this sentence.
     wordings : Wordings
         From `compile_wordings`.
-    known : list of str
-        Actors named so far in the article, latest last: decides between actors that share a wording. Extended here.
+    known : dict of str to int
+        Where each actor was last named in the article: decides between actors that share a wording. Extended here.
     metonyms : bool
         Whether a place may stand for its government.
 
@@ -148,7 +154,7 @@ def match_wordings(
         last, entry = best
         match = _describe(text, words, i, last, floor, stop, entry, wordings)
         found.append(match)
-        known.append(entry.actor_id)
+        known[entry.actor_id] = i
         floor = i = last + 1
     return found
 
@@ -239,7 +245,7 @@ def _longest(
     stop: int,
     floor: int,
     wordings: Wordings,
-    known: list[str],
+    known: dict[str, int],
     *,
     metonyms: bool,
 ) -> tuple[int, Entry] | None:
@@ -261,15 +267,11 @@ def _longest(
     longest = max(last for last, _ in candidates)
     kind = min(_ORDER[entry.kind] for last, entry in candidates if last == longest)
     rivals = [pair for pair in candidates if pair[0] == longest and _ORDER[pair[1].kind] == kind]
-    rivals.sort(key=lambda pair: -_latest(known, pair[1].actor_id))
+    rivals.sort(key=lambda pair: -known.get(pair[1].actor_id, -1))
     is_shared = len({entry.actor_id for _, entry in rivals}) > 1 and rivals[0][1].kind == LAST_NAME
-    if is_shared and _latest(known, rivals[0][1].actor_id) < 0:
+    if is_shared and rivals[0][1].actor_id not in known:
         return None  # two people of this name, and neither has been introduced
     return rivals[0]
-
-
-def _latest(known: list[str], actor_id: str) -> int:
-    return max((n for n, seen in enumerate(known) if seen == actor_id), default=-1)
 
 
 def _span(text: str, words: Sequence[Word], i: int, stop: int, entry: Entry, is_whole: bool) -> int | None:

@@ -50,7 +50,8 @@ def assign_participants(
     """Targets on whom the word at `hit` bears.
 
     A verb bears on its agent, its patient or both, as the lexicon says. An adjective, adverb or noun bears
-    on the nearest actor of its clause that is no place; in an apposition (`X, de gevreesde leider`), on the actor before it.
+    on the nearest actor of its clause that is no place; in an apposition (`X, de gevreesde leider`), on the actor
+    before it.
     """
     number = find_clause(clauses, hit.first)
     if number is None:

@@ -154,7 +154,7 @@ def _context(view: ArticleView, n: int, attributed: dict[Span, Attribution]) -> 
 def _number(article_id: str, found: list[tuple[int, int, str, Attribution]]) -> list[dict[str, Any]]:
     return [
         {
-            "quote_id": f"{article_id}:q{number:04d}",
+            "quote_id": f"{article_id}:q{number:05d}",
             "article_id": article_id,
             "start": start,
             "end": end,

@@ -123,7 +123,7 @@ def _mark(row: Row, reading: Reading) -> dict[str, Any]:
     here = reading.sentences[reading.sentences["article_id"] == row["article_id"]]
     before = here[here["start"] <= row["start"]]
     return {
-        "mention_id": f"{row['article_id']}:m0001",
+        "mention_id": f"{row['article_id']}:m00001",
         "article_id": row["article_id"],
         "sentence_id": int((before if len(before) else here.head(1))["sentence_id"].iloc[-1]),
         "start": row["start"],
