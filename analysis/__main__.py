@@ -206,7 +206,7 @@ def validate(
 @app.command()
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `framewijs code` wrote.")],
-    row_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a row, such as 000_0791884832e1369e:e0001.")],
+    row_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a row, such as 000_0791884832e1369e:q00001.")],
     html: Annotated[Path | None, typer.Option(help="Write the explanation as HTML to this file instead.")] = None,
     codebook: Annotated[Path | None, typer.Option(help="Codebook, for the labels of actors and frames.")] = None,
 ) -> None:
