@@ -274,12 +274,14 @@ def _outlet(entry: Entry, at: Place) -> tuple[Outlet, Place]:
     group = entry.get("group") or Entry()
     if not isinstance(group, Entry):
         raise at.fail("must have keys and values, such as 'kind: broadsheet'", key="group", content=entry)
+    for key in group:
+        at.text(group, key)
     outlet = Outlet(
         id=at.identifier(entry),
         label=at.label(entry),
         country=at.optional(entry, "country"),
         language=at.optional(entry, "language"),
-        group={key: str(value) for key, value in group.items()},
+        group=dict(group),
     )
     return outlet, at
 

@@ -202,6 +202,7 @@ def fingerprint(articles: pd.DataFrame, codebook: Codebook, coding: CodingOption
 def checksum_of_coder() -> str:
     """Hash of the package's version, source and language resources: results of another coder are not reused."""
     digest = hashlib.sha256(metadata.version("framewijs").encode())
+    digest.update(repr([(name, metadata.version(name)) for name in PACKAGES]).encode())
     for path in sorted([*(ROOT / "analysis").rglob("*.py"), *CODEBOOKS.glob("*.csv")]):
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()

@@ -49,6 +49,11 @@ class _Loader(yaml.SafeLoader):
         return result
 
 
+# Numbers and dates are texts here: a year may be a name, and an impossible date is no reason to fail.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag.rsplit(":", 1)[1] not in ("int", "float", "timestamp")]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_codebook_mapping)
 
 
@@ -79,7 +84,7 @@ class Place:
         value = content.get(key, default)
         if not isinstance(value, str) or not value.strip():
             if key in content:
-                quoted = " (put quotation marks around yes, no, numbers and dates)" if value is not None else ""
+                quoted = " (put quotation marks around yes and no)" if value is not None else ""
                 raise self.fail(f"must be a text{quoted}", key=key, content=content)
             raise self.fail(f"'{key}' is missing; every entry needs it")
         return value.strip()
@@ -122,9 +127,7 @@ class Place:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            raise self.fail(
-                "must be a list of texts (put quotation marks around yes, no and numbers)", key=key, content=content
-            )
+            raise self.fail("must be a list of texts (put quotation marks around yes and no)", key=key, content=content)
         return tuple(item.strip() for item in value)
 
     def entries(self, content: Entry, key: str) -> Iterator[tuple[Entry, Place]]:
@@ -160,6 +163,8 @@ def read_files(path: Path, seen: list[Path]) -> Iterator[tuple[Place, bytes, Ent
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise CodebookError(f"{path.name}{line}: is not valid YAML: {getattr(error, 'problem', error)}") from error
+    except (ValueError, AttributeError, TypeError) as error:  # a value that its own tag forbids (`!!int abc`)
+        raise CodebookError(f"{path.name}: holds a value that its YAML tag forbids; take tags (!!) out") from error
     except RecursionError as error:
         raise CodebookError(f"{path.name}: is nested too deeply to be a codebook") from error
     if not isinstance(content, Entry):

@@ -71,6 +71,8 @@ def test_a_good_codebook_loads_with_every_record(write_codebook):
         ("    definition: Emphasis on conflict.\n", "", "frames[conflict]: 'definition' is missing"),
         ("name: Test", "name: Test\nname: Twice", "line 2: is not valid YAML: the key 'name' is written twice"),
         ("actors:", "actors: [", "is not valid YAML"),
+        ("label: De Courant", "label: !!int abc", "holds a value that its YAML tag forbids; take tags (!!) out"),
+        ("{kind: broadsheet}", "{kind: [1, 2]}", "outlets[courant].kind: must be a text"),
         ("name: Test", "include: [../other.yaml]", "line 1, include: '../other.yaml' must be a file in the same folder"),
         ("name: Test", "include: [other.yaml]", "line 1, include: 'other.yaml' does not exist beside this file; put it"),
         ("name: Test", "include: [frames_generic.yaml]", "does not exist beside this file; copy it from data/codebooks"),
@@ -82,7 +84,7 @@ def test_a_mistake_is_named_by_file_line_and_key(write_codebook, old, new, messa
     assert old in GOOD
     with pytest.raises(CodebookError) as caught:
         load_codebook(write_codebook(GOOD.replace(old, new, 1)))
-    assert str(caught.value).startswith("codebook.yaml, line ")
+    assert str(caught.value).startswith("codebook.yaml")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -100,6 +102,12 @@ def test_a_byte_that_is_not_utf_8_is_named_by_line(tmp_path, start):
     path.write_bytes(start + b"name: Test\nactors:\n  - {id: a, label: Andr\xe9, type: person}\n")
     with pytest.raises(CodebookError, match=r"^codebook\.yaml, line 3: is not UTF-8; save the file as UTF-8$"):
         load_codebook(path)
+
+
+def test_numbers_and_dates_are_texts(write_codebook):
+    """A year may be a name, and an impossible date is no reason to fail."""
+    book = load_codebook(write_codebook(GOOD.replace("[Ministerie van Zaken]", "[2013, 2020-13-45]")))
+    assert book.actors["ministry"].wording["nl"].names == ("2013", "2020-13-45")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

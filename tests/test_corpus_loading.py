@@ -11,7 +11,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import paths
-from analysis.corpus import load_articles, load_corpus
+from analysis.corpus import load_articles, load_corpus, write_tables
 from analysis.errors import InputError, UsageError
 
 TEXT = "date 2020-01-02 De regering heeft gisteren besloten om de grens te sluiten voor al het verkeer."
@@ -112,8 +112,8 @@ def test_repeated_ids_are_told_apart(tmp_path: Path) -> None:
     _write(tmp_path / "y", a_txt="date 2020 Zes.")
     given = [tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "x", tmp_path / "y"]
     corpus = load_corpus(given)
-    ids = [article_id.replace(tmp_path.as_posix(), "") for article_id in corpus.articles["article_id"]]
-    assert sorted(ids) == ["/a.csv:7:2", "/a.csv:7:3", "/x/a.txt:a", "/y/a.txt:a", "a:8", "b:8"]
+    ids = sorted(corpus.articles["article_id"])
+    assert ids == ["a.csv:7:2", "a.csv:7:3", "a:8", "b:8", "x/a.txt:a", "y/a.txt:a"]
     assert (corpus.notices["notice"] == "duplicate").sum() == 6
     assert set(corpus.notices["article_id"]) == set(corpus.articles["article_id"])
     assert_frame_equal(corpus.articles, load_corpus(given[::-1]).articles)
@@ -221,3 +221,26 @@ def test_a_thousand_small_files_take_seconds(tmp_path: Path) -> None:
     began = time.perf_counter()
     assert len(load_articles(tmp_path)) == 1_000
     assert time.perf_counter() - began < 10
+
+
+def test_ids_of_files_with_one_name_do_not_tell_where_the_folders_lie(tmp_path):
+    """Two folders with a file of the same name give the same ids on every machine."""
+    ids = []
+    for home in (tmp_path / "x", tmp_path / "somewhere" / "else"):
+        for folder in ("p1", "p2"):
+            (home / folder).mkdir(parents=True)
+            (home / folder / "a.txt").write_text(f"De raad van {folder} kwam vandaag bijeen.", encoding="utf-8")
+        ids.append(load_articles([home / "p1", home / "p2"], language="nl")["article_id"].tolist())
+    assert ids[0] == ids[1] == ["p1/a.txt:a", "p2/a.txt:a"]
+
+
+def test_a_row_no_file_can_hold_costs_itself_only(tmp_path):
+    """Half a surrogate in an id, brackets without end and a number without end leave the other rows alone."""
+    good = '{"id": "goed", "text": "De raad kwam vandaag bijeen in Zwolle."}'
+    odd = '{"id": "\\ud800x", "outlet": "\\ud800", "text": "De raad ging weer uiteen in Zwolle."}'
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join([good, odd, "[" * 200_000, '{"id": ' + "9" * 5_000 + "}"]), encoding="utf-8")
+    corpus = load_corpus(path, language="nl")
+    assert len(corpus.articles) == 2
+    assert corpus.notices.loc[corpus.notices["notice"] == "refused", "row"].tolist() == [3, 4]
+    write_tables({"articles": corpus.articles}, tmp_path / "out", format="csv")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import commonpath
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -211,14 +212,15 @@ def _make_row(
     if not text:
         reason, remedy = "nothing is left of the text after cleaning", "Fill in the text or leave it out"
         return None, [_note(source.source_file, raw.row, None, "refused", reason, remedy)]
-    headline = " ".join(clean_text(raw.headline).text.split()) if raw.headline else None
+    headline = _one_line(raw.headline)
     if headline:
         first = text.split("\n\n", 1)[0]
         text = text if " ".join(first.split()) == headline else f"{headline}\n\n{text}"
     else:
         headline = find_headline(text)
-    article_id = raw.article_id.strip() if raw.article_id else source.stem
-    if raw.article_id is None and raw.row is not None:
+    given_id = _one_line(raw.article_id)
+    article_id = given_id or source.stem
+    if not given_id and raw.row is not None:
         article_id = f"{source.stem}:{raw.row:06d}"
     notes: list[dict[str, Any]] = []
 
@@ -245,7 +247,7 @@ def _make_row(
         add("unsupported_language", f"the language is {code}; the coders know {' and '.join(SUPPORTED)}", remedy)
     row = {
         "article_id": article_id,
-        "outlet": " ".join(raw.outlet.split()) if raw.outlet else outlet,
+        "outlet": _one_line(raw.outlet) or outlet,
         "published": found.published,
         "published_precision": found.precision,
         "headline": headline,
@@ -259,12 +261,21 @@ def _make_row(
     return row, notes
 
 
+def _one_line(given: str | None) -> str | None:
+    """A cell cleaned like the text (it may hold what no file can), in one line; None where nothing is left."""
+    return " ".join(clean_text(given).text.split()) or None if given else None
+
+
 def _name_apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Make repeated ids unique, changing `rows`: first by file, then by full path, then by row."""
     notes: list[dict[str, Any]] = []
+    folders = {PurePosixPath(row["source_file"]).parent.as_posix() for row in rows}
+    # Named from the deepest folder that holds all files on: where that folder lies is not part of an id.
+    common = commonpath(folders) if len({PurePosixPath(folder).is_absolute() for folder in folders}) == 1 else ""
     for row in rows:
         row["original_id"] = row["article_id"]
-    for pattern in ("{stem}:{original_id}", "{source_file}:{original_id}", "{source_file}:{original_id}:{row}"):
+        row["below"] = row["source_file"].removeprefix(common).lstrip("/")
+    for pattern in ("{stem}:{original_id}", "{below}:{original_id}", "{below}:{original_id}:{row}"):
         counts = pd.Series([row["article_id"] for row in rows], dtype="str").value_counts()
         repeated = set(counts[counts > 1].index)
         for row in rows:
@@ -272,6 +283,7 @@ def _name_apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 row["article_id"] = pattern.format_map(row)
     for row in rows:
         original = row.pop("original_id")
+        del row["below"]
         if row["article_id"] != original:
             reason = f"the id {original} is used more than once; this article is now {row['article_id']}"
             remedy = "Kept; give every article an id of its own to choose the name yourself"

@@ -231,10 +231,9 @@ def _read_json_lines(text: str, content: FileContent) -> pd.DataFrame:
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError as error:
-            content.refusals.append(
-                Refusal(number, f"the line is no JSON ({error.msg})", "Write one JSON object a line")
-            )
+        except (ValueError, RecursionError) as error:  # no JSON; a number or a nesting beyond all bounds
+            said = error.msg if isinstance(error, json.JSONDecodeError) else str(error).split(";")[0]
+            content.refusals.append(Refusal(number, f"the line is no JSON ({said})", "Write one JSON object a line"))
             continue
         if isinstance(record, dict):
             records.append({**record, "__row__": number})
