@@ -105,7 +105,7 @@ def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str =
     -------
     matplotlib.figure.Figure
         Actors on an ellipse in the order of their number of evaluations, so that the same table gives the same picture;
-        the outlet's own voice is a square. An actor's judgements of itself are a loop.
+        the outlet's own voice is a square. An actor's evaluations of itself are a loop.
 
     Raises
     ------
