@@ -1,8 +1,8 @@
 """The reading model at work: words in, tags, trees, entities and tone out.
 
 Reads one file (``data/models/reading-nl-en.npz``, written by ``analysis.training.export``) with numpy, onnxruntime and
-tokenizers; knows nothing of spaCy or torch. Returns plain named tuples and arrays. A result belongs to its own
-sentence: batches, order and the number of threads are not meant to show in it.
+tokenizers; knows nothing of spaCy or torch. Returns plain named tuples and arrays. At the default precision batches and
+order show in no label, and in numbers at most in the last digits of float32.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class ReadingModel:
         The rest of its content, from `analysis.reading.model_file.read_model_file`.
     precision
         ``exact``: float32 arithmetic. ``fast``: 8-bit products, about twice as fast; probabilities may differ in the
-        second decimal, and between processors.
+        second decimal, between processors, and with what is read in the same batch (whose scale they share).
     n_threads
         Threads; by default as many as the process may use.
 

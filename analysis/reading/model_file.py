@@ -12,7 +12,7 @@ import json
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -49,22 +49,25 @@ def read_model_file(path: Path | str) -> Arrays:
         If the file is missing, damaged, or no model of this format.
     """
     try:
-        archive = np.load(path, allow_pickle=False)
+        with Path(path).open("rb") as stream:
+            arrays = _read_arrays(stream)
+        found = json.loads(arrays["meta"].tobytes()).get("format") if "meta" in arrays else None
     except FileNotFoundError:
         raise InputError(f"{path}: no reading model there; {HOW_TO_GET}") from None
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path}: not a reading model ({error}); {HOW_TO_GET}") from None
-    if not isinstance(archive, np.lib.npyio.NpzFile):
-        raise InputError(f"{path}: not a reading model (a single array); {HOW_TO_GET}")
-    with archive:
-        try:
-            arrays = {name: archive[name] for name in archive.files if not name.endswith((".q", ".s"))}
-            found = json.loads(arrays["meta"].tobytes()).get("format") if "meta" in arrays else None
-        except (ValueError, zipfile.BadZipFile, zlib.error) as error:
-            raise InputError(f"{path}: the reading model is damaged ({error}); {HOW_TO_GET}") from None
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise InputError(f"{path}: not a reading model, or damaged ({error}); {HOW_TO_GET}") from None
     if found != FORMAT:
         raise InputError(f"{path}: not a reading model of format {FORMAT} (found {found}); {HOW_TO_GET}")
     return arrays
+
+
+def _read_arrays(stream: BinaryIO) -> Arrays:
+    """Every array of an archive but weights; numpy leaves a file open where it cannot read it, so it gets a stream."""
+    archive = np.load(stream, allow_pickle=False)
+    if not isinstance(archive, np.lib.npyio.NpzFile):
+        raise ValueError("a single array")
+    with archive:
+        return {name: archive[name] for name in archive.files if not name.endswith((".q", ".s"))}
 
 
 def read_weights(path: Path | str, network: str) -> Arrays:
