@@ -37,8 +37,8 @@ def quantise_matrix(matrix: FloatArray, n_levels: int = N_LEVELS) -> Quantised:
 
     Examples
     --------
-    >>> quantise_matrix(np.array([[0.5], [-1.0]], np.float32)).values.ravel().tolist()
-    [32, -63]
+    >>> quantise_matrix(np.array([[0.25], [-1.0]], np.float32)).values.ravel().tolist()
+    [16, -63]
     """
     peak = np.maximum(np.abs(matrix).max(0), 1e-8)
     best_scale, best_error = peak / n_levels, np.full(matrix.shape[1], np.inf)
