@@ -18,7 +18,7 @@ LETTERS = st.text("geGEabnAN|é", min_size=1, max_size=9)
     [
         ("huis", "huis", "0|0||"),
         ("Huizen", "huis", "3|1||s"),
-        ("gedaan", "doen", "3|0|0|oen"),
+        ("gegeven", "geven", "0|0|0|"),
         ("aangevallen", "aanvallen", "0|0|3|"),
         ("NAVO", "NAVO", "0|0||"),
     ],
