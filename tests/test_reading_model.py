@@ -1,0 +1,160 @@
+"""The runtime on a tiny file: tests/gold/make_tiny_model.py wrote it with random weights, so its readings mean nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from analysis.errors import InputError, UsageError
+from analysis.reading import model as module
+from analysis.reading.model import Reading, ReadingModel, calibrate, count_processors
+
+TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
+FIRST = ["Ajax", "verloor", "."]
+SECOND = ["De", "premier", "van", "Ajax", "wint", "."]
+TEXT = "De premier van Ajax wint."
+
+
+@pytest.fixture(scope="module")
+def tiny() -> ReadingModel:
+    """The tiny model, on one thread."""
+    return ReadingModel.load(TINY, n_threads=1)
+
+
+def labels_of(reading: Reading) -> list[object]:
+    """Everything in a reading that is no number with decimals."""
+    spans = [entity[:3] for entity in (*reading.names, *reading.phrases)]
+    return [reading.upos, reading.features, reading.lemmas, reading.heads, reading.relations, spans]
+
+
+def test_a_sentence_is_read(tiny):
+    """A literal reading: graph, weights, tokenizer and labels of a file belong together."""
+    reading = tiny.read([FIRST])[0]
+    assert labels_of(reading) == [
+        ["PUNCT", "PUNCT", "PUNCT"],
+        [{"Number": "Sing"}, {}, {}],
+        ["Ajax", "verloor", "."],
+        [1, 1, 1],
+        ["punct", "root", "punct"],
+        [(0, 2, "group"), (2, 3, "organisation"), (0, 3, "place")],
+    ]
+    assert reading.names[0].probability == pytest.approx(0.5603, abs=1e-3)
+    assert float(np.linalg.norm(reading.vector)) == pytest.approx(1, abs=1e-5)
+
+
+def test_tone_towards_the_target(tiny):
+    """Literal probabilities: another target in the same text, and the text as a whole, have a tone of their own."""
+    found = tiny.tone([TEXT, TEXT, "Ajax"], [(3, 10), (15, 19), None])
+    expected = [[0.2089, 0.0522, 0.7389], [0.6568, 0.0241, 0.3191], [0.8784, 0.0446, 0.0770]]
+    assert found == pytest.approx(np.array(expected), abs=1e-3)
+    assert found.sum(1) == pytest.approx(np.ones(3))
+
+
+def test_a_sentence_is_read_the_same_in_any_company(tiny):
+    """Alone, in a batch, and in the other order."""
+    crowd = [FIRST, SECOND, ["Ja"], SECOND * 9]
+    together = tiny.read(crowd)
+    backwards = tiny.read(crowd[::-1])[::-1]
+    for sentence, one, other in zip(crowd, together, backwards, strict=True):
+        alone = tiny.read([sentence])[0]
+        assert labels_of(alone) == labels_of(one) == labels_of(other)
+        assert one.vector == pytest.approx(alone.vector, abs=1e-5)
+
+
+def test_tone_is_the_same_in_any_company(tiny):
+    """Batches of mixed lengths change nothing that shows."""
+    texts = [TEXT, "Ajax verloor", TEXT * 3, "De"]
+    spans = [(3, 10), (0, 4), (3, 10), None]
+    together = tiny.tone(texts, spans)
+    alone = np.concatenate([tiny.tone([text], [span]) for text, span in zip(texts, spans, strict=True)])
+    assert together == pytest.approx(alone, abs=1e-5)
+
+
+def test_the_fast_precision_is_near(tiny):
+    """8-bit products: the same probabilities within a few hundredths."""
+    fast = ReadingModel.load(TINY, precision="fast", n_threads=1)
+    texts, spans = [TEXT, TEXT], [(3, 10), (15, 19)]
+    assert fast.tone(texts, spans) == pytest.approx(tiny.tone(texts, spans), abs=0.03)
+    assert len(fast.read([SECOND])[0].heads) == len(SECOND)
+
+
+def test_a_sentence_too_long_for_one_window_is_one_tree(tiny):
+    """360 words: every word has a head and there is one root."""
+    reading = tiny.read([["De", "premier", "verloor"] * 120])[0]
+    assert len(reading.heads) == len(reading.upos) == len(reading.lemmas) == 360
+    assert sum(head == place for place, head in enumerate(reading.heads)) == 1
+    assert reading.relations.count("root") == 1
+
+
+def test_a_text_too_long_keeps_its_target(tiny):
+    """What stands far from the target is not read."""
+    long = "Ajax wint. " * 100
+    start = len(long)
+    with_target = tiny.tone([long + "De premier verloor", long * 2 + "De premier verloor"], [
+        (start + 3, start + 10), (2 * start + 3, 2 * start + 10),
+    ])  # fmt: skip
+    assert with_target[0] == pytest.approx(with_target[1], abs=1e-5)
+
+
+def test_vectors(tiny):
+    """Unit vectors, the same as reading gives; a text without words gets zeros."""
+    vectors = tiny.embed(["Ajax verloor.", "", " "])
+    assert vectors.shape == (3, 32)
+    assert vectors[0] == pytest.approx(tiny.read([FIRST])[0].vector, abs=1e-5)
+    assert not vectors[1:].any()
+
+
+def test_signs_that_no_piece_covers_are_read(tiny):
+    """Unknown letters, and a word that is nothing but a space for the tokenizer."""
+    assert len(tiny.read([["مرحبا", "😀", "\u200b", "x" * 500]])[0].heads) == 4
+
+
+def test_nothing_in_nothing_out(tiny):
+    """No sentences and no texts are no error."""
+    assert tiny.read([]) == []
+    assert tiny.tone([], []).shape == (0, 3)
+    assert tiny.embed([]).shape == (0, 32)
+
+
+def test_an_empty_sentence_is_refused(tiny):
+    """With its number."""
+    with pytest.raises(InputError, match="sentence 1 has no words"):
+        tiny.read([FIRST, []])
+
+
+def test_texts_and_spans_go_in_pairs(tiny):
+    """A count that differs is a mistake of the caller."""
+    with pytest.raises(UsageError, match="2 texts but 1 spans"):
+        tiny.tone(["a", "b"], [None])
+
+
+def test_an_unknown_precision_is_refused():
+    """The message lists what there is."""
+    with pytest.raises(UsageError, match="precision='double': choose one of exact, fast"):
+        ReadingModel.load(TINY, precision="double")
+
+
+def test_a_missing_model_says_how_to_get_one(tmp_path):
+    """No weights are shipped, so this is what most people see."""
+    with pytest.raises(InputError, match="no reading model there; train one with `make train`"):
+        ReadingModel.load(tmp_path / "reading-nl-en.npz")
+
+
+@given(arrays(np.float64, (3, 3), elements=st.floats(-1e4, 1e4)), st.floats(0.5, 3))
+def test_probabilities_sum_to_one_and_keep_their_order(scores, temperature):
+    """Temperature changes how sure, never which."""
+    found = calibrate(scores, temperature)
+    assert found.sum(1) == pytest.approx(np.ones(3))
+    assert (found[range(3), scores.argmax(1)] == found.max(1)).all()
+
+
+def test_processors_are_counted_on_any_system(monkeypatch):
+    """At least one, also where a process cannot ask for its own."""
+    assert count_processors() >= 1
+    monkeypatch.delattr(module.os, "sched_getaffinity", raising=False)
+    assert count_processors() >= 1
