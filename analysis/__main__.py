@@ -120,7 +120,13 @@ def code(
         str | None, typer.Option(help="What stands first in a date such as 1/3/2026: dmy or mdy.")
     ] = None,
     reading: Annotated[str, typer.Option(help="How text is read: rules, or an installed spaCy pipeline.")] = "rules",
-    captions: Annotated[bool, typer.Option("--captions", help="Let photo captions count.")] = False,
+    captions: Annotated[
+        bool,
+        typer.Option(
+            "--captions",
+            help="Also judge, and find deeds and frames, in photo captions. Actors in them always count.",
+        ),
+    ] = False,
     no_metonyms: Annotated[
         bool, typer.Option("--no-metonyms", help="Do not read a capital that acts or speaks as its government.")
     ] = False,

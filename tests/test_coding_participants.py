@@ -39,6 +39,7 @@ def place(text: str, verb: str, actors: list[str], language: str):
         ("Raad werd geprezen.", "geprezen", "nl", None, "Raad"),
         ("Yesterday praised Council loudly.", "praised", "en", None, "Council"),
         ("De wethouder prees Raad.", "prees", "nl", None, "Raad"),
+        ("Raad werd door de Tweede Bond geprezen.", "geprezen", "nl", "Bond", "Raad"),
         ("Zij prees de Raad.", "prees", "nl", None, "Raad"),
         ("De wethouder prees velen in Raad.", "prees", "nl", None, None),
         ("Union praised Council.", "praised", "en", "Union", "Council"),
@@ -70,6 +71,15 @@ def test_an_actor_in_a_place_phrase_is_not_judged():
     doc, clauses, hit, targets = place("misdaden in Urk", "misdaden", ["Urk"], "nl")
     noun = Hit(Entry("misdaad", "noun", -0.5, "crime", "head", (("misdaden",),)), hit.first, hit.last, hit.tokens)
     assert assign_participants(doc, clauses, noun, targets, "nl") == []
+
+
+def test_the_agent_of_a_passive_is_not_who_is_accused():
+    """In `Bakker is door Visser beschuldigd van fraude` the fraud is Bakker's."""
+    doc, clauses, hit, targets = place(
+        "Bakker is door Visser beschuldigd van fraude", "fraude", ["Bakker", "Visser"], "nl"
+    )
+    noun = Hit(Entry("fraude", "noun", -0.5, "crime", "agent", (("fraude",),)), hit.first, hit.last, hit.tokens)
+    assert [t.first for t in assign_participants(doc, clauses, noun, targets, "nl")] == [0]
 
 
 def test_an_apposition_bears_on_the_actor_before_it():

@@ -44,6 +44,10 @@ def test_the_scope_of_one_and_of_several_articles():
     articles = articles_from_texts(["Een.", "Twee."])
     assert "this article only" in describe_scope(articles.iloc[:1])
     assert describe_scope(articles) == "2 articles, no outlet named: results describe these articles."
+    some = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["courant", None], "published": ["2024-05", None]})
+    assert describe_scope(some) == (
+        "2 articles of 1 outlet (1 without one), dated 2024-05 to 2024-05 (1 undated): results describe these articles."
+    )
     dated = articles.assign(outlet="De Courant", published=["2020-01", "2021"])
     assert describe_scope(dated) == ("2 articles of 1 outlet, dated 2020-01 to 2021: results describe these articles.")
 

@@ -61,7 +61,9 @@ def numbers_of(section: str, row: str) -> list[str]:
     [
         ("target target/opener_nl.dev.jsonl", "macro f1", 0, "opener_nl.dev, 199 | macro-F1, three classes | {} |"),
         ("target target/newsmtsc_en.dev.jsonl", "macro f1", 0, "newsmtsc_en.dev, 785 | macro-F1, three classes | {} |"),
-        ("target target/newsmtsc_en.dev.jsonl", "macro f1", 3, "VADER {} |"),
+        ("target target/newsmtsc_en.dev.jsonl", "macro f1", 3, "VADER {}, majority"),
+        ("target target/newsmtsc_en.dev.jsonl", "macro f1", 2, "without a target {}, VADER"),
+        ("target target/opener_nl.dev.jsonl", "macro f1", 2, "without a target {}, majority"),
         ("tone tone/ecosent_nl.train.jsonl", "accuracy", 0, "6,038 | accuracy | {} |"),
         ("quotes quotes/polnear_en.dev.jsonl", "overlap f1", 0, "overlap F1; speaker right | {};"),
         ("quotes quotes/polnear_en.dev.jsonl", "source accuracy", 0, "; {} | quotation marks"),

@@ -68,14 +68,24 @@ def assign_participants(
     if hit.record.bears == "both":
         return inside
     places = PLACE_PREPOSITIONS.get(language, frozenset())
-    return nearest(hit, [target for target in inside if _preposition(doc, target, clause) not in places])
+    by = AGENT_PREPOSITIONS.get(language)
+    led_by = {target.first: _preposition(doc, target, clause, language) for target in inside}
+    # `door X beschuldigd van fraude`: who stands before as the agent of a passive is not who commits it.
+    return nearest(
+        hit,
+        [
+            target
+            for target in inside
+            if led_by[target.first] not in places and not (led_by[target.first] == by and target.first < hit.first)
+        ],
+    )
 
 
 def split_participants(
     doc: Doc, clause: Clause, hit: Hit[Entry], inside: Sequence[Target], language: str
 ) -> tuple[list[Target], list[Target]]:
     """Agent and patient (each at most one) of the verb at `hit` among the actors of its clause, places left out."""
-    led_by = {target.first: _preposition(doc, target, clause) for target in inside}
+    led_by = {target.first: _preposition(doc, target, clause, language) for target in inside}
     by = [target for target in inside if led_by[target.first] == AGENT_PREPOSITIONS.get(language)]
     places = PLACE_PREPOSITIONS.get(language, frozenset())
     others = [target for target in inside if target not in by and led_by[target.first] not in places]
@@ -118,9 +128,16 @@ def nearest(hit: Hit[Entry], inside: Sequence[Target]) -> list[Target]:
     return sorted(inside, key=distance)[:1]
 
 
-def _preposition(doc: Doc, target: Placed, clause: Clause) -> str:
-    """The word before the actor and its determiner."""
+def _preposition(doc: Doc, target: Placed, clause: Clause, language: str) -> str:
+    """The word before the actor and its determiner; or `door` before a title or the first half of a name."""
     index = target.first - 1
     while index > clause.first and doc[index].lower_ in DETERMINERS:
         index -= 1
-    return doc[index].lower_ if index >= clause.first else ""
+    if index < clause.first:
+        return ""
+    # `door de Tweede Kamer`, `door Kamerlid Bakker`: capitals between the preposition and the actor belong to it.
+    before = index
+    while before > clause.first and (doc[before].is_title or doc[before].lower_ in DETERMINERS):
+        before -= 1
+    agent = AGENT_PREPOSITIONS.get(language)
+    return doc[before].lower_ if doc[before].lower_ == agent else doc[index].lower_

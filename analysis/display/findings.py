@@ -54,9 +54,11 @@ def describe_scope(articles: pd.DataFrame) -> Finding:
             "One article: all results describe this article only, neither its outlet nor the news in general."
         )
     dates = articles["published"].dropna()
-    period = f", dated {dates.min()} to {dates.max()}" if len(dates) else ""
-    n_outlets = articles["outlet"].nunique()
-    outlets = f" of {_count(n_outlets, 'outlet')}" if n_outlets else ", no outlet named"
+    undated = f" ({len(articles) - len(dates)} undated)" if len(dates) < len(articles) else ""
+    period = f", dated {dates.min()} to {dates.max()}{undated}" if len(dates) else ""
+    n_outlets, n_unnamed = articles["outlet"].nunique(), int(articles["outlet"].isna().sum())
+    unnamed = f" ({n_unnamed} without one)" if n_unnamed else ""
+    outlets = f" of {_count(n_outlets, 'outlet')}{unnamed}" if n_outlets else ", no outlet named"
     return Finding(f"{len(articles)} articles{outlets}{period}: results describe these articles.")
 
 
