@@ -72,7 +72,7 @@ def code_actions(
     """
     if method not in METHODS:
         raise UsageError(f"code_actions: unknown method '{method}'; use one of {', '.join(METHODS)}")
-    languages = dict(zip(reading.articles["article_id"], reading.articles["language"], strict=True))
+    languages = reading.languages
     mentions_of = group_rows(mentions, "article_id", "sentence_id")
     rows: list[dict[str, Any]] = []
     for article_id, sentences in group_rows(reading.sentences, "article_id").items():

@@ -113,7 +113,7 @@ def code_evaluations(
     """
     if method not in METHODS:
         raise UsageError(f"code_evaluations: unknown method '{method}'; use one of {', '.join(METHODS)}")
-    languages = dict(zip(reading.articles["article_id"], reading.articles["language"], strict=True))
+    languages = reading.languages
     mentions_of = group_rows(mentions, "article_id", "sentence_id")
     quotes_of = group_rows(quotes, "article_id")
     judge = _judge_by_lexicon if method == "lexicon" else _judge_by_vader

@@ -61,7 +61,7 @@ def code_frames(
     """
     if method not in METHODS:
         raise UsageError(f"code_frames: unknown method '{method}'; use one of {', '.join(METHODS)}")
-    languages = dict(zip(reading.articles["article_id"], reading.articles["language"], strict=True))
+    languages = reading.languages
     frames = tuple(codebook.frames.values())
     rows: list[dict[str, Any]] = []
     for sentence in rows_of(reading.sentences):

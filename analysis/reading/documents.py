@@ -37,6 +37,11 @@ class Reading:
     sentences: pd.DataFrame
     docs: Mapping[str, Doc]
 
+    @property
+    def languages(self) -> dict[str, str]:
+        """Language of each article, by article_id."""
+        return dict(zip(self.articles["article_id"], self.articles["language"], strict=True))
+
     def part(self, article_ids: Collection[str]) -> Reading:
         """The reading of some of the articles; the same as reading those articles alone.
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 OPENING = "‘“„‚«‹\"'”’»([{"
 """Marks a sentence may begin with. Dutch writes quotes in every direction, so most marks can open and close."""
-CLOSING = "’”\"'»)]}›“"
 
 # Abbreviations are written without their last full stop; case does not count unless the form is capitalised here.
 _NEVER_FINAL = {
