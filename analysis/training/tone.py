@@ -21,7 +21,7 @@ from torch import nn
 
 from analysis.training.data import Target
 from analysis.training.measures import LABELS, labels_of, macro_f1
-from analysis.training.parallel import agree, average_gradients, my_rank, my_share, save_first
+from analysis.training.parallel import average_gradients, my_rank, my_share, save_first
 from analysis.training.pieces import PAD, Pieces, pad
 from analysis.training.train_reader import Stage, rate_factor, write_log
 
@@ -102,7 +102,6 @@ def train_tone(
     log: Path,
     held_out: dict[str, list[Target]] | None = None,
     checkpoint: Path | None = None,
-    max_seconds: float = math.inf,
 ) -> None:
     """Train one stage; after each epoch score the held-out parts and log them.
 
@@ -110,9 +109,6 @@ def train_tone(
     ----------
     checkpoint
         Where to save the network every 200 batches.
-    max_seconds
-        Stop after so long, with the learning rate falling to zero by then: on a machine
-        that others use too, fewer batches are better than none.
     """
     generator = random.Random(seed)
     torch.manual_seed(seed + my_rank())
@@ -128,7 +124,7 @@ def train_tone(
     )
     n_steps = stage.n_epochs * math.ceil(len(rows) / stage.batch_size)
     rates = [group["lr"] for group in optimiser.param_groups]
-    begun, step = time.monotonic(), 0
+    step = 0
     for epoch in range(stage.n_epochs):
         net.train()
         started, total, n_batches = time.monotonic(), 0.0, 0
@@ -142,12 +138,8 @@ def train_tone(
             loss = (losses * batch.weights).mean()
             loss.backward()
             average_gradients(net.parameters())
-            elapsed = agree(time.monotonic() - begun) / max_seconds
-            progress = max(step / n_steps, elapsed)
-            if progress >= 1:
-                break
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = rate * rate_factor(int(progress * n_steps), n_steps, stage.warmup)
+                group["lr"] = rate * rate_factor(step, n_steps, stage.warmup)
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             step += 1
