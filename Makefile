@@ -32,7 +32,8 @@ check: lint test
 baselines: $(VENV)/.installed
 	@{ printf '# Baselines\n\nWritten by `make baselines` with `framewijs validate` on development sets of public reference data, which is\n'; \
 	  printf 'not part of this repository: the environment variable `STUDY_REFERENCE_DATA` names its folder.\n'; \
-	  for line in "target target/newsmtsc_en.dev.jsonl" "target target/opener_nl.dev.jsonl" "target target/opener_en.dev.jsonl" \
+	  for line in "syntax syntax/alpino_nl.dev-ud2.16.conllu" "ner ner/conll2002_nl.testa.txt" \
+	    "target target/newsmtsc_en.dev.jsonl" "target target/opener_nl.dev.jsonl" "target target/opener_en.dev.jsonl" \
 	    "tone tone/ecosent_nl.train.jsonl" "quotes quotes/polnear_en.dev.jsonl" "quotes quotes/constructions_nl.jsonl" \
 	    "actors actors/meantime_nl.dev.jsonl --sentences 6" "actors actors/meantime_en.dev.jsonl --sentences 6" \
 	    "actors actors/issuepositions_nl.dev.jsonl" "frames frames/narrative_en.dev.jsonl" \

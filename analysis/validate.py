@@ -1,42 +1,72 @@
 """Validation: how well the coders do against gold codes, task by task.
 
 Reads a gold file in one of the formats of the reference data; returns a `Report` with the coder's default method first,
-then baselines. A task is an entry of `TASKS`; a new one needs a function and a format in `analysis.validation.gold`.
+then baselines. A task is an entry of `TASKS`; a new one needs a function and a format in `analysis.validation`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from analysis.codebook import EMPTY, Codebook, load_codebook
 from analysis.errors import UsageError
 from analysis.paths import CODEBOOKS
-from analysis.validation import frames, polarity, spans
-from analysis.validation.gold import read_gold
+from analysis.reading.model_loading import load_reading_model
+from analysis.validation import frames, names, polarity, spans, trees
+from analysis.validation.conll import read_conll2002, read_conllu
+from analysis.validation.given_words import MODEL
+from analysis.validation.gold import find_gold, read_gold
 from analysis.validation.report import Report, Result
 
 SEED = 20200101
 N_DRAWS = 1000
+LEARNT = "the model has learnt from this file: these are no held-out scores"
+"""Told with the scores of a model whose sources (``learnt_from`` in its file) include the gold file."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """How a task is scored: its methods, the default first, and whether it takes a codebook or a limit of sentences."""
+    """How a task is scored.
+
+    Attributes
+    ----------
+    score : callable
+        From gold to results.
+    methods : tuple of str
+        The default first.
+    read : callable, optional
+        From a gold file to gold, where it is not JSON Lines.
+    takes_pipeline : bool
+        Whether an installed spaCy pipeline is a method too.
+    uses_model : bool
+        Whether the reading model is at work whatever the method, since articles are read by it.
+    takes_codebook, takes_sentences : bool
+        Whether it takes a codebook, or a limit of sentences.
+    default_codebook : path, optional
+        The codebook when none is given.
+    """
 
     score: Callable[..., list[Result]]
     methods: tuple[str, ...]
+    read: Callable[[str | Path], Sequence[Any]] | None = None
+    takes_pipeline: bool = False
+    uses_model: bool = False
     takes_codebook: bool = False
     takes_sentences: bool = False
     default_codebook: Path | None = None
 
 
 TASKS = {
+    "syntax": Task(trees.score_syntax, trees.METHODS, read=read_conllu, takes_pipeline=True),
+    "ner": Task(names.score_names, names.METHODS, read=read_conll2002, takes_pipeline=True),
     "target": Task(polarity.score_target, polarity.TARGET_METHODS),
     "tone": Task(polarity.score_tone, polarity.TONE_METHODS),
-    "quotes": Task(spans.score_quotes, spans.QUOTE_METHODS, takes_codebook=True),
-    "actors": Task(spans.score_actors, spans.ACTOR_METHODS, takes_codebook=True, takes_sentences=True),
+    "quotes": Task(spans.score_quotes, spans.QUOTE_METHODS, uses_model=True, takes_codebook=True),
+    "actors": Task(spans.score_actors, spans.ACTOR_METHODS, uses_model=True, takes_codebook=True, takes_sentences=True),
     "frames": Task(
         frames.score_frames, frames.METHODS, takes_codebook=True, default_codebook=CODEBOOKS / "frames_generic.yaml"
     ),
@@ -58,12 +88,14 @@ def validate(
 
     Parameters
     ----------
-    task : {"target", "tone", "quotes", "actors", "frames"}
+    task : {"syntax", "ner", "target", "tone", "quotes", "actors", "frames"}
         What is scored.
     gold : path
-        JSON Lines in the format of the task; a relative path may start from the folder of the reference data.
+        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner; a relative path may
+        start from the folder of the reference data.
     method : str, optional
-        Method of the coder to score first; the default method when left out.
+        Method of the coder to score first; the default method when left out. For syntax and ner also the name of an
+        installed spaCy pipeline.
     codebook : path, optional
         For quotes and actors: the actors to look for (none by default: every actor is then one that no codebook lists).
         For frames: the frames (by default the generic frames that the project ships).
@@ -75,6 +107,7 @@ def validate(
     Returns
     -------
     Report
+        A result of the model says so (``notice``) where the model has learnt from the gold file.
 
     Raises
     ------
@@ -88,20 +121,32 @@ def validate(
     if task not in TASKS:
         raise UsageError(f"unknown task '{task}'; use one of {', '.join(TASKS)}")
     chosen = TASKS[task]
-    if method is not None and method not in chosen.methods:
+    if method is not None and method not in chosen.methods and not chosen.takes_pipeline:
         raise UsageError(f"--method {method}: unknown for the task {task}; use {' or '.join(chosen.methods)}")
     if codebook is not None and not chosen.takes_codebook:
         raise UsageError(f"--codebook: the task {task} takes no codebook; leave it out")
     if sentences is not None and (not chosen.takes_sentences or sentences < 1):
         raise UsageError("--sentences: is for the task actors, and at least 1; leave it out")
-    rows = read_gold(gold, task)
+    rows = chosen.read(gold) if chosen.read else read_gold(gold, task)
     options: dict[str, object] = {"method": method or chosen.methods[0], "seed": seed, "n_draws": n_draws}
     if chosen.takes_codebook:
         options["codebook"] = _load(codebook or chosen.default_codebook)
     if chosen.takes_sentences:
         options["sentences"] = sentences
     results = chosen.score(rows, **options)
+    is_model = [result.method.startswith(MODEL) or (chosen.uses_model and result is results[0]) for result in results]
+    if any(is_model) and has_learnt(gold):
+        results = [
+            replace(result, notes={**result.notes, "notice": LEARNT}) if flag else result
+            for result, flag in zip(results, is_model, strict=True)
+        ]
     return Report(task, Path(gold).as_posix(), results[0].n, tuple(results))
+
+
+def has_learnt(gold: str | Path) -> bool:
+    """Whether the reading model names this very file among its sources; False where the model names none."""
+    sources = load_reading_model().meta.get("learnt_from", {})
+    return hashlib.sha256(find_gold(gold).read_bytes()).hexdigest() in set(sources.values())
 
 
 def _load(path: str | Path | None) -> Codebook:

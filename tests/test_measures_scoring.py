@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score
 
 from analysis.errors import UsageError
-from analysis.measures.scoring import calibration_error, score_indicators, score_labels, score_share, score_spans
+from analysis.measures.scoring import calibration_error, score_indicators, score_labels, score_mean_f1
 
 LABELS = [-1, 0, 1]
 
@@ -65,22 +65,6 @@ def test_a_perfect_coder_has_alpha_one_and_chance_has_zero():
     assert abs(score_labels(gold, rng.permutation(gold).tolist(), labels=[0, 1], rng=rng, n_draws=10).alpha) < 0.05
 
 
-def test_spans_over_articles():
-    """Precision, recall and F1 sum over articles before they divide."""
-    counts = pd.DataFrame({"right_predicted": [1, 0], "n_predicted": [2, 0], "right_gold": [2, 0], "n_gold": [3, 1]})
-    found = score_spans(counts, rng=np.random.default_rng(1))
-    assert (found.precision, found.recall, found.f1) == pytest.approx((0.5, 0.5, 0.5))
-    empty = score_spans(counts.assign(right_predicted=0, n_predicted=0, right_gold=0), rng=np.random.default_rng(1))
-    assert np.isnan(empty.precision)
-    assert (empty.recall, empty.f1) == (0, 0)
-
-
-def test_a_share_without_denominator_is_empty():
-    """Nothing out of nothing is no evidence, not 0."""
-    share, (low, high) = score_share(pd.DataFrame({"right": [0], "n": [0]}), rng=np.random.default_rng(1))
-    assert np.isnan([share, low, high]).all()
-
-
 def test_calibration_error_of_known_tables():
     """A coder that is right as often as it says has no error."""
     assert calibration_error([0.75] * 4, [True, True, True, False]) == pytest.approx(0)
@@ -110,3 +94,17 @@ def test_indicators_are_scored_on_yes():
         gold["conflict"].tolist(), said["conflict"].tolist(), labels=[0, 1], rng=np.random.default_rng(1)
     )
     assert found.per_class.loc["conflict", "alpha"] == pytest.approx(single.alpha)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from(LABELS)), min_size=1, max_size=30))
+def test_mean_f1_of_some_labels(rows):
+    """All labels give macro-F1 with its interval; two give the mean of their F1, where they occur."""
+    gold, predicted = map(list, zip(*rows, strict=True))
+    options = {"n_draws": 30, "groups": [g for g, _ in rows]}
+    whole = score_labels(gold, predicted, labels=LABELS, rng=np.random.default_rng(4), **options)
+    mean, bounds = score_mean_f1(gold, predicted, labels=LABELS, rng=np.random.default_rng(4), **options)
+    assert (mean, *bounds) == pytest.approx((whole.macro_f1, *whole.intervals["macro_f1"]))
+    polar, _ = score_mean_f1(gold, predicted, labels=[-1, 1], rng=np.random.default_rng(4), **options)
+    known = whole.per_class["f1"].drop("0").dropna()
+    assert polar == pytest.approx(known.mean() if len(known) else np.nan, nan_ok=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,10 +16,11 @@ from typer.testing import CliRunner
 
 from analysis.__main__ import app
 from analysis.errors import CodebookError, InputError, UsageError
-from analysis.validate import TASKS, validate
+from analysis.reading.model_loading import load_reading_model
+from analysis.validate import LEARNT, TASKS, validate
 from analysis.validation.chains import score_chains
 from analysis.validation.gold import read_gold
-from analysis.validation.polarity import predict_majority, to_label
+from analysis.validation.polarity import predict_by_model, predict_majority, to_label
 from analysis.validation.spans import Speech, _between_marks, _score_quotes
 
 
@@ -62,7 +65,27 @@ FRAMES = [
         "frames": {"conflict": 0, "success_failure": 0},
     },
 ]
-GOLD = {"target": TARGET, "tone": TONE, "quotes": QUOTES, "actors": ACTORS, "frames": FRAMES}
+SYNTAX = ["1\tJansen\tJansen\tPROPN\t_\t_\t2\tnsubj\t_\t_", "2\tzweeg\tzwijgen\tVERB\t_\t_\t0\troot\t_\t_"]
+NER = ["Gisteren Adv O", "zweeg V O", "Jansen N B-PER"]
+GOLD = {
+    "syntax": SYNTAX,
+    "ner": NER,
+    "target": TARGET,
+    "tone": TONE,
+    "quotes": QUOTES,
+    "actors": ACTORS,
+    "frames": FRAMES,
+}
+
+
+TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
+
+
+@pytest.fixture(autouse=True)
+def tiny_model(monkeypatch):
+    """The model file with random weights: what it says means nothing."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
+    monkeypatch.setenv("FRAMEWIJS_THREADS", "1")
 
 
 @pytest.fixture
@@ -90,11 +113,18 @@ def test_json_has_the_promised_shape(write_gold, task):
     first = found["results"][0]
     assert first["method"] == TASKS[task].methods[0]
     assert found["n"] == first["n"]
-    wanted = (
-        {"precision", "recall", "f1", "exact", "overlap"}
-        if task in ("quotes", "actors")
-        else {"accuracy", "macro_f1", "alpha"}
-    )
+    of_spans = {"precision", "recall", "f1", "exact", "overlap"}
+    of_labels = {"accuracy", "macro_f1", "alpha"}
+    of_tone = of_labels | {"mean_f1_polar", "ece"}
+    wanted = {
+        "syntax": {"las", "uas", "pos", "lemma"},
+        "ner": of_spans,
+        "target": of_tone,
+        "tone": of_tone,
+        "quotes": of_spans,
+        "actors": of_spans,
+        "frames": of_labels,
+    }[task]
     assert set(first) >= wanted | {"method", "n", "per_class", "intervals"}
     assert all(set(scores) >= {"precision", "recall", "f1", "n"} for scores in first["per_class"].values())
     assert all(len(bounds) == 2 for bounds in first["intervals"].values())
@@ -113,14 +143,69 @@ def test_tables_for_people_name_every_method(write_gold, task):
         assert result.method in captured.get()
 
 
-def test_target_runs_the_coder_on_the_marked_actor(write_gold):
+def test_the_lexicon_judges_the_marked_actor(write_gold):
     """Praise, blame and neither are told apart, and a report is the same twice."""
-    report = validate("target", write_gold(TARGET), n_draws=50)
+    report = validate("target", write_gold(TARGET), method="lexicon", n_draws=50)
     first = report.results[0]
     assert first.confusion.to_numpy().tolist() == [[2, 0, 0], [0, 1, 0], [0, 0, 1]]
-    assert first.scores["accuracy"] == first.scores["macro_f1"] == first.scores["alpha"] == 1
-    assert [result.method for result in report.results] == ["lexicon", "majority", "lexicon_no_target"]
-    assert validate("target", write_gold(TARGET), n_draws=50).to_dict() == report.to_dict()
+    assert first.scores == {"accuracy": 1, "macro_f1": 1, "alpha": 1, "mean_f1_polar": 1}
+    assert [result.method for result in report.results] == ["lexicon", "lexicon_no_target", "majority"]
+    assert validate("target", write_gold(TARGET), method="lexicon", n_draws=50).to_dict() == report.to_dict()
+
+
+def test_the_model_comes_first_and_next_to_it_the_model_without_a_target(write_gold):
+    """Methods in the order of a report; what gives probabilities has a calibration error."""
+    report = validate("target", write_gold(TARGET), n_draws=20)
+    assert [r.method for r in report.results] == [
+        "model",
+        "model_no_target",
+        "lexicon",
+        "lexicon_no_target",
+        "majority",
+    ]
+    assert [("ece" in r.scores) for r in report.results] == [True, True, False, False, False]
+    assert [r.method for r in validate("tone", write_gold(TONE), n_draws=20).results] == [
+        "model",
+        "lexicon",
+        "majority",
+    ]
+
+
+def test_the_model_reads_the_sentence_in_which_the_actor_is_named():
+    """Sentences before and after change nothing; an actor that runs on into the next is cut at the end of its own."""
+    alone = "De premier van Ajax wint."
+    around = f"Ajax verloor gisteren. {alone} Dat was het dan."
+    start = around.index("premier")
+    rows = [
+        {"article_id": "1", "language": "nl", "text": alone, "start": 3, "end": 10, "label": 0},
+        {"article_id": "2", "language": "nl", "text": around, "start": start, "end": start + 7, "label": 0},
+        {"article_id": "3", "language": "nl", "text": around, "start": start, "end": len(around), "label": 0},
+    ]
+    tone = load_reading_model().tone([alone, alone, alone], [(3, 10), (3, len(alone)), None]).round(4)
+    found = predict_by_model(rows)
+    assert found.labels == [-1 + int(row.argmax()) for row in tone[[0, 0, 1]]]
+    assert found.certainty == pytest.approx([row.max() for row in tone[[0, 0, 1]]])
+    assert predict_by_model(rows, hides_target=True).certainty == pytest.approx([tone[2].max()] * 3)
+
+
+def test_rows_of_one_text_are_drawn_together(write_gold):
+    """Ten targets in one sentence tell no more about other sentences than one."""
+    once, often = validate("target", write_gold(TARGET), method="lexicon"), [row for row in TARGET for _ in range(10)]
+    many = validate("target", write_gold(often), method="lexicon")
+    for method, other in zip(once.results, many.results, strict=True):
+        assert other.intervals["accuracy"] == pytest.approx(method.intervals["accuracy"])
+
+
+def test_gold_that_the_model_has_learnt_from_is_named(write_gold, monkeypatch):
+    """By the content of the file, whatever its name; only at what the model had a part in."""
+    path = write_gold(TONE)
+    assert "notice" not in validate("tone", path, n_draws=5).to_dict()["results"][0]
+    learnt = {"tone/another_name.jsonl": hashlib.sha256(path.read_bytes()).hexdigest()}
+    monkeypatch.setitem(load_reading_model().meta, "learnt_from", learnt)
+    first, *others = validate("tone", path, n_draws=5).to_dict()["results"]
+    assert first["notice"] == LEARNT
+    assert all("notice" not in result for result in others)
+    assert "notice" not in validate("tone", path, method="lexicon", n_draws=5).to_dict()["results"][0]
 
 
 def test_english_gold_adds_vader(write_gold):
@@ -130,9 +215,14 @@ def test_english_gold_adds_vader(write_gold):
         mark("Smith won praise.", "Smith", 1, language="en"),
     ]
     assert [r.method for r in validate("target", write_gold(rows), n_draws=5).results][-1] == "vader"
-    assert validate("target", write_gold(rows), method="vader", n_draws=5).results[0].method == "vader"
+    asked = validate("target", write_gold(rows), method="vader", n_draws=5).results
+    assert [r.method for r in asked] == ["vader", "lexicon", "lexicon_no_target", "majority"]
     tone = [{key: row[key] for key in ("id", "language", "text", "label")} for row in rows]
-    assert [r.method for r in validate("tone", write_gold(tone), n_draws=5).results] == ["lexicon", "majority", "vader"]
+    assert [r.method for r in validate("tone", write_gold(tone), n_draws=5).results][1:] == [
+        "lexicon",
+        "majority",
+        "vader",
+    ]
 
 
 def test_frames_that_the_codebook_lacks_are_listed_and_not_scored(write_gold):

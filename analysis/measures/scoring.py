@@ -1,7 +1,7 @@
 """Scoring: how well predicted codes agree with gold codes.
 
-Reads labels or counts of spans, row by row; returns scores with percentile bootstrap intervals. Rows that belong
-together (sentences of one article) are resampled together.
+Reads labels, row by row; returns scores with percentile bootstrap intervals. Rows that belong together (sentences of
+one article) are resampled together. `analysis.measures.counting` does the same for what is found or missed.
 """
 
 from __future__ import annotations
@@ -72,16 +72,6 @@ class IndicatorScores:
     intervals: dict[str, Interval]
 
 
-@dataclass(frozen=True)
-class SpanScores:
-    """Precision, recall and F1 over spans, with intervals; NaN where there is nothing to divide by."""
-
-    precision: float
-    recall: float
-    f1: float
-    intervals: dict[str, Interval]
-
-
 def score_labels(
     gold: Sequence[Hashable],
     predicted: Sequence[Hashable],
@@ -135,9 +125,7 @@ def score_labels(
         raise UsageError(f"score_labels: the label {unknown[0]!r} is not among {', '.join(map(str, labels))}")
     size = len(labels)
     cells = np.asarray([place[g] * size + place[p] for g, p in zip(gold, predicted, strict=True)])
-    clusters = (
-        np.arange(len(cells)) if groups is None else pd.factorize(np.asarray([str(group) for group in groups]))[0]
-    )
+    clusters = _number_groups(groups, len(cells))
     scale = np.asarray(labels, dtype=float) if level == "interval" else np.arange(size, dtype=float)
     whole = np.bincount(cells, minlength=size * size).astype(float).reshape(size, size)
     drawn = draw_cells(cells, clusters, size * size, rng, n_draws).reshape(n_draws, size, size)
@@ -210,42 +198,47 @@ def score_indicators(
     return IndicatorScores(n_rows, float(accuracy.mean()), float(_mean(f1)), float(_mean(alpha)), per_class, intervals)
 
 
-def score_spans(
-    counts: pd.DataFrame, *, rng: np.random.Generator, n_draws: int = 1000, confidence: float = 0.95
-) -> SpanScores:
-    """Score spans from counts per article.
+def score_mean_f1(
+    gold: Sequence[Hashable],
+    predicted: Sequence[Hashable],
+    *,
+    labels: Sequence[Hashable],
+    groups: Sequence[Hashable] | None = None,
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    confidence: float = 0.95,
+) -> tuple[float, Interval]:
+    """Mean F1 of some of the labels, with an interval.
 
     Parameters
     ----------
-    counts : DataFrame
-        One row per article: ``right_predicted`` of ``n_predicted`` and ``right_gold`` of ``n_gold``, in spans or in
-        words. The two counts of right differ when several predictions may share one gold span.
-    rng, n_draws, confidence
-        As for `score_labels`; articles are resampled.
+    gold, predicted : sequence
+        One label per row, in the same order; labels that are not among `labels` count as one other label.
+    labels : sequence
+        The labels whose F1 counts, such as negative and positive where gold has next to no neutral rows.
+    groups, rng, n_draws, confidence
+        As for `score_labels`, whose draws these are when the generator starts from the same seed.
 
     Returns
     -------
-    SpanScores
+    tuple of float and (low, high)
+        A label that occurs in neither gold nor prediction is left out of the mean.
+
+    Examples
+    --------
+    >>> mean, _ = score_mean_f1([-1, 0, 1, 1], [-1, 0, 0, 1], labels=[-1, 1], rng=np.random.default_rng(1))
+    >>> round(mean, 3)
+    0.833
     """
-    columns = counts[["right_predicted", "n_predicted", "right_gold", "n_gold"]].to_numpy(float)
-    n_articles = len(columns)
-    weights = rng.multinomial(n_articles, np.full(n_articles, 1 / n_articles), size=n_draws).astype(float)
-    precision, recall, f1 = _ratios(columns.sum(axis=0))
-    drawn = _ratios(weights @ columns)
-    names = ("precision", "recall", "f1")
-    intervals = {name: percentiles(values, confidence) for name, values in zip(names, drawn, strict=True)}
-    return SpanScores(float(precision), float(recall), float(f1), intervals)
-
-
-def score_share(
-    counts: pd.DataFrame, *, rng: np.random.Generator, n_draws: int = 1000, confidence: float = 0.95
-) -> tuple[float, Interval]:
-    """Share ``right`` of ``n`` summed over articles, with an interval over articles; NaN when ``n`` is 0."""
-    columns = counts[["right", "n"]].to_numpy(float)
-    n_articles = len(columns)
-    weights = rng.multinomial(n_articles, np.full(n_articles, 1 / n_articles), size=n_draws).astype(float)
-    total, drawn = columns.sum(axis=0), weights @ columns
-    return float(_divide(total[0], total[1])), percentiles(_divide(drawn[:, 0], drawn[:, 1]), confidence)
+    size = len(labels) + 1
+    place = {label: number for number, label in enumerate(labels)}
+    other = len(labels)
+    cells = np.asarray([place.get(g, other) * size + place.get(p, other) for g, p in zip(gold, predicted, strict=True)])
+    clusters = _number_groups(groups, len(cells))
+    whole = np.bincount(cells, minlength=size * size).astype(float).reshape(size, size)
+    drawn = draw_cells(cells, clusters, size * size, rng, n_draws).reshape(n_draws, size, size)
+    mean, means = (_mean(_per_class(counts)[2][..., :other]) for counts in (whole, drawn))
+    return float(mean), percentiles(means, confidence)
 
 
 def calibration_error(probabilities: Sequence[float], is_right: Sequence[bool], *, n_bins: int = 10) -> float:
@@ -293,10 +286,17 @@ def draw_cells(
     return np.asarray(weights @ counts.reshape(n_clusters, n_cells))
 
 
+def _number_groups(groups: Sequence[Hashable] | None, n_rows: int) -> npt.NDArray[np.int64]:
+    """Number of the group of each row; every row by itself where there are none."""
+    if groups is None:
+        return np.arange(n_rows)
+    return np.asarray(pd.factorize(np.asarray([str(group) for group in groups]))[0], dtype=np.int64)
+
+
 def _per_class(confusion: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     right = np.diagonal(confusion, axis1=-2, axis2=-1)
     n_gold, n_predicted = confusion.sum(axis=-1), confusion.sum(axis=-2)
-    return _divide(right, n_predicted), _divide(right, n_gold), _divide(2 * right, n_gold + n_predicted)
+    return divide(right, n_predicted), divide(right, n_gold), divide(2 * right, n_gold + n_predicted)
 
 
 def _overall(confusion: Numbers, scale: Numbers, level: Level) -> tuple[Numbers, Numbers, Numbers]:
@@ -308,22 +308,13 @@ def _overall(confusion: Numbers, scale: Numbers, level: Level) -> tuple[Numbers,
     return np.asarray(accuracy), np.asarray(macro), alpha
 
 
-def _ratios(columns: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    precision = _divide(columns[..., 0], columns[..., 1])
-    recall = _divide(columns[..., 2], columns[..., 3])
-    # Nothing predicted, or nothing in gold: the side that exists decides, and F1 is 0.
-    both = np.nan_to_num(precision) + np.nan_to_num(recall)
-    f1 = np.where(both > 0, 2 * np.nan_to_num(precision) * np.nan_to_num(recall) / np.where(both > 0, both, 1), 0.0)
-    f1 = np.where(columns[..., 1] + columns[..., 3] > 0, f1, np.nan)
-    return precision, recall, np.asarray(f1)
-
-
 def _mean(values: Numbers) -> Numbers:
     """Mean over the last axis of what is known; NaN where nothing is."""
     known = ~np.isnan(values)
-    return _divide(np.where(known, values, 0.0).sum(axis=-1), known.sum(axis=-1))
+    return divide(np.where(known, values, 0.0).sum(axis=-1), known.sum(axis=-1))
 
 
-def _divide(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Numbers:
+def divide(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Numbers:
+    """Quotients; NaN where there is nothing to divide by."""
     top, bottom = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
     return np.asarray(np.divide(top, bottom, out=np.full(np.broadcast(top, bottom).shape, np.nan), where=bottom > 0))

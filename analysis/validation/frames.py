@@ -17,6 +17,7 @@ from analysis.coding.frames import code_frames
 from analysis.errors import InputError
 from analysis.measures.scoring import IndicatorScores, score_indicators
 from analysis.reading import read_articles
+from analysis.reading.tokens import RULES
 from analysis.validation.gold import Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
 
@@ -61,7 +62,7 @@ def score_frames(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: 
 
 def frame_shares(rows: Sequence[Row], codebook: Codebook, *, method: str = "patterns") -> pd.DataFrame:
     """Per row and frame of the codebook: the share of sentences in which the frame is present."""
-    reading = read_articles(make_gold_articles(rows))
+    reading = read_articles(make_gold_articles(rows), reading=RULES)  # patterns need words alone
     frames = code_frames(reading, codebook, method=method, captions=True)
     present = frames[["article_id", "sentence_id", "frame_id"]].drop_duplicates()
     counts = present.groupby(["article_id", "frame_id"]).size().unstack("frame_id", fill_value=0)

@@ -51,26 +51,31 @@ def read_gold(path: str | Path, task: str) -> list[Row]:
         When the file is missing, is no JSON Lines in UTF-8, or a line breaks the format; the message names file,
         line and key.
     """
-    found = find_gold(path)
+    name, content = read_gold_text(path)
     rows: list[Row] = []
-    try:
-        content = found.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{found.name}: is not UTF-8; save it as UTF-8") from error
-    except OSError as error:
-        raise InputError(f"{found.name}: cannot be read ({error.strerror}); check the path") from error
     for number, line in enumerate(content.split("\n"), start=1):
         if not line.strip():
             continue
-        where = f"{found.name}, line {number}"
+        where = f"{name}, line {number}"
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise InputError(f"{where}: is not valid JSON; write one object on each line") from error
         rows.append(check_row(row, task, where) | {"article_id": f"line{number:06d}"})
     if not rows:
-        raise InputError(f"{found.name}: holds no gold codes; write one JSON object on each line")
+        raise InputError(f"{name}: holds no gold codes; write one JSON object on each line")
     return rows
+
+
+def read_gold_text(path: str | Path) -> tuple[str, str]:
+    """Name and content of a gold file in UTF-8."""
+    found = find_gold(path)
+    try:
+        return found.name, found.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{found.name}: is not UTF-8; save it as UTF-8") from error
+    except OSError as error:
+        raise InputError(f"{found.name}: cannot be read ({error.strerror}); check the path") from error
 
 
 def find_gold(path: str | Path) -> Path:

@@ -8,7 +8,7 @@ that quotation marks and full stops decide nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
-from analysis.measures.scoring import score_share, score_spans
+from analysis.measures.counting import score_share, score_spans
 from analysis.reading import Reading, read_articles
 from analysis.validation.chains import Cluster, score_chains
 from analysis.validation.gold import Row, make_gold_articles
@@ -109,11 +109,11 @@ def _score_quotes(
         words = [match.span() for match in _WORD.finditer(text)]
         held = {place for quote in said for place in _words(words, quote.content)}
         asked = {place for quote in wanted for place in _words(words, quote.content)}
-        overlap.append(_count(len(held & asked), len(held), len(held & asked), len(asked)))
+        overlap.append(count_right(len(held & asked), len(held), len(held & asked), len(asked)))
         ends_said = {_ends(words, [span]) for quote in said for span in quote.content} - {None}
         ends_wanted = {_ends(words, [span]) for quote in wanted for span in quote.content} - {None}
         both = len(ends_said & ends_wanted)
-        exact.append(_count(both, len(ends_said), both, len(ends_wanted)))
+        exact.append(count_right(both, len(ends_said), both, len(ends_wanted)))
         n_found = n_right = 0
         for quote in wanted:
             own = _words(words, quote.content)
@@ -126,7 +126,7 @@ def _score_quotes(
         sources.append({"right": n_right, "n": n_found})
     counts = pd.DataFrame(sources)
     share, bounds = score_share(counts, rng=np.random.default_rng(seed), n_draws=n_draws)
-    scores, intervals = _span_scores(overlap, exact, seed, n_draws)
+    scores, intervals = score_both(overlap, exact, seed, n_draws)
     per_class = pd.DataFrame()
     if kinds:
         sums = pd.DataFrame(kinds).groupby("kind").agg(held=("held", "sum"), words=("words", "sum"), n=("kind", "size"))
@@ -155,31 +155,42 @@ def _score_actors(
     for article_id, actors in zip(ids, gold, strict=True):
         said = set(found[article_id])
         wanted = {(int(actor["start"]), int(actor["end"])) for actor in actors}
-        overlap.append(
-            _count(
-                sum(_touches(span, wanted) for span in said),
-                len(said),
-                sum(_touches(s, said) for s in wanted),
-                len(wanted),
-            )
-        )
-        exact.append(_count(len(said & wanted), len(said), len(said & wanted), len(wanted)))
-        types += [{"type": str(a["type"]), "held": _touches((a["start"], a["end"]), said)} for a in actors]
+        counts = compare_spans(said, wanted)
+        overlap.append(counts[0])
+        exact.append(counts[1])
+        types += [{"type": str(a["type"]), "held": touches((a["start"], a["end"]), said)} for a in actors]
         chains = {(int(a["start"]), int(a["end"])): str(a["chain"]) for a in actors if a.get("chain") is not None}
         documents.append((_cluster(article_id, chains), _cluster(article_id, found[article_id])))
-    scores, intervals = _span_scores(overlap, exact, seed, n_draws)
+    scores, intervals = score_both(overlap, exact, seed, n_draws)
     if any(chains for chains, _ in documents):
         within = score_chains(documents)
         scores |= {"conll_f1": within.conll, "chains": within.scores}
-    sums = pd.DataFrame(types, columns=["type", "held"]).groupby("type")["held"].agg(["mean", "size"])
-    per_class = pd.DataFrame({"precision": np.nan, "recall": sums["mean"], "f1": np.nan, "n": sums["size"]})
+    per_class = recall_per_type(types)
     return Result(method=method, n=sum(map(len, gold)), scores=scores, intervals=intervals, per_class=per_class)
 
 
-def _span_scores(
+def compare_spans(said: Collection[Span], wanted: Collection[Span]) -> tuple[dict[str, int], dict[str, int]]:
+    """Counts of one article by overlap and exact."""
+    both = len(set(said) & set(wanted))
+    overlap = count_right(
+        sum(touches(span, wanted) for span in said), len(said), sum(touches(span, said) for span in wanted), len(wanted)
+    )
+    return overlap, count_right(both, len(said), both, len(wanted))
+
+
+def recall_per_type(types: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Share of the gold spans of each ``type`` that are ``held`` by a prediction."""
+    sums = pd.DataFrame(types, columns=["type", "held"]).groupby("type")["held"].agg(["mean", "size"])
+    return pd.DataFrame({"precision": np.nan, "recall": sums["mean"], "f1": np.nan, "n": sums["size"]})
+
+
+def score_both(
     overlap: Sequence[Mapping[str, int]], exact: Sequence[Mapping[str, int]], seed: int, n_draws: int
 ) -> tuple[dict[str, Any], dict[str, Interval]]:
-    """Precision, recall and F1 of both; those of overlap also stand at the top, as the ones to compare by."""
+    """Precision, recall and F1 by overlap and exact, with intervals, from counts per article.
+
+    Those of overlap also stand at the top, as the ones to compare by.
+    """
     scores: dict[str, Any] = {}
     intervals: dict[str, Interval] = {}
     for name, counts in (("overlap", overlap), ("exact", exact)):
@@ -225,10 +236,11 @@ def _between_marks(text: str, mentions: Sequence[Span]) -> list[Speech]:
 def _is_same_source(predicted: Sequence[Span], wanted: Sequence[Span]) -> bool:
     if not predicted or not wanted:
         return not predicted and not wanted
-    return any(_touches(span, wanted) for span in predicted)
+    return any(touches(span, wanted) for span in predicted)
 
 
-def _touches(span: Span, others: Iterable[Span]) -> bool:
+def touches(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span overlaps one of the others."""
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
@@ -246,7 +258,8 @@ def _ends(words: Sequence[Span], spans: Sequence[Span]) -> Span | None:
     return (min(held), max(held)) if held else None
 
 
-def _count(right_predicted: int, n_predicted: int, right_gold: int, n_gold: int) -> dict[str, int]:
+def count_right(right_predicted: int, n_predicted: int, right_gold: int, n_gold: int) -> dict[str, int]:
+    """Counts of one article, as `analysis.measures.counting.score_spans` takes them."""
     return {"right_predicted": right_predicted, "n_predicted": n_predicted, "right_gold": right_gold, "n_gold": n_gold}
 
 
