@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,10 +13,11 @@ from pandas.testing import assert_frame_equal
 
 from analysis import paths
 from analysis.corpus import load_articles
-from analysis.errors import UsageError
+from analysis.errors import InputError, UsageError
 from analysis.reading import Reading, read_articles, read_sentences
 from analysis.schema import make_table
 
+TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 SENTENCES = [
     "De man liep weg.",
     "‘Nee’, zei mr. Jansen.",
@@ -68,7 +70,7 @@ def test_sentences_of_a_small_article(make_articles: Callable[..., pd.DataFrame]
 
 def test_seed_reads_as_a_reader_would() -> None:
     """The article the study starts from: thirty sentences, quotes of several sentences split, asides not."""
-    reading = read_articles(load_articles(paths.SEEDS))
+    reading = read_articles(load_articles(paths.SEEDS), reading="rules")
     _assert_sound(reading)
     sentences = reading.sentences
     assert len(sentences) == 30
@@ -90,7 +92,7 @@ def test_seed_reads_as_a_reader_would() -> None:
 def test_reading_is_sound_and_does_not_depend_on_company(texts: list[str]) -> None:
     """Offsets hold, nothing is lost, and articles read apart, together or shuffled give the same rows."""
     articles = _articles(texts)
-    together = read_articles(articles)
+    together = read_articles(articles, reading="rules")
     _assert_sound(together)
     apart = [read_sentences(articles.iloc[[position]]) for position in range(len(articles))]
     assert_frame_equal(make_table("sentences", pd.concat(apart)), together.sentences)
@@ -101,7 +103,7 @@ def test_reading_is_sound_and_does_not_depend_on_company(texts: list[str]) -> No
 @given(st.text(min_size=1, max_size=120).filter(lambda text: bool(text.strip())))
 def test_reading_is_sound_on_any_text(text: str) -> None:
     """Offsets and coverage hold for text of any script and any mess."""
-    _assert_sound(read_articles(_articles([text])))
+    _assert_sound(read_articles(_articles([text]), reading="rules"))
 
 
 @pytest.mark.parametrize(
@@ -117,13 +119,13 @@ def test_reading_is_sound_on_any_text(text: str) -> None:
 )
 def test_reading_survives_bad_text(text: str) -> None:
     """One long sentence, unbalanced quotes, right-to-left text and emoji are read."""
-    _assert_sound(read_articles(_articles([text])))
+    _assert_sound(read_articles(_articles([text]), reading="rules"))
 
 
 def test_part_is_the_reading_of_those_articles() -> None:
     """A part of a reading equals reading that part."""
     articles = _articles(["Een zin. Twee.", "Drie zinnen. Ja."])
-    reading = read_articles(articles)
+    reading = read_articles(articles, reading="rules")
     part = reading.part(["a1"])
     assert_frame_equal(part.sentences, read_sentences(articles.iloc[[1]]))
     assert list(part.docs) == ["a1"]
@@ -135,10 +137,32 @@ def test_articles_are_not_changed_and_unknown_readings_refused() -> None:
     """The caller's table stays as it was; an unknown reading is refused before any work."""
     articles = _articles(["Een zin."])
     before = articles.copy()
-    read_articles(articles)
+    read_articles(articles, reading="rules")
     assert_frame_equal(articles, before)
     with pytest.raises(UsageError, match="installed"):
         read_articles(articles, reading="xx_unknown")
+
+
+def test_the_model_reads_dutch_and_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both get trees, in one table with other languages, which get tokens; the sentences are those of the rules."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
+    articles = _articles(["\nAjax wint. De premier verloor.", "He was best. Really.", "Das ist gut."])
+    articles["language"] = ["nl", "en", "de"]
+    reading = read_articles(articles, reading="model")
+    assert [doc.has_annotation("DEP") for doc in reading.docs.values()] == [True, True, False]
+    assert_frame_equal(reading.sentences, read_sentences(articles))
+    for article_id in ("a0", "a1"):
+        rows = reading.sentences[reading.sentences["article_id"] == article_id]
+        doc = reading.docs[article_id]
+        assert [sentence.end_char for sentence in doc.sents] == rows["end"].tolist()
+        assert len(doc.user_data["sentence_vectors"]) == len(rows)
+
+
+def test_a_missing_model_is_said_before_any_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With the file and both remedies."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(tmp_path / "none.npz"))
+    with pytest.raises(InputError, match=r"make train.*reading='rules'"):
+        read_articles(_articles([]), reading="model")
 
 
 def test_no_articles_give_no_sentences() -> None:

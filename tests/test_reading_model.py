@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from analysis.errors import InputError, UsageError
 from analysis.reading import model as module
-from analysis.reading.model import Reading, ReadingModel, calibrate, count_processors
+from analysis.reading.model import ReadingModel, SentenceReading, calibrate, count_processors
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 FIRST = ["Ajax", "verloor", "."]
@@ -26,7 +26,7 @@ def tiny() -> ReadingModel:
     return ReadingModel.load(TINY, n_threads=1)
 
 
-def labels_of(reading: Reading) -> list[object]:
+def labels_of(reading: SentenceReading) -> list[object]:
     """Everything in a reading that is no number with decimals."""
     spans = [entity[:3] for entity in (*reading.names, *reading.phrases)]
     return [reading.upos, reading.features, reading.lemmas, reading.heads, reading.relations, spans]
@@ -56,23 +56,35 @@ def test_tone_towards_the_target(tiny):
 
 
 def test_a_sentence_is_read_the_same_in_any_company(tiny):
-    """Alone, in a batch, and in the other order."""
-    crowd = [FIRST, SECOND, ["Ja"], SECOND * 9]
+    """Alone, in a crowd, in the other order, and on two threads: bit by bit."""
+    crowd = [FIRST, SECOND, ["Ja"], SECOND * 9, *([*SECOND, *FIRST * n] for n in range(20))]
     together = tiny.read(crowd)
-    backwards = tiny.read(crowd[::-1])[::-1]
-    for sentence, one, other in zip(crowd, together, backwards, strict=True):
-        alone = tiny.read([sentence])[0]
-        assert labels_of(alone) == labels_of(one) == labels_of(other)
-        assert one.vector == pytest.approx(alone.vector, abs=1e-5)
+    others = [
+        tiny.read(crowd[::-1])[::-1],
+        [tiny.read([sentence])[0] for sentence in crowd],
+        ReadingModel.load(TINY, n_threads=2).read(crowd),
+    ]
+    for other in others:
+        assert list(map(labels_of, other)) == list(map(labels_of, together))
+        assert [(reading.names, reading.phrases) for reading in other] == [(r.names, r.phrases) for r in together]
+        assert all(np.array_equal(a.vector, b.vector) for a, b in zip(other, together, strict=True))
 
 
 def test_tone_is_the_same_in_any_company(tiny):
-    """Batches of mixed lengths change nothing that shows."""
-    texts = [TEXT, "Ajax verloor", TEXT * 3, "De"]
-    spans = [(3, 10), (0, 4), (3, 10), None]
+    """The same numbers, to the last digit."""
+    texts = [TEXT, "Ajax verloor", TEXT * 3, "De", *(f"{TEXT} {'Ajax ' * n}" for n in range(20))]
+    spans = [(3, 10), (0, 4), (3, 10), None, *[(3, 10)] * 20]
     together = tiny.tone(texts, spans)
     alone = np.concatenate([tiny.tone([text], [span]) for text, span in zip(texts, spans, strict=True)])
-    assert together == pytest.approx(alone, abs=1e-5)
+    assert np.array_equal(together, alone)
+    assert np.array_equal(together, tiny.tone(texts[::-1], spans[::-1])[::-1])
+    assert np.array_equal(together, ReadingModel.load(TINY, n_threads=2).tone(texts, spans))
+
+
+def test_languages_and_sentences_go_in_pairs(tiny):
+    """A count that differs is a mistake of the caller."""
+    with pytest.raises(UsageError, match="2 sentences but 1 languages"):
+        tiny.read([FIRST, SECOND], languages=["nl"])
 
 
 def test_the_fast_precision_is_near(tiny):

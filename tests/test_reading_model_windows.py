@@ -14,14 +14,18 @@ from analysis.reading.model_windows import (
     BOS,
     EOS,
     MAX_PIECES,
+    MAX_WORDS,
     UNSEEN,
     Window,
     clip_outputs,
     cut_around,
+    cut_stretches,
     cut_windows,
     join_windows,
     make_batches,
+    make_chunks,
     pad_rows,
+    padded_width,
 )
 
 
@@ -65,13 +69,37 @@ def test_rows_are_filled_up():
     assert mask.tolist() == [[1, 0], [1, 1]]
 
 
-@given(st.lists(st.integers(1, MAX_PIECES)))
-def test_batches_hold_each_row_once_by_length(lengths):
-    """Each row once, shortest first, ties in their order, no batch larger than it may be."""
-    batches = list(make_batches(lengths))
+def test_a_row_is_filled_up_to_a_width_of_its_own():
+    """A multiple of eight that the row alone decides."""
+    assert [padded_width(length) for length in (1, 8, 9, MAX_PIECES)] == [8, 8, 16, MAX_PIECES]
+    assert pad_rows([[4]], width=8)[0].tolist() == [[4, 1, 1, 1, 1, 1, 1, 1]]
+
+
+@given(st.lists(st.tuples(st.integers(1, 24).map(lambda n: n * 8), st.sampled_from([8, 16]))))
+def test_batches_hold_each_row_once_and_one_shape_each(shapes):
+    """Each row once, narrow ones first, ties in their order, no batch larger than it may be."""
+    batches = list(make_batches(shapes))
     flat = [index for batch in batches for index in batch]
-    assert flat == sorted(range(len(lengths)), key=lengths.__getitem__)
-    assert all(len(batch) * max(lengths[index] for index in batch) <= BATCH_PIECES for batch in batches)
+    assert flat == sorted(range(len(shapes)), key=shapes.__getitem__)
+    assert all(len({shapes[index] for index in batch}) == 1 for batch in batches)
+    assert all(len(batch) * shapes[batch[0]][0] <= BATCH_PIECES for batch in batches)
+
+
+@given(st.lists(st.integers(1, 30)), st.integers(1, 40))
+def test_chunks_are_consecutive_and_small(sizes, limit):
+    """Every row, in its order; a chunk is too large only where a row is."""
+    chunks = list(make_chunks(sizes, limit))
+    assert [index for chunk in chunks for index in chunk] == list(range(len(sizes)))
+    assert all(len(chunk) == 1 or sum(sizes[i] for i in chunk) <= limit for chunk in chunks)
+
+
+def test_an_endless_sentence_is_read_in_stretches():
+    """A stretch ends behind a mark near its end, or where it must."""
+    assert cut_stretches(["a"] * MAX_WORDS) == [(0, MAX_WORDS)]
+    words = ["a"] * 1000
+    assert cut_stretches(words) == [(0, 400), (400, 800), (800, 1000)]
+    words[200] = words[350] = words[370] = ","
+    assert cut_stretches(words) == [(0, 371), (371, 771), (771, 1000)]
 
 
 def test_filling_is_clipped_and_attachments_are_log_probabilities():

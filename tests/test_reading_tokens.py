@@ -62,6 +62,12 @@ def test_make_doc_sets_every_boundary() -> None:
     assert [sentence.text for sentence in doc.sents] == ["Een zin.", "Twee zinnen."]
 
 
+def test_white_space_at_the_beginning_is_no_sentence() -> None:
+    """It belongs to the first one, so that the sentences of a Doc are those of the table."""
+    doc = make_doc(load_pipeline("rules", "nl"), " \n\nEen zin. Twee.", [3, 12])
+    assert [sentence.text for sentence in doc.sents] == [" \n\nEen zin.", "Twee."]
+
+
 def test_make_doc_keeps_boundaries_when_a_pipeline_has_its_own() -> None:
     """A pipeline's sentence splitter is not used; its other components are."""
     pipeline = spacy.blank("nl")

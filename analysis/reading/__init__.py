@@ -1,11 +1,16 @@
 """The second room: reading.
 
-Way of the data: `segment` (where sentences begin and end) and `tokens` (spaCy Docs) -> `documents`, which joins them
-to a `Reading` of the articles. `model` and `decode` are the runtime of the trained reading model.
+Way of the data: `segment` (where sentences begin and end) and `tokens` (spaCy Docs) -> `component` (what the reading
+model says of a Doc) -> `documents`, which joins them to a `Reading` of the articles.
 
-Verbs: `read_articles`, `read_sentences`.
+The reading model itself: `model_loading` (where it lies) -> `model_file` (the container) -> `model` (the networks at
+work), with `model_windows` (sentences as batches), `model_output` (numbers to labels), `decode` (trees and spans),
+`passives` and `lemmas`. `occlusion` asks it which words carry a judgement. None of them is loaded before it is used.
+
+Verbs: `read_articles`, `read_sentences`, `load_reading_model`.
 """
 
 from analysis.reading.documents import Reading, read_articles, read_sentences
+from analysis.reading.model_loading import load_reading_model
 
-__all__ = ["Reading", "read_articles", "read_sentences"]
+__all__ = ["Reading", "load_reading_model", "read_articles", "read_sentences"]

@@ -1,12 +1,13 @@
 """Articles read: sentences and tokens.
 
 Reads the table `articles`; returns a `Reading`: the same articles, the table `sentences`, and a spaCy `Doc` for each
-article. Offsets in all three are characters of ``articles.text``. Each article is read by itself.
+article. Offsets in all three are characters of ``articles.text``. Many articles are read at once, and each gives what
+it gives by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from spacy.tokens import Doc
 
 from analysis.corpus.layout import split_paragraphs
 from analysis.reading.segment import split_sentences
-from analysis.reading.tokens import check_reading, load_pipeline, make_doc
+from analysis.reading.tokens import LANGUAGES, MODEL, check_reading, load_pipeline, make_doc
 from analysis.schema import make_table
 
 
@@ -30,7 +31,7 @@ class Reading:
     sentences : DataFrame
         Table `sentences`.
     docs : mapping of str to spacy.tokens.Doc
-        By article_id. ``doc.text`` is ``articles.text``; the sentences of the Doc start where those of the table do.
+        By article_id. ``doc.text`` is ``articles.text``; the sentences of the Doc are those of the table, in order.
     """
 
     articles: pd.DataFrame
@@ -62,25 +63,30 @@ class Reading:
 
 
 def read_articles(articles: pd.DataFrame, *, reading: str = "rules") -> Reading:
-    """Read articles: split them into sentences and tokens.
+    """Read articles: split them into sentences and tokens, and find what each word is and does.
 
     Parameters
     ----------
     articles : DataFrame
         Table `articles`.
     reading : str
-        ``rules``, or the name of an installed spaCy pipeline, which adds its tags, parse and entities to articles in
-        its language. Sentence boundaries come from the rules either way, so that results can be compared.
+        ``model``, the reading model of the project (Dutch and English); ``rules``, sentences and tokens only; or the
+        name of an installed spaCy pipeline. A model or pipeline adds its tags, trees and entities to articles in its
+        languages; the others get tokens only. Sentence boundaries come from the rules always, so that results can be
+        compared.
 
     Returns
     -------
     Reading
-        Articles sorted by key, table `sentences`, and Docs.
+        Articles sorted by key, table `sentences`, and Docs. What the model writes into a Doc is listed at
+        `analysis.reading.component.ModelReader`.
 
     Raises
     ------
+    InputError
+        If `reading` is ``model`` and its file is missing or damaged; the message says what to do.
     UsageError
-        If no pipeline of that name is installed.
+        If there is no reading of that name.
 
     Notes
     -----
@@ -98,8 +104,20 @@ def read_articles(articles: pd.DataFrame, *, reading: str = "rules") -> Reading:
         doc = make_doc(load_pipeline(reading, language), text, [span["start"] for span in spans])
         rows += _fit_tokens(article_id, text, spans, doc)
         docs[article_id] = doc
+    if reading == MODEL:
+        _read_with_model(
+            docs[key] for key, language in zip(docs, table["language"], strict=True) if language in LANGUAGES
+        )
     sentences = make_table("sentences", rows)
     return Reading(table, sentences, docs)
+
+
+def _read_with_model(docs: Iterable[Doc]) -> None:
+    """Let the reading model read Docs, in place."""
+    from analysis.reading.component import ModelReader  # noqa: PLC0415  reading by rules does without it
+
+    for _ in ModelReader().pipe(docs):
+        pass
 
 
 def read_sentences(articles: pd.DataFrame, *, reading: str = "rules") -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """The reading model at work: words in, tags, trees, entities and tone out.
 
 Reads one file (``data/models/reading-nl-en.npz``, written by ``analysis.training.export``) with numpy, onnxruntime and
-tokenizers; knows nothing of spaCy or torch. Returns plain named tuples and arrays. At the default precision batches and
-order show in no label, and in numbers at most in the last digits of float32.
+tokenizers; knows nothing of spaCy or torch. Returns plain named tuples and arrays. At the default precision neither
+what is read beside a sentence, nor the order, nor the number of threads shows in a result.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from analysis.errors import InputError, UsageError
-from analysis.reading.model_file import Arrays, FloatArray, read_model_file, read_weights, unpack_blocks
-from analysis.reading.model_output import Entity, Reading, decode_sentence
+from analysis.reading.model_file import BLOCK, Arrays, FloatArray, read_model_file, read_weights, unpack_blocks
+from analysis.reading.model_output import Entity, SentenceReading, decode_sentence, join_stretches
 from analysis.reading.model_windows import (
     BOS,
     EOS,
@@ -31,13 +32,19 @@ from analysis.reading.model_windows import (
     Window,
     clip_outputs,
     cut_around,
+    cut_stretches,
     cut_windows,
     join_windows,
     make_batches,
+    make_chunks,
+    never_alone,
     pad_rows,
+    padded_width,
 )
 
-__all__ = ["Entity", "Reading", "ReadingModel", "calibrate", "count_processors"]
+__all__ = ["Entity", "Reading", "ReadingModel", "SentenceReading", "calibrate", "count_processors"]
+
+Reading = SentenceReading  # the name by which `analysis.training` knows it
 
 PRECISIONS = ("exact", "fast")
 WORD = re.compile(r"\w+(?:[-'’&./]\w+)*|[^\w\s]")
@@ -77,10 +84,13 @@ class ReadingModel:
         self._path = path
         self._arrays = arrays
         self._words = arrays["words"]
+        #: Numbers in a vector.
+        self.n_hidden = self._words.shape[1] * BLOCK
         self._tokenizer = Tokenizer.from_buffer(arrays["tokenizer"].tobytes())
         self._space = self._tokenizer.token_to_id("▁")
         self._cut: dict[str, list[int]] = {}
         self._sessions: dict[str, onnxruntime.InferenceSession] = {}
+        self._lock = threading.Lock()
 
     @classmethod
     def load(cls, path: Path | str, *, precision: str = "exact", n_threads: int | None = None) -> ReadingModel:
@@ -105,48 +115,63 @@ class ReadingModel:
         """
         return cls(Path(path), read_model_file(path), precision=precision, n_threads=n_threads)
 
-    def read(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
+    def read(
+        self, sentences: Sequence[Sequence[str]], *, languages: Sequence[str] | None = None
+    ) -> list[SentenceReading]:
         """Read sentences of words.
 
         Parameters
         ----------
         sentences
             One list of words per sentence; none may be empty.
+        languages
+            The language of each sentence, which decides its lemmas and nothing else; None: all are Dutch.
 
         Returns
         -------
-        list of Reading
+        list of SentenceReading
             In the order given.
 
         Raises
         ------
         InputError
             If a sentence has no words.
+        UsageError
+            If there are not as many languages as sentences.
 
         Notes
         -----
         A sentence of more than 190 pieces is read in windows that overlap: no attachment is seen that no window holds.
+        One of more than 400 words is read in stretches, which hang on the first.
         """
-        windows: list[Window] = []
+        if languages is not None and len(languages) != len(sentences):
+            raise UsageError(f"{len(sentences)} sentences but {len(languages)} languages: give one each, or None")
+        stretches: list[tuple[int, int, int]] = []
         for row, words in enumerate(sentences):
             if not words:
                 raise InputError(f"sentence {row} has no words: leave empty sentences out")
-            windows += self._window(row, words)
+            stretches += [(row, start, end) for start, end in cut_stretches(words)]
+        parts: list[list[SentenceReading]] = [[] for _ in sentences]
+        for chunk in make_chunks([end - start for _, start, end in stretches]):
+            chosen = [stretches[i] for i in chunk]
+            texts = [sentences[row][start:end] for row, start, end in chosen]
+            for (row, _, _), words, found in zip(chosen, texts, self._read_chunk(texts), strict=True):
+                language = languages[row] if languages else "nl"
+                parts[row].append(decode_sentence(words, found, self.labels, self.meta["tags"], language))
+        return [join_stretches(found) for found in parts]
+
+    def _read_chunk(self, texts: Sequence[Sequence[str]]) -> Iterator[Outputs]:
+        """Yield the network's outputs for each stretch of words."""
+        by_row = [self._window(row, words) for row, words in enumerate(texts)]
+        windows = [window for row in by_row for window in row]
         found: dict[tuple[int, int], Outputs] = {}
-        for batch in make_batches([len(window.ids) for window in windows]):
+        for batch in make_batches([window_shape(window) for window in windows]):
             chosen = [windows[i] for i in batch]
             outputs = self._run_reader(chosen)
             for place, window in enumerate(chosen):
                 found[window.row, window.start] = clip_outputs(outputs, place, window.end - window.start)
-        by_row: dict[int, list[Window]] = {}
-        for window in windows:
-            by_row.setdefault(window.row, []).append(window)
-        readings = []
-        for row, words in enumerate(sentences):
-            parts = [found[row, window.start] for window in by_row[row]]
-            joined = join_windows(by_row[row], parts, len(words))
-            readings.append(decode_sentence(words, joined, self.labels, self.meta["tags"]))
-        return readings
+        for row, words in enumerate(texts):
+            yield join_windows(by_row[row], [found.pop((row, window.start)) for window in by_row[row]], len(words))
 
     def tone(self, texts: Sequence[str], spans: Sequence[tuple[int, int] | None]) -> npt.NDArray[np.float64]:
         """Return the calibrated tone of texts towards their marked targets.
@@ -176,16 +201,18 @@ class ReadingModel:
             raise UsageError(f"{len(texts)} texts but {len(spans)} spans: give one span, or None, each")
         rows = [self._cut_target(text, span) for text, span in zip(texts, spans, strict=True)]
         scores = np.zeros((len(rows), 3), np.float64)
-        for batch in make_batches([len(ids) for ids, _ in rows]):
-            ids, mask = pad_rows([rows[i][0] for i in batch])
-            flags, _ = pad_rows([rows[i][1] for i in batch], 0)
+        for batch in make_batches([(padded_width(len(ids)),) for ids, _ in rows]):
+            width = padded_width(len(rows[batch[0]][0]))
+            chosen = never_alone([rows[i] for i in batch])
+            ids, mask = pad_rows([ids for ids, _ in chosen], width=width)
+            flags, _ = pad_rows([flags for _, flags in chosen], 0, width=width)
             has_target = flags.any(1, keepdims=True)
             feeds = {
                 "vectors": self._vectors("tone", ids, flags),
                 "mask": mask,
                 "target": np.where(has_target, flags, mask).astype(np.float32),
             }
-            scores[batch] = self._session("tone").run(["scores"], feeds)[0]
+            scores[batch] = self._session("tone").run(["scores"], feeds)[0][: len(batch)]
         return calibrate(scores, self.temperature)
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
@@ -201,11 +228,11 @@ class ReadingModel:
         ndarray
             ``float32 [n, 384]``; a text of no words gets zeros.
         """
-        vectors = np.zeros((len(texts), unpack_blocks(self._words[:1]).shape[1]), np.float32)
+        vectors = np.zeros((len(texts), self.n_hidden), np.float32)
         words = [WORD.findall(text) for text in texts]
         filled = [i for i, found in enumerate(words) if found]
         windows = [self._window(i, words[i])[0] for i in filled]
-        for batch in make_batches([len(window.ids) for window in windows]):
+        for batch in make_batches([window_shape(window) for window in windows]):
             chosen = [windows[i] for i in batch]
             vectors[[window.row for window in chosen]] = self._run_reader(chosen, ["sentence"])["sentence"]
         return vectors
@@ -242,31 +269,43 @@ class ReadingModel:
         return np.asarray(vectors, np.float32)
 
     def _run_reader(self, windows: Sequence[Window], names: Sequence[str] | None = None) -> Outputs:
-        """Return the reader's outputs of those names (by default all) for a batch of windows."""
+        """Return the reader's outputs of those names (by default all) for a batch of windows of one shape."""
         session = self._session("reader")
-        ids, mask = pad_rows([window.ids for window in windows])
-        firsts, _ = pad_rows([window.firsts for window in windows], 0)
+        n_pieces, n_words = window_shape(windows[0])
+        chosen = never_alone(windows)
+        ids, mask = pad_rows([window.ids for window in chosen], width=n_pieces)
+        firsts, _ = pad_rows([window.firsts for window in chosen], 0, width=n_words)
         vectors = self._vectors("reader", ids, np.zeros_like(ids))
         wanted = list(names or (output.name for output in session.get_outputs()))
         feeds = {"vectors": vectors, "mask": mask, "firsts": firsts}
-        return dict(zip(wanted, session.run(wanted, feeds), strict=True))
+        found = [values[: len(windows)] for values in session.run(wanted, feeds)]
+        return dict(zip(wanted, found, strict=True))
 
     def _session(self, network: str) -> onnxruntime.InferenceSession:
         """Return a network's session, built at its first use."""
-        if network not in self._sessions:
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self.n_threads
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            options.enable_cpu_mem_arena = False
-            weights = {
-                name: onnxruntime.OrtValue.ortvalue_from_numpy(values)
-                for name, values in read_weights(self._path, network).items()
-            }
-            options.add_external_initializers(list(weights), list(weights.values()))
-            graph = self._arrays[f"graph.{network}.{self.precision}"].tobytes()
-            self._sessions[network] = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-        return self._sessions[network]
+        with self._lock:
+            if network not in self._sessions:
+                self._sessions[network] = self._build_session(network)
+            return self._sessions[network]
+
+    def _build_session(self, network: str) -> onnxruntime.InferenceSession:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.n_threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False
+        weights = {
+            name: onnxruntime.OrtValue.ortvalue_from_numpy(values)
+            for name, values in read_weights(self._path, network).items()
+        }
+        options.add_external_initializers(list(weights), list(weights.values()))
+        graph = self._arrays[f"graph.{network}.{self.precision}"].tobytes()
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def window_shape(window: Window) -> tuple[int, int]:
+    """Return the padded number of pieces and of words of a window, which only the window decides."""
+    return padded_width(len(window.ids)), padded_width(len(window.firsts))
 
 
 def calibrate(scores: npt.NDArray[np.float64], temperature: float) -> npt.NDArray[np.float64]:

@@ -1,13 +1,14 @@
 """Sentences of pieces as windows, windows as batches, and windows joined to sentences again.
 
 Reads lists of piece numbers; returns padded arrays, and one set of arrays per sentence. Pure functions: no tokenizer,
-no network. The order of the batches never shows in a result.
+no network. A row is filled up to a width that its own length decides, and only rows of one width share a batch: what
+is read beside a row never shows in its result.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,20 @@ import numpy.typing as npt
 BOS, PAD, EOS, UNK = 0, 1, 2, 3
 #: Longest input in pieces; a longer sentence is read in overlapping windows.
 MAX_PIECES = 192
+#: Rows are filled up to a multiple of this many pieces, or words.
+STEP = 8
 #: Pieces computed at once: large enough to be fast, small enough for little memory.
 BATCH_PIECES = 1536
+#: Words read before their outputs, which grow with the square of a window, are made into readings.
+CHUNK_WORDS = 16_384
+#: A longer sentence is read in stretches: its attachments are a table of words by words.
+MAX_WORDS = 400
+#: Where a stretch may end before it must.
+PAUSES = frozenset(",;:.!?…")
 #: How unlikely an attachment is that no window has seen (log probability).
 UNSEEN = -1e4
 
+Row = TypeVar("Row")
 Outputs = dict[str, npt.NDArray[Any]]
 PER_WORD = ("labels", "names", "phrases")
 PER_PAIR = ("arcs", "relations")
@@ -76,8 +86,48 @@ def cut_around(ids: list[int], flags: list[int]) -> tuple[list[int], list[int]]:
     return ids[first : first + MAX_PIECES], flags[first : first + MAX_PIECES]
 
 
-def pad_rows(rows: Sequence[Sequence[int]], value: int = PAD) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
-    """Return rows filled up at the end, and a mask of what is not filling.
+def cut_stretches(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the stretches ``[start, end)`` in which a sentence is read: one, unless it has over ``MAX_WORDS`` words.
+
+    A stretch ends behind the last mark of a pause in its last quarter, or where it must.
+    """
+    stretches, start = [], 0
+    while len(words) - start > MAX_WORDS:
+        end = start + MAX_WORDS
+        earliest = start + MAX_WORDS * 3 // 4
+        end = next((i + 1 for i in range(end - 1, earliest, -1) if words[i] in PAUSES), end)
+        stretches.append((start, end))
+        start = end
+    return [*stretches, (start, len(words))]
+
+
+def make_chunks(sizes: Sequence[int], limit: int = CHUNK_WORDS) -> Iterator[range]:
+    """Yield consecutive runs of rows whose sizes sum to at most `limit`; a larger row stands alone.
+
+    Examples
+    --------
+    >>> [list(chunk) for chunk in make_chunks([3, 3, 9, 1], 6)]
+    [[0, 1], [2], [3]]
+    """
+    start = total = 0
+    for index, size in enumerate(sizes):
+        if index > start and total + size > limit:
+            yield range(start, index)
+            start, total = index, 0
+        total += size
+    if sizes:
+        yield range(start, len(sizes))
+
+
+def padded_width(length: int) -> int:
+    """Return the width that a row is filled up to: its own length, rounded up to a multiple of ``STEP``."""
+    return -(-length // STEP) * STEP
+
+
+def pad_rows(
+    rows: Sequence[Sequence[int]], value: int = PAD, *, width: int | None = None
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """Return rows filled up at the end, by default to the longest, and a mask of what is not filling.
 
     Examples
     --------
@@ -85,7 +135,7 @@ def pad_rows(rows: Sequence[Sequence[int]], value: int = PAD) -> tuple[npt.NDArr
     >>> padded.tolist(), mask.tolist()
     ([[5, 6], [7, 1]], [[1, 1], [1, 0]])
     """
-    width = max(map(len, rows))
+    width = width or max(map(len, rows))
     padded = np.full((len(rows), width), value, np.int64)
     mask = np.zeros((len(rows), width), np.int32)
     for place, row in enumerate(rows):
@@ -94,22 +144,32 @@ def pad_rows(rows: Sequence[Sequence[int]], value: int = PAD) -> tuple[npt.NDArr
     return padded, mask
 
 
-def make_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield row numbers in batches of like length, each of at most ``BATCH_PIECES`` pieces with filling.
+def never_alone(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a batch, a lone one twice: onnxruntime sums one row in another order than several."""
+    return [*rows, *rows] if len(rows) == 1 else list(rows)
+
+
+def make_batches(shapes: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
+    """Yield row numbers in batches of one shape, each of at most ``BATCH_PIECES`` pieces with filling.
+
+    Parameters
+    ----------
+    shapes
+        Padded widths of each row, that of its pieces first.
 
     Examples
     --------
-    >>> list(make_batches([700, 3, 700, 800]))
-    [[1, 0], [2], [3]]
+    >>> list(make_batches([(768, 8), (8, 8), (768, 8), (768, 16), (768, 8)]))
+    [[1], [0, 2], [4], [3]]
     """
-    batch: list[int] = []
-    for index in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
-        if batch and (len(batch) + 1) * lengths[index] > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
+    by_shape: dict[tuple[int, ...], list[int]] = {}
+    for index, shape in enumerate(shapes):
+        by_shape.setdefault(shape, []).append(index)
+    for shape in sorted(by_shape):
+        rows = by_shape[shape]
+        size = max(1, BATCH_PIECES // shape[0])
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size]
 
 
 def clip_outputs(outputs: Outputs, place: int, n_words: int) -> Outputs:

@@ -19,9 +19,12 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, get_installed_models, is_package
 
 from analysis.errors import UsageError
+from analysis.reading.model_loading import check_reading_model
 
+MODEL = "model"
+"""The reading by the model of the project, in its languages."""
 RULES = "rules"
-"""The reading that needs no trained model."""
+"""The reading that needs no trained model: sentences and tokens only."""
 LANGUAGES = ("nl", "en")
 _LETTER = r"[^\W\d_]"
 _INFIXES = (
@@ -61,21 +64,22 @@ def load_pipeline(reading: str, language: str) -> Language:
     Parameters
     ----------
     reading : str
-        ``rules``, or the name of an installed spaCy pipeline.
+        ``model``, ``rules``, or the name of an installed spaCy pipeline.
     language : str
         ISO 639-1 code of the text.
 
     Returns
     -------
     spacy.language.Language
-        The named pipeline where it is for this language; otherwise a tokenizer alone.
+        The named pipeline where it is for this language; otherwise a tokenizer alone. The model reads many Docs at
+        once, after this: see `analysis.reading.component`.
 
     Raises
     ------
     UsageError
         If no pipeline of that name is installed.
     """
-    if reading != RULES:
+    if reading not in (MODEL, RULES):
         pipeline = _load_installed(reading)
         if pipeline.lang in (language, "xx"):
             return pipeline
@@ -83,12 +87,22 @@ def load_pipeline(reading: str, language: str) -> Language:
 
 
 def check_reading(reading: str) -> None:
-    """Raise `UsageError` unless `reading` is ``rules`` or an installed spaCy pipeline."""
-    if reading != RULES and not is_package(reading):
+    """Raise an error unless `reading` is ``model``, ``rules`` or an installed spaCy pipeline.
+
+    Raises
+    ------
+    InputError
+        If `reading` is ``model`` and its file is not there.
+    UsageError
+        If there is no reading of that name.
+    """
+    if reading == MODEL:
+        check_reading_model()
+    elif reading != RULES and not is_package(reading):
         installed = ", ".join(sorted(get_installed_models())) or "none"
         raise UsageError(
-            f"reading: {reading!r} is neither 'rules' nor an installed spaCy pipeline (installed: {installed}). "
-            f"Install it with: python -m spacy download {reading}"
+            f"reading: {reading!r} is neither 'model' nor 'rules' nor an installed spaCy pipeline (installed: "
+            f"{installed}). Install it with: python -m spacy download {reading}"
         )
 
 
@@ -107,13 +121,16 @@ def make_doc(pipeline: Language, text: str, starts: Sequence[int]) -> Doc:
     Returns
     -------
     spacy.tokens.Doc
-        ``doc.text == text``; ``token.is_sent_start`` is set for every token, before any component ran.
+        ``doc.text == text``; ``token.is_sent_start`` is set for every token, before any component ran. White space
+        before the first sentence belongs to it.
     """
     doc = pipeline.tokenizer(text)
     if not len(doc):
         return doc
     offsets = np.fromiter((token.idx for token in doc), dtype=np.int64, count=len(doc))
     flags = np.where(np.isin(offsets, np.asarray(starts, dtype=np.int64)), 1, -1)
+    n_blank = next((i for i, token in enumerate(doc) if not token.is_space), 0)
+    flags[: n_blank + 1] = -1
     flags[0] = 1
     array: Any = flags.astype(np.int64).view(np.uint64).reshape(-1, 1)  # spaCy's own type for arrays is narrower
     doc.from_array(["SENT_START"], array)

@@ -1,0 +1,61 @@
+"""Lemmas of words, from simplemma's lists and rules.
+
+Reads the words of one sentence with their parts of speech and its language; returns a lemma for each word. The lists
+are loaded at the first lemma of a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+#: Parts of speech whose words are their own lemma.
+AS_WRITTEN = frozenset({"PROPN", "NUM", "SYM", "PUNCT", "SPACE"})
+LANGUAGES = ("nl", "en")
+
+
+def find_lemmas(words: Sequence[str], upos: Sequence[str], language: str) -> list[str]:
+    """Return the lemma of each word of a sentence.
+
+    Parameters
+    ----------
+    words
+        The words of the sentence.
+    upos
+        Universal part of speech of each word.
+    language
+        ``nl`` or ``en``; words of other languages are their own lemma.
+
+    Returns
+    -------
+    list of str
+        Names, numbers and symbols as written; of other words the lemma, in lower case at the beginning of a sentence
+        (marks before it do not count) and where the word stands in capitals.
+
+    References
+    ----------
+    Barbaresi (2023), Simplemma: a simple multilingual lemmatizer for Python.
+
+    Examples
+    --------
+    >>> find_lemmas(["‘", "Partijen", "steunden", "Trump"], ["PUNCT", "NOUN", "VERB", "PROPN"], "nl")
+    ['‘', 'partij', 'steunen', 'Trump']
+    """
+    lemmas = []
+    is_first = True
+    for word, tag in zip(words, upos, strict=True):
+        if tag in AS_WRITTEN or language not in LANGUAGES:
+            lemmas.append(word)
+        else:
+            is_capital = is_first or (word.isupper() and len(word) > 1)
+            lemmas.append(_find_lemma(word.lower() if is_capital else word, language))
+        is_first = is_first and tag == "PUNCT"
+    return lemmas
+
+
+@lru_cache(maxsize=50_000)
+def _find_lemma(word: str, language: str) -> str:
+    from simplemma import lemmatize  # noqa: PLC0415  reading by rules does without its lists
+
+    # The Dutch list marks where a separable verb divides (`op_lossen`).
+    return lemmatize(word, lang=language).replace("_", "") or word
