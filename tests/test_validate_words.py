@@ -147,6 +147,18 @@ def test_gold_words_stay_as_they_are(write):
     assert all(len(list(doc.sents)) == 1 for doc in docs)
 
 
+def test_a_pipeline_is_given_the_words_and_the_sentence(write, monkeypatch):
+    """Its components run on gold words; those that draw boundaries do not."""
+    pipeline = spacy.blank("nl")
+    pipeline.add_pipe("sentencizer", config={"punct_chars": ["heeft"]})
+    pipeline.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "wethouder"}])
+    monkeypatch.setattr("analysis.validation.given_words.load_pipeline", lambda *_: pipeline)
+    first, second = read_words(read_conllu(write(TREES)), "nl_own_pipeline")
+    assert [len(list(doc.sents)) for doc in (first, second)] == [1, 1]
+    assert take_names(first) == [(1, 2)]
+    assert second.text == "'t Regent "
+
+
 def test_names_are_read_and_scored(write):
     """By hand: one name exact, one by overlap, one missed and one too many; articles are told apart."""
     gold = read_conll2002(write(NAMES))

@@ -94,7 +94,7 @@ def read_conllu(path: str | Path) -> list[GoldTree]:
     name, content = read_gold_text(path)
     found = []
     for lines in _split_blocks(content):
-        rows = []
+        rows: list[list[str]] = []
         for number, line in lines:
             if line.startswith("#"):
                 continue

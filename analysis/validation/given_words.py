@@ -53,7 +53,7 @@ def read_words(sentences: Sequence[GoldSentence], reading: str) -> list[Doc]:
             pipeline.vocab,
             words=list(sentence.words),
             spaces=list(sentence.is_spaced),
-            sent_starts=[True] + [False] * (len(sentence.words) - 1),
+            sent_starts=[number == 0 for number in range(len(sentence.words))],
         )
         for sentence in sentences
     ]
