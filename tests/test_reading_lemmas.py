@@ -20,6 +20,11 @@ from analysis.reading.lemmas import find_lemmas
         ("beter", "ADJ", "goed"),
         ("vrouwen", "NOUN", "vrouw"),
         ("verscheen", "VERB", "verschijnen"),
+        ("tekenen", "VERB", "tekenen"),
+        ("tekenen", "NOUN", "teken"),
+        ("rijst", "NOUN", "rijst"),
+        ("rijst", "VERB", "rijzen"),
+        ("Belgische", "ADJ", "Belgisch"),
     ],
 )
 def test_dutch_words(word, tag, lemma):

@@ -48,14 +48,26 @@ def find_lemmas(words: Sequence[str], upos: Sequence[str], language: str) -> lis
             lemmas.append(word)
         else:
             is_capital = is_first or (word.isupper() and len(word) > 1)
-            lemmas.append(_find_lemma(word.lower() if is_capital else word, language))
+            lemmas.append(_find_lemma(word.lower() if is_capital else word, tag, language))
         is_first = is_first and tag == "PUNCT"
     return lemmas
 
 
 @lru_cache(maxsize=50_000)
-def _find_lemma(word: str, language: str) -> str:
+def _find_lemma(word: str, tag: str, language: str) -> str:
     from simplemma import lemmatize  # noqa: PLC0415  reading by rules does without its lists
 
     # The Dutch list marks where a separable verb divides (`op_lossen`).
-    return lemmatize(word, lang=language).replace("_", "") or word
+    lemma = lemmatize(word, lang=language).replace("_", "") or word
+    return _agree_with_tag(word, lemma, tag) if language == "nl" else lemma
+
+
+def _agree_with_tag(word: str, lemma: str, tag: str) -> str:
+    """Return a Dutch lemma that its part of speech allows: the list has one lemma for a word, whatever it is."""
+    if tag == "VERB" and word.endswith("n") and (not lemma.endswith("n") or word.startswith(lemma)):
+        return word  # to draw (`tekenen`), not a drawing (`teken`)
+    if tag in ("NOUN", "ADJ") and lemma.endswith("en") and not word.endswith("en"):
+        return word  # rice (`rijst`), not to rise (`rijzen`)
+    if tag == "ADJ" and word.endswith(("se", "sche")) and not lemma.endswith(("s", "sch")):
+        return word[:-1]  # Belgian (`Belgische`), not the Belgian (`Belg`)
+    return lemma
