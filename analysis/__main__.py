@@ -119,7 +119,13 @@ def code(
     date_order: Annotated[
         str | None, typer.Option(help="What stands first in a date such as 1/3/2026: dmy or mdy.")
     ] = None,
-    reading: Annotated[str, typer.Option(help="How text is read: rules, or an installed spaCy pipeline.")] = "rules",
+    reading: Annotated[
+        str, typer.Option(help="How text is read: model, rules, or an installed spaCy pipeline.")
+    ] = "model",
+    methods: Annotated[
+        str,
+        typer.Option(help="Methods that judge, the best first: model, lexicon, vader. Features rest on the first."),
+    ] = "model,lexicon",
     captions: Annotated[
         bool,
         typer.Option(
@@ -144,7 +150,9 @@ def code(
     """
     from analysis.run import CodingOptions, code_corpus
 
-    options = CodingOptions(reading=reading, metonyms=not no_metonyms, captions=captions)
+    options = CodingOptions(
+        reading=reading, methods=_read_methods(methods), metonyms=not no_metonyms, captions=captions
+    )
     told: list[str] = []
     with _Bar("Coding") as bar:
         manifest = code_corpus(
@@ -226,7 +234,12 @@ def explain(
     from analysis.corpus import read_tables
     from analysis.display import explain as run
 
-    found = run(read_tables(folder), row_id, codebook=load_codebook(codebook) if codebook else None)
+    found = run(
+        read_tables(folder),
+        row_id,
+        codebook=load_codebook(codebook) if codebook else None,
+        model_version=_read_model_version(folder),
+    )
     if html is None:
         typer.echo(found.to_text())
         return
@@ -276,6 +289,20 @@ def _read_columns(text: str | None) -> dict[str, str] | None:
     if wrong := [f"{key}{sign}{name}" for key, sign, name in pairs if not (key.strip() and name.strip())]:
         raise UsageError(f"--columns: '{wrong[0]}' is not understood; write pairs such as text=body,published=date")
     return {key.strip(): name.strip() for key, _, name in pairs}
+
+
+def _read_model_version(folder: Path) -> str | None:
+    """Version of the reading model that the manifest of a folder names; None where it names none."""
+    from json import loads
+
+    try:
+        return str(loads((folder / "manifest.json").read_text(encoding="utf-8"))["model"]["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _read_methods(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 def _say(message: object, code: int) -> int:

@@ -6,6 +6,8 @@ does nothing of its own, so that coding articles apart or together gives the sam
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.codebook import Codebook
@@ -15,16 +17,22 @@ from analysis.coding.frames import code_frames
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.coding.roles import code_roles
+from analysis.errors import UsageError
 from analysis.measures.features import build_features
-from analysis.reading import read_articles
-from analysis.schema import Tables
+from analysis.reading import load_reading_model, read_articles
+from analysis.reading.model_loading import reading_model_path
+from analysis.schema import METHODS_BY_PREFERENCE, Tables, make_table
+
+METHODS = ("model", "lexicon")
+"""Methods that judge when none are named: the model, and the lexicon to set beside it."""
 
 
 def code_articles(
     articles: pd.DataFrame,
     codebook: Codebook,
     *,
-    reading: str = "rules",
+    reading: str = "model",
+    methods: Sequence[str] = METHODS,
     metonyms: bool = True,
     captions: bool = False,
 ) -> Tables:
@@ -36,8 +44,11 @@ def code_articles(
         Table ``articles``, as `load_articles` returns it.
     codebook : Codebook
         Actors and frames to look for.
-    reading : str, default "rules"
+    reading : str, default "model"
         How text is read; see `analysis.reading.read_articles`.
+    methods : sequence of str, default ("model", "lexicon")
+        Methods that judge, the best first; all their evaluations stand in one table. Roles and features rest on the
+        first alone.
     metonyms : bool, default True
         Read a capital that acts or speaks (`Washington reageerde`) as its government.
     captions : bool, default False
@@ -49,6 +60,12 @@ def code_articles(
     Tables
         All tables, features last.
 
+    Raises
+    ------
+    UsageError
+        For no method, an unknown one, or methods that do not stand in the order of `METHODS_BY_PREFERENCE`, by which
+        charts choose among them.
+
     Examples
     --------
     >>> from analysis import load_articles, load_codebook, paths
@@ -56,13 +73,15 @@ def code_articles(
     >>> list(tables.articles["published"])
     ['2020-01']
     """
+    check_methods(methods)
     read = read_articles(articles, reading=reading)
     mentions = find_mentions(read, codebook, metonyms=metonyms)
     quotes = find_quotes(read, mentions)
-    evaluations = code_evaluations(read, mentions, quotes, captions=captions)
+    judged = [code_evaluations(read, mentions, quotes, method=method, captions=captions) for method in methods]
+    evaluations = make_table("evaluations", pd.concat(judged, ignore_index=True))
     actions = code_actions(read, mentions, captions=captions)
     frames = code_frames(read, codebook, captions=captions)
-    roles = code_roles(mentions, evaluations, actions, frames)
+    roles = code_roles(mentions, evaluations, actions, frames, method=methods[0])
     features = build_features(
         read.articles,
         read.sentences,
@@ -73,6 +92,41 @@ def code_articles(
         frames,
         roles,
         codebook=codebook,
+        method=methods[0],
         captions=captions,
     )
     return Tables(read.articles, read.sentences, mentions, quotes, evaluations, actions, frames, roles, features)
+
+
+def check_methods(methods: Sequence[str]) -> None:
+    """Refuse methods that cannot be coded together.
+
+    Raises
+    ------
+    UsageError
+        For no method, an unknown one, one named twice, or another order than that of `METHODS_BY_PREFERENCE`.
+
+    Examples
+    --------
+    >>> check_methods(["model", "vader"])
+    """
+    known = ", ".join(METHODS_BY_PREFERENCE)
+    if isinstance(methods, str):
+        raise UsageError(f"methods: '{methods}' is one text; give a list such as ('model', 'lexicon')")
+    if unknown := [method for method in methods if method not in METHODS_BY_PREFERENCE]:
+        raise UsageError(f"methods: unknown method '{unknown[0]}'; use one or more of {known}")
+    ordered = [method for method in METHODS_BY_PREFERENCE if method in methods]
+    if not ordered:
+        raise UsageError(f"methods: none is named; use one or more of {known}")
+    if list(methods) != ordered:
+        raise UsageError(
+            f"methods: {', '.join(methods)}: name each once, the best first: {', '.join(ordered)}. Features and charts "
+            "rest on the first; for another leave out those before it"
+        )
+
+
+def describe_model(reading: str, methods: Sequence[str]) -> dict[str, str] | None:
+    """Name and version of the reading model's file; None where neither reading nor judging uses it."""
+    if reading != "model" and "model" not in methods:
+        return None
+    return {"file": reading_model_path().name, "version": str(load_reading_model().meta.get("version", "unknown"))}

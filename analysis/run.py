@@ -26,7 +26,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.chain import code_articles
+from analysis.chain import METHODS, check_methods, code_articles, describe_model
 from analysis.codebook import Codebook, load_codebook
 from analysis.corpus import load_corpus, write_tables
 from analysis.corpus.language import SUPPORTED, normalise_language
@@ -34,6 +34,7 @@ from analysis.corpus.loading import explain_refusals
 from analysis.corpus.storage import FORMATS, find_table, read_table
 from analysis.errors import InputError, StudyError, UsageError
 from analysis.paths import CODEBOOKS, ROOT
+from analysis.reading.model_loading import THREADS_VARIABLE, reading_model_path
 from analysis.schema import Tables, concat_tables, empty_table, make_table
 
 CHUNK_SIZE = 50
@@ -41,7 +42,7 @@ CHUNK_SIZE = 50
 PARTIAL = ".partial"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
-PACKAGES = ("numpy", "pandas", "pandera", "pyarrow", "spacy")
+PACKAGES = ("numpy", "onnxruntime", "pandas", "pandera", "pyarrow", "simplemma", "spacy", "tokenizers")
 Progress = Callable[[int, int], None]
 
 
@@ -49,7 +50,8 @@ Progress = Callable[[int, int], None]
 class CodingOptions:
     """Options that change what is coded; they are part of the fingerprint of a chunk and of the manifest."""
 
-    reading: str = "rules"
+    reading: str = "model"
+    methods: tuple[str, ...] = METHODS
     metonyms: bool = True
     captions: bool = False
 
@@ -108,7 +110,7 @@ def code_corpus(
     UsageError
         When `out` is a file, holds the articles or lies among them, or an option is out of range.
     InputError
-        When no article can be loaded.
+        When no article can be loaded, or the file of the reading model is missing.
     StudyError
         When the coding process is killed from outside.
 
@@ -125,6 +127,7 @@ def code_corpus(
         raise UsageError("--workers and --chunk-size must be at least 1")
     if language is not None and normalise_language(language) not in SUPPORTED:
         raise UsageError(f"--language {language}: is not supported; use {' or '.join(SUPPORTED)}, or leave it out")
+    check_methods(coding.methods)
     check_out(out, paths)
     codebook = load_codebook(codebook_file)
     articles, notices = load_corpus(
@@ -133,6 +136,7 @@ def code_corpus(
     if articles.empty:
         raise InputError(explain_refusals(notices))
     articles, notices = _hide_folders(articles, paths), _hide_folders(notices, paths)
+    model = describe_model(coding.reading, coding.methods)
     tables, failures = _code_in_chunks(articles, codebook, coding, out, workers, chunk_size, on_progress)
     if tables.articles.empty:
         shutil.rmtree(out / PARTIAL, ignore_errors=True)  # nothing in it is worth going on from
@@ -150,21 +154,12 @@ def code_corpus(
         files += write_evidence(tables, codebook, out / EVIDENCE)
     _remove_stale(out, stale, files)
     manifest = _describe(
-        tables,
-        notices,
-        codebook,
-        files,
-        out,
-        options=asdict(coding)
-        | {
-            "format": format,
-            "columns": dict(columns or {}),
-            "outlet": outlet,
-            "language": language,
-            "date_order": date_order,
-            "evidence": evidence,
+        tables, notices, codebook, files, out, model=model,
+        options=asdict(coding) | {
+            "methods": list(coding.methods), "format": format, "columns": dict(columns or {}), "outlet": outlet,
+            "language": language, "date_order": date_order, "evidence": evidence,
         },
-    )
+    )  # fmt: skip
     _write_text(out / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
     shutil.rmtree(out / PARTIAL, ignore_errors=True)
     return manifest
@@ -200,11 +195,13 @@ def fingerprint(articles: pd.DataFrame, codebook: Codebook, coding: CodingOption
 
 
 def checksum_of_coder() -> str:
-    """Hash of the package's version, source and language resources: results of another coder are not reused."""
+    """Hash of the package's version, source, language resources and model: results of another coder are not reused."""
     digest = hashlib.sha256(metadata.version("framewijs").encode())
     digest.update(repr([(name, metadata.version(name)) for name in PACKAGES]).encode())
     for path in sorted([*(ROOT / "analysis").rglob("*.py"), *CODEBOOKS.glob("*.csv")]):
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    if (model := reading_model_path()).is_file():
+        digest.update(_checksum(model).encode())
     return digest.hexdigest()
 
 
@@ -235,7 +232,10 @@ def _code_in_chunks(
     else:
         # spawn: the same on Linux, macOS and Windows, and safe beside threads of the parent.
         pool = ProcessPoolExecutor(
-            min(workers, len(waiting)), mp_context=get_context("spawn"), initializer=_ignore_interrupt
+            min(workers, len(waiting)),
+            mp_context=get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(min(workers, len(waiting)),),
         )
         try:
             futures = [pool.submit(_code_chunk, chunk, codebook, coding, folder) for chunk, folder in waiting]
@@ -256,9 +256,12 @@ def _code_in_chunks(
     return tables, joined
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl-C reaches all processes of a terminal: the parent answers it, a worker finishes its chunk."""
+def _start_worker(n_workers: int) -> None:
+    """Let the parent answer Ctrl-C, which reaches all processes, and take a fair share of the processors."""
+    from analysis.reading.model import count_processors  # noqa: PLC0415  only needed here
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault(THREADS_VARIABLE, str(max(1, count_processors() // n_workers)))
 
 
 def _code_chunk(articles: pd.DataFrame, codebook: Codebook, coding: CodingOptions, folder: Path) -> None:
@@ -363,6 +366,7 @@ def _describe(
     out: Path,
     *,
     options: dict[str, Any],
+    model: dict[str, str] | None,
 ) -> dict[str, Any]:
     known = notices.astype(object).where(notices.notna(), None)
     return {
@@ -370,6 +374,7 @@ def _describe(
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
         "reading": options["reading"],
+        "model": model and {**model, "checksum": _checksum(reading_model_path())},
         "codebook": {"name": codebook.name, "files": list(codebook.sources), "checksum": codebook.checksum},
         "resources": {path.name: _checksum(path) for path in sorted(CODEBOOKS.glob("*.csv"))},
         "options": options,

@@ -26,6 +26,8 @@ FORMS = ("name", "title", "nominal", "demonym", "metonym", "pronoun")
 QUOTE_KINDS = ("direct", "indirect", "partial")
 VOICES = ("active", "passive", "agentless_passive", "nominal")
 VALENCES = ("conflict", "cooperation", "neutral")
+METHODS_BY_PREFERENCE = ("model", "lexicon", "vader")
+"""Methods that judge, the best first: where several judged, features, roles and charts rest on the first there is."""
 NOTICES = ("refused", "duplicate", "undated", "repaired", "unsupported_language")
 
 AUTHOR = "author"
@@ -118,16 +120,22 @@ class Evaluations(_Table):
     source_id: Series[str] = _text("author (the outlet's own voice), the quoted actor, or unnamed")
     target_id: Series[str] = _text("actor_id of the evaluated actor")
     target_mention_id: Series[str] = _text("mention_id of the evaluated mention")
-    polarity: Series[float] = pa.Field(ge=-1, le=1, description="-1 negative to 1 positive; 0 is balanced evidence")
-    p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; empty for the lexicon")
-    p_neutral: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; empty for the lexicon")
-    p_positive: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; empty for the lexicon")
-    negated: Series[bool] = pa.Field(description="A negation bears on the cue")
+    polarity: Series[float] = pa.Field(
+        ge=-1, le=1, description="-1 negative to 1 positive; 0 is balanced. Model: p_positive - p_negative"
+    )
+    p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
+    p_neutral: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
+    p_positive: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
+    negated: Series[bool] = pa.Field(description="A negation bears on the cue; the model's polarity has it already")
     hedged: Series[bool] = pa.Field(description="A hedge (zou, naar verluidt, reportedly) bears on the cue")
     cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the strongest cue")
     cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of that cue")
-    cues: Series[str] = _text("All cue words with their polarity, `word:-0.50`, parted by a bar", nullable=True)
-    method: Series[str] = _text("The method that judged: lexicon, ...")
+    cues: Series[str] = _text(
+        "Cue words parted by a bar, `word:-0.50`: of the lexicon all, with their polarity; of the model up to five, "
+        "with how much polarity changes without the word, empty where its judgement is not clear",
+        nullable=True,
+    )
+    method: Series[str] = _text("model (a row for every mention), lexicon (where it finds a judging word) or vader")
 
 
 class Actions(_Table):
@@ -188,14 +196,19 @@ class Features(_Table):
     )
     n_quotes: Series[int] = pa.Field(ge=0, description="Quotes spoken by the actor")
     n_words_quoted: Series[int] = pa.Field(ge=0, description="Words in them")
-    n_evaluations: Series[int] = pa.Field(ge=0, description="Evaluations of the actor: denominator of tone")
+    n_evaluations: Series[int] = pa.Field(
+        ge=0, description="Evaluations of the actor by one method, the first that judged: denominator of tone"
+    )
     tone: Series[float] = pa.Field(nullable=True, ge=-1, le=1, description="Mean polarity of them")
     n_author: Series[int] = pa.Field(ge=0, description="Evaluations in the outlet's own voice: denominator")
     tone_author: Series[float] = pa.Field(nullable=True, ge=-1, le=1, description="Mean polarity of those")
     n_quoted: Series[int] = pa.Field(ge=0, description="Evaluations by quoted sources: denominator")
     tone_quoted: Series[float] = pa.Field(nullable=True, ge=-1, le=1, description="Mean polarity of those")
     share_negative: Series[float] = pa.Field(
-        nullable=True, ge=0, le=1, description="Evaluations with polarity below zero / n_evaluations"
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Negative evaluations / n_evaluations: polarity below zero, and for the model the likeliest label",
     )
     n_agent: Series[int] = pa.Field(ge=0, description="Deeds with the actor as agent")
     n_patient: Series[int] = pa.Field(ge=0, description="Deeds with the actor as patient: denominator")

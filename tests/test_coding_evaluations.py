@@ -23,11 +23,11 @@ BOOK = Codebook(
 )  # fmt: skip
 
 
-def judge(articles: pd.DataFrame, **options) -> list[tuple]:
+def judge(articles: pd.DataFrame, *, method="lexicon", **options) -> list[tuple]:
     """Source, target and rounded polarity of each evaluation."""
-    reading = read_articles(articles)
+    reading = read_articles(articles, reading="rules")
     mentions = find_mentions(reading, BOOK)
-    table = code_evaluations(reading, mentions, find_quotes(reading, mentions), **options)
+    table = code_evaluations(reading, mentions, find_quotes(reading, mentions), method=method, **options)
     return [(row.source_id, row.target_id, round(row.polarity, 2)) for row in table.itertuples()]
 
 
@@ -65,9 +65,9 @@ def test_negation_flips_and_weakens(make_articles):
 
 def test_a_hedge_keeps_the_side_and_weakens(make_articles):
     """`zou hebben gelogen` is negative, less so, and marked."""
-    reading = read_articles(make_articles("Jansen zou hebben gelogen over de cijfers."))
+    reading = read_articles(make_articles("Jansen zou hebben gelogen over de cijfers."), reading="rules")
     mentions = find_mentions(reading, BOOK)
-    row = code_evaluations(reading, mentions, find_quotes(reading, mentions)).iloc[0]
+    row = code_evaluations(reading, mentions, find_quotes(reading, mentions), method="lexicon").iloc[0]
     assert row["hedged"]
     assert -0.75 < row["polarity"] < 0
 
@@ -147,9 +147,9 @@ def test_a_speaker_nobody_names_is_unnamed(make_articles):
 def test_the_cues_are_in_the_text(make_articles):
     """Offsets point at the strongest cue, and the list names every cue with its polarity."""
     articles = make_articles("Jansen bedroog de kiezers en loog.")
-    reading = read_articles(articles)
+    reading = read_articles(articles, reading="rules")
     mentions = find_mentions(reading, BOOK)
-    row = code_evaluations(reading, mentions, find_quotes(reading, mentions)).iloc[0]
+    row = code_evaluations(reading, mentions, find_quotes(reading, mentions), method="lexicon").iloc[0]
     assert articles["text"][0][row["cue_start"] : row["cue_end"]] in {"bedroog", "loog"}
     assert [cue.split(":")[0] for cue in row["cues"].split("|")] == ["bedroog", "loog"]
 
@@ -173,7 +173,7 @@ def test_vader_is_an_english_baseline_that_knows_no_target(make_articles):
 
 def test_an_unknown_method_is_named(make_articles):
     """The message lists the methods there are."""
-    with pytest.raises(UsageError, match="use one of lexicon, vader"):
+    with pytest.raises(UsageError, match="use one of model, lexicon, vader"):
         judge(make_articles("Jansen prees Bakker."), method="magic")
 
 

@@ -12,14 +12,17 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.coding.evaluations_methods import CLEAR, select_evaluations
 from analysis.schema import make_table, rows_of
-
-CLEAR = 0.25
-"""Least strength of an evaluation that casts a role: the weakest step of the lexicon's grid."""
 
 
 def code_roles(
-    mentions: pd.DataFrame, evaluations: pd.DataFrame, actions: pd.DataFrame, frames: pd.DataFrame
+    mentions: pd.DataFrame,
+    evaluations: pd.DataFrame,
+    actions: pd.DataFrame,
+    frames: pd.DataFrame,
+    *,
+    method: str | None = None,
 ) -> pd.DataFrame:
     """Cast the actors of each article.
 
@@ -27,6 +30,8 @@ def code_roles(
     ----------
     mentions, evaluations, actions, frames : DataFrame
         Tables of the same articles.
+    method : str, optional
+        Which method's evaluations count; by default as `select_evaluations` chooses.
 
     Returns
     -------
@@ -45,7 +50,8 @@ def code_roles(
     Frermann, L., Li, J., Khanehzar, S., & Mikolajczak, G. (2023). Conflicts, villains, resolutions: towards
     models of narrative media framing. ACL.
     """
-    clear = evaluations[evaluations["polarity"].abs() >= CLEAR]
+    judged = select_evaluations(evaluations, method)
+    clear = judged[judged["polarity"].abs() >= CLEAR]
     evidence = pd.concat(
         [
             _evidence(clear[clear["polarity"] < 0], "target_id", "villain"),

@@ -170,7 +170,11 @@ def plot_tone(
     axes.grid(axis="y")
     style.bare(axes)
     style.add_legend(axes, handles)
-    caption = [word("caption_tone", language, n=int(known["n_units"].sum())), _interval(known, level, language)]
+    caption = [
+        word("caption_tone", language, n=int(known["n_units"].sum())),
+        style.judged_by(known, language),
+        _interval(known, level, language),
+    ]
     if known[known["actor_id"].isin(shown)]["ci_low"].isna().any():
         caption.append(word("open_marker", language))
     return style.finish(figure, title, [*caption, *style.notes(shown, total, style.one_article(known), language)])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.coding.roles import CLEAR
+from analysis.coding.evaluations_methods import CLEAR, is_negative, select_evaluations
 from analysis.display.grouping import Group
 from analysis.display.rows import match
 from analysis.schema import AUTHOR, Tables
@@ -38,7 +38,7 @@ def rows_behind(tables: Tables, group: Group, *measures: str) -> Iterator[tuple[
 
 
 def _behind_role(tables: Tables, group: Group, role: str) -> Iterator[tuple[str, pd.DataFrame]]:
-    judged = _of(tables, tables.evaluations, group, "target_id")
+    judged = _of(tables, select_evaluations(tables.evaluations, group.chosen.get("method")), group, "target_id")
     side = {"hero": judged["polarity"] >= CLEAR, "villain": judged["polarity"] <= -CLEAR}.get(role)
     if side is not None:
         yield "evaluations", judged[side]
@@ -47,10 +47,8 @@ def _behind_role(tables: Tables, group: Group, role: str) -> Iterator[tuple[str,
 
 
 def _evaluations(tables: Tables, group: Group, measure: str) -> pd.DataFrame:
-    rows = _of(tables, tables.evaluations, group, "target_id")
-    methods = set(rows["method"])
-    method = group.chosen.get("method", "lexicon" if "lexicon" in methods or len(methods) != 1 else methods.pop())
-    rows = rows[rows["method"] == method]
+    # The method is chosen from the whole table, as features choose it: never from what one actor happens to have.
+    rows = _of(tables, select_evaluations(tables.evaluations, group.chosen.get("method")), group, "target_id")
     voice = {
         "tone_author": "own voice",
         "n_author": "own voice",
@@ -60,7 +58,7 @@ def _evaluations(tables: Tables, group: Group, measure: str) -> pd.DataFrame:
     if voice is not None:
         rows = rows[(rows["source_id"] == AUTHOR) == (voice == "own voice")]
     if measure == "share_negative":
-        rows = rows[rows["polarity"] < 0]
+        rows = rows[is_negative(rows)]
     return match(rows, source_id=group.chosen["source_id"]) if "source_id" in group.chosen else rows
 
 

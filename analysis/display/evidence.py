@@ -5,7 +5,7 @@ every text is escaped. The text is cut wherever anything begins or ends, and eac
 overlapping evidence never breaks the nesting. What colour says is said again by shape: actors are underlined and
 numbered, quotes stand in brackets with their speaker, evaluations carry a triangle that points up or down and the
 number of whom they judge, frames have a dotted line and a letter. Tables below the text repeat it in words, for print
-and for screen readers.
+and for screen readers. Evaluations are those of one method; of the model, which judges every mention, the clear ones.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding.evaluations_methods import keep_clear, select_evaluations
 from analysis.display.evidence_page import STYLE, make_page
 from analysis.display.rows import match
 from analysis.display.words import label, number, word
 from analysis.errors import InputError, UsageError
-from analysis.schema import Tables, rows_of
+from analysis.schema import METHODS_BY_PREFERENCE, Tables, rows_of
 
 LAYERS = ("actors", "quotes", "evaluations", "frames")
 SIGNS = {"negative": "▼", "balanced": "◆", "positive": "▲"}
@@ -188,7 +189,10 @@ class _Part:
     """The rows of one article, as spans, legend and notes."""
 
     def __init__(self, tables: Tables, article_id: str, codebook: Codebook, language: str) -> None:
-        self.tables = Tables(**{name: table[table["article_id"] == article_id] for name, table in tables.items()})
+        judged = select_evaluations(tables.evaluations)
+        self.method = str(judged["method"].iloc[0]) if len(judged) else ""
+        parts = dict(tables.items()) | {"evaluations": keep_clear(judged)}
+        self.tables = Tables(**{name: table[table["article_id"] == article_id] for name, table in parts.items()})
         self.codebook, self.language = codebook, language
         t = self.tables
         sources = t.quotes["source_id"].dropna()
@@ -263,6 +267,13 @@ class _Part:
             else str(row.indicator)
         )
 
+    def judged(self) -> str:
+        """The heading of the evaluations: which method made them, and whether all of them are shown."""
+        if self.method not in METHODS_BY_PREFERENCE:
+            return self.word("evaluations")
+        shown = [self.word(f"method_{self.method}")] + [self.word("clear_only")] * (self.method == "model")
+        return f"{self.word('evaluations')} ({', '.join(shown)})"
+
     def legend(self, layers: Sequence[str]) -> str:
         lines = []
         if "actors" in layers or "evaluations" in layers:
@@ -272,7 +283,7 @@ class _Part:
             lines.append((f'<span class="fw-quote">{self.word("quotes")}</span>', f"[{self.word('speaker')}: …]"))
         if "evaluations" in layers:
             signs = "; ".join(f'<span class="fw-cue fw-{key}">{SIGNS[key]} {self.word(key)}</span>' for key in SIGNS)
-            lines.append((self.word("evaluations"), signs))
+            lines.append((html.escape(self.judged()), signs))
         if "frames" in layers:
             names = "; ".join(f"{letter} {html.escape(self.name(frame))}" for frame, letter in self.letters.items())
             lines.append((f'<span class="fw-frame">{self.word("frames")}</span>', names or self.word("no_evidence")))
@@ -300,7 +311,7 @@ class _Part:
                 for e in rows_of(self.tables.evaluations)
             ]  # fmt: skip
             heads = [self.word(key) for key in ("source", "target", "polarity", "cues")]
-            parts.append(_table(self.word("evaluations"), heads, rows))
+            parts.append(_table(self.judged(), heads, rows))
         return "\n".join(parts)
 
 

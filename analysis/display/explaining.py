@@ -18,6 +18,7 @@ from analysis.codebook import EMPTY, Codebook
 from analysis.display.behind import in_articles, rows_behind
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
 from analysis.display.grouping import Group, is_group, parse_group
+from analysis.display.judgements import read_cues, summarise, tell
 from analysis.display.rows import KEYED, match, name_row, row_ids
 from analysis.display.words import label
 from analysis.errors import InputError
@@ -29,7 +30,14 @@ CONTEXT = 80
 _NO_AGENT = {True: "agent left out", False: "somebody else"}
 
 
-def explain(tables: Tables, row_id: str, *, codebook: Codebook | None = None, language: str = "en") -> Explanation:
+def explain(
+    tables: Tables,
+    row_id: str,
+    *,
+    codebook: Codebook | None = None,
+    language: str = "en",
+    model_version: str | None = None,
+) -> Explanation:
     """Show where a row or an estimate comes from.
 
     Parameters
@@ -46,6 +54,8 @@ def explain(tables: Tables, row_id: str, *, codebook: Codebook | None = None, la
         Gives labels, questions of indicators, and what is part of what when features were rolled up.
     language : {"nl", "en"}
         Of the labels.
+    model_version : str, optional
+        Version of the reading model behind the evaluations, to be told: ``manifest.json`` names it.
 
     Returns
     -------
@@ -56,7 +66,7 @@ def explain(tables: Tables, row_id: str, *, codebook: Codebook | None = None, la
     InputError
         When there is no such row, naming ids that look like it, or no evidence behind an estimate.
     """
-    finder = _Finder(tables, codebook or EMPTY, language)
+    finder = _Finder(tables, codebook or EMPTY, language, model_version)
     if not (finder.find_row(row_id) or (is_group(row_id) and finder.find_group(parse_group(row_id)))):
         near = get_close_matches(row_id, _candidates(tables, row_id), n=3, cutoff=0.5)
         hint = (
@@ -84,8 +94,8 @@ def _candidates(tables: Tables, row_id: str) -> list[str]:
 class _Finder:
     """Collects rows, evidence and reasons; one use, one explanation."""
 
-    def __init__(self, tables: Tables, codebook: Codebook, language: str) -> None:
-        self.tables, self.codebook, self.language = tables, codebook, language
+    def __init__(self, tables: Tables, codebook: Codebook, language: str, model_version: str | None) -> None:
+        self.tables, self.codebook, self.language, self.model_version = tables, codebook, language, model_version
         self.texts = {
             str(a): str(t) for a, t in zip(tables.articles["article_id"], tables.articles["text"], strict=True)
         }
@@ -103,6 +113,8 @@ class _Finder:
             rows = table[table[column] == row_id]
             if len(rows):
                 self.add(name, rows)
+                if name == "evaluations":
+                    self._tell_more(next(rows_of(rows)))
                 return True
         rows = self.tables.articles[self.tables.articles["article_id"] == row_id]
         if len(rows):
@@ -191,7 +203,8 @@ class _Finder:
             if table == "evaluations" and len(rows) and group.measure in ("tone", "tone_author", "tone_quoted"):
                 n = rows["article_id"].nunique()
                 self.reasons[
-                    f"tone {rows['polarity'].mean():+.2f}: mean polarity of {len(rows)} evaluations in {n} articles"
+                    f"tone {rows['polarity'].mean():+.2f}: mean polarity of {len(rows)} evaluations in {n} articles "
+                    f"(method {rows['method'].iloc[0]})"
                 ] = None
             self.add(table, rows)
         if not self.rows:
@@ -254,29 +267,34 @@ class _Finder:
         self.reasons[f"{row.quote_id}: {row.kind} speech of {name}{cue} (rule {row.rule})"] = None
 
     def _evaluation(self, row: Any) -> None:
-        target, source = self._name(row.target_id), self._name(row.source_id)
-        self._mark(row, row.cue_start, row.cue_end, f"strongest cue, {row.polarity:+.2f}")
+        target = self._name(row.target_id)
+        self._mark(row, row.cue_start, row.cue_end, f"strongest cue, polarity {row.polarity:+.2f}")
         self._mark_mention(row.target_mention_id, f"judged: {target}")
         self._mark_cues(row)
         if pd.isna(row.cue_start) and match(self.tables.mentions, mention_id=row.target_mention_id).empty:
             self._mark_sentence(row, "judged here")
-        cues = f"; cues {row.cues.replace('|', ', ').replace(':', ' ')}" if pd.notna(row.cues) else ""
-        flags = "".join(f"; {flag}" for flag in ("negated", "hedged") if getattr(row, flag))
-        self.reasons[
-            f"{row.evaluation_id}: {target} judged at {row.polarity:+.2f} by {source}{cues}{flags} "
-            f"(method {row.method})"
-        ] = None
+        self.reasons[summarise(row, self._name)] = None
+
+    def _tell_more(self, row: Any) -> None:
+        """Of an evaluation that was asked for by its id: how it was made, who speaks, and what another method says."""
+        evaluations = match(self.tables.evaluations, target_mention_id=row.target_mention_id)
+        others = rows_of(evaluations[evaluations["method"] != row.method])
+        has_lexicon = bool((self.tables.evaluations["method"] == "lexicon").any())
+        for line in tell(row, others, self._name, has_lexicon=has_lexicon, model_version=self.model_version):
+            self.reasons[line] = None
+        for quote in rows_of(match(self.tables.quotes, article_id=row.article_id, source_id=row.source_id)):
+            if pd.notna(row.cue_start) and quote.start <= row.cue_start < quote.end:
+                self._mark_mention(quote.source_mention_id, f"speaker {self._name(row.source_id)}")
 
     def _mark_cues(self, row: Any) -> None:
         """Mark the cue words beside the strongest one, where the sentence has them."""
         places = match(self._sentences_of(row.article_id), sentence_id=row.sentence_id)
         for sentence in rows_of(places):
-            for cue in str(row.cues).split("|") if pd.notna(row.cues) else []:
-                text, _, polarity = cue.rpartition(":")
-                found = re.search(rf"(?<!\w){re.escape(text)}(?!\w)", sentence.text) if text else None
+            for cue in read_cues(row.cues):
+                found = re.search(rf"(?<!\w){re.escape(cue.text)}(?!\w)", sentence.text) if cue.text else None
                 if found and sentence.start + found.start() != row.cue_start:
                     start = sentence.start + found.start()
-                    self._mark(row, start, start + len(text), f"cue, {polarity}")
+                    self._mark(row, start, start + len(cue.text), f"cue, {cue.number:+.2f}")
 
     def _action(self, row: Any) -> None:
         agent = self._name(row.agent_id) if pd.notna(row.agent_id) else _NO_AGENT[row.voice == "agentless_passive"]

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.display.explaining import explain
 from analysis.display.explanation import Explanation
 from analysis.display.words import label, number
@@ -215,8 +216,9 @@ def describe_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str
 
 
 def explain_most_negative(tables: Tables, *, codebook: Codebook, language: str = "nl") -> Explanation | Finding:
-    """The evaluation with the lowest polarity, explained; a sentence where there is none below zero."""
-    negative = tables.evaluations[tables.evaluations["polarity"] < 0]
+    """The evaluation with the lowest polarity, explained; a sentence where none is negative. One method's only."""
+    judged = select_evaluations(tables.evaluations)
+    negative = judged[is_negative(judged)]
     if negative.empty:
         return Finding("No evaluation is negative.")
     lowest = negative.sort_values(["polarity", "evaluation_id"], kind="stable").iloc[0]

@@ -81,7 +81,11 @@ def plot_who_on_whom(estimates: pd.DataFrame, *, codebook: Codebook, language: s
     _draw_cells(axes, values, texts, row_names, style.diverging_map(), (-1, 1))
     key = style.name_columns(axes, column_names, language)
     axes.set(xlabel=word("target", language), ylabel=word("source", language))
-    caption = [word("caption_who_on_whom", language, n=int(known["n_units"].sum())), word("no_interval", language)]
+    caption = [
+        word("caption_who_on_whom", language, n=int(known["n_units"].sum())),
+        style.judged_by(known, language),
+        word("no_interval", language),
+    ]
     shown, total = list(dict.fromkeys([*rows, *columns])), len(set(sources) | set(targets))
     if len(rows) == n_rows and len(columns) == n_columns:
         total = len(shown)
@@ -157,7 +161,11 @@ def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str =
         if sign in present
     ]
     style.add_legend(axes, handles)
-    caption = [word("caption_network", language, n=int(known["n_units"].sum())), word("no_interval", language)]
+    caption = [
+        word("caption_network", language, n=int(known["n_units"].sum())),
+        style.judged_by(known, language),
+        word("no_interval", language),
+    ]
     return style.finish(figure, title, [*caption, *style.notes(nodes, total, style.one_article(known), language)])
 
 

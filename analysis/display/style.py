@@ -12,6 +12,7 @@ missing a browser takes its own sans-serif, which is narrower, so nothing overla
 from __future__ import annotations
 
 import functools
+import re
 import string
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -36,6 +37,8 @@ __all__ = ["FIGURE_SIZE", "QUALITATIVE", "RC", "label", "number", "word"]
 
 FIGURE_SIZE = (6.5, 4.0)
 """Inches: the text width of a page. Charts keep the width and grow in height when labels need it."""
+JUDGED_BY = re.compile(r"evaluations by (model|lexicon|vader)\b")
+"""How the column ``method`` of estimates names the method behind its evaluations."""
 SMALL, LARGE = 9.0, 10.0
 """Points: labels and captions, titles."""
 
@@ -210,6 +213,12 @@ def rank(counts: dict[str, float], codebook: Codebook, top: int) -> tuple[list[s
 def one_article(estimates: pd.DataFrame) -> int | None:
     """1 where sentences of a single article were resampled; else None, since groups do not add up to all articles."""
     return 1 if set(estimates["unit"]) == {"sentence"} else None
+
+
+def judged_by(estimates: pd.DataFrame, language: str) -> str:
+    """The caption part that names the method behind evaluations, as the column ``method`` of estimates tells it."""
+    told = [JUDGED_BY.search(str(method)) for method in sorted(set(estimates["method"]))]
+    return ", ".join(dict.fromkeys(word(f"method_{found[1]}", language) for found in told if found))
 
 
 def notes(shown: Sequence[str], total: int, n_articles: int | None, language: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.schema import AUTHOR, make_table
 
 PAIR = ["article_id", "actor_id"]
@@ -27,7 +28,7 @@ def build_features(
     roles: pd.DataFrame,
     *,
     codebook: Codebook,
-    method: str = "lexicon",
+    method: str | None = None,
     roll_up: bool = False,
     captions: bool = False,
 ) -> pd.DataFrame:
@@ -39,8 +40,9 @@ def build_features(
         The tables of the same articles.
     codebook : Codebook
         Names the frames (one column each, also when no article has it) and the roll-up.
-    method : str, default "lexicon"
-        Which rows of ``evaluations`` count: where several methods judged, one is chosen, never their mix.
+    method : str, optional
+        Which rows of ``evaluations`` count: where several methods judged, one is chosen, never their mix; by default
+        as `select_evaluations` chooses.
     roll_up : bool, default False
         Count what an actor does, says and undergoes towards every actor it is part of as well
         (`part_of`): totals of a state then hold those of its government and army. A sentence or article
@@ -57,7 +59,7 @@ def build_features(
     counted = sentences if captions else sentences[sentences["part"] != "caption"]
     mentioned = _expand(mentions, "actor_id", lineage)
     spoken = _expand(quotes[quotes["source_id"].notna()], "source_id", lineage)
-    judged = _expand(evaluations[evaluations["method"] == method], "target_id", lineage)
+    judged = _expand(select_evaluations(evaluations, method), "target_id", lineage)
     doing = _expand(actions[actions["agent_id"].notna()], "agent_id", lineage)
     undergoing = _expand(actions[actions["patient_id"].notna()], "patient_id", lineage)
 
@@ -80,7 +82,7 @@ def build_features(
     ):
         features[count] = _count(table, index)
         features[tone] = table.groupby(PAIR)["polarity"].mean().reindex(index)
-    negative = judged.assign(is_negative=(judged["polarity"] < 0).astype(float))
+    negative = judged.assign(is_negative=is_negative(judged).astype(float))
     features["share_negative"] = negative.groupby(PAIR)["is_negative"].mean().reindex(index)
     features["n_agent"] = _count(doing, index)
     features["n_patient"] = _count(undergoing, index)
