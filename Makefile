@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 TRAIN_VENV := .venv-train
 
-.PHONY: study test check lint baselines lab train lock clean
+.PHONY: study test check lint baselines lab train bench card lock clean
 
 study: $(VENV)/.installed
 	$(RUN) -m analysis study
@@ -46,9 +46,18 @@ lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks
 
 # The reading model again, in an environment of its own (torch is large). Not needed to use it. Hours on two cores;
-# a step that is up to date is skipped. STUDY_REFERENCE_DATA names the folder of the reference data.
+# a step that is up to date is skipped. STUDY_REFERENCE_DATA names the folder of the reference data. See docs/training.md.
 train: $(TRAIN_VENV)/.installed
-	$(TRAIN_VENV)/bin/python -m analysis.training
+	$(TRAIN_VENV)/bin/python -m analysis.training $(TRAIN_OPTIONS)
+
+# How fast the model is and how much memory it takes: build/bench.json. Ten minutes on a machine that does nothing else.
+bench: $(TRAIN_VENV)/.installed
+	$(TRAIN_VENV)/bin/python -m analysis.training.bench $(BENCH_OPTIONS)
+
+# docs/model-card.md and data/models/README.md, from what `make train` and `make bench` left.
+card: $(VENV)/.installed
+	$(RUN) -m analysis.validation.name_swap data/models/reading-nl-en.npz build/name_swaps.csv
+	$(RUN) -m analysis.training.card
 
 # Pins only: no addresses, no hashes. Needs uv (pip install uv).
 lock:
