@@ -68,7 +68,7 @@ def test_the_largest_gap_is_named():
     other = SWAP | {"group": "right", "slot": "party", "gap": "-0.12", "ci_low": "-0.2", "ci_high": "-0.05"}
     parts = bias_parts([SWAP, other])
     assert parts["bias_summary"] == (
-        "The largest gap is -.120 (right, party, nl); of 2 groups, 1 have an interval without 0."
+        "The largest gap is -.120 (right, party, nl); of 2 groups, 1 have an interval without 0 (by chance, one in twenty)."
     )
     assert parts["bias_table"].splitlines()[2] == (
         "| nl | person | female | 60 x 32 | .010 | .004 [-.010, .020] | .020 |"

@@ -226,7 +226,8 @@ def bias_parts(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     n_apart = sum(float(row["ci_low"]) > 0 or float(row["ci_high"]) < 0 for row in rows)
     summary = (
         f"The largest gap is {show(float(largest['gap']))} ({largest['group']}, {largest['slot']}, "
-        f"{largest['language']}); of {len(rows)} groups, {n_apart} have an interval without 0."
+        f"{largest['language']}); of {len(rows)} groups, {n_apart} have an interval without 0 "
+        "(by chance, one in twenty)."
     )
     header = ["language", "slot", "group", "sentences x names", "mean polarity", "gap", "flipped"]
     return {"bias_summary": summary, "bias_table": write_table(header, lines)}
