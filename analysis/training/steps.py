@@ -83,6 +83,7 @@ def run_steps(steps: list[Step], manifest: Path, *, say: Callable[[str], None] =
         record = describe(step)
         record["outputs"] = {path.name: sha256(path) for path in step.outputs}
         record["seconds"] = round(time.monotonic() - started, 1)
+        records = read_manifest(manifest)  # again: another branch may have written meanwhile
         records[step.name] = record
         manifest.write_text(json.dumps(records, indent=2, sort_keys=True) + "\n", "utf-8")
         say(f"{step.name}: done in {record['seconds']} s")
