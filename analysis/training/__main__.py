@@ -60,7 +60,7 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
              partial(release.export, paths), {"version": release.VERSION}),
         Step("headlines", (base, tone_first, source(recipe.HEADLINES)), (build / "headlines.json",),
              train(recipe.train_headline_folds), {**vars(recipe.HEADLINE_FOLD), "n_folds": recipe.N_FOLDS}),
-        Step("score", (paths.out, build / "headlines.json"), (build / "scores.json",),
+        Step("score", (paths.out,), (build / "scores.json",),
              partial(release.score, paths)),
     ]  # fmt: skip
 

@@ -12,9 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from analysis.reading.model import ReadingModel
-from analysis.training.data import Target
+from analysis.training.data import Target, read_headlines
 from analysis.training.entities import TAGS
 from analysis.training.export import export_model
 from analysis.training.measures import fit_temperature, labels_of
@@ -74,11 +78,25 @@ def run_tone(model: ReadingModel, targets: list[Target]) -> npt.NDArray[np.float
     return model.tone([target.text for target in targets], spans)
 
 
+def cross_validate_headlines(paths: Paths, n_folds: int = 10) -> dict[str, Any]:
+    """Score headline tone by 10-fold logistic regression over the file's sentence vectors.
+
+    A cheap stand-in for ten fine-tunings: those vectors never learnt from headline tone.
+    """
+    targets = read_headlines(paths.source(HEADLINES))
+    vectors = ReadingModel.load(paths.out).embed([target.text for target in targets])
+    gold = labels_of(targets)
+    folds = StratifiedKFold(n_folds, shuffle=True, random_state=0)
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=300))
+    found = cross_val_predict(model, vectors, gold, cv=folds)
+    return {"n": len(gold), "n_folds": n_folds, "accuracy": round(float(np.mean(found == gold)), 4)}
+
+
 def score(paths: Paths) -> None:
     """Score the shipped file on everything that is reported: ``scores.json``."""
     _, held = divide_targets(paths)
     parts = {f"{name}, held out": targets for name, targets in held.items()}
     scores = score_all(paths.out, paths.reference, parts)
-    scores["ecosent_nl.train, 10-fold"] = json.loads((paths.build / "headlines.json").read_text("utf-8"))
+    scores["ecosent_nl, 10-fold on vectors"] = cross_validate_headlines(paths)
     text = json.dumps(scores, indent=2, ensure_ascii=False)
     (paths.build / "scores.json").write_text(text + "\n", "utf-8")
