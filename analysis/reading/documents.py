@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from analysis.corpus.layout import split_paragraphs
 from analysis.reading.segment import split_sentences
-from analysis.reading.tokens import LANGUAGES, MODEL, check_reading, load_pipeline, make_doc
+from analysis.reading.tokens import LANGUAGES, MODEL, RULES, check_reading, load_pipeline, make_doc
 from analysis.schema import make_table
 
 
@@ -62,7 +62,7 @@ class Reading:
         )
 
 
-def read_articles(articles: pd.DataFrame, *, reading: str = "rules") -> Reading:
+def read_articles(articles: pd.DataFrame, *, reading: str = MODEL) -> Reading:
     """Read articles: split them into sentences and tokens, and find what each word is and does.
 
     Parameters
@@ -120,8 +120,8 @@ def _read_with_model(docs: Iterable[Doc]) -> None:
         pass
 
 
-def read_sentences(articles: pd.DataFrame, *, reading: str = "rules") -> pd.DataFrame:
-    """Table `sentences` of the articles; see `read_articles`."""
+def read_sentences(articles: pd.DataFrame, *, reading: str = RULES) -> pd.DataFrame:
+    """Table `sentences` of the articles, which no reading changes; see `read_articles`."""
     return read_articles(articles, reading=reading).sentences
 
 

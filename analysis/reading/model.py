@@ -165,7 +165,7 @@ class ReadingModel:
         by_row = [self._window(row, words) for row, words in enumerate(texts)]
         windows = [window for row in by_row for window in row]
         found: dict[tuple[int, int], Outputs] = {}
-        for batch in make_batches([window_shape(window) for window in windows]):
+        for batch in make_batches([len(window.ids) for window in windows]):
             chosen = [windows[i] for i in batch]
             outputs = self._run_reader(chosen)
             for place, window in enumerate(chosen):
@@ -201,7 +201,7 @@ class ReadingModel:
             raise UsageError(f"{len(texts)} texts but {len(spans)} spans: give one span, or None, each")
         rows = [self._cut_target(text, span) for text, span in zip(texts, spans, strict=True)]
         scores = np.zeros((len(rows), 3), np.float64)
-        for batch in make_batches([(padded_width(len(ids)),) for ids, _ in rows]):
+        for batch in make_batches([len(ids) for ids, _ in rows]):
             width = padded_width(len(rows[batch[0]][0]))
             chosen = never_alone([rows[i] for i in batch])
             ids, mask = pad_rows([ids for ids, _ in chosen], width=width)
@@ -232,7 +232,7 @@ class ReadingModel:
         words = [WORD.findall(text) for text in texts]
         filled = [i for i, found in enumerate(words) if found]
         windows = [self._window(i, words[i])[0] for i in filled]
-        for batch in make_batches([window_shape(window) for window in windows]):
+        for batch in make_batches([len(window.ids) for window in windows]):
             chosen = [windows[i] for i in batch]
             vectors[[window.row for window in chosen]] = self._run_reader(chosen, ["sentence"])["sentence"]
         return vectors
@@ -269,12 +269,12 @@ class ReadingModel:
         return np.asarray(vectors, np.float32)
 
     def _run_reader(self, windows: Sequence[Window], names: Sequence[str] | None = None) -> Outputs:
-        """Return the reader's outputs of those names (by default all) for a batch of windows of one shape."""
+        """Return the reader's outputs of those names (by default all) for a batch of windows of one width."""
         session = self._session("reader")
-        n_pieces, n_words = window_shape(windows[0])
+        width = padded_width(len(windows[0].ids))  # of the words too, which are fewer: company decides neither
         chosen = never_alone(windows)
-        ids, mask = pad_rows([window.ids for window in chosen], width=n_pieces)
-        firsts, _ = pad_rows([window.firsts for window in chosen], 0, width=n_words)
+        ids, mask = pad_rows([window.ids for window in chosen], width=width)
+        firsts, _ = pad_rows([window.firsts for window in chosen], 0, width=width)
         vectors = self._vectors("reader", ids, np.zeros_like(ids))
         wanted = list(names or (output.name for output in session.get_outputs()))
         feeds = {"vectors": vectors, "mask": mask, "firsts": firsts}
@@ -300,12 +300,10 @@ class ReadingModel:
         }
         options.add_external_initializers(list(weights), list(weights.values()))
         graph = self._arrays[f"graph.{network}.{self.precision}"].tobytes()
-        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-
-
-def window_shape(window: Window) -> tuple[int, int]:
-    """Return the padded number of pieces and of words of a window, which only the window decides."""
-    return padded_width(len(window.ids)), padded_width(len(window.firsts))
+        # Folded constants are matrices in float32: three times the memory, for a few per cent of the time.
+        return onnxruntime.InferenceSession(
+            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=["ConstantFolding"]
+        )
 
 
 def calibrate(scores: npt.NDArray[np.float64], temperature: float) -> npt.NDArray[np.float64]:

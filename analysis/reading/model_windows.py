@@ -17,12 +17,12 @@ import numpy.typing as npt
 BOS, PAD, EOS, UNK = 0, 1, 2, 3
 #: Longest input in pieces; a longer sentence is read in overlapping windows.
 MAX_PIECES = 192
-#: Rows are filled up to a multiple of this many pieces, or words.
+#: Rows are filled up to a multiple of this many pieces.
 STEP = 8
 #: Pieces computed at once: large enough to be fast, small enough for little memory.
 BATCH_PIECES = 1536
 #: Words read before their outputs, which grow with the square of a window, are made into readings.
-CHUNK_WORDS = 16_384
+CHUNK_WORDS = 8_192
 #: A longer sentence is read in stretches: its attachments are a table of words by words.
 MAX_WORDS = 400
 #: Where a stretch may end before it must.
@@ -149,25 +149,25 @@ def never_alone(rows: Sequence[Row]) -> list[Row]:
     return [*rows, *rows] if len(rows) == 1 else list(rows)
 
 
-def make_batches(shapes: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
-    """Yield row numbers in batches of one shape, each of at most ``BATCH_PIECES`` pieces with filling.
+def make_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield row numbers in batches of one padded width, each of at most ``BATCH_PIECES`` pieces with filling.
 
     Parameters
     ----------
-    shapes
-        Padded widths of each row, that of its pieces first.
+    lengths
+        Pieces of each row.
 
     Examples
     --------
-    >>> list(make_batches([(768, 8), (8, 8), (768, 8), (768, 16), (768, 8)]))
-    [[1], [0, 2], [4], [3]]
+    >>> list(make_batches([765, 8, 768, 5, 761]))
+    [[1, 3], [0, 2], [4]]
     """
-    by_shape: dict[tuple[int, ...], list[int]] = {}
-    for index, shape in enumerate(shapes):
-        by_shape.setdefault(shape, []).append(index)
-    for shape in sorted(by_shape):
-        rows = by_shape[shape]
-        size = max(1, BATCH_PIECES // shape[0])
+    by_width: dict[int, list[int]] = {}
+    for index, length in enumerate(lengths):
+        by_width.setdefault(padded_width(length), []).append(index)
+    for width in sorted(by_width):
+        rows = by_width[width]
+        size = max(1, BATCH_PIECES // width)
         for start in range(0, len(rows), size):
             yield rows[start : start + size]
 
@@ -192,9 +192,9 @@ def clip_outputs(outputs: Outputs, place: int, n_words: int) -> Outputs:
             arcs -= arcs.max(1, keepdims=True)
             clipped[name] = arcs - np.log(np.exp(arcs).sum(1, keepdims=True))
         elif name == "relations":
-            clipped[name] = values[:n_words, : n_words + 1]
-        else:
-            clipped[name] = values if name == "sentence" else values[:n_words]
+            clipped[name] = values[:n_words, : n_words + 1].astype(np.int16)
+        else:  # a copy: a view would keep the whole batch in memory
+            clipped[name] = (values if name == "sentence" else values[:n_words]).copy()
     return clipped
 
 
