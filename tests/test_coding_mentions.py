@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.codebook import EMPTY, Codebook, load_codebook
 from analysis.coding.mentions import find_mentions
-from analysis.coding.mentions_unlisted import slug
+from analysis.coding.mentions_naming import slug
 from analysis.reading import Reading, read_articles
 from analysis.schema import make_table
 
@@ -27,7 +27,7 @@ def make_reading(*texts: str, language: str = "nl", first: int = 0) -> Reading:
         }
         for number, text in enumerate(texts, start=first)
     ]  # fmt: skip
-    return read_articles(make_table("articles", rows))
+    return read_articles(make_table("articles", rows), reading="rules")
 
 
 def load_gold() -> list[pytest.param]:

@@ -1,8 +1,8 @@
 """Mentions: every place where an actor is named, described or stood for.
 
-Reads a `Reading` and a `Codebook`; returns the table ``mentions``. The codebook's wording comes first,
-then names that no codebook lists, then what an editor's bracket explains (``die man (Trump, red.)``).
-Pronouns are read only where such a bracket resolves them.
+Reads a `Reading` and a `Codebook`; returns the table ``mentions``. The codebook's wording comes first, then names that
+no codebook lists (the reading's entities, or without them capitals), then what an editor's bracket explains
+(``die man (Trump, red.)``). Pronouns are read only where such a bracket resolves them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
+from spacy.tokens import Doc
 
 from analysis.codebook import Codebook
 from analysis.coding.mentions_codebook import Found, Wordings, compile_wordings, match_wordings
+from analysis.coding.mentions_credits import find_credits
+from analysis.coding.mentions_entities import find_actor_phrases, find_entities
 from analysis.coding.mentions_tokens import split_words
 from analysis.coding.mentions_unlisted import find_unlisted
 from analysis.reading import Reading
@@ -32,7 +36,7 @@ _DESCRIPTION = re.compile(
 
 
 def find_mentions(
-    reading: Reading, codebook: Codebook, *, metonyms: bool = True, unlisted: bool = True
+    reading: Reading, codebook: Codebook, *, metonyms: bool = True, unlisted: bool = True, nominals: bool = False
 ) -> pd.DataFrame:
     """Find the mentions of actors.
 
@@ -45,14 +49,19 @@ def find_mentions(
     metonyms : bool
         Whether a place may stand for its government (``Washington reageerde``).
     unlisted : bool
-        Whether names that the codebook does not list become ``unlisted:<name>`` actors.
+        Whether names that the codebook does not list become ``unlisted:<name>`` actors: the reading's entities, and
+        where it has none (``reading="rules"``) what capitals and context show.
+    nominals : bool
+        Whether descriptions of actors that the codebook does not list (``betogers``) become ``unlisted:<noun>`` actors.
+        Only a reading that marks actor phrases finds them.
 
     Returns
     -------
     DataFrame
         Table ``mentions``. No two rows overlap. ``rule`` tells what found the row: ``codebook_name``,
         ``last_name``, ``codebook_nominal``, ``demonym_adjective``, ``demonym_people``, ``metonym``,
-        ``unlisted_name``, ``unlisted_last_name`` or ``editor_bracket``. ``antecedent_id`` is filled by the last.
+        ``entity_name``, ``entity_last_name``, ``unlisted_name``, ``unlisted_last_name``, ``editor_bracket`` or
+        ``actor_phrase``. ``antecedent_id`` is filled by ``editor_bracket``.
 
     Notes
     -----
@@ -69,14 +78,14 @@ def find_mentions(
             spans = list(zip(read["start"].tolist(), read["end"].tolist(), strict=True))
             rows += _find_in_article(
                 str(article_id), text, spans, compiled[language], metonyms=metonyms, unlisted=unlisted,
-                ids=read["sentence_id"].tolist(),
+                nominals=nominals, ids=read["sentence_id"].tolist(), doc=reading.docs[article_id],
             )  # fmt: skip
     return make_table("mentions", rows)
 
 
 def _find_in_article(
     article_id: str, text: str, spans: Sequence[tuple[int, int]], wordings: Wordings, *, metonyms: bool, unlisted: bool,
-    ids: Sequence[int],
+    nominals: bool, ids: Sequence[int], doc: Doc,
 ) -> Iterable[dict[str, Any]]:  # fmt: skip
     words = split_words(text)
     starts = [word.start for word in words]
@@ -86,9 +95,16 @@ def _find_in_article(
     for bound in bounds:
         found += match_wordings(text, words, bound, wordings, known, metonyms=metonyms)
     if unlisted:
-        found += find_unlisted(text, words, bounds, found, wordings.language, places=wordings.places)
+        find = partial(find_entities, doc=doc) if doc.has_annotation("ENT_IOB") else find_unlisted
+        found += find(
+            text, words, bounds, found, wordings.language,
+            places=wordings.places, people=wordings.people, ignored=find_credits(text, words),
+        )  # fmt: skip
     found.sort()
     resolved = _resolve_brackets(text, found)
+    if nominals:
+        taken = [(match.start, match.end) for match in [*found, *(match for match, _ in resolved)]]
+        found += find_actor_phrases(words, taken, doc, bounds)
     numbered = sorted([(match, None) for match in found] + list(resolved), key=lambda pair: pair[0][:2])
     identity = {match: f"{article_id}:m{number:05d}" for number, (match, _) in enumerate(numbered, start=1)}
     sentence_starts = [start for start, _ in spans]

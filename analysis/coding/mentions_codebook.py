@@ -14,18 +14,21 @@ from typing import NamedTuple
 from analysis.codebook import Codebook
 from analysis.coding.inflect import ADJECTIVE, PEOPLE, inflect_demonym, inflect_phrase
 from analysis.coding.mentions_metonyms import is_metonym
+from analysis.coding.mentions_names import SURNAME_PARTICLES, find_last_names, write_person
 from analysis.coding.mentions_tokens import (
     GROUP_HEADS,
-    PARTICLES,
     TITLES,
     Word,
     are_adjacent,
     function_words,
     is_capitalised,
+    is_never_actor,
     split_words,
 )
 
 NAME, LAST_NAME, NOMINAL, DEMONYM, METONYM = "name", "last_name", "nominal", "demonym", "metonym"
+BARE, SURNAME = "bare", "surname"
+"""A person listed by surname: the only wording, or beside a fuller one."""
 _ORDER = {kind: order for order, kind in enumerate((NAME, NOMINAL, METONYM, LAST_NAME, DEMONYM))}
 
 
@@ -42,7 +45,10 @@ class Found(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One wording: its words, actor, kind, and for a demonym whether it means people or an adjective."""
+    """One wording: its words, actor, kind, and its reading.
+
+    `reading` is for a demonym whether it means people or an adjective; for a person's name `BARE`, `SURNAME` or empty.
+    """
 
     words: tuple[str, ...]
     actor_id: str
@@ -84,12 +90,16 @@ def compile_wordings(codebook: Codebook, language: str) -> Wordings:
         wording = actor.wording.get(language)
         if wording is None:
             continue
-        for name in wording.names:
-            words = _key(name)
+        keys = [_key(name) for name in wording.names]
+        for words in keys:
             claimed.add(words)
-            _add(exact, Entry(words, actor.id, NAME))
-            if actor.type == "person":
-                derived += [Entry(last, actor.id, LAST_NAME) for last in _last_names(words)]
+            if actor.type != "person":
+                _add(exact, Entry(words, actor.id, NAME))
+                continue
+            reading = _read_person(words, keys)
+            for shape in write_person(words):
+                _add(exact, Entry(shape, actor.id, NAME, reading))
+            derived += [Entry(last, actor.id, LAST_NAME) for last in find_last_names(words)]
         for nominal in wording.nominals:
             for form in inflect_phrase(nominal, language):
                 _add(lower, Entry(_key(" ".join(form), lower=True), actor.id, NOMINAL))
@@ -205,23 +215,13 @@ def _freeze(index: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
     }
 
 
-def _last_names(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """``Trump``; ``Van der Berg``; ``al-Khazali``, ``Khazali``; ``Abdul Mahdi``, ``Mahdi``."""
-    if len(words) < 2:
-        return []
-    first = next((i for i, word in enumerate(words) if i and word.lower() in PARTICLES), None)
-    if first is not None and first < len(words) - 1:
-        tail = words[first:]
-        return (
-            [tail, (tail[0][0].upper() + tail[0][1:], *tail[1:])]
-            if tail[0] in ("bin", "al", "el")
-            else [(tail[0][0].upper() + tail[0][1:], *tail[1:])]
-        )
-    tails = [words[i:] for i in range(1, len(words))]
-    last = words[-1]
-    if last[:3].lower() in ("al-", "el-"):
-        tails += [(last[0].upper() + last[1:],), (last[3:],)]
-    return tails
+def _read_person(words: tuple[str, ...], keys: Sequence[tuple[str, ...]]) -> str:
+    """Whether a person's wording is a surname, and if so whether another of `keys` puts a first name before it."""
+    if len(words) > 1 and words[0].lower() not in SURNAME_PARTICLES:
+        return ""
+    tail = " ".join(words).lower()
+    has_fuller = any(len(key) > len(words) and " ".join(key[-len(words) :]).lower() == tail for key in keys)
+    return SURNAME if has_fuller else BARE
 
 
 def _variants(word: str) -> list[str]:
@@ -316,7 +316,11 @@ def _fits(
     """Whether context allows the reading: a metonym's position, a last name without a stranger's first name."""
     if entry.kind == METONYM:
         return metonyms and is_metonym(text, words, i, last, floor, stop, wordings.language)
-    if entry.kind == LAST_NAME and i > floor and are_adjacent(text, words[i - 1], words[i]):
+    if (
+        (entry.kind == LAST_NAME or entry.reading == SURNAME)
+        and i > floor
+        and are_adjacent(text, words[i - 1], words[i])
+    ):
         before = words[i - 1].text
         lowered = before.lower().rstrip(".")
         is_stranger = (
@@ -326,7 +330,8 @@ def _fits(
             and lowered not in function_words(wordings.language)
             and not any(e.kind == DEMONYM for e in wordings.exact.get(before, ()))
         )
-        return not (is_stranger and i - 1 > floor) and not (is_stranger and i + 1 >= stop)
+        is_first_name = i - 1 > floor or i + 1 >= stop or words[i].text[0].islower()
+        return not (is_stranger and is_first_name)
     return True
 
 
@@ -337,13 +342,36 @@ def _describe(
     if entry.kind in (NAME, LAST_NAME):
         form, rule = NAME, "last_name" if entry.kind == LAST_NAME else rule
         if entry.actor_id in wordings.people:
-            first = take_title(text, words, i, floor, wordings.language)
-            form = "title" if first < i else NAME
+            start = _take_first_name(text, words, i, floor, wordings) if entry.reading == BARE else i
+            first = take_title(text, words, start, floor, wordings.language)
+            form = "title" if first < start else NAME
     elif entry.kind == DEMONYM:
         rule = f"demonym_{_read_demonym(text, words, last, stop, entry, wordings.language)}"
     elif entry.kind == METONYM:
         rule = METONYM
     return Found(words[first].start, words[last].end, entry.actor_id, form, rule, first, last)
+
+
+def _take_first_name(text: str, words: Sequence[Word], i: int, floor: int, wordings: Wordings) -> int:
+    """Index of the first name before a surname that is all the codebook has (``Klaas van Loon``).
+
+    A capital that opens a sentence proves no first name, except before a particle in small letters.
+    """
+    first = i
+    while first - 1 >= floor and are_adjacent(text, words[first - 1], words[first]):
+        before = words[first - 1].text
+        lowered = before.lower().rstrip(".")
+        if (
+            not before[0].isupper()
+            or lowered.rpartition("-")[2] in TITLES[wordings.language]
+            or lowered in function_words(wordings.language)
+            or is_never_actor(before)
+            or before in wordings.exact
+            or (first - 1 == floor and not words[i].text[0].islower())
+        ):
+            break
+        first -= 1
+    return first
 
 
 def _read_demonym(text: str, words: Sequence[Word], last: int, stop: int, entry: Entry, language: str) -> str:

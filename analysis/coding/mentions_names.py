@@ -17,6 +17,8 @@ ORGANISATIONS = word_set(
     "department university bank house council committee court board party office union bureau institute "
     "association"
 )
+SURNAME_PARTICLES = word_set("van de den der ten ter")
+"""Particles that begin a surname wherever they stand; ``Al`` and ``Ben`` are first names as well."""
 FIRST_PARTICLES = word_set("Van De Den Der Ten Ter Al El Bin")
 _ROUTE = word_set("naar tot via noorden zuiden oosten westen")
 _DE_NAMES = word_set(
@@ -27,6 +29,51 @@ _DE_NAMES = word_set(
 _STREET = re.compile(r"\A(?!Ver).{2,}(?:straat|plein|gracht|kade|weg|laan)\Z")
 _STREET_WORD = word_set("Street Road Avenue Square Lane Boulevard Straat Plein Gracht Kade Weg Laan Markt")
 _STREET_ADJECTIVE = word_set("Lange Korte Oude Nieuwe Grote Kleine Hoge Lage Brede Smalle")
+
+
+def find_last_names(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """How a person of this name is called by last name.
+
+    Examples
+    --------
+    >>> find_last_names(("Hanneke", "van", "der", "Berg"))
+    [('Van', 'der', 'Berg')]
+    >>> find_last_names(("Adil", "Abdul", "Mahdi"))
+    [('Abdul', 'Mahdi'), ('Mahdi',)]
+    >>> find_last_names(("Van", "Loon"))
+    []
+    """
+    if len(words) < 2 or words[0].lower() in SURNAME_PARTICLES:
+        return []
+    first = next((i for i, word in enumerate(words) if i and word.lower() in PARTICLES), None)
+    if first is not None and first < len(words) - 1:
+        tail = words[first:]
+        capital = (tail[0][0].upper() + tail[0][1:], *tail[1:])
+        return [tail, capital] if tail[0] in ("bin", "al", "el") else [capital]
+    tails = [words[i:] for i in range(1, len(words))]
+    last = words[-1]
+    if last[:3].lower() in ("al-", "el-"):
+        tails += [(last[0].upper() + last[1:],), (last[3:],)]
+    return tails
+
+
+def write_person(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The ways to write a person's name: its particle as in the Netherlands and as in Belgium, or alone.
+
+    Examples
+    --------
+    >>> write_person(("Klaas", "van", "Loon"))
+    [('Klaas', 'van', 'Loon'), ('Klaas', 'Van', 'Loon')]
+    >>> write_person(("Van", "Loon"))
+    [('Van', 'Loon'), ('van', 'Loon')]
+    >>> write_person(("Poot",))
+    [('Poot',)]
+    """
+    for n, word in enumerate(words[:-1]):
+        if word.lower() in SURNAME_PARTICLES:
+            other = (word[0].upper() if word[0].islower() else word[0].lower()) + word[1:]
+            return [words, (*words[:n], other, *words[n + 1 :])]
+    return [words]
 
 
 def is_family_name(text: str, words: Sequence[Word], i: int, k: int, stop: int, language: str) -> bool:

@@ -9,12 +9,11 @@ preposition before them (``in Parijs`` is left out, ``Parijs ontkent`` is not).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from analysis.coding.mentions_codebook import Found, take_title
+from analysis.coding.mentions_codebook import Found
+from analysis.coding.mentions_credits import CREDIT_WORDS
 from analysis.coding.mentions_names import (
     FIRST_PARTICLES,
     ORGANISATIONS,
@@ -22,6 +21,7 @@ from analysis.coding.mentions_names import (
     is_family_name,
     is_street,
 )
+from analysis.coding.mentions_naming import Run, find_people, is_first_name, name_runs
 from analysis.coding.mentions_tokens import (
     DETERMINERS,
     PARTICLES,
@@ -35,13 +35,11 @@ from analysis.coding.mentions_tokens import (
     word_set,
 )
 from analysis.coding.reporting import load_reporting
-from analysis.schema import UNLISTED
 
 _ADJECTIVE = {
     "nl": re.compile(r"(?:aans|iaans|isch|eens|ands|els|iers|ees|ks|uits|ans)e?\Z|(?:aan|ees|sch)se\Z|[^aeiou]se\Z"),
     "en": re.compile(r"(?:ish|ese|ian|ean|can|nch|tch|aqi|eli|ani|emi)\Z"),
 }
-_CREDITS = word_set("beeld foto photo tekst illustratie credit image ©")
 _MARKS = frozenset("‘’“”\"'")
 _INSIDE = {
     "nl": word_set("in uit te vanuit nabij richting buiten binnen rond omstreeks"),
@@ -51,20 +49,10 @@ _INSIDE = {
 _OPENING = "‘“\"'(:„«[•*–—"
 
 
-class _Run(NamedTuple):
-    """A run of capitalised words; `is_loose` when only its place in the sentence may explain its capitals."""
-
-    first: int
-    last: int
-    is_loose: bool
-    is_place: bool
-    sentence: int
-    is_inside: bool = False
-
-
 def find_unlisted(
     text: str, words: Sequence[Word], sentences: Sequence[tuple[int, int]], taken: Sequence[Found], language: str,
-    *, places: frozenset[str] = frozenset(),
+    *, places: frozenset[str] = frozenset(), people: frozenset[str] = frozenset(),
+    ignored: frozenset[int] = frozenset(),
 ) -> list[Found]:  # fmt: skip
     """Names that `taken` does not cover.
 
@@ -82,16 +70,22 @@ def find_unlisted(
         ``nl`` or ``en``.
     places : frozenset of str
         Words the codebook lists as metonyms: never unlisted actors.
+    people : frozenset of str
+        Ids of the codebook's persons: a first name before one of them is a part of that name.
+    ignored : frozenset of int
+        Words of datelines and credits: never actors.
 
     Returns
     -------
     list of Found
         In text order, without overlap with `taken`.
     """
-    covered = {k for match in taken for k in range(match.first, match.last + 1)}
+    covered = {k for match in taken for k in range(match.first, match.last + 1)} | ignored
+    named = find_people(taken, people)
     lowered = {word.text for word in words if word.text.islower()}
-    runs: list[_Run] = []
-    for number, (start, stop) in enumerate(sentences):
+    runs: list[Run] = []
+    for number, (opening, stop) in enumerate(sentences):
+        start = next((k for k in range(opening, stop) if k not in ignored), stop)  # after a dateline
         runs += _find_runs(text, words, start, stop, number, covered, places, lowered, language)
     sure = [run for run in runs if not run.is_loose]
     evidence = {words[k].text for run in sure for k in range(run.first, run.last + 1)}
@@ -101,19 +95,20 @@ def find_unlisted(
     for run in runs:
         if (
             run.is_place
+            or is_first_name(text, words, run.last, named)
             or _write(words, run) in places_only
             or (run.is_loose and not _is_borne_out(words, run, evidence, finite, sentences[run.sentence][1]))
         ):
             continue
         kept.append(run)
-    return _name(text, words, kept, [start for start, _ in sentences], covered, language)
+    return name_runs(text, words, kept, [start for start, _ in sentences], covered, language, rule="unlisted")
 
 
-def _write(words: Sequence[Word], run: _Run) -> str:
+def _write(words: Sequence[Word], run: Run) -> str:
     return " ".join(words[k].text for k in range(run.first, run.last + 1))
 
 
-def _find_places(words: Sequence[Word], runs: Sequence[_Run], finite: frozenset[str]) -> set[str]:
+def _find_places(words: Sequence[Word], runs: Sequence[Run], finite: frozenset[str]) -> set[str]:
     """Names that stand inside a place at least as often as elsewhere, and nowhere speak (``Parijs ontkent``)."""
     inside: Counter[str] = Counter()
     elsewhere: Counter[str] = Counter()
@@ -127,17 +122,10 @@ def _find_places(words: Sequence[Word], runs: Sequence[_Run], finite: frozenset[
     return {name for name, count in inside.items() if count >= elsewhere[name]}
 
 
-def slug(name: str) -> str:
-    """``Karel Poot`` -> ``karel_poot``: ASCII, lower case, words joined by ``_``."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", ""))
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or re.sub(r"\W+", "_", name.lower()).strip("_")
-
-
 def _find_runs(
     text: str, words: Sequence[Word], start: int, stop: int, number: int, covered: set[int], places: frozenset[str],
     lowered: set[str], language: str,
-) -> list[_Run]:  # fmt: skip
+) -> list[Run]:  # fmt: skip
     long_words = [word.text for word in words[start:stop] if len(word.text) > 3]
     stops = function_words(language)
     is_title_case = len(long_words) > 4 and all(word[0].isupper() or word in stops for word in long_words)
@@ -157,7 +145,7 @@ def _find_runs(
             hyphen and tail.islower() and head and tail not in TITLES[language] and head[:2] not in ("al", "el")
         )
 
-    runs: list[_Run] = []
+    runs: list[Run] = []
     i = start
     while i < stop:
         first = i
@@ -198,6 +186,9 @@ def _extend(
             last = k
             continue
         word = words[k].text
+        if word in FIRST_PARTICLES and k + 1 < stop and is_name(k + 1) and are_adjacent(text, words[k], words[k + 1]):
+            last = k + 1  # Herman Van Loon, as Belgium writes it
+            continue
         if word not in PARTICLES and word not in ("of", "the", "for"):
             break
         is_single = words[last].text.lower() not in TITLES[language] and all(
@@ -226,8 +217,8 @@ def _opens(text: str, word: Word) -> bool:
 
 def _judge(  # noqa: PLR0911, PLR0912  # one branch per reason to trim or drop
     text: str, words: Sequence[Word], first: int, last: int, start: int, stop: int, is_title_case: bool,
-    lowered: set[str], number: int, language: str, runs: Sequence[_Run],
-) -> _Run | None:  # fmt: skip
+    lowered: set[str], number: int, language: str, runs: Sequence[Run],
+) -> Run | None:  # fmt: skip
     """Trim a run of capitals to what may be a name, or drop it."""
     is_initial = (
         first == start or _opens(text, words[first]) or (first == start + 1 and words[start].text in ("s", "t"))
@@ -258,7 +249,7 @@ def _judge(  # noqa: PLR0911, PLR0912  # one branch per reason to trim or drop
         return None  # a title between quotation marks
     before = words[first - 1].text.lower() if first > start else ""
     gap = text[words[first - 1].end : words[first].start] if first > start else ""
-    if before in _CREDITS and len(gap) <= 2:
+    if before in CREDIT_WORDS and len(gap) <= 2:
         return None
     if before in ("van", "voor", "of") and first - 2 >= start and gap == " ":
         head = words[first - 2].text.lower()
@@ -290,45 +281,13 @@ def _judge(  # noqa: PLR0911, PLR0912  # one branch per reason to trim or drop
             is_place = False
         if preposition in ("en", "of", "and", "or") and runs and runs[-1].is_place and runs[-1].last == k - 1:
             is_place = True
-    return _Run(first, last, is_loose, is_place, number, is_inside)
+    return Run(first, last, is_loose, is_place, number, is_inside)
 
 
-def _is_borne_out(words: Sequence[Word], run: _Run, evidence: set[str], finite: frozenset[str], stop: int) -> bool:
+def _is_borne_out(words: Sequence[Word], run: Run, evidence: set[str], finite: frozenset[str], stop: int) -> bool:
     if all(words[k].text in evidence or words[k].text in PARTICLES for k in range(run.first, run.last + 1)):
         return True
     if run.first < run.last or run.last + 1 >= stop:
         return False
     follows = words[run.last + 1].text  # a plural verb or noun speaks for a common noun (Bakkers klagen)
     return follows in finite and not follows.endswith("en") and not words[run.first].text.endswith("s")
-
-
-def _name(
-    text: str, words: Sequence[Word], runs: Sequence[_Run], starts: Sequence[int], covered: set[int], language: str
-) -> list[Found]:
-    """Give each run its actor: the fullest name of the article that ends in it."""
-    plain = {run: text[words[run.first].start : words[run.last].end] for run in runs}
-    names = set(plain.values())
-    for run, name in plain.items():
-        base = re.sub(r"(?:['’]s|s)\Z", "", name)
-        if base != name and (base in names or name.endswith(("'s", "’s"))):
-            plain[run] = base
-    full: dict[str, str] = {}
-    for name in sorted(set(plain.values()), key=lambda name: (len(name), name)):
-        parts = re.split(r"[\s\xa0]+", name)
-        for n in range(1, len(parts)):
-            tail = " ".join(parts[n:])
-            full[tail[0].upper() + tail[1:]] = name
-    found, floor = [], 0
-    for run in runs:
-        name = plain[run]
-        fullest = full.get(name, name)
-        first = take_title(text, words, run.first, max(floor, starts[run.sentence]), language)
-        while first < run.first and first in covered:
-            first += 1
-        rule = "unlisted_name" if fullest == name else "unlisted_last_name"
-        form = "title" if first < run.first else "name"
-        found.append(
-            Found(words[first].start, words[run.last].end, UNLISTED + slug(fullest), form, rule, first, run.last)
-        )
-        floor = run.last + 1
-    return found

@@ -1,0 +1,309 @@
+"""Mentions from a reading's entities: hand-built Docs, one construction each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
+
+from analysis.codebook import EMPTY, Codebook, load_codebook
+from analysis.coding.mentions import find_mentions
+from analysis.reading import Reading, read_articles
+from analysis.schema import make_table
+
+CODEBOOK = load_codebook(Path(__file__).parent / "gold" / "mentions_codebook.yaml")
+PIECES = (
+    "Van Dalen|Veldbelang|de boeren|Vredestad|in Vredestad|Noorlandse|(Van Dalen, red.)|die man|al-Rashidi|zei|‘|’|“|.|,|:"
+    "|\n\n|Karel|Poot|van Loon|U.S.|’s|—|é|İ|123|Minister van|VVD-Kamerlid|volgens|DEN HAAG -|Foto: ANP"
+)
+TEXTS = st.lists(st.sampled_from(PIECES.split("|")), max_size=40).map(" ".join)
+Marks = Sequence[tuple[str, str]]
+
+
+def make_reading(text: str, language: str = "nl") -> Reading:
+    """One text as article a0, read by the rules."""
+    row = {
+        "article_id": "a0", "outlet": None, "published": None, "published_precision": None, "headline": None,
+        "text": text, "language": language, "source_file": "test", "n_words": len(text.split()), "duplicate_of": None,
+    }  # fmt: skip
+    return read_articles(make_table("articles", [row]), reading="rules")
+
+
+def make_marked(
+    text: str,
+    entities: Marks,
+    *,
+    phrases: Marks = (),
+    tokens: Mapping[str, Mapping[str, str]] | None = None,
+    language: str = "nl",
+) -> Reading:
+    """A reading in which entities and phrases, in text order, are marked; `tokens` sets attributes by word.
+
+    A word's ``head`` is the first token of that text.
+    """
+    reading = make_reading(text, language=language)
+    doc = reading.docs["a0"]
+    if tokens is not None:
+        words = [token.text for token in doc]
+        facts = [tokens.get(word, {}) for word in words]
+        doc = Doc(
+            doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc],
+            sent_starts=None, pos=[fact.get("pos", "X") for fact in facts],
+            lemmas=[fact.get("lemma", word) for word, fact in zip(words, facts, strict=True)],
+            deps=[fact.get("dep", "dep") for fact in facts],
+            heads=[words.index(fact["head"]) if "head" in fact else n for n, fact in enumerate(facts)],
+        )  # fmt: skip
+    doc.ents = mark(doc, entities)
+    if phrases:
+        doc.spans["actors"] = mark(doc, phrases)
+    return replace(reading, docs={"a0": doc})
+
+
+def mark(doc: Doc, marks: Marks) -> list[Span]:
+    """Spans of the marked words, each after the one before."""
+    spans, position = [], 0
+    for text, label in marks:
+        start = doc.text.index(text, position)
+        span = doc.char_span(start, start + len(text), label=label)
+        assert span is not None, text
+        spans.append(span)
+        position = start + len(text)
+    return spans
+
+
+def found_in(reading: Reading, codebook: Codebook = EMPTY, **options: bool) -> list[list[str]]:
+    """Text, actor, form and rule of each mention."""
+    table = find_mentions(reading, codebook, **options)
+    return table[["text", "actor_id", "form", "rule"]].to_numpy().tolist()
+
+
+def texts_in(reading: Reading, codebook: Codebook = EMPTY) -> list[str]:
+    """Text of each mention."""
+    return find_mentions(reading, codebook)["text"].tolist()
+
+
+def test_last_name_belongs_to_the_fullest_name() -> None:
+    """Title and name are one mention; a last name elsewhere is the same actor, in the genitive too."""
+    reading = make_marked(
+        "Premier Daan Verhulst zweeg. Verhulst ging. Daarna kwam Verhulsts partij.",
+        [("Daan Verhulst", "person"), ("Verhulst", "person"), ("Verhulsts", "person")],
+    )
+    assert found_in(reading) == [
+        ["Premier Daan Verhulst", "unlisted:daan_verhulst", "title", "entity_name"],
+        ["Verhulst", "unlisted:daan_verhulst", "name", "entity_last_name"],
+        ["Verhulsts", "unlisted:daan_verhulst", "name", "entity_last_name"],
+    ]
+
+
+def test_title_within_the_entity_is_no_part_of_the_name() -> None:
+    """``Koning`` inside an entity is a title of a person, and a word of an organisation's name."""
+    reading = make_marked(
+        "Koning Ubo ontving Koning Fietsen.", [("Koning Ubo", "person"), ("Koning Fietsen", "organisation")]
+    )
+    assert found_in(reading) == [
+        ["Koning Ubo", "unlisted:ubo", "title", "entity_name"],
+        ["Koning Fietsen", "unlisted:koning_fietsen", "name", "entity_name"],
+    ]
+
+
+def test_common_noun_stands_for_an_organisation_and_a_place_does_not() -> None:
+    """``Commissie`` is the commission named in full; ``Leiden`` is not the university of Leiden."""
+    reading = make_marked(
+        "De Europese Commissie en Universiteit Leiden praten. De Commissie zoekt, Leiden wacht.",
+        [
+            ("Europese Commissie", "government"),
+            ("Universiteit Leiden", "organisation"),
+            ("Commissie", "government"),
+            ("Leiden", "organisation"),
+        ],
+    )
+    assert [row[1] for row in found_in(reading)] == [
+        "unlisted:europese_commissie",
+        "unlisted:universiteit_leiden",
+        "unlisted:europese_commissie",
+        "unlisted:leiden",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        ("Morgen ontkent Parijs alles, in Parijs is dat bekend.", "place", []),
+        ("Parijs ontkent alles.", "place", ["Parijs"]),
+        ("Volgens Parijs kan het.", "place", ["Parijs"]),
+        ("Er komen sancties tegen Parijs.", "place", ["Parijs"]),
+        ("Gisteren regende het in Parijs.", "place", []),
+        ("Gisteren regende het in Parijs.", "government", []),
+        ("Er is kritiek van Parijs.", "government", ["Parijs"]),
+        ("Het overleg over Parijs duurt lang.", "GPE", []),
+        ("De premier las Parijs.", "WORK_OF_ART", []),
+        ("Iedereen praat over Parijs.", "misc", []),
+        ("Iedereen praat over Parijs.", "organisation", ["Parijs"]),
+    ],
+)
+def test_place_is_an_actor_only_where_it_speaks_or_acts(text: str, label: str, expected: list[str]) -> None:
+    """Position decides for places, a preposition of place for governments, nothing for organisations."""
+    assert texts_in(make_marked(text, [("Parijs", label)])) == expected
+
+
+@pytest.mark.parametrize(
+    ("lemma", "dep", "expected"),
+    [("bouwen", "nsubj", ["Zutphen"]), ("liggen", "nsubj", []), ("bouwen", "obl", [])],
+)
+def test_place_acts_as_subject_of_a_verb(lemma: str, dep: str, expected: list[str]) -> None:
+    """The tree says who acts; to lie somewhere is no act."""
+    tokens = {
+        "doet": {"pos": "VERB", "lemma": lemma, "dep": "ROOT"},
+        "Zutphen": {"pos": "PROPN", "dep": dep, "head": "doet"},
+    }
+    assert texts_in(make_marked("Later doet Zutphen niets.", [("Zutphen", "place")], tokens=tokens)) == expected
+
+
+def test_people_as_adjective_are_no_actor() -> None:
+    """``Iraakse`` before a noun describes; ``Koerden`` are a group."""
+    reading = make_marked("De Iraakse soldaten vochten met Koerden.", [("Iraakse", "NORP"), ("Koerden", "group")])
+    assert texts_in(reading) == ["Koerden"]
+
+
+def test_codebook_goes_first_and_no_first_name_stays_behind(tmp_path: Path) -> None:
+    """With ``Van Loon`` listed, ``Klaas van Loon`` is that actor and leaves no ``klaas``, whatever the reading."""
+    path = tmp_path / "loon.yaml"
+    path.write_text("actors:\n  - {id: loon, label: x, type: person, nl: {names: [Van Loon]}}\n", encoding="utf-8")
+    book = load_codebook(path)
+    text = "Gisteren sprak Klaas van Loon. Daarna ging Van Loon."
+    expected = [["Klaas van Loon", "loon", "name", "codebook_name"], ["Van Loon", "loon", "name", "codebook_name"]]
+    assert found_in(make_marked(text, [("Klaas van Loon", "person")]), book) == expected
+    assert found_in(make_marked(text, [("Klaas", "person")]), book) == expected
+    assert found_in(make_reading(text), book) == expected
+
+
+def test_stranger_of_a_listed_surname_is_somebody_else(tmp_path: Path) -> None:
+    """With ``Kees van Loon`` and ``Van Loon`` listed, ``Klaas van Loon`` is another person, found whole."""
+    path = tmp_path / "loon.yaml"
+    path.write_text(
+        "actors:\n  - {id: loon, label: x, type: person, nl: {names: [Van Loon, Kees van Loon]}}\n", encoding="utf-8"
+    )
+    book = load_codebook(path)
+    for text in ("Gisteren sprak Klaas van Loon.", "Klaas van Loon zweeg.", "Gisteren sprak Klaas Van Loon."):
+        name = "Klaas Van Loon" if "Van" in text else "Klaas van Loon"
+        expected = [[name, "unlisted:klaas_van_loon", "name"]]
+        assert [row[:3] for row in found_in(make_marked(text, [(name, "person")]), book)] == expected
+        assert [row[:3] for row in found_in(make_reading(text), book)] == expected
+    text = "Kees Van Loon en Van Loon zwegen."
+    assert [row[:2] for row in found_in(make_reading(text), book)] == [["Kees Van Loon", "loon"], ["Van Loon", "loon"]]
+
+
+def test_entity_beside_a_demonym_keeps_its_rest() -> None:
+    """The codebook's adjective is cut off; an entity that holds a listed name is left to the codebook."""
+    reading = make_marked(
+        "De Noorlandse Wielerbond schreef Hanneke van Dalen Fonds.",
+        [("Noorlandse Wielerbond", "organisation"), ("Hanneke van Dalen Fonds", "organisation")],
+    )
+    assert texts_in(reading, CODEBOOK) == ["Noorlandse", "Wielerbond", "Hanneke van Dalen"]
+
+
+def test_datelines_credits_and_days_are_no_actors() -> None:
+    """An entity in a dateline or credit, a day and a medium are nobody."""
+    reading = make_marked(
+        "DEN HAAG (ANP) – Op Twitter zweeg Karel Poot.\n\nFoto Piet Bos",
+        [
+            ("DEN HAAG", "government"),
+            ("ANP", "organisation"),
+            ("Twitter", "organisation"),
+            ("Karel Poot", "person"),
+            ("Piet Bos", "person"),
+        ],
+    )
+    assert texts_in(reading) == ["Karel Poot"]
+
+
+def test_name_seen_once_is_found_everywhere() -> None:
+    """Where the reading misses a name that it found elsewhere, the name counts; a common word does not."""
+    reading = make_marked(
+        "Daar stond Els Bakker. Toen riep Bakker iets. Bakker worden wil Piet, een bakker. Dat zag Els Bakker Fonds.",
+        [("Els Bakker", "person")],
+    )
+    assert texts_in(reading) == ["Els Bakker"]
+    reading = make_marked("Daar stond Els Verlaan. Toen riep Verlaan iets.", [("Els Verlaan", "person")])
+    assert [row[1:] for row in found_in(reading)] == [
+        ["unlisted:els_verlaan", "name", "entity_name"],
+        ["unlisted:els_verlaan", "name", "entity_last_name"],
+    ]
+
+
+def test_noun_before_a_name_is_its_title_where_a_phrase_says_so() -> None:
+    """``viroloog Bos`` is one mention because the actor phrase holds both."""
+    tokens = {"viroloog": {"pos": "NOUN", "dep": "ROOT"}, "Bos": {"pos": "PROPN", "head": "viroloog"}}
+    text = "Toen sprak viroloog Bos."
+    reading = make_marked(text, [("Bos", "person")], phrases=[("viroloog Bos", "person")], tokens=tokens)
+    assert found_in(reading) == [["viroloog Bos", "unlisted:bos", "title", "entity_name"]]
+    assert texts_in(make_marked(text, [("Bos", "person")], tokens=tokens)) == ["Bos"]
+
+
+def test_actor_phrases_are_mentions_only_when_asked_for() -> None:
+    """A description is its head's lemma; names, brackets and the codebook's wording are not described twice."""
+    tokens = {
+        "betogers": {"pos": "NOUN", "lemma": "betoger", "dep": "ROOT"},
+        "boze": {"pos": "ADJ", "dep": "amod", "head": "betogers"},
+        "Poot": {"pos": "PROPN", "dep": "appos", "head": "premier"},
+        "premier": {"pos": "NOUN", "dep": "obj", "head": "betogers"},
+        "vrouw": {"pos": "NOUN", "lemma": "vrouw", "dep": "obj", "head": "betogers"},
+        "boeren": {"pos": "NOUN", "lemma": "boer", "dep": "conj", "head": "betogers"},
+    }
+    reading = make_marked(
+        "De boze betogers en boeren zagen premier Poot en die vrouw (Poot, red.).",
+        [("Poot", "person"), ("Poot", "person")],
+        phrases=[("boze betogers", "group"), ("boeren", "group"), ("premier Poot", "person"), ("vrouw", "person")],
+        tokens=tokens,
+    )
+    names = ["premier Poot", "die vrouw", "Poot"]
+    assert texts_in(reading) == names
+    assert found_in(reading, nominals=True)[:2] == [
+        ["boze betogers", "unlisted:betoger", "nominal", "actor_phrase"],
+        ["boeren", "unlisted:boer", "nominal", "actor_phrase"],
+    ]
+    assert [row[0] for row in found_in(reading, nominals=True)[2:]] == names
+    assert [row[1] for row in found_in(reading, CODEBOOK, nominals=True)][:2] == ["farmers", "farmers"]
+
+
+def test_reading_without_entities_finds_no_phrases() -> None:
+    """The rules reading keeps its capitals, and has no descriptions to give."""
+    assert found_in(make_reading("Toen sprak Karel Poot met betogers."), nominals=True) == [
+        ["Karel Poot", "unlisted:karel_poot", "name", "unlisted_name"]
+    ]
+
+
+def test_reading_that_saw_no_entity_gives_none() -> None:
+    """An empty layer of entities is an answer: capitals are not asked."""
+    assert texts_in(make_marked("Toen sprak Karel Poot.", [])) == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(text=TEXTS, language=st.sampled_from(["nl", "en"]), data=st.data())
+def test_any_entities_give_rows_that_are_evidence_and_do_not_overlap(
+    text: str, language: str, data: st.DataObject
+) -> None:
+    """Whatever a reading marks: text[start:end] is the mention, it lies in its sentence, and no two overlap."""
+    reading = make_reading(text, language=language)
+    doc = reading.docs["a0"]
+    kinds = st.sampled_from(["", "person", "group", "organisation", "government", "place", "misc", "ORG", "DATE"])
+    spans, position = [], 0
+    while position < len(doc):
+        length = data.draw(st.integers(1, 4))
+        kind = data.draw(kinds)
+        end = min(len(doc), position + length)
+        spans += [Span(doc, position, end, label=kind)] if kind and not doc[position].is_space else []
+        position = end
+    doc.ents = [span for span in spans if not any(token.is_space for token in (span[0], span[-1]))]
+    doc.spans["actors"] = list(doc.ents)
+    bounds = reading.sentences.set_index("sentence_id")
+    for book in (CODEBOOK, EMPTY):
+        last = 0
+        for row in find_mentions(reading, book, nominals=True).itertuples():
+            assert text[row.start : row.end] == row.text
+            assert bounds.loc[row.sentence_id, "start"] <= row.start < row.end <= bounds.loc[row.sentence_id, "end"]
+            assert row.start >= last
+            last = row.end
