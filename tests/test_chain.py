@@ -1,14 +1,19 @@
 """The whole chain: every offset holds, order does not matter, nothing is made up."""
 
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.chain import code_articles
+from analysis.chain import check_methods, code_articles, describe_model
 from analysis.codebook import EMPTY
+from analysis.errors import UsageError
 from analysis.schema import KEYS, concat_tables
 
+TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 SPANS = [
     ("sentences", "start", "end"),
     ("mentions", "start", "end"),
@@ -44,8 +49,11 @@ def test_every_offset_of_the_seed_points_at_its_evidence(seed_tables):
 def test_offsets_hold_for_any_text(pieces):
     """Whatever an article holds, its tables point into it."""
     text = " ".join(pieces).strip() or "Niets."
-    articles = _articles(text)
-    check_offsets(code_articles(articles, EMPTY))
+    with pytest.MonkeyPatch.context() as patch:
+        # Random weights: trees, entities and tone that no text would have must not break an offset either.
+        patch.setenv("FRAMEWIJS_MODEL", str(TINY))
+        check_offsets(code_articles(_articles(text), EMPTY))
+    check_offsets(code_articles(_articles(text), EMPTY, reading="rules", methods=["lexicon"]))
 
 
 def _articles(*texts: str) -> pd.DataFrame:
@@ -57,19 +65,61 @@ def _articles(*texts: str) -> pd.DataFrame:
     ])  # fmt: skip
 
 
-def test_coding_apart_and_together_gives_the_same_tables(seed_codebook):
+@pytest.mark.parametrize("reading", ["model", "rules"])
+def test_coding_apart_and_together_gives_the_same_tables(seed_codebook, monkeypatch, reading):
     """f(concat(parts)) == concat(f(parts)), for every table, in any order of articles."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
     texts = [
         "‘Trump liegt’, zei de Iraanse leider.",
         "De demonstranten vielen de Amerikaanse ambassade aan.",
         "Het regende.",
     ]
     articles = _articles(*texts)
-    together = code_articles(articles.iloc[::-1], seed_codebook)
-    apart = concat_tables([code_articles(articles.iloc[[i]], seed_codebook) for i in (2, 0, 1)])
+    together = code_articles(articles.iloc[::-1], seed_codebook, reading=reading)
+    apart = concat_tables([code_articles(articles.iloc[[i]], seed_codebook, reading=reading) for i in (2, 0, 1)])
     for name, table in together.items():
         pd.testing.assert_frame_equal(table, getattr(apart, name))
         assert table.sort_values(KEYS[name], kind="stable").index.tolist() == list(range(len(table)))
+
+
+def test_features_and_roles_rest_on_the_first_method_alone(seed_codebook, monkeypatch):
+    """All methods stand in one table; the tone of an actor is the mean of the first one's rows."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
+    articles = _articles("Trump loog. Trump prees de demonstranten.")
+    for methods in (("model", "lexicon"), ("lexicon",)):
+        tables = code_articles(articles, seed_codebook, reading="rules", methods=methods)
+        assert set(tables.evaluations["method"]) == set(methods)
+        mine = tables.evaluations.query("target_id == 'trump' and method == @methods[0]")
+        row = tables.features.set_index("actor_id").loc["trump"]
+        assert row["n_evaluations"] == len(mine) > 0
+        assert row["tone"] == pytest.approx(np.mean(mine["polarity"]))
+
+
+@pytest.mark.parametrize(
+    ("methods", "said"),
+    [
+        ((), "none is named"),
+        (("model", "magic"), "unknown method 'magic'; use one or more of model, lexicon, vader"),
+        (("lexicon", "model"), "the best first: model, lexicon"),
+        (("model", "model"), "name each once"),
+        ("model", "is one text"),
+    ],
+)
+def test_methods_that_cannot_be_coded_together_are_refused(methods, said):
+    """Each mistake has its own line, before anything is read."""
+    with pytest.raises(UsageError, match=said):
+        check_methods(methods)
+    with pytest.raises(UsageError, match=said):
+        code_articles(_articles("x"), EMPTY, methods=methods)
+
+
+def test_the_model_is_named_where_it_is_used(monkeypatch):
+    """By reading, by judging, or not at all: then it need not be there."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
+    named = {"file": "tiny-model.npz", "version": "tiny"}
+    assert describe_model("rules", ["model"]) == describe_model("model", ["lexicon"]) == named
+    monkeypatch.setenv("FRAMEWIJS_MODEL", "nowhere.npz")
+    assert describe_model("rules", ["lexicon", "vader"]) is None
 
 
 def test_an_article_in_another_language_keeps_its_row_and_is_not_coded(seed_codebook):

@@ -16,8 +16,9 @@ from analysis.coding.evaluations_lexicon import find_flags
 from analysis.coding.evaluations_model import CONTEXT, is_clear
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
-from analysis.reading import read_articles
+from analysis.reading import load_reading_model, read_articles
 from analysis.reading.model import ReadingModel
+from analysis.reading.model_loading import reading_model_path
 from analysis.reading.occlusion import Tone
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
@@ -189,3 +190,23 @@ def test_probabilities_are_rounded_and_polarity_is_their_difference(make_article
     assert ((rows["p_positive"] - rows["p_negative"]).round(4) == rows["polarity"]).all()
     alone = code(make_articles(texts[0]), tiny)
     assert alone[columns].iloc[0].tolist() == rows[columns].iloc[0].tolist()
+
+
+@pytest.mark.skipif(not reading_model_path().is_file(), reason="the reading model is not in data/models")
+@pytest.mark.parametrize(
+    ("text", "language", "target", "label"),
+    [
+        ("De corrupte Jansen vertrok.", "nl", "jansen", "negative"),
+        ("‘Bakker is een leugenaar en een oplichter’, zei Jansen.", "nl", "bakker", "negative"),
+        ("‘Bakker is een leugenaar en een oplichter’, zei Jansen.", "nl", "jansen", "neutral"),
+        ("Jansen noemde Bakker ‘een held’.", "nl", "bakker", "positive"),
+        ("Jansen vergaderde dinsdag met Bakker in Zwolle.", "nl", "bakker", "neutral"),
+        ("Jansen is a brilliant and courageous leader.", "en", "jansen", "positive"),
+        ("Jansen is a disgrace and a liar.", "en", "jansen", "negative"),
+        ("Jansen met Bakker on Tuesday in Zwolle.", "en", "jansen", "neutral"),
+    ],
+)
+def test_plain_sentences_get_the_label_anyone_would_give(make_articles, text, language, target, label):
+    """The shipped weights, where they are: the likeliest label, and the same target in another role another one."""
+    rows = code(make_articles(text, language=language), load_reading_model()).set_index("target_id")
+    assert rows.loc[target, ["p_negative", "p_neutral", "p_positive"]].astype(float).idxmax() == f"p_{label}"

@@ -54,3 +54,16 @@ def test_no_evidence_gives_no_rows():
     """An article without judgement, deed or blame casts nobody."""
     empty = (empty_table(name) for name in ("mentions", "evaluations", "actions", "frames"))
     assert code_roles(*empty).empty
+
+
+def test_roles_rest_on_one_method():
+    """The model's rows cast; the lexicon's stand beside them unless they are asked for; a faint row casts nobody."""
+    rows = [evaluation(1, "x", -0.5) | {"evaluation_id": "a:e1.lexicon"}]
+    rows += [
+        evaluation(2, "x", polarity) | {"evaluation_id": f"a:e{n}.model", "method": "model"}
+        for n, polarity in enumerate([0.25, -0.2])
+    ]
+    tables = make_table("mentions", [MENTION]), make_table("evaluations", rows), empty_table("actions")
+    model, lexicon = (code_roles(*tables, empty_table("frames"), method=method).iloc[0] for method in (None, "lexicon"))
+    assert (model["hero"], model["villain"], model["n_evidence"]) == (1.0, 0.0, 1)
+    assert (lexicon["hero"], lexicon["villain"], lexicon["n_evidence"]) == (0.0, 1.0, 1)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -190,3 +191,22 @@ def test_the_seed_shows_every_voice(seed_tables, seed_codebook):
     body = show_evidence(seed_tables, article["article_id"], seed_codebook).body
     marked = body[body.index('dir="auto">') + len('dir="auto">') : body.index("</div>")]
     assert read(marked).split() == article["text"].split()
+
+
+def test_evaluations_shown_are_of_one_method_and_clear():
+    """The model's clear rows, and a heading that says so; neither its neutral rows nor the lexicon's."""
+    made = tables()
+    (lexicon,) = made.evaluations.to_dict("records")
+    clear = lexicon | {
+        "evaluation_id": "a1:e0001.model", "method": "model", "polarity": -0.6,
+        "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1, "cues": "laf:-0.40",
+    }  # fmt: skip
+    faint = clear | {
+        "evaluation_id": "a1:e0002.model", "polarity": -0.1, "p_negative": 0.2, "p_neutral": 0.7, "p_positive": 0.1,
+        "cue_start": None, "cue_end": None, "cues": None,
+    }  # fmt: skip
+    both = replace(made, evaluations=make_table("evaluations", [lexicon, clear, faint]))
+    body = show_evidence(both, "a1", CODEBOOK).body
+    assert "Beoordelingen (beoordeeld door het leesmodel, alleen duidelijke)" in body
+    assert "−0,60" in body and "−0,50" not in body and "−0,10" not in body
+    assert "Beoordelingen (beoordeeld met het lexicon)" in show_evidence(made, "a1", CODEBOOK).body

@@ -9,7 +9,7 @@ from analysis.display.grouping import parse_group
 from analysis.display.rows import row_ids
 from analysis.errors import InputError
 from analysis.measures import build_features, estimate, frame_units, tone_units
-from analysis.schema import Tables
+from analysis.schema import METHODS_BY_PREFERENCE, Tables
 
 
 def test_every_row_of_every_table_has_its_evidence(seed_tables, seed_codebook):
@@ -28,7 +28,7 @@ def test_every_row_of_every_table_has_its_evidence(seed_tables, seed_codebook):
 
 def test_every_estimate_of_tone_is_the_mean_of_what_explain_shows(seed_tables, seed_codebook):
     """The rows behind a number are the rows it was made of."""
-    units = tone_units(seed_tables)
+    units = tone_units(seed_tables, method=METHODS_BY_PREFERENCE[0])
     polarity = seed_tables.evaluations.set_index("evaluation_id")["polarity"]
     made = estimate(units, "polarity", by=["actor_id", "voice"], rng=np.random.default_rng(1), n_draws=2)
     for row in made.itertuples():

@@ -134,3 +134,11 @@ def test_no_evidence_is_said():
 def test_the_sign_is_that_of_the_number_shown(value, sign):
     """A number shown as 0.00 has no sign."""
     assert sign_of(value) == sign
+
+
+@pytest.mark.parametrize("plot", [plot_who_on_whom, plot_network])
+def test_the_caption_names_the_method_that_judged(plot):
+    """As the estimates tell it; silence where they do not."""
+    told = PAIRS.assign(method="mean of evaluations by model, percentile bootstrap over sentences, 10 draws")
+    assert "beoordeeld door het leesmodel;" in " ".join(plot(told, codebook=CODEBOOK).get_supxlabel().split())
+    assert "beoordeeld" not in plot(PAIRS, codebook=CODEBOOK).get_supxlabel().replace("beoordeelde", "")

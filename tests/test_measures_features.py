@@ -111,6 +111,19 @@ def test_one_method_counts_never_a_mix():
     )
 
 
+def test_a_faint_row_of_the_model_is_not_negative():
+    """`share_negative` goes by the likeliest label where there are probabilities."""
+    coded = tables()
+    faint = {"method": "model", "polarity": -0.1, "p_negative": 0.25, "p_neutral": 0.6, "p_positive": 0.15}
+    clear = {"method": "model", "polarity": -0.6, "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1}
+    rows = coded["evaluations"].to_dict("records")
+    rows += [rows[0] | faint | {"evaluation_id": "a:e0004"}, rows[0] | clear | {"evaluation_id": "a:e0005"}]
+    coded["evaluations"] = make_table("evaluations", rows)
+    row = build_features(**coded, codebook=BOOK).set_index("actor_id").loc["ministry"]
+    assert (row["n_evaluations"], row["share_negative"]) == (2, 0.5)
+    assert row["tone"] == pytest.approx(-0.35)
+
+
 def test_captions_are_left_out_by_default():
     """A sentence of a caption is no sentence of the text, unless asked for."""
     coded = tables()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +15,7 @@ from analysis import run as run_module
 from analysis.codebook import load_codebook
 from analysis.corpus import load_articles, read_tables
 from analysis.errors import InputError, StudyError, UsageError
-from analysis.run import CodingOptions, check_out, code_corpus, fingerprint
+from analysis.run import CodingOptions, check_out, checksum_of_coder, code_corpus, fingerprint
 
 TEXTS = {
     "a": "De bond prijst burgemeester Jansen.",
@@ -37,8 +40,14 @@ def corpus(tmp_path):
     return tmp_path
 
 
+WORDS = CodingOptions(reading="rules", methods=("lexicon",))
+"""Coding without the reading model."""
+TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
+
+
 def code(place, **options):
-    return code_corpus([place / "in"], place / "codebook.yaml", place / "out", **({"language": "nl"} | options))
+    options = {"language": "nl", "coding": WORDS} | options
+    return code_corpus([place / "in"], place / "codebook.yaml", place / "out", **options)
 
 
 def test_the_manifest_says_what_was_done_and_nothing_that_differs_between_machines(corpus):
@@ -52,8 +61,50 @@ def test_the_manifest_says_what_was_done_and_nothing_that_differs_between_machin
     assert manifest["codebook"]["checksum"] == load_codebook(corpus / "codebook.yaml").checksum
     assert manifest["options"]["language"] == "nl"
     assert "workers" not in manifest["options"]
+    assert (manifest["reading"], manifest["options"]["methods"], manifest["model"]) == ("rules", ["lexicon"], None)
     assert set(manifest["files"]) == {f"{name}.parquet" for name in manifest["counts"]}
     assert set(read_tables(corpus / "out").articles["source_file"]) == {"in/a.txt", "in/b.txt", "in/c.txt"}
+
+
+def test_the_manifest_names_the_model_that_read_and_judged(corpus, monkeypatch):
+    """File, version and checksum, also when the work is done by several processes; both methods are there."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
+    manifest = code(corpus, coding=CodingOptions(), chunk_size=1, workers=2)
+    checksum = hashlib.sha256(TINY.read_bytes()).hexdigest()
+    assert manifest["model"] == {"file": "tiny-model.npz", "version": "tiny", "checksum": checksum}
+    tables = read_tables(corpus / "out")
+    assert set(tables.evaluations["method"]) == {"model", "lexicon"}
+    code(corpus, coding=CodingOptions())
+    for (name, table), (_, alone) in zip(tables.items(), read_tables(corpus / "out").items(), strict=True):
+        pd.testing.assert_frame_equal(table, alone, obj=name)
+
+
+def test_without_the_model_nothing_is_begun(corpus, monkeypatch):
+    """One line says what to do; no article is refused for it."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(corpus / "nowhere.npz"))
+    with pytest.raises(InputError, match="no reading model there"):
+        code(corpus, coding=CodingOptions())
+    assert not (corpus / "out").exists()
+
+
+def test_another_model_is_another_coder(monkeypatch, tmp_path):
+    """Chunks that one model coded are not taken for those of another."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
+    first = checksum_of_coder()
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(tmp_path / "nowhere.npz"))
+    assert checksum_of_coder() != first
+
+
+@pytest.mark.parametrize(("given", "used"), [(None, "2"), ("3", "3")])
+def test_workers_share_the_processors(monkeypatch, given, used):
+    """Four workers on eight processors get two threads each, unless the environment says otherwise."""
+    monkeypatch.setenv("FRAMEWIJS_THREADS", given or "0")
+    if given is None:
+        monkeypatch.delenv("FRAMEWIJS_THREADS")
+    monkeypatch.setattr("analysis.reading.model.count_processors", lambda: 8)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    run_module._start_worker(4)
+    assert os.environ["FRAMEWIJS_THREADS"] == used
 
 
 def test_nothing_but_tables_and_manifest_is_left(corpus):
@@ -129,9 +180,10 @@ def test_a_fingerprint_depends_on_articles_codebook_options_and_coder(corpus):
         fingerprint(articles.assign(outlet="bode"), codebook, options, "1"),
         fingerprint(articles, replace(codebook, checksum="other"), options, "1"),
         fingerprint(articles, codebook, CodingOptions(captions=True), "1"),
+        fingerprint(articles, codebook, CodingOptions(methods=("model",)), "1"),
         fingerprint(articles, codebook, options, "2"),
     }
-    assert len(names) == 6
+    assert len(names) == 7
     assert fingerprint(articles.copy(), codebook, options, "1") in names
 
 
@@ -173,7 +225,9 @@ def test_wrong_options_are_wrong_usage(corpus):
     with pytest.raises(UsageError, match="at least 1"):
         code(corpus, workers=0)
     with pytest.raises(UsageError, match="no_such_pipeline"):
-        code(corpus, coding=CodingOptions(reading="no_such_pipeline"))
+        code(corpus, coding=replace(WORDS, reading="no_such_pipeline"))
+    with pytest.raises(UsageError, match="unknown method 'magic'"):
+        code(corpus, coding=replace(WORDS, methods=("magic",)))
     with pytest.raises(UsageError, match="lies among the articles"):
         check_out(corpus / "in" / "out", [corpus / "in"])
 
@@ -205,4 +259,4 @@ def test_a_folder_that_cannot_be_made_is_named(corpus):
     """A file in the way of `--out` gives one line."""
     (corpus / "file").write_text("x", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
-        code_corpus([corpus / "in"], corpus / "codebook.yaml", corpus / "file" / "out")
+        code_corpus([corpus / "in"], corpus / "codebook.yaml", corpus / "file" / "out", coding=WORDS)

@@ -62,7 +62,8 @@ def code_evaluations(
 
         Of the model, `polarity` is `p_positive` minus `p_negative`, all to four decimals. Where the judgement is clear
         (neutral is not the most probable, or polarity is at least 0.25 either way) `cues` names up to five words
-        that carry it, each with how much polarity changes when it is left out; otherwise cues are empty. `source_id` is
+        that carry it, each with how much polarity changes when it is left out (at least 0.05, in the direction of the
+        polarity); otherwise, and where no single word does, cues are empty. `source_id` is
         whoever utters the strongest of them (the innermost quote that holds it, else ``author``), if those words
         can reach the mention; otherwise whoever speaks where the mention stands. Words of a direct quote reach no
         mention outside it, words of the author reach none inside, and a speaker is never judged by the own words: a

@@ -22,8 +22,8 @@ MAX_WORDS = 24
 """Most words weighed for one mention, those nearest to it."""
 MAX_CUES = 5
 """Most words named as carrying a judgement."""
-LEAST = 0.005
-"""Least contribution of a cue: what two decimals can show."""
+LEAST = 0.05
+"""Least contribution of a cue, a fortieth of polarity's range: below it nearly every word would be named."""
 CONTENT = frozenset(["VERB", "NOUN", "ADJ", "ADV", "PROPN"])
 SHORTEST = 4
 """Letters of the shortest word that is weighed where no tag tells content words from others."""

@@ -1,0 +1,102 @@
+"""An evaluation in words: literal lines a student can check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis.chain import code_articles
+from analysis.codebook import Actor, Codebook, Wording
+from analysis.corpus.selection import articles_from_texts
+from analysis.display import explain
+from analysis.display.judgements import read_cues
+from analysis.schema import Tables, make_table
+
+BOOK = Codebook(
+    name="test",
+    actors={
+        name.lower(): Actor(name.lower(), {"en": name, "nl": name}, "person", wording={"nl": Wording(names=(name,))})
+        for name in ("Jansen", "Bakker")
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    """One sentence: the lexicon as it judges, and rows of the model written by hand."""
+    articles = articles_from_texts(["‘Bakker is een corrupte man geweest’, zei Jansen."])
+    coded = code_articles(articles, BOOK, reading="rules", methods=["lexicon"])
+    (lexicon,) = coded.evaluations.to_dict("records")
+    clear = lexicon | {
+        "evaluation_id": "example1:e00001.model", "method": "model", "polarity": -0.62, "p_negative": 0.7,
+        "p_neutral": 0.22, "p_positive": 0.08, "cues": "corrupte:-0.45|man:-0.05", "hedged": True,
+    }  # fmt: skip
+    speaker = coded.mentions.set_index("actor_id").loc["jansen", "mention_id"]
+    faint = clear | {
+        "evaluation_id": "example1:e00002.model", "target_id": "jansen", "target_mention_id": speaker,
+        "source_id": "author", "polarity": -0.1, "p_negative": 0.2, "p_neutral": 0.7, "p_positive": 0.1,
+        "cues": None, "cue_start": None, "cue_end": None, "hedged": False,
+    }  # fmt: skip
+    return replace(coded, evaluations=make_table("evaluations", [lexicon, clear, faint]))
+
+
+def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdict(tables):
+    """Probabilities, polarity with and without each word, and what the lexicon makes of the same mention."""
+    found = explain(tables, "example1:e00001.model", codebook=BOOK, model_version="9.9")
+    assert found.reasons == (
+        "example1:e00001.model: Bakker judged at -0.62 by Jansen; cues corrupte -0.45, man -0.05; hedged (method model)",
+        (
+            "the reading model (version 9.9), a network that learnt from people's codes, read this sentence with the actor"
+            " marked; its probabilities are negative 0.70, neutral 0.22, positive 0.08, so the likeliest label is negative"
+        ),
+        "polarity is the positive probability minus the negative one: 0.08 - 0.70 = -0.62",
+        "with 'corrupte' polarity is -0.62, without it -0.17: the word contributes -0.45",
+        "with 'man' polarity is -0.62, without it -0.57: the word contributes -0.05",
+        "the strongest word is hedged, which the model has read along",
+        "on the same mention, the lexicon says -0.75 by Jansen, on corrupte -0.75",
+    )
+    assert {(mark.text, mark.note) for mark in found.highlights} == {
+        ("corrupte", "strongest cue, polarity -0.62"),
+        ("man", "cue, -0.05"),
+        ("Bakker", "judged: Bakker"),
+        ("Jansen", "speaker Jansen"),
+    }
+
+
+def test_a_faint_judgement_names_no_word_and_the_lexicon_may_be_silent(tables):
+    """Without words the sentence is shown with the actor marked."""
+    found = explain(tables, "example1:e00002.model", codebook=BOOK)
+    assert found.reasons[1].startswith("the reading model, a network")
+    assert found.reasons[-2:] == (
+        "no word is named: the judgement is not clear, or no single word carries it",
+        "on the same mention, the lexicon finds no word that judges",
+    )
+    assert [mark.text for mark in found.highlights] == ["Jansen"]
+
+
+def test_a_judgement_of_the_lexicon_is_set_beside_the_models(tables):
+    """The line of the lexicon stays as it was."""
+    found = explain(tables, "example1:e00001.lexicon", codebook=BOOK)
+    assert found.reasons == (
+        "example1:e00001.lexicon: Bakker judged at -0.75 by Jansen; cues corrupte -0.75 (method lexicon)",
+        "on the same mention, the reading model says -0.62 by Jansen, on corrupte -0.45, man -0.05",
+    )
+
+
+def test_an_average_is_told_with_its_method_and_never_mixes(tables):
+    """The model's rows by default; the lexicon's when asked for."""
+    mixed = explain(tables, "tone:actor_id=bakker", codebook=BOOK)
+    assert mixed.reasons[0] == "tone -0.62: mean polarity of 1 evaluations in 1 articles (method model)"
+    asked = explain(tables, "tone:actor_id=bakker,method=lexicon", codebook=BOOK)
+    assert asked.reasons[0] == "tone -0.75: mean polarity of 1 evaluations in 1 articles (method lexicon)"
+    assert [row_id for _, row_id in explain(tables, "share_negative:article_id=example1", codebook=BOOK).rows] == [
+        "example1:e00001.model"
+    ]
+
+
+def test_cues_are_read_back():
+    """A colon in a word is no border, and no cues are no words."""
+    assert [tuple(cue) for cue in read_cues("12:30:-0.10|niet laf:+0.20")] == [("12:30", -0.1), ("niet laf", 0.2)]
+    assert read_cues(None) == read_cues(pd.NA) == []
