@@ -149,6 +149,16 @@ def test_place_is_an_actor_only_where_it_speaks_or_acts(text: str, label: str, e
     assert texts_in(make_marked(text, [("Parijs", label)])) == expected
 
 
+def test_phrase_of_the_same_words_corrects_a_place() -> None:
+    """What the layer of actor phrases calls an organisation is no place; a street is nobody; a border is no party."""
+    text = "Later ging het geld naar Veldbank."
+    assert texts_in(make_marked(text, [("Veldbank", "place")])) == []
+    reading = make_marked(text, [("Veldbank", "place")], phrases=[("Veldbank", "organisation")])
+    assert texts_in(reading) == ["Veldbank"]
+    assert texts_in(make_marked("Toen was de Kanaalstraat dicht.", [("Kanaalstraat", "organisation")])) == []
+    assert texts_in(make_marked("De grens met Noorland is dicht.", [("Noorland", "place")])) == []
+
+
 @pytest.mark.parametrize(
     ("lemma", "dep", "expected"),
     [("bouwen", "nsubj", ["Zutphen"]), ("liggen", "nsubj", []), ("bouwen", "obl", [])],

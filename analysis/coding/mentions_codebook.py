@@ -104,8 +104,8 @@ def compile_wordings(codebook: Codebook, language: str) -> Wordings:
             for form in inflect_phrase(nominal, language):
                 _add(lower, Entry(_key(" ".join(form), lower=True), actor.id, NOMINAL))
         for demonym in wording.demonyms:
-            for shape, reading in inflect_demonym(demonym, language).items():
-                _add(exact, Entry(_key(shape), actor.id, DEMONYM, reading))
+            for demonymic, meaning in inflect_demonym(demonym, language).items():
+                _add(exact, Entry(_key(demonymic), actor.id, DEMONYM, meaning))
         for metonym in wording.metonyms:
             words = _key(metonym)
             places.update(words)

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from analysis.coding.mentions_codebook import NOMINAL, Found
 from analysis.coding.mentions_credits import CREDIT_WORDS
 from analysis.coding.mentions_metonyms import is_metonym
-from analysis.coding.mentions_names import FIRST_PARTICLES
+from analysis.coding.mentions_names import FIRST_PARTICLES, is_street
 from analysis.coding.mentions_naming import Run, find_people, is_first_name, name_runs, slug
 from analysis.coding.mentions_tokens import (
     DETERMINERS,
@@ -40,6 +40,7 @@ _KINDS = {
 """The reading's types as ours; other types (dates, amounts, works) are no actors. ``misc`` must act, like a place."""
 _ADDRESSED = word_set("met tegen volgens aldus namens with against")
 """Prepositions after which even a place is somebody."""
+_BORDERS = word_set("grens grenzen border borders")
 _STATES = word_set("zijn worden blijven liggen tellen be become remain lie")
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubjpass", "csubj", "obl:agent"))
 _TITLE_LENGTH = 4
@@ -88,7 +89,7 @@ def find_entities(
     floor = 0
     seen: set[int] = set()
     for entity in sorted(doc.ents, key=lambda ent: (ent.start_char, -ent.end_char)):
-        kind = _KINDS.get(entity.label_)
+        kind = _find_kind(entity)
         span = scene.find_words(entity.start_char, entity.end_char)
         if span is None:
             continue
@@ -106,6 +107,8 @@ def find_entities(
         if any(k in covered for k in range(first, last + 1)) or is_first_name(text, words, last, named):
             continue
         if any(words[k].text in places for k in range(first, last + 1)):
+            continue
+        if kind != PERSON and is_street(words, first, last):
             continue
         if scene.is_actor(first, last, sentence, kind, entity):
             title = scene.find_title(first, covered) if kind == PERSON else None
@@ -144,7 +147,8 @@ def find_actor_phrases(
     for phrase in sorted(phrases, key=lambda span: (span.start_char, -span.end_char)):
         head = _find_head(phrase)
         span = scene.find_words(phrase.start_char, phrase.end_char)
-        if span is None or head.pos_ in ("PROPN", "PRON") or not head.text.islower():
+        is_noun = head.pos_ == "NOUN" if scene.has_tags else head.text.islower()
+        if span is None or not is_noun or _KINDS.get(phrase.label_) in (None, PLACE):
             continue
         inner = [k for k in range(span[0], span[1] + 1) if words[k].start <= head.idx < words[k].end]
         if not inner or _is_taken(words[inner[0]], blocked):
@@ -226,7 +230,9 @@ class _Scene:
             return kind != PLACE
         follows = words[last + 1].text if last + 1 < stop and self._adjoins(last) else ""
         is_according = before == "to" and first - 2 >= floor and words[first - 2].text.lower() == "according"
-        is_heard = follows in load_reporting(self.language).finite or before in _ADDRESSED or is_according
+        is_border = first - 2 >= floor and words[first - 2].text.lower() in _BORDERS
+        is_addressed = (before in _ADDRESSED and not is_border) or is_according
+        is_heard = follows in load_reporting(self.language).finite or is_addressed
         return is_heard or (self.has_tree and _acts(entity))
 
     def is_credit(self, k: int) -> bool:
@@ -304,6 +310,16 @@ class _Scene:
 
     def _adjoins(self, k: int) -> bool:
         return are_adjacent(self.text, self.words[k], self.words[k + 1])
+
+
+def _find_kind(entity: Span) -> str | None:
+    """The type of an entity; a place that the layer of actor phrases calls something else is that."""
+    kind = _KINDS.get(entity.label_)
+    if kind == PLACE:
+        same = (s for s in entity.doc.spans.get("actors", []) if (s.start, s.end) == (entity.start, entity.end))
+        kinds = [_KINDS.get(phrase.label_) for phrase in same]
+        kind = next((other for other in kinds if other in (PERSON, GROUP, ORGANISATION)), kind)
+    return kind
 
 
 def _acts(entity: Span) -> bool:
