@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import UsageError
@@ -47,6 +47,7 @@ def test_english_tokens(text: str, expected: list[str]) -> None:
     assert _tokens(text, "en") == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["nl", "en", "ar"]))
 def test_doc_text_is_the_text(text: str, language: str) -> None:
     """Not one character is changed, so that token.idx is an offset in the article."""

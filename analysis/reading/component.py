@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
-from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 
 from analysis.errors import UsageError
@@ -124,7 +123,7 @@ class _Draft:
         is_start[0] = True
         is_space = np.fromiter((token.is_space for token in doc), bool, len(doc))
         rows[:, _START] = np.where(is_start, 1, -1).astype(np.int64).view(np.uint64)
-        rows[is_space, _POS] = IDS["SPACE"]
+        rows[is_space, _POS] = doc.vocab.strings["SPACE"]
         bounds = [*np.flatnonzero(is_start).tolist(), len(doc)]
         self._n_sentences = len(bounds) - 1
         for number, (start, end) in enumerate(pairwise(bounds)):
@@ -146,7 +145,7 @@ class _Draft:
         """Note the reading of the sentence with these words."""
         strings = self.doc.vocab.strings
         rows = self._rows
-        rows[words, _POS] = [IDS[tag] for tag in reading.upos]
+        rows[words, _POS] = [strings[tag] for tag in reading.upos]
         rows[words, _MORPH] = [self._add_morph(bundle) for bundle in reading.features]
         rows[words, _LEMMA] = [strings.add(lemma) for lemma in reading.lemmas]
         rows[words, _HEAD] = (words[reading.heads] - words).astype(np.int64).view(np.uint64)
@@ -171,10 +170,12 @@ class _Draft:
         for number, vector in self._vectors.items():
             vectors[number] = vector
         if len(doc):
+            found: Any = np.ascontiguousarray(self._rows[:, :_START])
+            starts: Any = np.ascontiguousarray(self._rows[:, _START:])
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", message=r"\[W026\]")  # boundaries are written after the heads
-                doc.from_array(list(ATTRIBUTES[:_START]), np.ascontiguousarray(self._rows[:, :_START]))
-            doc.from_array(["SENT_START"], np.ascontiguousarray(self._rows[:, _START:]))
+                doc.from_array(list(ATTRIBUTES[:_START]), found)
+            doc.from_array(["SENT_START"], starts)
             doc.set_ents(self._names)
         doc.spans[ACTORS] = self._actors
         doc.user_data[SENTENCE_VECTORS] = vectors
