@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.coding.evaluations_methods import select_evaluations
 from analysis.errors import InputError, UsageError
 from analysis.schema import AUTHOR, Tables, make_estimates
 
@@ -113,6 +114,8 @@ def estimate(
             drawn = weights @ counts
             means = (weights @ sums)[drawn > 0] / drawn[drawn > 0]
             low, high = np.percentile(means, [tail, 100 - tail])
+        # Charts name the method that judged from these words (`analysis.display.style.JUDGED_BY`).
+        judged = f" of evaluations by {' and '.join(sorted(set(group['method'])))}" if "method" in group else ""
         rows.append(
             dict(zip(by, key, strict=True))
             | {
@@ -123,23 +126,30 @@ def estimate(
                 "n_articles": group["article_id"].nunique(),
                 "n_units": len(group),
                 "unit": unit,
-                "method": f"mean, percentile bootstrap over {unit}s, {n_draws} draws",
+                "method": f"mean{judged}, percentile bootstrap over {unit}s, {n_draws} draws",
             }
         )
     return make_estimates(by, pd.DataFrame(rows))
 
 
-def tone_units(tables: Tables, *, method: str = "lexicon") -> pd.DataFrame:
-    """Evaluations as units for `estimate`, with the voice they were made in.
+def tone_units(tables: Tables, *, method: str | None = None) -> pd.DataFrame:
+    """Evaluations of one method as units for `estimate`, with the voice they were made in.
+
+    Parameters
+    ----------
+    tables : Tables
+        All tables of a coded corpus.
+    method : str, optional
+        Whose evaluations; by default as `analysis.coding.evaluations_methods.select_evaluations` chooses.
 
     Returns
     -------
     DataFrame
         ``article_id``, ``sentence_id``, ``actor_id`` (who is judged), ``voice`` (``own voice`` or
-        ``quoted``), ``source_id``, ``outlet``, ``published``, ``polarity``.
+        ``quoted``), ``source_id``, ``method``, ``outlet``, ``published``, ``polarity``.
     """
-    judged = tables.evaluations[tables.evaluations["method"] == method]
-    units = judged[["article_id", "sentence_id", "target_id", "source_id", "polarity"]].rename(
+    judged = select_evaluations(tables.evaluations, method)
+    units = judged[["article_id", "sentence_id", "target_id", "source_id", "method", "polarity"]].rename(
         columns={"target_id": "actor_id"}
     )
     units["voice"] = units["source_id"].eq(AUTHOR).map({True: "own voice", False: "quoted"}).astype("str")
