@@ -189,8 +189,13 @@ def code(
 
 @app.command()
 def validate(
-    task: Annotated[str, typer.Argument(help="target, tone, quotes, actors or frames.")],
-    gold: Annotated[Path, typer.Argument(help="Gold file (JSON Lines), or its path in the reference data.")],
+    task: Annotated[str, typer.Argument(help="syntax, ner, target, tone, quotes, actors or frames.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Gold file (JSON Lines; CoNLL-U for syntax, CoNLL-2002 for ner), or its path in the reference data."
+        ),
+    ],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     method: Annotated[str | None, typer.Option(help="Method of the coder; its default when left out.")] = None,
     codebook: Annotated[Path | None, typer.Option(help="Codebook for the tasks quotes, actors and frames.")] = None,

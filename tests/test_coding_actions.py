@@ -22,7 +22,7 @@ BOOK = Codebook(
 
 def rows(articles, **options):
     """Agent, predicate, patient, voice and valence of each deed."""
-    reading = read_articles(articles)
+    reading = read_articles(articles, reading="rules")
     table = code_actions(reading, find_mentions(reading, BOOK), **options)
     return [
         tuple(

@@ -21,7 +21,7 @@ BOOK = Codebook(
 
 def rows(articles, **options):
     """Sentence, frame, indicator and evidence of each row."""
-    table = code_frames(read_articles(articles), BOOK, **options)
+    table = code_frames(read_articles(articles, reading="rules"), BOOK, **options)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     return [
         (r.sentence_id, r.frame_id, r.indicator, texts[r.article_id][r.evidence_start : r.evidence_end])

@@ -74,7 +74,8 @@ def _mark(place: Place, target: Target, words: Sequence[_Word] = ()) -> Marked:
     first, last = _crop(place, target)
     offset = place.start + first
     span = (max(target.start - offset, 0), min(target.end - offset, last - first))
-    return Marked(place.text[first:last], span, tuple((word.start - offset, word.end - offset) for word in words))
+    weighed = tuple((word.start - offset, word.end - offset) for word in words)
+    return Marked(place.text[first:last], span, weighed, place.language)
 
 
 def _crop(place: Place, target: Target) -> Offsets:

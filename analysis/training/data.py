@@ -9,8 +9,9 @@ is None, and teaches nothing.
 from __future__ import annotations
 
 import json
+import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 TYPES = ("person", "group", "organisation", "government", "place", "misc")
 ANY_TYPE = frozenset(TYPES)
 WORD = re.compile(r"\w+(?:[-'’&./]\w+)*|[^\w\s]")
+FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: (?:van|de|der|den|el|al|ten|ter|bin))*(?: [A-ZÀ-Þ][\w'’-]+)+")
 MARK = re.compile(r"\{([^|{}]+)\|(-?1|0|)\|([a-z]+)\}")
 #: The 11 actor types of the Dutch election study, as sets of ours (theirs cut otherwise).
 ISSUE_TYPES = {
@@ -40,6 +42,10 @@ MEANTIME_TYPES = {
     "LOC": {"place", "government"},
     "PRO": {"misc"},
 }
+
+
+#: Sources of targets in English whose names do not say so.
+ENGLISH = ("newsmtsc", "dse")
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,11 @@ class Target:
     source: str
     weight: float = 1.0
     group: str = field(default="", compare=False)
+
+    @property
+    def language(self) -> str:
+        """Language of the text, by its source."""
+        return "en" if self.source in ENGLISH or "_en" in self.source else "nl"
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
@@ -249,6 +260,44 @@ def read_own(path: Path) -> tuple[list[Sentence], list[Target]]:
         words_found = tuple(text[start:end] for start, end in offsets)
         sentences.append(Sentence(words_found, phrases=tuple(phrases), source="target_nl"))
     return sentences, targets
+
+
+def read_marked(path: Path) -> list[str]:
+    """Return the marked sentences of one part of the project's own Dutch."""
+    return [line.split("\t")[3] for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def list_names(marked: Iterable[str]) -> list[str]:
+    """Return the full names of persons in marked sentences, each once, sorted; none that a title opens.
+
+    Examples
+    --------
+    >>> list_names(["{Samira Bakali|1|person} prijst {minister Jan Pol|0|person} in {Breda||place}"])
+    ['Samira Bakali']
+    """
+    texts = list(marked)
+    common = {word for text in texts for word in WORD.findall(text) if word.islower()}
+    found = {match[1] for text in texts for match in MARK.finditer(text) if match[3] == "person"}
+    return sorted(name for name in found if FULL_NAME.fullmatch(name) and name.split()[0].lower() not in common)
+
+
+def swap_names(marked: str, names: Sequence[str], generator: random.Random) -> str:
+    """Give every person of `names` another name of them, so that the name tells nothing of the tone."""
+    known: dict[str, str] = {}
+
+    def swap(match: re.Match[str]) -> str:
+        surface, code, kind = match.groups()
+        if surface in names:
+            surface = known.setdefault(surface, generator.choice(names))
+        return f"{{{surface}|{code}|{kind}}}"
+
+    return MARK.sub(swap, marked)
+
+
+def make_targets(marked: str, group: str) -> list[Target]:
+    """Return a target per coded actor of a marked sentence."""
+    text, marks = unmark(marked)
+    return [Target(text, a, b, int(code), "target_nl", group=group) for a, b, code, _ in marks if code]
 
 
 def unmark(marked: str) -> tuple[str, list[tuple[int, int, str, str]]]:

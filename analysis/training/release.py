@@ -21,7 +21,7 @@ from analysis.reading.model import ReadingModel
 from analysis.training.data import Target, read_headlines
 from analysis.training.entities import TAGS
 from analysis.training.export import export_model
-from analysis.training.measures import fit_temperature, labels_of
+from analysis.training.measures import fit_offset, fit_temperature, labels_of
 from analysis.training.packed import load_pretrained, sha256
 from analysis.training.recipe import (
     DIRECTED,
@@ -35,6 +35,7 @@ from analysis.training.recipe import (
     divide_targets,
 )
 from analysis.training.scores import score_all
+from analysis.validation.name_swap import fill_templates
 
 #: The held-out slices of training data that the temperature is fitted on.
 CALIBRATION_SOURCES = ("newsmtsc", "target_nl")
@@ -51,31 +52,44 @@ def export(paths: Paths) -> None:
     """Write the shipped file with a temperature fitted on the file's own scores."""
     pretrained = load_pretrained(paths.build / "base.npz")
     labels = json.loads((paths.build / "labels.json").read_text("utf-8"))
-    states = load_state(paths, "reader.pt"), load_state(paths, "tone.pt")
+    states = load_state(paths, "reader_silver.pt"), load_state(paths, "tone.pt")
     paths.out.parent.mkdir(parents=True, exist_ok=True)
     meta: dict[str, Any] = {"version": VERSION, "tags": list(TAGS), "temperature": 1.0}
     meta["tone_labels"] = ["negative", "neutral", "positive"]
     meta["licence"] = "CC BY-SA 4.0"
     meta["learnt_from"] = {source.name: sha256(source) for source in list_sources(paths)}
     export_model(paths.out, pretrained, *states, labels, meta)
+    model = ReadingModel.load(paths.out)
     _, held = divide_targets(paths)
+    dutch = [held["target_nl"], fill_dutch()]
+    offset = fit_offset([(find_scores(model, part), labels_of(part)) for part in dutch])
+    meta["neutral_offsets"] = {"nl": offset}
     targets = [target for source in CALIBRATION_SOURCES for target in held[source]]
-    probabilities = run_tone(ReadingModel.load(paths.out), targets)
-    scores = np.log(probabilities + 1e-12).astype(np.float32)
+    scores = find_scores(model, targets)
+    scores[[target.language == "nl" for target in targets], 1] += offset
     meta["temperature"] = round(fit_temperature(scores, labels_of(targets)), 2)
     export_model(paths.out, pretrained, *states, labels, meta)
+
+
+def fill_dutch(n_names: int = 3, seed: int = 0) -> list[Target]:
+    """Return the Dutch sentences of the name swaps with a few of the names in each: nothing learnt from them."""
+    filled = fill_templates()
+    drawn = filled[filled["language"] == "nl"].groupby("template_id").sample(n_names, random_state=seed)
+    columns = (drawn[name].tolist() for name in ("text", "start", "end", "tone"))
+    return [Target(*row, source="name_swaps_nl") for row in zip(*columns, strict=True)]
+
+
+def find_scores(model: ReadingModel, targets: list[Target]) -> npt.NDArray[np.float32]:
+    """Return log probabilities without temperature or offset."""
+    spans = [None if t.start == t.end else (t.start, t.end) for t in targets]
+    found = model.tone([target.text for target in targets], spans)
+    return np.log(found + 1e-12).astype(np.float32)
 
 
 def list_sources(paths: Paths) -> list[Path]:
     """Return every file that the networks learnt from (a part of each is held out)."""
     names = (TREEBANK_OLD, *TREEBANKS, *MEANTIMES, ISSUES, NEWS_TARGETS, DIRECTED, HEADLINES)
     return [*map(paths.source, names), *paths.own_parts]
-
-
-def run_tone(model: ReadingModel, targets: list[Target]) -> npt.NDArray[np.float64]:
-    """Return the runtime's probabilities for targets."""
-    spans = [None if t.start == t.end else (t.start, t.end) for t in targets]
-    return model.tone([target.text for target in targets], spans)
 
 
 def cross_validate_headlines(paths: Paths, n_folds: int = 10) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def score_names(model: ReadingModel, path: Path) -> dict[str, Any]:
 def score_targets(model: ReadingModel, targets: Sequence[Target], *, hide_target: bool = False) -> dict[str, Any]:
     """Score tone: macro-F1, F1 per class, calibration error, with intervals over texts."""
     spans = [None if hide_target or t.start == t.end else (t.start, t.end) for t in targets]
-    probabilities = model.tone([target.text for target in targets], spans)
+    probabilities = model.tone([target.text for target in targets], spans, [target.language for target in targets])
     gold, found = labels_of(targets), probabilities.argmax(1)
     texts = {text: i for i, text in enumerate(dict.fromkeys(t.text for t in targets))}
     rows_of: list[list[int]] = [[] for _ in texts]

@@ -36,7 +36,9 @@ FloatArray = npt.NDArray[np.float64]
 class HasTone(Protocol):
     """What is measured: `analysis.reading.model.ReadingModel`, or anything that codes tone as it does."""
 
-    def tone(self, texts: Sequence[str], spans: Sequence[tuple[int, int] | None]) -> FloatArray:
+    def tone(
+        self, texts: Sequence[str], spans: Sequence[tuple[int, int] | None], languages: Sequence[str] | None = None
+    ) -> FloatArray:
         """Probabilities of negative, neutral and positive ``[n, 3]`` towards each span."""
         ...
 
@@ -129,7 +131,7 @@ def score_swaps(model: HasTone, filled: pd.DataFrame) -> pd.DataFrame:
         (the likeliest of -1, 0, 1).
     """
     spans = list(zip(filled["start"].tolist(), filled["end"].tolist(), strict=True))
-    probabilities = model.tone(filled["text"].tolist(), spans)
+    probabilities = model.tone(filled["text"].tolist(), spans, filled["language"].tolist())
     return filled.assign(
         polarity=(probabilities[:, 2] - probabilities[:, 0]).round(4), label=probabilities.argmax(1).astype("int64") - 1
     )

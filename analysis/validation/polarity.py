@@ -107,7 +107,7 @@ def predict_by_model(rows: Sequence[Row], *, hides_target: bool = False) -> Pred
             texts.append(sentence.text)
             span = (row["start"] - sentence.start, min(row["end"], sentence.end) - sentence.start)
             spans.append(None if hides_target else span)
-    return _choose(load_reading_model().tone(texts, spans))
+    return _choose(load_reading_model().tone(texts, spans, [row["language"] for row in rows]))
 
 
 def predict_target(rows: Sequence[Row], *, method: str) -> Labels:
