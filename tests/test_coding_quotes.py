@@ -29,7 +29,7 @@ def make_reading(*texts: str, language: str = "nl", first: int = 0) -> Reading:
         }
         for number, text in enumerate(texts, start=first)
     ]  # fmt: skip
-    return read_articles(make_table("articles", rows))
+    return read_articles(make_table("articles", rows), reading="rules")
 
 
 def load_gold() -> list[pytest.param]:

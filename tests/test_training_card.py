@@ -72,7 +72,7 @@ def _licence(monkeypatch):
         import numpy as np
 
         arrays = read(path)
-        meta = json.loads(arrays["meta"].tobytes()) | {"licence": "CC BY-SA 4.0"}
+        meta = json.loads(arrays["meta"].tobytes()) | {"licence": "CC BY-SA 4.0", "neutral_offsets": {"nl": -0.5}}
         return arrays | {"meta": np.frombuffer(json.dumps(meta).encode(), np.uint8)}
 
     monkeypatch.setattr(card, "read_model_file", read_with_licence)

@@ -24,6 +24,8 @@ MAX_CUES = 5
 """Most words named as carrying a judgement."""
 LEAST = 0.05
 """Least contribution of a cue, a fortieth of polarity's range: below it nearly every word would be named."""
+LONGEST = 200
+"""Tokens of the longest sentence in which words are weighed: beyond it stands a list, or text that lost its full stops."""
 CONTENT = frozenset(["VERB", "NOUN", "ADJ", "ADV", "PROPN"])
 SHORTEST = 4
 """Letters of the shortest word that is weighed where no tag tells content words from others."""
@@ -104,6 +106,8 @@ def _find_cues(
 
 def _find_words(place: Place, target: Target) -> list[_Word]:
     """Content words of the sentence outside the mention, the nearest `MAX_WORDS`, in their order."""
+    if place.last - place.first > LONGEST:
+        return []
     first, last = _crop(place, target)
     found = []
     for token in place.doc[place.first : place.last]:
