@@ -41,7 +41,7 @@ class Known:
         self.weights = weights
         self.asked: list[tuple[str, str]] = []
 
-    def tone(self, texts, spans, languages=None):
+    def tone(self, texts, spans, languages=None):  # noqa: ARG002
         """Probabilities that differ by the sum of the words."""
         self.asked += [(text, text[slice(*span)]) for text, span in zip(texts, spans, strict=True)]
         sums = [sum(self.weights.get(word, 0.0) for word in re.findall(r"\w+", text)) for text in texts]

@@ -129,10 +129,11 @@ def test_no_evidence_is_said():
 
 
 @pytest.mark.parametrize(
-    ("value", "sign"), [(-0.004, "balanced"), (0.0, "balanced"), (-0.01, "negative"), (0.2, "positive")]
+    ("value", "sign"),
+    [(-0.24, "balanced"), (0.0, "balanced"), (-0.25, "negative"), (0.6, "positive"), (0.246, "positive")],
 )
 def test_the_sign_is_that_of_the_number_shown(value, sign):
-    """A number shown as 0.00 has no sign."""
+    """A number shown as nearer to zero than 0.25 takes no side."""
     assert sign_of(value) == sign
 
 

@@ -42,7 +42,7 @@ class Judge:
     def __init__(self, malus: float = 0.0) -> None:
         self.malus = malus
 
-    def tone(self, texts, spans, languages=None):
+    def tone(self, texts, spans, languages=None):  # noqa: ARG002
         """Probabilities as a reading model gives them."""
         rows = []
         for text, (start, end) in zip(texts, spans, strict=True):

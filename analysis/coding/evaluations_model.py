@@ -25,7 +25,7 @@ MAX_CUES = 5
 LEAST = 0.05
 """Least contribution of a cue, a fortieth of polarity's range: below it nearly every word would be named."""
 LONGEST = 200
-"""Tokens of the longest sentence in which words are weighed: beyond it stands a list, or text that lost its full stops."""
+"""Tokens of the longest sentence in which words are weighed: longer ones are lists, or texts without full stops."""
 CONTENT = frozenset(["VERB", "NOUN", "ADJ", "ADV", "PROPN"])
 SHORTEST = 4
 """Letters of the shortest word that is weighed where no tag tells content words from others."""

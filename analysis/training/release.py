@@ -52,7 +52,7 @@ def export(paths: Paths) -> None:
     """Write the shipped file with a temperature fitted on the file's own scores."""
     pretrained = load_pretrained(paths.build / "base.npz")
     labels = json.loads((paths.build / "labels.json").read_text("utf-8"))
-    states = load_state(paths, "reader_silver.pt"), load_state(paths, "tone.pt")
+    states = load_state(paths, "reader_mean.pt"), load_state(paths, "tone.pt")
     paths.out.parent.mkdir(parents=True, exist_ok=True)
     meta: dict[str, Any] = {"version": VERSION, "tags": list(TAGS), "temperature": 1.0}
     meta["tone_labels"] = ["negative", "neutral", "positive"]
