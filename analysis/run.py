@@ -42,7 +42,8 @@ CHUNK_SIZE = 50
 PARTIAL = ".partial"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
-PACKAGES = ("numpy", "onnxruntime", "pandas", "pandera", "pyarrow", "simplemma", "spacy", "tokenizers")
+PACKAGES = tuple("numpy onnxruntime pandas pandera pyarrow simplemma spacy tokenizers vaderSentiment".split())  # noqa: SIM905
+FATAL = (UsageError, MemoryError, OSError)
 Progress = Callable[[int, int], None]
 
 
@@ -270,8 +271,8 @@ def _code_chunk(articles: pd.DataFrame, codebook: Codebook, coding: CodingOption
     failures: list[dict[str, Any]] = []
     try:
         tables = code_articles(articles, codebook, **asdict(coding))
-    except UsageError:
-        raise  # a wrong option is wrong for every article
+    except FATAL:
+        raise  # a wrong option, a full disk or memory is no fault of an article
     except Exception:  # whatever a coder stumbles over costs one article, and the notice says which
         tables, failures = _code_apart(articles, codebook, coding)
     temporary = Path(tempfile.mkdtemp(prefix="unfinished-", dir=folder.parent))
@@ -289,6 +290,8 @@ def _code_apart(
         article = articles.iloc[[place]].reset_index(drop=True)
         try:
             parts.append(code_articles(article, codebook, **asdict(coding)))
+        except FATAL:
+            raise
         except Exception as error:
             what = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
             failures.append(

@@ -27,7 +27,12 @@ FORMAT = 1
 #: Values in one block of word embeddings; a block is a float16 scale and 32 values of four bits.
 BLOCK = 32
 BLOCK_BYTES = 2 + BLOCK // 2
-HOW_TO_GET = "train one with `make train` (see data/models/README.md), or read by rules"
+HOW_TO_GET = (
+    "train one with `make train` (see data/models/README.md), or read by rules and judge by the lexicon "
+    "(--reading rules --methods lexicon)"
+)
+#: What reading a damaged archive may raise.
+DAMAGED = (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 def read_model_file(path: Path | str) -> Arrays:
@@ -54,7 +59,7 @@ def read_model_file(path: Path | str) -> Arrays:
         found = json.loads(arrays["meta"].tobytes()).get("format") if "meta" in arrays else None
     except FileNotFoundError:
         raise InputError(f"{path}: no reading model there; {HOW_TO_GET}") from None
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except DAMAGED as error:
         raise InputError(f"{path}: not a reading model, or damaged ({error}); {HOW_TO_GET}") from None
     if found != FORMAT:
         raise InputError(f"{path}: not a reading model of format {FORMAT} (found {found}); {HOW_TO_GET}")
@@ -84,13 +89,21 @@ def read_weights(path: Path | str, network: str) -> Arrays:
     -------
     dict of str to ndarray
         Whole numbers as int8, everything else as float32.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or damaged.
     """
     weights: Arrays = {}
-    with np.load(path, allow_pickle=False) as archive:
-        for name in archive.files:
-            if name.startswith(f"{network}.") and not name.endswith((".positions", ".types")):
-                values = archive[name]
-                weights[name] = values if values.dtype == np.int8 else values.astype(np.float32)
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            for name in archive.files:
+                if name.startswith(f"{network}.") and not name.endswith((".positions", ".types")):
+                    values = archive[name]
+                    weights[name] = values if values.dtype == np.int8 else values.astype(np.float32)
+    except DAMAGED as error:
+        raise InputError(f"{path}: not a reading model, or damaged ({error}); {HOW_TO_GET}") from None
     return weights
 
 

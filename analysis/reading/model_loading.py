@@ -42,7 +42,8 @@ def check_reading_model() -> None:
     if not path.is_file():
         raise InputError(
             f"{path}: no reading model there; train one with `make train` (see data/models/README.md), "
-            f"or read by rules (reading='rules')"
+            "or read by rules and judge by the lexicon (reading='rules', methods=('lexicon',); on the command line "
+            "--reading rules --methods lexicon)"
         )
 
 
