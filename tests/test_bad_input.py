@@ -180,13 +180,13 @@ def test_odd_but_readable_files_are_coded(workplace, good_rows):
     assert texts["latin1"] == texts["utf16"] == latin.strip()
     assert "alert" not in texts["page"]
     assert texts["arabic"].startswith("قال")
-    assert len(texts["endless"]) > 19_000
+    assert len(texts["endless"]) == 4_000
     for table in (tables.sentences, tables.mentions, tables.quotes):
         assert all(
             0 <= s < e <= len(texts[a])
             for a, s, e in zip(table["article_id"], table["start"], table["end"], strict=True)
         )
-    assert (tables.mentions.loc[tables.mentions["article_id"] == "endless", "actor_id"] == "union").sum() > 500
+    assert (tables.mentions.loc[tables.mentions["article_id"] == "endless", "actor_id"] == "union").sum() > 200
     assert_good_is_kept(workplace, good_rows)
 
 

@@ -8,6 +8,7 @@ import pytest
 from analysis.codebook import EMPTY
 from analysis.corpus.selection import articles_from_texts
 from analysis.display.views import (
+    compare_methods,
     list_articles,
     list_notices,
     list_questions,
@@ -90,3 +91,19 @@ def test_tables_articles_and_notices_are_listed_without_folders(seed_tables):
     )
     assert list_notices(notices)["file"].tolist() == ["a.txt"]
     assert list_notices(empty_table("notices")).empty
+
+
+def test_methods_stand_side_by_side_and_silence_is_empty():
+    """Means and counts per method; an actor that a method has no row for gets no number."""
+    table = pd.DataFrame(
+        {
+            "target_id": ["iran", "iran", "iran", "trump"],
+            "method": ["model", "model", "lexicon", "model"],
+            "polarity": [-0.5, -0.1, 0.75, 0.2],
+        }
+    )
+    beside = compare_methods(table)
+    assert list(beside.columns) == ["target_id", "lexicon: n", "lexicon: tone", "model: n", "model: tone"]
+    assert beside["model: tone"].round(6).tolist() == [-0.3, 0.2]
+    assert beside["model: n"].tolist() == [2, 1]
+    assert beside.loc[1, ["lexicon: n", "lexicon: tone"]].isna().all()

@@ -224,7 +224,7 @@ def test_a_planted_fault_is_caught(notebook, plant, message):
 def test_a_cell_without_prose_before_or_after_it_is_caught(notebook, end):
     """Two code cells in a row teach nothing."""
     notebook.cells = [cell for cell in notebook.cells if not cell.id.endswith(f"-tone{end}")]
-    other = "-finding-why" if end == "-read" else "-table-read"
+    other = "-beside-why" if end == "-read" else "-table-read"
     notebook.cells = [cell for cell in notebook.cells if not cell.id.endswith(other)]
     wanted = "no reading of the result after it" if end == "-read" else "no prose before it"
     assert any(wanted in fault for fault in checks.check_prose(notebook))

@@ -156,3 +156,23 @@ def _unit(name: str) -> str:
     """The first words of a table's description: what one of its rows is."""
     described = (MODELS[name].__doc__ or "").split(".")[0].split(":")[0]
     return described.removeprefix("One row per ")
+
+
+def compare_methods(evaluations: pd.DataFrame) -> pd.DataFrame:
+    """Tone of each actor by each method, and the number of evaluations behind it.
+
+    Parameters
+    ----------
+    evaluations : DataFrame
+        Table ``evaluations``, of several methods.
+
+    Returns
+    -------
+    DataFrame
+        ``target_id``, then ``<method>: tone`` (mean polarity, [-1, 1]) and ``<method>: n`` per method; empty where a
+        method found nothing.
+    """
+    tone = evaluations.groupby(["target_id", "method"])["polarity"].mean().unstack().add_suffix(": tone")
+    n = evaluations.groupby(["target_id", "method"]).size().unstack().astype("Int64").add_suffix(": n")
+    table = tone.join(n)
+    return table[sorted(table.columns)].rename_axis(columns=None).reset_index()
