@@ -34,7 +34,7 @@ from analysis.corpus.loading import explain_refusals
 from analysis.corpus.storage import FORMATS, find_table, read_table
 from analysis.errors import InputError, StudyError, UsageError
 from analysis.paths import CODEBOOKS, ROOT
-from analysis.reading.model_loading import THREADS_VARIABLE, reading_model_path
+from analysis.reading.model_loading import THREADS_VARIABLE, count_processors, reading_model_path
 from analysis.schema import Tables, concat_tables, empty_table, make_table
 
 CHUNK_SIZE = 50
@@ -259,8 +259,6 @@ def _code_in_chunks(
 
 def _start_worker(n_workers: int) -> None:
     """Let the parent answer Ctrl-C, which reaches all processes, and take a fair share of the processors."""
-    from analysis.reading.model import count_processors  # noqa: PLC0415  only needed here
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault(THREADS_VARIABLE, str(max(1, count_processors() // n_workers)))
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from analysis.errors import InputError, UsageError
-from analysis.reading import model as module
-from analysis.reading.model import ReadingModel, SentenceReading, calibrate, count_processors
+from analysis.reading.model import ReadingModel, SentenceReading, calibrate
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 FIRST = ["Ajax", "verloor", "."]
@@ -163,10 +162,3 @@ def test_probabilities_sum_to_one_and_keep_their_order(scores, temperature):
     found = calibrate(scores, temperature)
     assert found.sum(1) == pytest.approx(np.ones(3))
     assert (found[range(3), scores.argmax(1)] == found.max(1)).all()
-
-
-def test_processors_are_counted_on_any_system(monkeypatch):
-    """At least one, also where a process cannot ask for its own."""
-    assert count_processors() >= 1
-    monkeypatch.delattr(module.os, "sched_getaffinity", raising=False)
-    assert count_processors() >= 1

@@ -12,7 +12,7 @@ import pytest
 from analysis.errors import InputError, UsageError
 from analysis.paths import MODELS
 from analysis.reading import load_reading_model
-from analysis.reading.model_loading import check_reading_model, reading_model_path
+from analysis.reading.model_loading import check_reading_model, count_processors, reading_model_path
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 
@@ -77,3 +77,10 @@ def test_a_missing_model_says_what_to_do(tmp_path, monkeypatch):
     for function in (load_reading_model, check_reading_model):
         with pytest.raises(InputError, match=remedy):
             function()
+
+
+def test_processors_are_counted_on_any_system(monkeypatch):
+    """At least one, also where a process cannot ask for its own."""
+    assert count_processors() >= 1
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
+    assert count_processors() >= 1

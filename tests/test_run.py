@@ -101,7 +101,7 @@ def test_workers_share_the_processors(monkeypatch, given, used):
     monkeypatch.setenv("FRAMEWIJS_THREADS", given or "0")
     if given is None:
         monkeypatch.delenv("FRAMEWIJS_THREADS")
-    monkeypatch.setattr("analysis.reading.model.count_processors", lambda: 8)
+    monkeypatch.setattr("analysis.run.count_processors", lambda: 8)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     run_module._start_worker(4)
     assert os.environ["FRAMEWIJS_THREADS"] == used

@@ -8,7 +8,6 @@ what is read beside a sentence, nor the order, nor the number of threads shows i
 from __future__ import annotations
 
 import json
-import os
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from tokenizers import Tokenizer
 
 from analysis.errors import InputError, UsageError
 from analysis.reading.model_file import BLOCK, Arrays, FloatArray, read_model_file, read_weights, unpack_blocks
+from analysis.reading.model_loading import count_processors
 from analysis.reading.model_output import Entity, SentenceReading, decode_sentence, join_stretches
 from analysis.reading.model_windows import (
     BOS,
@@ -42,9 +42,7 @@ from analysis.reading.model_windows import (
     padded_width,
 )
 
-__all__ = ["Entity", "Reading", "ReadingModel", "SentenceReading", "calibrate", "count_processors"]
-
-Reading = SentenceReading  # the name by which `analysis.training` knows it
+__all__ = ["Entity", "ReadingModel", "SentenceReading", "calibrate"]
 
 PRECISIONS = ("exact", "fast")
 WORD = re.compile(r"\w+(?:[-'’&./]\w+)*|[^\w\s]")
@@ -333,10 +331,3 @@ def calibrate(scores: npt.NDArray[np.float64], temperature: float) -> npt.NDArra
         return divided
     raised = np.exp(divided - divided.max(1, keepdims=True))
     return np.asarray(raised / raised.sum(1, keepdims=True))
-
-
-def count_processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

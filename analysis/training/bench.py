@@ -22,6 +22,7 @@ from typing import Any
 
 from analysis.errors import InputError, StudyError
 from analysis.paths import MODELS, ROOT
+from analysis.reading.model_loading import MODEL_NAME
 from analysis.training.bench_base import SHAPE
 
 OUT = ROOT / "build" / "bench.json"
@@ -95,7 +96,7 @@ def measure_all(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(prog="python -m analysis.training.bench", description="Measure the reading model.")
-    parser.add_argument("--model", type=Path, default=MODELS / "reading-nl-en.npz", help="the file to measure")
+    parser.add_argument("--model", type=Path, default=MODELS / MODEL_NAME, help="the file to measure")
     parser.add_argument("--out", type=Path, default=OUT, help="the JSON to write")
     parser.add_argument("--sentences", type=int, default=1000)
     parser.add_argument("--targets", type=int, default=1000)

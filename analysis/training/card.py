@@ -22,6 +22,7 @@ from typing import Any
 from analysis.errors import InputError, StudyError
 from analysis.paths import MODELS, ROOT
 from analysis.reading.model_file import read_model_file
+from analysis.reading.model_loading import MODEL_NAME
 from analysis.training import card_tables as tables
 
 TEMPLATE = ROOT / "docs" / "model-card.template.md"
@@ -54,7 +55,7 @@ class Sources:
         What ``python -m analysis.validation.name_swap`` writes.
     """
 
-    model: Path = MODELS / "reading-nl-en.npz"
+    model: Path = MODELS / MODEL_NAME
     training: Path = ROOT / "build" / "training"
     bench: Path = ROOT / "build" / "bench.json"
     swaps: Path = ROOT / "build" / "name_swaps.csv"

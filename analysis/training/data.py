@@ -103,6 +103,11 @@ class Target:
     group: str = field(default="", compare=False)
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """Characters of the target; None where none is marked."""
+        return None if self.start == self.end else (self.start, self.end)
+
+    @property
     def language(self) -> str:
         """Language of the text, by its source."""
         return "en" if self.source in ENGLISH or "_en" in self.source else "nl"

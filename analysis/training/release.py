@@ -81,8 +81,7 @@ def fill_dutch(n_names: int = 3, seed: int = 0) -> list[Target]:
 
 def find_scores(model: ReadingModel, targets: list[Target]) -> npt.NDArray[np.float32]:
     """Return log probabilities without temperature or offset."""
-    spans = [None if t.start == t.end else (t.start, t.end) for t in targets]
-    found = model.tone([target.text for target in targets], spans)
+    found = model.tone([target.text for target in targets], [target.span for target in targets])
     return np.log(found + 1e-12).astype(np.float32)
 
 

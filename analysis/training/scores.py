@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.reading.model import Reading, ReadingModel
+from analysis.reading.model import ReadingModel, SentenceReading
 from analysis.training.data import (
     Sentence,
     Target,
@@ -69,12 +69,12 @@ def score_syntax(model: ReadingModel, path: Path) -> dict[str, Any]:
     return scores
 
 
-def to_conllu(reading: Reading) -> list[int]:
+def to_conllu(reading: SentenceReading) -> list[int]:
     """Return heads counted from 1, with 0 for the root."""
     return [0 if head == place else head + 1 for place, head in enumerate(reading.heads)]
 
 
-def count_right(sentence: Sentence, reading: Reading) -> tuple[int, int, int, int]:
+def count_right(sentence: Sentence, reading: SentenceReading) -> tuple[int, int, int, int]:
     """Return the number of words, of right labelled heads, heads and parts of speech."""
     assert sentence.heads and sentence.relations and sentence.upos
     is_head = [a == b for a, b in zip(sentence.heads, to_conllu(reading), strict=True)]
@@ -89,7 +89,7 @@ def ratio(counts: npt.NDArray[np.int64], column: int) -> float:
     return float(counts[:, column].sum() / counts[:, 0].sum())
 
 
-def score_features(gold: Sequence[Sentence], readings: Sequence[Reading]) -> dict[str, float]:
+def score_features(gold: Sequence[Sentence], readings: Sequence[SentenceReading]) -> dict[str, float]:
     """Return the F1 of each feature the coder needs (value and presence both right)."""
     scores = {}
     for name in ("Number", "Person", "Tense", "VerbForm", "Degree"):
@@ -129,7 +129,7 @@ def score_names(model: ReadingModel, path: Path) -> dict[str, Any]:
 
 def score_targets(model: ReadingModel, targets: Sequence[Target], *, hide_target: bool = False) -> dict[str, Any]:
     """Score tone: macro-F1, F1 per class, calibration error, with intervals over texts."""
-    spans = [None if hide_target or t.start == t.end else (t.start, t.end) for t in targets]
+    spans = [None if hide_target else target.span for target in targets]
     probabilities = model.tone([target.text for target in targets], spans, [target.language for target in targets])
     gold, found = labels_of(targets), probabilities.argmax(1)
     texts = {text: i for i, text in enumerate(dict.fromkeys(t.text for t in targets))}

@@ -20,6 +20,7 @@ from analysis.coding.quotes import find_quotes
 from analysis.measures.scoring import calibration_error, score_labels, score_mean_f1
 from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import load_reading_model
+from analysis.reading.occlusion import DECIMALS
 from analysis.reading.tokens import RULES
 from analysis.schema import group_rows, make_table
 from analysis.validation.gold import POLARITIES, Row, make_gold_articles
@@ -32,8 +33,6 @@ THRESHOLD = 0.05
 BATCH = 500
 TARGET_METHODS = ("model", "lexicon", "vader")
 TONE_METHODS = ("model", "lexicon")
-DECIMALS = 4
-"""Probabilities are rounded as in the table ``evaluations``."""
 Labels = list[int]
 
 
