@@ -62,7 +62,7 @@ def score_run(build: Path, run: Run) -> dict[str, float]:
     train, held = recipe.divide_targets(paths)
     net, pieces = recipe.start_tone(paths, run.seed)
     stage = replace(recipe.TONE_FIRST, name=run.name, n_epochs=max(1, recipe.TONE_FIRST.n_epochs // 2))
-    targets = recipe.repeat_sources(train, recipe.TONE_FIRST_REPEATS, run.without)
+    targets = recipe.repeat_sources(paths, train, recipe.TONE_FIRST_REPEATS, run.without)
     train_tone(net, pieces, targets, stage, seed=run.seed, log=build / "train.log")
     return {
         name: round(macro_f1(labels_of(part), predict(net, pieces, part).argmax(1)), 4) for name, part in held.items()

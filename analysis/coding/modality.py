@@ -1,0 +1,177 @@
+"""Modality: whether what a word says is negated, hedged, asked, conditional or denied.
+
+Reads a spaCy Doc with a tree; returns a `Modality` for a token. A sign counts where it hangs on the word, on its
+clause, or on a clause that governs that one (`zou kunnen`, `het lijkt erop dat`, `ontkent dat`). The words are those of
+``data/codebooks/shifters_<language>.csv``. Without a tree nothing is found here; see `evaluations_lexicon.find_flags`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from analysis.coding.lexicon import find_hits, load_shifters
+from analysis.coding.trees import clause_of, subtree
+
+_COMPLEMENTS = frozenset(
+    ["ccomp", "xcomp", "csubj", "csubj:pass", "acl", "obj", "nmod", "obl", "nsubj:pass", "nsubj", "parataxis"]
+)
+"""How a word hangs on the word that denies it (`ontkent dat ...`, `ontkent betrokkenheid`)."""
+_PARTS = frozenset(["xcomp", "aux", "cop", "aux:pass"])
+_CLAUSES_UP = 4
+_NOT_ONLY = frozenset(["alleen", "slechts", "enkel", "louter", "only", "just", "merely", "solely"])
+"""After a negation these turn it round: `niet alleen ... maar ook` negates nothing."""
+_IMPLICIT = frozenset(
+    "weigeren nalaten verzuimen ophouden stoppen afzien ontbreken refuse fail stop cease refrain lack".split()  # noqa: SIM905
+)
+"""Verbs that negate the infinitive they govern."""
+_APPEARANCE = frozenset("lijken schijnen blijken_te seem appear".split())  # noqa: SIM905
+_CONDITIONS = {
+    "nl": frozenset("als indien mits tenzij wanneer ingeval zolang zodra".split()),  # noqa: SIM905
+    "en": frozenset("if unless provided when".split()),  # noqa: SIM905
+}
+_TEMPORAL = frozenset(["wanneer", "zodra", "when", "zolang"])
+"""Conjunctions that tell of time as often as of a condition: they make nothing conditional."""
+
+
+@dataclass(frozen=True)
+class Modality:
+    """What stands between a statement and a plain fact; all false for a plain one.
+
+    Attributes
+    ----------
+    negated : bool
+        Said not to be so (`niet`, `geen`, `weigert te`).
+    hedged : bool
+        Said to be possibly so (`zou`, `vermoedelijk`, `reportedly`).
+    question : bool
+        Asked.
+    conditional : bool
+        Said to be so if something else is.
+    denied : bool
+        Somebody is said to deny it (`ontkent dat ...`).
+    """
+
+    negated: bool = False
+    hedged: bool = False
+    question: bool = False
+    conditional: bool = False
+    denied: bool = False
+
+
+def find_signs(doc: Doc, first: int, last: int, language: str) -> dict[int, str]:
+    """Which of the tokens `first` to `last` (exclusive) are a part of a shifter, and of which kind."""
+    found: dict[int, str] = {}
+    for hit in find_hits(doc, load_shifters(language), first, last):
+        found |= dict.fromkeys(hit.tokens, hit.record.kind)
+    return found
+
+
+def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Modality:
+    """Modality of what a token says.
+
+    Parameters
+    ----------
+    token : Token
+        A word of a Doc with a tree: a verb, or a noun or adjective that judges.
+    signs : mapping of int to str
+        Of its sentence, from `find_signs`.
+    language : str
+        ``nl`` or ``en``.
+
+    Returns
+    -------
+    Modality
+
+    Notes
+    -----
+    Negation reaches within the clause only, and down from a verb that implies it; hedges, conditions and denials reach
+    down from clauses above as well. `niet alleen` and its like negate nothing. Scope by the tree inherits its errors.
+    """
+    own = clause_of(token)
+    hedged = denied = conditional = False
+    negated = any(signs.get(one.i) == "negation" for one in _bearing(token, own) if not _is_not_only(one))
+    negated ^= _is_refused(own)
+    for level, clause in enumerate(_clauses_above(own)):
+        reach = list(_bearing(token if level == 0 else clause, clause))
+        kinds = {signs.get(one.i) for one in reach}
+        hedged = hedged or "hedge" in kinds or (level > 0 and clause.lemma_ in _APPEARANCE)
+        denied = denied or (level > 0 and signs.get(clause.i) == "denial")
+        conditional = conditional or _is_condition(clause, language)
+    denied = denied or _is_object_of_denial(token, own, signs)
+    return Modality(negated, hedged, _is_question(token), conditional, denied)
+
+
+def _bearing(token: Token, clause: Token) -> Iterator[Token]:
+    """Tokens whose sign bears on a word of a clause: those that hang on it, on its way up to the clause, and on that."""
+    chain = [token]
+    while chain[-1].i != clause.i and chain[-1].head.i != chain[-1].i and len(chain) < 20:
+        chain.append(chain[-1].head)
+    for one in chain:
+        if one.i != token.i:
+            yield one
+        for child in one.children:
+            if child.dep_ in ("conj", "parataxis", "advcl", "acl", "acl:relcl", "ccomp", "appos") or child in chain:
+                continue
+            yield child
+            if (
+                child.dep_ in ("obj", "nsubj", "nsubj:pass", "xcomp", "obl", "nmod", "advmod", "iobj", "obl:arg")
+                and one.i == clause.i
+            ):
+                # `geen` before the object, `niets`, `niet echt`: one level down.
+                yield from (part for part in child.children if part.dep_ in ("det", "advmod", "fixed", "amod", "case"))
+
+
+def _is_not_only(sign: Token) -> bool:
+    follows = sign.doc[sign.i + 1] if sign.i + 1 < len(sign.doc) else None
+    return follows is not None and follows.lower_ in _NOT_ONLY
+
+
+def _is_refused(clause: Token) -> bool:
+    """Whether the verb that governs an infinitive says that it is not done."""
+    head = clause.head
+    return clause.dep_ in ("xcomp", "ccomp") and head.i != clause.i and head.lemma_ in _IMPLICIT
+
+
+def _clauses_above(clause: Token) -> Iterator[Token]:
+    """The clause itself and those that govern it as its complement, innermost first."""
+    for _ in range(_CLAUSES_UP):
+        yield clause
+        if clause.head.i == clause.i or clause.dep_ not in (*_COMPLEMENTS, "conj"):
+            return
+        clause = clause_of(clause.head)
+
+
+def _is_condition(clause: Token, language: str) -> bool:
+    """Whether a clause is a condition, or holds under one."""
+    words = _CONDITIONS.get(language, frozenset())
+    marks = {child.lower_ for child in clause.children if child.dep_ in ("mark", "advmod")}
+    if clause.dep_ == "advcl" and marks & (words - _TEMPORAL):
+        return True
+    return any(
+        child.dep_ == "advcl"
+        and any(part.lower_ in words - _TEMPORAL for part in child.children if part.dep_ in ("mark", "advmod"))
+        for child in clause.children
+    )
+
+
+def _is_question(token: Token) -> bool:
+    """Whether the token stands in a sentence that asks, outside what is quoted in it."""
+    sentence = token.sent
+    marks = [one for one in sentence if one.text == "?"]
+    if not marks:
+        return False
+    return any(token.i < mark.i for mark in marks)
+
+
+def _is_object_of_denial(token: Token, clause: Token, signs: Mapping[int, str]) -> bool:
+    """`ontkent elke betrokkenheid bij de aanval`: what hangs as an object on a verb of denial."""
+    if signs.get(clause.i) != "denial" or token.i == clause.i:
+        return False
+    return any(
+        token.i in {one.i for one in subtree(child)}
+        for child in clause.children
+        if child.dep_ in ("obj", "ccomp", "obl:arg", "nsubj:pass", "obl")
+    )
