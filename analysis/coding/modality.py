@@ -105,7 +105,7 @@ def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Moda
 
 
 def _bearing(token: Token, clause: Token) -> Iterator[Token]:
-    """Tokens whose sign bears on a word of a clause: those that hang on it, on its way up to the clause, and on that."""
+    """Tokens whose sign bears on a word: those that hang on it, on its way up to its clause, and on that."""
     chain = [token]
     while chain[-1].i != clause.i and chain[-1].head.i != chain[-1].i and len(chain) < 20:
         chain.append(chain[-1].head)

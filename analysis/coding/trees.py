@@ -26,10 +26,12 @@ RELATIVES = {
     "en": frozenset("who which that whom".split()),  # noqa: SIM905
 }
 OBJECT_CONTROL = frozenset(
-    "dwingen vragen verzoeken oproepen bevelen opdragen gelasten verbieden toestaan helpen leren aanmoedigen aanzetten "
-    "overhalen overreden uitnodigen verplichten machtigen waarschuwen adviseren aanraden laten doen zien horen "
-    "force ask urge order tell command forbid allow help teach encourage persuade invite oblige authorise authorize "
-    "warn advise let make see hear want get".split()
+    (
+        "dwingen vragen verzoeken oproepen bevelen opdragen gelasten verbieden toestaan helpen leren aanmoedigen "
+        "aanzetten overhalen overreden uitnodigen verplichten machtigen waarschuwen adviseren aanraden laten doen zien "
+        "horen force ask urge order tell command forbid allow help teach encourage persuade invite oblige authorise "
+        "authorize warn advise let make see hear want get"
+    ).split()
 )
 """Verbs whose object, where there is one, does what the infinitive says: `hij dwingt de minister op te stappen`."""
 _CLIMB = 6
