@@ -26,6 +26,7 @@ FORMS = ("name", "title", "nominal", "demonym", "metonym", "pronoun")
 QUOTE_KINDS = ("direct", "indirect", "partial")
 VOICES = ("active", "passive", "agentless_passive", "nominal")
 VALENCES = ("conflict", "cooperation", "neutral")
+STANCES = ("holds_responsible", "accuses", "demands", "denies", "defends", "admits")
 METHODS_BY_PREFERENCE = ("model", "lexicon", "vader")
 """Methods that judge, the best first: where several judged, features, roles and charts rest on the first there is."""
 NOTICES = ("refused", "duplicate", "undated", "repaired", "unsupported_language")
@@ -108,6 +109,7 @@ class Quotes(_Table):
     cue: Series[str] = _text("The word or words that report the speech", nullable=True)
     cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the cue")
     cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of the cue")
+    outer_id: Series[str] = _text("quote_id of the quote that holds this one: its source reports it", nullable=True)
     rule: Series[str] = _text("The pattern that found quote and speaker")
 
 
@@ -117,7 +119,10 @@ class Evaluations(_Table):
     evaluation_id: Series[str] = _text("Key. <article_id>:e<number>.<method>", unique=True)
     article_id: Series[str] = _text("The article")
     sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
-    source_id: Series[str] = _text("author (the outlet's own voice), the quoted actor, or unnamed")
+    source_id: Series[str] = _text("author (the outlet's own voice), the quoted actor, or unnamed: the innermost voice")
+    outer_source_id: Series[str] = _text(
+        "Who reports that voice, where the speech stands inside other speech", nullable=True
+    )
     target_id: Series[str] = _text("actor_id of the evaluated actor")
     target_mention_id: Series[str] = _text("mention_id of the evaluated mention")
     polarity: Series[float] = pa.Field(
@@ -128,6 +133,9 @@ class Evaluations(_Table):
     p_positive: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     negated: Series[bool] = pa.Field(description="A negation bears on the cue; the model's polarity has it already")
     hedged: Series[bool] = pa.Field(description="A hedge (zou, naar verluidt, reportedly) bears on the cue")
+    question: Series[bool] = pa.Field(description="The judgement is asked, not said")
+    conditional: Series[bool] = pa.Field(description="The judgement holds if something else does")
+    denied: Series[bool] = pa.Field(description="Somebody is said to deny the judgement")
     cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the strongest cue")
     cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of that cue")
     cues: Series[str] = _text(
@@ -147,12 +155,37 @@ class Actions(_Table):
     agent_id: Series[str] = _text("Who acts; empty where left out (agentless_passive) or no actor", nullable=True)
     predicate: Series[str] = _text("Lemma of the deed")
     patient_id: Series[str] = _text("actor_id of who undergoes it", nullable=True)
+    agent_mention_id: Series[str] = _text("mention_id of who acts", nullable=True)
+    patient_mention_id: Series[str] = _text("mention_id of who undergoes it", nullable=True)
+    event: Series[str] = _text(
+        "Type of event, after the event lists in data/codebooks; empty for other deeds", nullable=True
+    )
     voice: Series[str] = _text("active, passive, agentless_passive or nominal", isin=VOICES)
     valence: Series[str] = _text("conflict, cooperation or neutral", isin=VALENCES)
+    negated: Series[bool] = pa.Field(description="The deed is said not to be done")
     hedged: Series[bool] = pa.Field(description="A hedge bears on the deed")
     start: Series[int] = pa.Field(ge=0, description="First character of the predicate")
     end: Series[int] = pa.Field(ge=1, description="After the last character of the predicate")
     method: Series[str] = _text("The method that found the deed")
+
+
+class Responsibility(_Table):
+    """One row per statement of who is responsible for what."""
+
+    responsibility_id: Series[str] = _text("Key. <article_id>:r<number>", unique=True)
+    article_id: Series[str] = _text("The article")
+    sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
+    accuser_id: Series[str] = _text("Who says so: author, an actor, or unnamed")
+    accused_id: Series[str] = _text(
+        "Who is held responsible, or must act; empty where no actor is named", nullable=True
+    )
+    stance: Series[str] = _text("holds_responsible, accuses, demands, denies, defends or admits", isin=STANCES)
+    event: Series[str] = _text("For what: the words as they stand", nullable=True)
+    negated: Series[bool] = pa.Field(description="Said not to be so")
+    hedged: Series[bool] = pa.Field(description="Said to be possibly so")
+    start: Series[int] = pa.Field(ge=0, description="First character of the words that say it")
+    end: Series[int] = pa.Field(ge=1, description="After the last character of those words")
+    rule: Series[str] = _text("The pattern that found the row")
 
 
 class Frames(_Table):
@@ -262,6 +295,7 @@ MODELS: dict[str, type[_Table]] = {
     "quotes": Quotes,
     "evaluations": Evaluations,
     "actions": Actions,
+    "responsibility": Responsibility,
     "frames": Frames,
     "roles": Roles,
     "features": Features,
@@ -277,6 +311,7 @@ KEYS: dict[str, list[str]] = {
     "quotes": ["quote_id"],
     "evaluations": ["evaluation_id"],
     "actions": ["action_id"],
+    "responsibility": ["responsibility_id"],
     "frames": ["article_id", "sentence_id", "frame_id", "indicator", "method"],
     "roles": ["article_id", "actor_id"],
     "features": ["article_id", "actor_id"],

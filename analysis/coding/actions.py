@@ -87,6 +87,7 @@ def code_actions(
             placed = _place(doc, mentions_of.get((article_id, sentence.sentence_id), []))
             first, last = find_tokens(doc, sentence.start, sentence.end)
             where = {"article_id": article_id, "sentence_id": sentence.sentence_id, "method": method}
+            where |= {"agent_mention_id": None, "patient_mention_id": None, "event": None, "negated": False}
             found += [deed | where for deed in _find_deeds(doc, first, last, placed, language)]
         found.sort(key=lambda row: (row["start"], row["end"]))
         rows += [row | {"action_id": f"{article_id}:a{n:05d}"} for n, row in enumerate(found, start=1)]

@@ -104,6 +104,7 @@ def code_evaluations(
     for article_id, found in groupby(judged, key=lambda pair: pair[0].article_id):
         for number, (place, row) in enumerate(found, start=1):
             about = {"article_id": article_id, "sentence_id": place.sentence_id, "method": method}
+            about |= {"outer_source_id": None, "question": False, "conditional": False, "denied": False}
             rows.append(about | row | {"evaluation_id": f"{article_id}:e{number:05d}.{method}"})
     return make_table("evaluations", rows)
 

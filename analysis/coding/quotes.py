@@ -164,6 +164,7 @@ def _number(article_id: str, found: list[tuple[int, int, str, Attribution]]) -> 
             "cue": attribution.cue,
             "cue_start": attribution.cue_start,
             "cue_end": attribution.cue_end,
+            "outer_id": None,
             "rule": attribution.rule,
         }
         for number, (start, end, kind, attribution) in enumerate(found, start=1)
