@@ -16,7 +16,7 @@ from analysis.schema import MODELS, Tables, empty_table, make_table
 
 
 def _quotes(text: str = '‘nee’, "ja"\r\n;') -> pd.DataFrame:
-    fixed = {"article_id": "a", "kind": "direct", "rule": "r", "source_mention_id": None}
+    fixed = {"article_id": "a", "kind": "direct", "rule": "r", "source_mention_id": None, "outer_id": None}
     return make_table(
         "quotes",
         [
@@ -30,7 +30,7 @@ def _evaluations(polarity: float) -> pd.DataFrame:
     row = {
         "evaluation_id": "a:e0001", "article_id": "a", "sentence_id": 0, "source_id": "author", "target_id": "x",
         "target_mention_id": "a:m0001", "polarity": polarity, "p_negative": None, "p_neutral": 0.1, "p_positive": None,
-        "negated": True, "hedged": False, "cue_start": None, "cue_end": None, "cues": None, "method": "lexicon",
+        "negated": True, "hedged": False, "question": False, "conditional": False, "denied": False, "outer_source_id": None, "cue_start": None, "cue_end": None, "cues": None, "method": "lexicon",
     }  # fmt: skip
     return make_table("evaluations", [row])
 

@@ -57,7 +57,7 @@ def feature(article_id: str, actor_id: str, n: int, share: float) -> dict:
 def quote(number: int, source: str | None, kind: str, end: int) -> dict:
     return {
         "quote_id": f"a1:q{number:04d}", "article_id": "a1", "start": 0, "end": end, "kind": kind, "source_id": source,
-        "source_mention_id": None, "cue": None, "cue_start": None, "cue_end": None, "rule": "r",
+        "source_mention_id": None, "cue": None, "cue_start": None, "cue_end": None, "outer_id": None, "rule": "r",
     }  # fmt: skip
 
 

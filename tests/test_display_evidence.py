@@ -51,13 +51,13 @@ def tables(article_id: str = "a1", text: str = TEXT) -> Tables:
     made["quotes"] = make_table(
         "quotes",
         [{"quote_id": f"{article_id}:q0001", "article_id": article_id, "start": quoted, "end": text.index("’"), "kind": "direct",
-          "source_id": "jan", "source_mention_id": f"{article_id}:m0001", "cue": "zei", "cue_start": 4, "cue_end": 7, "rule": "r"}],
+          "source_id": "jan", "source_mention_id": f"{article_id}:m0001", "cue": "zei", "cue_start": 4, "cue_end": 7, "outer_id": None, "rule": "r"}],
     )  # fmt: skip
     made["evaluations"] = make_table(
         "evaluations",
         [common | {"evaluation_id": f"{article_id}:e0001", "source_id": "jan", "target_id": "piet",
           "target_mention_id": f"{article_id}:m0002", "polarity": -0.5, "p_negative": None, "p_neutral": None, "p_positive": None,
-          "negated": False, "hedged": True, "cue_start": cue, "cue_end": cue + 3, "cues": "laf:-0.50|dom:-0.50", "method": "lexicon"}],
+          "negated": False, "hedged": True, "question": False, "conditional": False, "denied": False, "outer_source_id": None, "cue_start": cue, "cue_end": cue + 3, "cues": "laf:-0.50|dom:-0.50", "method": "lexicon"}],
     )  # fmt: skip
     made["frames"] = make_table(
         "frames",

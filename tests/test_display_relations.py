@@ -33,7 +33,7 @@ PAIRS = pd.DataFrame(
 def action(number: int, agent: str | None, patient: str | None, voice: str = "agentless_passive") -> dict:
     return {
         "action_id": f"a1:a{number:04d}", "article_id": "a1", "sentence_id": 0, "agent_id": agent, "predicate": "slaan",
-        "patient_id": patient, "voice": "active" if agent else voice, "valence": "conflict", "hedged": False, "start": 0, "end": 1, "method": "patterns",
+        "patient_id": patient, "voice": "active" if agent else voice, "valence": "conflict", "negated": False, "agent_mention_id": None, "patient_mention_id": None, "event": None, "hedged": False, "start": 0, "end": 1, "method": "patterns",
     }  # fmt: skip
 
 

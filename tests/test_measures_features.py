@@ -31,7 +31,7 @@ def tables() -> dict[str, pd.DataFrame]:
     mention = {"article_id": "a", "text": "", "form": "name", "antecedent_id": None, "rule": "name"}
     spots = [(0, 0, 7, "crowd"), (0, 15, 25, "ministry"), (1, 27, 37, "ministry"), (2, 46, 51, "state")]
     judged = {"article_id": "a", "sentence_id": 0, "target_mention_id": "a:m0002", "p_negative": None, "p_neutral": None,
-              "p_positive": None, "negated": False, "hedged": False, "cue_start": None, "cue_end": None, "cues": None,
+              "p_positive": None, "negated": False, "hedged": False, "question": False, "conditional": False, "denied": False, "outer_source_id": None, "cue_start": None, "cue_end": None, "cues": None,
               "method": "lexicon"}  # fmt: skip
     return {
         "articles": make_table("articles", [article]),
@@ -45,7 +45,7 @@ def tables() -> dict[str, pd.DataFrame]:
         ]),
         "quotes": make_table("quotes", [
             {"quote_id": "a:q0001", "article_id": "a", "start": 8, "end": 25, "kind": "direct", "source_id": "crowd",
-             "source_mention_id": "a:m0001", "cue": None, "cue_start": None, "cue_end": None, "rule": "r"},
+             "source_mention_id": "a:m0001", "cue": None, "cue_start": None, "cue_end": None, "outer_id": None, "rule": "r"},
         ]),
         "evaluations": make_table("evaluations", [
             judged | {"evaluation_id": "a:e0001", "source_id": "crowd", "target_id": "ministry", "polarity": 0.5},
@@ -54,9 +54,9 @@ def tables() -> dict[str, pd.DataFrame]:
         ]),
         "actions": make_table("actions", [
             {"action_id": "a:a0001", "article_id": "a", "sentence_id": 0, "agent_id": "crowd", "predicate": "prijzen",
-             "patient_id": "ministry", "voice": "active", "valence": "cooperation", "hedged": False, "start": 8, "end": 14, "method": "patterns"},
+             "patient_id": "ministry", "voice": "active", "valence": "cooperation", "negated": False, "agent_mention_id": None, "patient_mention_id": None, "event": None, "hedged": False, "start": 8, "end": 14, "method": "patterns"},
             {"action_id": "a:a0002", "article_id": "a", "sentence_id": 1, "agent_id": None, "predicate": "slaan",
-             "patient_id": "ministry", "voice": "agentless_passive", "valence": "conflict", "hedged": False, "start": 38, "end": 44, "method": "patterns"},
+             "patient_id": "ministry", "voice": "agentless_passive", "valence": "conflict", "negated": False, "agent_mention_id": None, "patient_mention_id": None, "event": None, "hedged": False, "start": 38, "end": 44, "method": "patterns"},
         ]),
         "frames": make_table("frames", [
             {"article_id": "a", "sentence_id": 1, "frame_id": "conflict", "score": 1.0, "evidence_start": 38, "evidence_end": 44,

@@ -10,7 +10,7 @@ from analysis.schema import KEYS, MODELS, columns_of, empty_table, make_table
 
 QUOTE = {
     "quote_id": "a:q0001", "article_id": "a", "start": 3, "end": 9, "kind": "direct", "source_id": None,
-    "source_mention_id": None, "cue": None, "cue_start": None, "cue_end": None, "rule": "speech_then_speaker",
+    "source_mention_id": None, "cue": None, "cue_start": None, "cue_end": None, "outer_id": None, "rule": "speech_then_speaker",
 }  # fmt: skip
 
 
