@@ -21,7 +21,7 @@ from analysis.errors import UsageError
 from analysis.measures.features import build_features
 from analysis.reading import load_reading_model, read_articles
 from analysis.reading.model_loading import reading_model_path
-from analysis.schema import METHODS_BY_PREFERENCE, Tables, make_table
+from analysis.schema import METHODS_BY_PREFERENCE, Tables, empty_table, make_table
 
 METHODS = ("model", "lexicon")
 """Methods that judge when none are named: the model, and the lexicon to set beside it."""
@@ -95,7 +95,10 @@ def code_articles(
         method=methods[0],
         captions=captions,
     )
-    return Tables(read.articles, read.sentences, mentions, quotes, evaluations, actions, frames, roles, features)
+    responsibility = empty_table("responsibility")
+    return Tables(
+        read.articles, read.sentences, mentions, quotes, evaluations, actions, responsibility, frames, roles, features
+    )  # fmt: skip
 
 
 def check_methods(methods: Sequence[str]) -> None:

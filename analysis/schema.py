@@ -330,6 +330,7 @@ class Tables:
     quotes: pd.DataFrame
     evaluations: pd.DataFrame
     actions: pd.DataFrame
+    responsibility: pd.DataFrame
     frames: pd.DataFrame
     roles: pd.DataFrame
     features: pd.DataFrame
