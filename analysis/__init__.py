@@ -25,6 +25,7 @@ Public verbs, in that order (DataFrame in, new DataFrame out; tables are describ
 `plot_*`, `show_*`    in `analysis.display`
 ====================  ==================================================================
 
+Beside the rooms, `analysis.world` knows the countries of the world: names, demonyms, capitals.
 Names are imported when first used, so that `import analysis` costs nothing.
 """
 

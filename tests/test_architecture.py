@@ -8,7 +8,7 @@ import pytest
 from analysis import paths
 
 ROOMS = ["corpus", "reading", "coding", "measures", "display"]
-COMMON = {"schema", "codebook", "yaml_entries", "errors", "paths"}
+COMMON = {"schema", "codebook", "world", "yaml_entries", "errors", "paths"}
 HALL = {"dictionary", "chain", "run", "validate", "validation", "__main__", "__init__"}
 """Modules beside the rooms that may use all of them."""
 MODULES = sorted((paths.ROOT / "analysis").rglob("*.py"))
