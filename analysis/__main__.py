@@ -189,11 +189,12 @@ def code(
 
 @app.command()
 def validate(
-    task: Annotated[str, typer.Argument(help="syntax, ner, target, tone, quotes, actors or frames.")],
+    task: Annotated[str, typer.Argument(help="syntax, ner, target, tone, quotes, actors, phenomena or frames.")],
     gold: Annotated[
         Path,
         typer.Argument(
-            help="Gold file (JSON Lines; CoNLL-U for syntax, CoNLL-2002 for ner), or its path in the reference data."
+            help="Gold file (JSON Lines; CoNLL-U for syntax, CoNLL-2002 for ner, YAML for phenomena), or its path in "
+            "the reference data."
         ),
     ],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
@@ -202,6 +203,13 @@ def validate(
     sentences: Annotated[
         int | None, typer.Option(help="For actors: score the first sentences only, for gold that stops there.")
     ] = None,
+    sample: Annotated[
+        int | None, typer.Option(help="Score so many rows of the file, drawn at random, always the same ones.")
+    ] = None,
+    half: Annotated[
+        str | None, typer.Option(help="For phenomena: dev, held or all: the half of the file to score.")
+    ] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="For phenomena: list what is missed.")] = False,
 ) -> None:
     """Score the coder against gold codes, next to baselines.
 
@@ -209,7 +217,9 @@ def validate(
     """
     from analysis.validate import validate as run
 
-    report = run(task, gold, method=method, codebook=codebook, sentences=sentences)
+    report = run(
+        task, gold, method=method, codebook=codebook, sentences=sentences, sample=sample, half=half, misses=misses
+    )
     if json:
         from json import dumps
 

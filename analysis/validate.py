@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from analysis.codebook import EMPTY, Codebook, load_codebook
 from analysis.errors import UsageError
 from analysis.paths import CODEBOOKS
 from analysis.reading.model_loading import load_reading_model
-from analysis.validation import frames, names, polarity, spans, trees
+from analysis.validation import frames, names, phenomena, polarity, spans, trees
 from analysis.validation.conll import read_conll2002, read_conllu
 from analysis.validation.given_words import MODEL
 from analysis.validation.gold import find_gold, read_gold
+from analysis.validation.phenomena_gold import read_items
 from analysis.validation.report import Report, Result
 
 SEED = 20200101
@@ -44,8 +47,8 @@ class Task:
         Whether an installed spaCy pipeline is a method too.
     uses_model : bool
         Whether the reading model is at work whatever the method, since articles are read by it.
-    takes_codebook, takes_sentences : bool
-        Whether it takes a codebook, or a limit of sentences.
+    takes : frozenset of str
+        Options besides a method that it takes: ``codebook``, ``sentences``, ``half``, ``misses``.
     default_codebook : path, optional
         The codebook when none is given.
     """
@@ -55,8 +58,7 @@ class Task:
     read: Callable[[str | Path], Sequence[Any]] | None = None
     takes_pipeline: bool = False
     uses_model: bool = False
-    takes_codebook: bool = False
-    takes_sentences: bool = False
+    takes: frozenset[str] = frozenset()
     default_codebook: Path | None = None
 
 
@@ -65,10 +67,18 @@ TASKS = {
     "ner": Task(names.score_names, names.METHODS, read=read_conll2002, takes_pipeline=True),
     "target": Task(polarity.score_target, polarity.TARGET_METHODS),
     "tone": Task(polarity.score_tone, polarity.TONE_METHODS),
-    "quotes": Task(spans.score_quotes, spans.QUOTE_METHODS, uses_model=True, takes_codebook=True),
-    "actors": Task(spans.score_actors, spans.ACTOR_METHODS, uses_model=True, takes_codebook=True, takes_sentences=True),
+    "quotes": Task(spans.score_quotes, spans.QUOTE_METHODS, uses_model=True, takes=frozenset(["codebook"])),
+    "actors": Task(
+        spans.score_actors, spans.ACTOR_METHODS, uses_model=True, takes=frozenset(["codebook", "sentences"])
+    ),
+    "phenomena": Task(
+        phenomena.score_phenomena, phenomena.METHODS, read=read_items, takes=frozenset(["half", "misses"])
+    ),
     "frames": Task(
-        frames.score_frames, frames.METHODS, takes_codebook=True, default_codebook=CODEBOOKS / "frames_generic.yaml"
+        frames.score_frames,
+        frames.METHODS,
+        takes=frozenset(["codebook"]),
+        default_codebook=CODEBOOKS / "frames_generic.yaml",
     ),
 }
 """Tasks by name, in the order of the data's way."""
@@ -81,6 +91,9 @@ def validate(
     method: str | None = None,
     codebook: str | Path | None = None,
     sentences: int | None = None,
+    sample: int | None = None,
+    half: str | None = None,
+    misses: bool = False,
     seed: int = SEED,
     n_draws: int = N_DRAWS,
 ) -> Report:
@@ -88,11 +101,11 @@ def validate(
 
     Parameters
     ----------
-    task : {"syntax", "ner", "target", "tone", "quotes", "actors", "frames"}
+    task : {"syntax", "ner", "target", "tone", "quotes", "actors", "phenomena", "frames"}
         What is scored.
     gold : path
-        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner; a relative path may
-        start from the folder of the reference data.
+        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena;
+        a relative path may start from the folder of the reference data.
     method : str, optional
         Method of the coder to score first; the default method when left out. For syntax and ner also the name of an
         installed spaCy pipeline.
@@ -101,6 +114,12 @@ def validate(
         For frames: the frames (by default the generic frames that the project ships).
     sentences : int, optional
         For actors: only score the first sentences of each text.
+    sample : int, optional
+        Score so many units of the file, drawn at random by `seed`; all when left out.
+    half : {"all", "dev", "held"}, optional
+        For phenomena: the half of the file to score.
+    misses : bool, default False
+        For phenomena: list what is missed.
     seed, n_draws : int
         Of the bootstrap.
 
@@ -123,16 +142,21 @@ def validate(
     chosen = TASKS[task]
     if method is not None and method not in chosen.methods and not chosen.takes_pipeline:
         raise UsageError(f"--method {method}: unknown for the task {task}; use {' or '.join(chosen.methods)}")
-    if codebook is not None and not chosen.takes_codebook:
-        raise UsageError(f"--codebook: the task {task} takes no codebook; leave it out")
-    if sentences is not None and (not chosen.takes_sentences or sentences < 1):
-        raise UsageError("--sentences: is for the task actors, and at least 1; leave it out")
+    given: dict[str, Any] = {"codebook": codebook, "sentences": sentences, "half": half, "misses": misses or None}
+    for name, value in given.items():
+        if value is not None and name not in chosen.takes:
+            raise UsageError(f"--{name}: the task {task} takes no {name}; leave it out")
+    for name, value in (("sentences", sentences), ("sample", sample)):
+        if value is not None and value < 1:
+            raise UsageError(f"--{name} {value}: must be at least 1")
     rows = chosen.read(gold) if chosen.read else read_gold(gold, task)
+    if sample is not None and sample < len(rows):
+        drawn = np.random.default_rng(seed).choice(len(rows), size=sample, replace=False)
+        rows = [rows[place] for place in sorted(drawn.tolist())]
     options: dict[str, object] = {"method": method or chosen.methods[0], "seed": seed, "n_draws": n_draws}
-    if chosen.takes_codebook:
+    options |= {name: value for name, value in given.items() if value is not None and name != "codebook"}
+    if "codebook" in chosen.takes:
         options["codebook"] = _load(codebook or chosen.default_codebook)
-    if chosen.takes_sentences:
-        options["sentences"] = sentences
     results = chosen.score(rows, **options)
     is_model = [result.method.startswith(MODEL) or (chosen.uses_model and result is results[0]) for result in results]
     if any(is_model) and has_learnt(gold):

@@ -65,6 +65,17 @@ FRAMES = [
         "frames": {"conflict": 0, "success_failure": 0},
     },
 ]
+PHENOMENA = """\
+- id: p-01
+  text: Jansen prees de dappere Bakker.
+  actors: {jansen: {type: person, names: [Jansen]}, bakker: {type: person, names: [Bakker]}}
+  mentions: [{text: Bakker, actor: bakker, form: name}]
+  evaluations: [{source: author, target: bakker, polarity: positive}]
+- id: p-02
+  text: Jansen zweeg.
+  actors: {jansen: {type: person, names: [Jansen]}}
+  absent: {quotes: [{source: jansen}]}
+"""
 SYNTAX = ["1\tJansen\tJansen\tPROPN\t_\t_\t2\tnsubj\t_\t_", "2\tzweeg\tzwijgen\tVERB\t_\t_\t0\troot\t_\t_"]
 NER = ["Gisteren Adv O", "zweeg V O", "Jansen N B-PER"]
 GOLD = {
@@ -74,6 +85,7 @@ GOLD = {
     "tone": TONE,
     "quotes": QUOTES,
     "actors": ACTORS,
+    "phenomena": [PHENOMENA],
     "frames": FRAMES,
 }
 
@@ -123,6 +135,7 @@ def test_json_has_the_promised_shape(write_gold, task):
         "tone": of_tone,
         "quotes": of_spans,
         "actors": of_spans,
+        "phenomena": {"recall", "recall_at_heart", "mistakes", "n_absent"},
         "frames": of_labels,
     }[task]
     assert set(first) >= wanted | {"method", "n", "per_class", "intervals"}
@@ -356,11 +369,28 @@ def test_gold_and_codebook_must_have_frames_in_common(write_gold, tmp_path):
 def test_options_that_a_task_does_not_take_are_wrong_usage(write_gold):
     """Before any work is done."""
     path = write_gold(TONE)
-    for options in ({"method": "magic"}, {"codebook": path}, {"sentences": 3}):
+    wrong = (
+        {"method": "magic"},
+        {"codebook": path},
+        {"sentences": 3},
+        {"half": "dev"},
+        {"misses": True},
+        {"sample": 0},
+    )
+    for options in wrong:
         with pytest.raises(UsageError):
             validate("tone", path, **options)
     with pytest.raises(UsageError, match="unknown task"):
         validate("irony", path)
+
+
+def test_a_sample_is_drawn_at_random_and_always_the_same(write_gold):
+    """Rows keep their order; more than there are is all of them."""
+    path = write_gold(TARGET)
+    assert validate("target", path, method="lexicon", sample=3, n_draws=5).n == 3
+    assert validate("target", path, method="lexicon", sample=9, n_draws=5).n == 4
+    twice = [validate("target", path, method="lexicon", sample=2, n_draws=5).to_dict() for _ in range(2)]
+    assert twice[0] == twice[1]
 
 
 def test_numbers_in_json_are_plain_and_missing_ones_null():

@@ -18,6 +18,8 @@ from rich.text import Text
 from analysis.measures.scoring import IndicatorScores, LabelScores
 
 Interval = tuple[float, float]
+LINES = frozenset(["misses"])
+"""Notes that are lists of long entries: each on a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ class Report:
             for label, counts in first.confusion.to_dict("index").items():
                 confusion.add_row(str(label), *map(str, counts.values()))
             parts += [Text(f"{first.method}, confusion"), confusion]
-        parts += [Text(f"{name.replace('_', ' ')}: {_sentence(value)}") for name, value in first.notes.items() if value]
+        parts += [
+            Text(f"{name.replace('_', ' ')}: {_say(name, value)}") for name, value in first.notes.items() if value
+        ]
         return Group(*parts)
 
 
@@ -145,5 +149,7 @@ def _show(value: Any, bounds: Interval | None = None) -> str:
     return shown
 
 
-def _sentence(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, Iterable) and not isinstance(value, str) else str(value)
+def _say(name: str, value: Any) -> str:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    return ("\n  " if name in LINES else ", ").join([*([""] if name in LINES else []), *map(str, value)])
