@@ -12,13 +12,16 @@ from bisect import bisect_left
 from typing import Any
 
 import pandas as pd
+from spacy.tokens import Doc
 
 from analysis.coding.mentions_tokens import split_words
 from analysis.coding.quotes_direct import Attribution, Context, attribute
 from analysis.coding.quotes_indirect import find_reported
+from analysis.coding.quotes_join import Said, correct_speaker, find_outer, join
 from analysis.coding.quotes_marks import Span, find_spans
 from analysis.coding.quotes_speakers import ArticleView, Mention
 from analysis.coding.reporting import load_reporting
+from analysis.coding.trees import has_tree
 from analysis.reading import Reading
 from analysis.schema import make_table
 from analysis.yaml_entries import LANGUAGES
@@ -79,18 +82,29 @@ def find_quotes(reading: Reading, mentions: pd.DataFrame) -> pd.DataFrame:
             spans=find_spans(text, paragraphs),
             reporting=load_reporting(language),
         )
-        rows += _number(str(article_id), _find_in_article(view))
+        rows += _number(str(article_id), _find_in_article(view, reading.docs[article_id]))
     return make_table("quotes", rows)
 
 
-def _find_in_article(view: ArticleView) -> list[tuple[int, int, str, Attribution]]:
-    found: list[tuple[int, int, str, Attribution]] = []
+def _find_in_article(view: ArticleView, doc: Doc) -> list[Said]:
+    is_parsed = has_tree(doc)
+    found = _find_between_marks(view, doc if is_parsed else None)
+    if is_parsed:
+        return join(view, doc, found)
+    return sorted([*found, *_find_by_surface(view, found)], key=lambda row: (row.start, row.end, row.kind))
+
+
+def _find_between_marks(view: ArticleView, doc: Doc | None) -> list[Said]:
+    """Speech between quotation marks; with a tree its verbs tell who speaks."""
+    found: list[Said] = []
     attributed: dict[Span, Attribution] = {}
     pending: list[Span] = []
     outer = view.outer
     for n, span in enumerate(outer):
         context = _context(view, n, attributed)
         attribution = attribute(context)
+        if doc is not None and attribution is not None and not attribution.rule.startswith(("split", "continued")):
+            attribution = correct_speaker(view, doc, attribution)
         following = outer[n + 1] if n + 1 < len(outer) else None
         if (attribution is None or attribution.rule == "unattributed") and _adjoins(view, span, following):
             pending.append(span)  # ‘A.’ ‘B’, zei X
@@ -98,25 +112,32 @@ def _find_in_article(view: ArticleView) -> list[tuple[int, int, str, Attribution
         for earlier in pending:
             if attribution is not None and attribution.rule != "unattributed":
                 shared = attribution._replace(rule="shared", cue=None, cue_start=None, cue_end=None, is_partial=False)
-                found.append((earlier.start, earlier.end, "direct", shared))
+                found.append(Said(earlier.start, earlier.end, "direct", shared, earlier))
         pending.clear()
         if attribution is None:
             continue
         attributed[span] = attribution
         if attribution.mention is not None:
             view.said.append((span.open, attribution.mention))
-        found.append((span.start, span.end, "partial" if attribution.is_partial else "direct", attribution))
-    taken = sorted((start, end) for start, end, *_ in found)
+        kind = "partial" if attribution.is_partial else "direct"
+        found.append(Said(span.start, span.end, kind, attribution, span, attribution.cue_start))
+    return sorted(found, key=lambda row: (row.start, row.end))
+
+
+def _find_by_surface(view: ArticleView, said: list[Said]) -> list[Said]:
+    """Reported clauses without a tree, beside speech between quotation marks."""
+    found: list[Said] = []
+    taken = [(row.start, row.end) for row in said]
     starts = [start for start, _ in taken]
-    used = {attribution.cue_start for *_, attribution in found}
+    used = {row.attribution.cue_start for row in said}
     for start, end in view.sentences:
         for reported in find_reported(view, start, end):
             at = max(0, bisect_left(starts, reported.start) - 1)
             if reported.attribution.cue_start not in used and all(
                 not (s < reported.end and reported.start < e) for s, e in taken[at : at + 8]
             ):
-                found.append((reported.start, reported.end, "indirect", reported.attribution))
-    return sorted(found, key=lambda row: row[:3])
+                found.append(Said(reported.start, reported.end, "indirect", reported.attribution))
+    return found
 
 
 def _adjoins(view: ArticleView, span: Span, following: Span | None) -> bool:
@@ -151,21 +172,26 @@ def _context(view: ArticleView, n: int, attributed: dict[Span, Attribution]) -> 
     return Context(view, span, left, min(right, paragraph[1]), previous, before, following)
 
 
-def _number(article_id: str, found: list[tuple[int, int, str, Attribution]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "quote_id": f"{article_id}:q{number:05d}",
-            "article_id": article_id,
-            "start": start,
-            "end": end,
-            "kind": kind,
-            "source_id": attribution.mention.actor_id if attribution.mention else None,
-            "source_mention_id": attribution.mention.mention_id if attribution.mention else None,
-            "cue": attribution.cue,
-            "cue_start": attribution.cue_start,
-            "cue_end": attribution.cue_end,
-            "outer_id": None,
-            "rule": attribution.rule,
-        }
-        for number, (start, end, kind, attribution) in enumerate(found, start=1)
-    ]
+def _number(article_id: str, found: list[Said]) -> list[dict[str, Any]]:
+    ids = [f"{article_id}:q{number:05d}" for number in range(1, len(found) + 1)]
+    rows = []
+    for quote_id, said in zip(ids, found, strict=True):
+        attribution = said.attribution
+        outer = find_outer(found, said)
+        rows.append(
+            {
+                "quote_id": quote_id,
+                "article_id": article_id,
+                "start": said.start,
+                "end": said.end,
+                "kind": said.kind,
+                "source_id": attribution.mention.actor_id if attribution.mention else None,
+                "source_mention_id": attribution.mention.mention_id if attribution.mention else None,
+                "cue": attribution.cue,
+                "cue_start": attribution.cue_start,
+                "cue_end": attribution.cue_end,
+                "outer_id": None if outer is None else ids[outer],
+                "rule": attribution.rule,
+            }
+        )
+    return rows

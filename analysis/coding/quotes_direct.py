@@ -41,6 +41,7 @@ _TITLED = re.compile(
     r"song|show|series|report|titled|entitled|so-called|called the|play|exhibition|known as|dubbed|operation)\s*\Z",
     re.IGNORECASE,
 )
+_PROGRAMME = re.compile(r"[A-Z][\w.]*['’]s?\s+\Z")
 _VERB = {
     "nl": re.compile(r"^(?!met$|niet$|het$|dat$|uit$|want$|wat$).*(?:t|d|de|te|den|ten|ng|p|k|g|f|s)\Z"),
     "en": re.compile(r"(?:ed|ang|s)\Z"),
@@ -256,7 +257,7 @@ def according_to(context: Context) -> Attribution | None:
 def verb_before(context: Context) -> Attribution | None:
     """``X noemt het ‘onverstandig’``; ``X liet weten een ‘geplande ontregeling’ te zien``; ``X said, “...”``."""
     view = context.view
-    if _TITLED.search(context.lead) or re.search(r"[.!?]\s*\Z", context.lead):
+    if _TITLED.search(context.lead) or re.search(r"[.!?]\s*\Z", context.lead) or _is_programme(context):
         return None
     cues = view.cues_in(context.left, context.span.open)
     participle = find_participle(view, context.left, context.span.open)
@@ -283,6 +284,12 @@ def verb_before(context: Context) -> Attribution | None:
         is_whole = context.is_sentence and context.lead.rstrip()[-1:] in ",:"
         return _found("verb_before", speaker, cue, is_partial=not is_whole)
     return None
+
+
+def _is_programme(context: Context) -> bool:
+    """``on CNN's “State of the Union”``: a title in capitals after the name of who brings it."""
+    words = [word for word in context.view.text[context.span.start : context.span.end].split() if len(word) > 3]
+    return _PROGRAMME.search(context.lead) is not None and all(word[:1].isupper() for word in words)
 
 
 def _clause_start(view: ArticleView, left: int, cue: int) -> int:

@@ -100,6 +100,11 @@ class ArticleView:
         chosen = self.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
         return [m for m in chosen if m.end <= end and m.rule != "demonym_adjective" and not self.is_quoted(m.start)]
 
+    def mentions_near(self, position: int) -> list[Mention]:
+        """Mentions that may hold a character, quoted or not."""
+        at = bisect_right(self.mention_starts, position)
+        return self.mentions[max(0, at - 8) : at]
+
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """Reporting verbs outside quotation marks, none of them inside a mention."""
         if (start, end) not in self._cues:  # several patterns ask for the same stretch

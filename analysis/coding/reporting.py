@@ -1,7 +1,8 @@
 """The vocabulary of reporting: verbs, phrases and prepositions with which news hands on what was said.
 
 Reads ``data/codebooks/reporting_<language>.csv`` (term, kind, forms, note; forms parted by spaces, the words of
-a form joined by ``_``); returns a frozen `Reporting`. Nothing is read until it is asked for.
+a form joined by ``_``); returns a frozen `Reporting`. Nothing is read until it is asked for. Patterns without a tree
+know the kinds verb, phrase, preposition; those with a tree know all of `KINDS` as well.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _HEARSAY = word_set(
 )
 _HEARD = re.compile(r"(?:klink\w*|klonk\w*) (?:het|er)\Z|.*\bte (?:horen|beluisteren)\Z", re.IGNORECASE)
 _OPENERS = word_set("in on at aan off tegenover op")
+KINDS = ("verb", "attitude", "content", "judgement", "naming", "noun")
+"""Kinds of terms that patterns over trees tell apart: verbs of speech; verbs of belief and intention (`hopen`); verbs
+whose object is what is said (`aankondigen`); verbs that judge their object (`bekritiseren ... als`); verbs that name it
+(`noemen`); nouns of speech (`verwijt`). A term can be of several kinds."""
 _GAP = 14
 """Words that may stand between the parts of a cue (``liet per brief weten``)."""
 
@@ -64,12 +69,21 @@ class Reporting:
         ``("volgens",)``, ``("according", "to")``; the longest first.
     finite : frozenset of str
         One-word forms that can be the verb of a reporting clause.
+    kinds : mapping of str to frozenset of str
+        Terms, and forms of theirs, to the `KINDS` they are of; the words of a form joined by ``_``.
+    about : mapping of str to frozenset of str
+        Terms to the prepositions after which they say what is said (`pleiten` -> `voor`).
+    denials : frozenset of str
+        Terms, and forms of theirs, that deny.
     """
 
     language: str
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
     prepositions: tuple[tuple[str, ...], ...]
     finite: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]
+    about: Mapping[str, frozenset[str]]
+    denials: frozenset[str]
 
     def find_cues(self, words: Sequence[Word]) -> list[Cue]:
         """Reporting verbs and phrases among the words of one sentence, in order, without overlap."""
@@ -104,6 +118,19 @@ def _find_rest(words: Sequence[Word], lowered: Sequence[str], i: int, rest: tupl
     return None
 
 
+def _read_entries(language: str) -> list[tuple[str, str, list[str]]]:
+    """Term, kind and forms of each line of the list of a language."""
+    path = CODEBOOKS / f"reporting_{language}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        return [(row["term"], row["kind"], row["forms"].split()) for row in rows]
+    except (OSError, KeyError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path.name}: cannot be read as a list with the columns term, kind, forms ({error}); restore it"
+        ) from error
+
+
 @cache
 def load_reporting(language: str) -> Reporting:
     """Load the reporting words of a language.
@@ -122,20 +149,21 @@ def load_reporting(language: str) -> Reporting:
     InputError
         If the file cannot be read or lacks a column.
     """
-    path = CODEBOOKS / f"reporting_{language}.csv"
+    entries = _read_entries(language)
     verbs: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     prepositions: set[tuple[str, ...]] = set()
     finite: set[str] = set()
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        entries = [(row["term"], row["kind"], row["forms"].split()) for row in rows]
-    except (OSError, KeyError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path.name}: cannot be read as a list with the columns term, kind, forms ({error}); restore it"
-        ) from error
+    kinds: dict[str, set[str]] = {}
+    about: dict[str, set[str]] = {}
+    denials: set[str] = set()
     for term, kind, forms in entries:
         is_denial = term in _DENIALS or term.endswith(_DENIAL_PHRASES)
+        words = {form.lower() for form in (term.replace(" ", "_"), *forms)} if kind in KINDS else set()
+        for word in words:
+            kinds.setdefault(word, set()).add(kind)
+        denials |= words if is_denial else set()
+        if kind == "about":
+            about.setdefault(term.partition(" ")[0], set()).add(term.partition(" ")[2])
         for form in forms:
             parts = tuple(form.lower().split("_"))
             if kind == "preposition" and term.replace(" ", "_") not in _HEARSAY:
@@ -160,4 +188,7 @@ def load_reporting(language: str) -> Reporting:
         },
         prepositions=tuple(sorted(prepositions, key=lambda item: (-len(item), item))),
         finite=frozenset(finite),
+        kinds={form: frozenset(found) for form, found in kinds.items()},
+        about={verb: frozenset(found) for verb, found in about.items()},
+        denials=frozenset(denials),
     )
