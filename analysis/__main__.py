@@ -189,7 +189,9 @@ def code(
 
 @app.command()
 def validate(
-    task: Annotated[str, typer.Argument(help="syntax, ner, target, tone, quotes, actors, phenomena or frames.")],
+    task: Annotated[
+        str, typer.Argument(help="syntax, ner, target, directed, tone, quotes, actors, phenomena or frames.")
+    ],
     gold: Annotated[
         Path,
         typer.Argument(

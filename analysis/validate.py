@@ -18,7 +18,7 @@ from analysis.codebook import EMPTY, Codebook, load_codebook
 from analysis.errors import UsageError
 from analysis.paths import CODEBOOKS
 from analysis.reading.model_loading import load_reading_model
-from analysis.validation import frames, names, phenomena, polarity, spans, trees
+from analysis.validation import directed, frames, names, phenomena, polarity, spans, trees
 from analysis.validation.conll import read_conll2002, read_conllu
 from analysis.validation.given_words import MODEL
 from analysis.validation.gold import find_gold, read_gold
@@ -66,6 +66,7 @@ TASKS = {
     "syntax": Task(trees.score_syntax, trees.METHODS, read=read_conllu, takes_pipeline=True),
     "ner": Task(names.score_names, names.METHODS, read=read_conll2002, takes_pipeline=True),
     "target": Task(polarity.score_target, polarity.TARGET_METHODS),
+    "directed": Task(directed.score_directed, directed.METHODS, uses_model=True),
     "tone": Task(polarity.score_tone, polarity.TONE_METHODS),
     "quotes": Task(spans.score_quotes, spans.QUOTE_METHODS, uses_model=True, takes=frozenset(["codebook"])),
     "actors": Task(
@@ -101,7 +102,7 @@ def validate(
 
     Parameters
     ----------
-    task : {"syntax", "ner", "target", "tone", "quotes", "actors", "phenomena", "frames"}
+    task : {"syntax", "ner", "target", "directed", "tone", "quotes", "actors", "phenomena", "frames"}
         What is scored.
     gold : path
         JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena;

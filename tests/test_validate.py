@@ -42,6 +42,19 @@ TARGET = [
     mark("Jansen reed gisteren naar Utrecht.", "Jansen", 0),
     mark("Jansen heeft gelogen.", "Jansen", -1),
 ]
+
+
+def direct(text: str, source: str, target: str, label: int, number: int = 0) -> dict:
+    spans = {
+        key: [text.index(who), text.index(who) + len(who)] for key, who in (("source", source), ("target", target))
+    }
+    return {"id": f"d{number}", "language": "nl", "text": text, "label": label} | spans
+
+
+DIRECTED = [
+    direct("‘Bakker is een leugenaar’, zei Jansen gisteren.", "Jansen", "Bakker", -1),
+    direct("Bakker is een leugenaar, vertelde Jansen niet.", "Bakker", "Jansen", 0),
+]
 TONE = [{"id": str(n), "language": "nl", "text": text, "label": label} for n, (text, label) in enumerate([
     ("Ramp treft het dorp, veel slachtoffers", -1), ("Gemeente vergadert over begroting", 0), ("Prachtig succes voor de school", 1)])]  # fmt: skip
 SPOKEN = "‘De weg blijft dicht’, zei Jan Jansen gisteren. Daarna ging iedereen naar huis."
@@ -82,6 +95,7 @@ GOLD = {
     "syntax": SYNTAX,
     "ner": NER,
     "target": TARGET,
+    "directed": DIRECTED,
     "tone": TONE,
     "quotes": QUOTES,
     "actors": ACTORS,
@@ -132,6 +146,7 @@ def test_json_has_the_promised_shape(write_gold, task):
         "syntax": {"las", "uas", "pos", "lemma"},
         "ner": of_spans,
         "target": of_tone,
+        "directed": of_labels | {"attributed", "accuracy_attributed", "n_attributed"},
         "tone": of_tone,
         "quotes": of_spans,
         "actors": of_spans,

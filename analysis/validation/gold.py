@@ -22,6 +22,7 @@ Row = dict[str, Any]
 POLARITIES = (-1, 0, 1)
 KEYS = {
     "target": ("start", "end", "label"),
+    "directed": ("source", "target", "label"),
     "tone": ("label",),
     "quotes": ("quotes",),
     "actors": ("actors",),
@@ -114,6 +115,11 @@ def _check_target(row: Row, size: int, where: str) -> None:
     _check_span([row["start"], row["end"]], size, f"{where}, start and end")
 
 
+def _check_directed(row: Row, size: int, where: str) -> None:
+    for key in ("source", "target"):
+        _check_span(row[key], size, f"{where}, {key}")
+
+
 def _check_tone(_row: Row, _size: int, _where: str) -> None:
     """The label, which is checked already, is all there is."""
 
@@ -185,6 +191,7 @@ def make_gold_articles(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 CHECKS = {
     "target": _check_target,
+    "directed": _check_directed,
     "tone": _check_tone,
     "quotes": _check_quotes,
     "actors": _check_actors,

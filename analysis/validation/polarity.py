@@ -8,7 +8,7 @@ the gold.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,7 +74,7 @@ def score_target(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -
     predictions["majority"] = Predictions(predict_majority(rows))
     if method != "vader" and _is_english(rows):
         predictions["vader"] = Predictions(predict_target(rows, method="vader"))
-    return _score(rows, predictions, seed, n_draws)
+    return score_predictions(rows, predictions, seed, n_draws)
 
 
 def score_tone(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -> list[Result]:
@@ -86,7 +86,7 @@ def score_tone(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -> 
     predictions["majority"] = Predictions(predict_majority(rows))
     if _is_english(rows):
         predictions["vader"] = Predictions(predict_vader(rows))
-    return _score(rows, predictions, seed, n_draws)
+    return score_predictions(rows, predictions, seed, n_draws)
 
 
 def predict_by_model(rows: Sequence[Row], *, hides_target: bool = False) -> Predictions:
@@ -163,7 +163,10 @@ def to_label(polarity: float) -> int:
     return int(polarity > THRESHOLD) - int(polarity < -THRESHOLD)
 
 
-def _score(rows: Sequence[Row], predictions: dict[str, Predictions], seed: int, n_draws: int) -> list[Result]:
+def score_predictions(
+    rows: Sequence[Row], predictions: Mapping[str, Predictions], seed: int, n_draws: int
+) -> list[Result]:
+    """A result per method from its labels, with intervals over texts."""
     gold = [int(row["label"]) for row in rows]
     texts = [row["text"] for row in rows]
     results = []
