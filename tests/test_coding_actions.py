@@ -20,10 +20,15 @@ BOOK = Codebook(
 )  # fmt: skip
 
 
-def rows(articles, **options):
+def code(articles, *, reading="model", **options):
+    """The table of the deeds of some articles."""
+    read = read_articles(articles, reading=reading)
+    return code_actions(read, find_mentions(read, BOOK), **options)
+
+
+def rows(articles, *, reading="rules", **options):
     """Agent, predicate, patient, voice and valence of each deed."""
-    reading = read_articles(articles, reading="rules")
-    table = code_actions(reading, find_mentions(reading, BOOK), **options)
+    table = code(articles, reading=reading, **options)
     return [
         tuple(
             None if pd.isna(value) else value for value in (r.agent_id, r.predicate, r.patient_id, r.voice, r.valence)
@@ -32,6 +37,7 @@ def rows(articles, **options):
     ]
 
 
+@pytest.mark.parametrize("reading", ["rules", "model"])
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
@@ -44,9 +50,9 @@ def rows(articles, **options):
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )  # fmt: skip
-def test_a_deed_keeps_its_agent_and_patient_in_every_voice(make_articles, text, language, expected):
+def test_a_deed_keeps_its_agent_and_patient_in_every_voice(make_articles, text, language, expected, reading):
     """Active, passive, agentless and nominal."""
-    assert rows(make_articles(text, language=language)) == [expected]
+    assert rows(make_articles(text, language=language), reading=reading) == [expected]
 
 
 def test_an_agent_who_is_no_actor_of_the_study_is_not_left_out(make_articles):
@@ -69,9 +75,75 @@ def test_after_a_fronted_clause_the_subject_follows_the_verb(make_articles):
     assert [(row[0], row[2]) for row in found] == [("farmers", None)]
 
 
-def test_what_is_not_done_is_no_deed(make_articles):
-    """A negated verb has no row."""
-    assert rows(make_articles("De boeren bekogelden de politie niet.")) == []
+@pytest.mark.parametrize("reading", ["rules", "model"])
+@pytest.mark.parametrize(
+    ("text", "negated", "hedged"),
+    [
+        ("De boeren bekogelden de politie.", False, False),
+        ("De boeren bekogelden de politie niet.", True, False),
+        ("De boeren zouden de politie hebben bekogeld.", False, True),
+    ],
+)
+def test_what_is_not_done_or_perhaps_done_says_so(make_articles, reading, text, negated, hedged):
+    """The row stays, so that who denies a deed can be counted too."""
+    table = code(make_articles(text), reading=reading)
+    assert table["negated"].tolist() == [negated]
+    assert table["hedged"].tolist() == [hedged]
+
+
+def test_a_denied_deed_is_negated(make_articles):
+    """`ontkent dat`: somebody says it was not done."""
+    table = code(make_articles("De burgemeester ontkent dat de politie de boeren heeft mishandeld."))
+    assert table.loc[table["predicate"] == "mishandelen", "negated"].tolist() == [True]
+
+
+def test_coordinated_actors_have_a_row_each(make_articles):
+    """Two doers, one undergoer: two rows that point at their mentions."""
+    table = code(make_articles("De winkelier werd door de boeren en de politie aangevallen."))
+    assert table["agent_id"].tolist() == ["farmers", "police"]
+    assert table["agent_mention_id"].nunique() == 2
+    assert set(table["event"]) == {"attack"}
+    assert set(table["method"]) == {"tree"}
+
+
+def test_harm_to_strangers_is_kept_and_the_rest_is_not(make_articles):
+    """`25 mensen` were killed, and nobody says by whom; what strangers do to no harm is left out."""
+    found = rows(make_articles("Daarbij kwamen 25 mensen om het leven. De wind opende een deur."), reading="model")
+    assert found == [(None, "om het leven komen", None, "agentless_passive", "conflict")]
+
+
+def test_members_stand_for_their_group(make_articles):
+    """`leden van de politie`: the police."""
+    found = rows(make_articles("Tientallen leden van de politie sloegen de boeren."), reading="model")
+    assert found == [("police", "slaan", "farmers", "active", "conflict")]
+
+
+def test_the_war_between_two_is_told_twice(make_articles):
+    """Each acts on the other."""
+    found = rows(make_articles("De ruzie tussen de boeren en de politie duurt voort."), reading="model")
+    assert {(row[0], row[2]) for row in found if row[1] == "ruzie"} == {("farmers", "police"), ("police", "farmers")}
+
+
+def test_evidence_stands_where_it_says(make_articles):
+    """`text[start:end]` is the word that tells the deed."""
+    articles = make_articles("De boeren vielen gisteren in alle vroegte de politie aan. De politie sloeg terug.")
+    table = code(articles)
+    text = articles["text"].iloc[0]
+    assert text[table["start"].iloc[0] : table["end"].iloc[0]] == "vielen"
+
+
+def test_the_order_of_articles_changes_nothing(make_articles):
+    """Rows of one article depend on that article."""
+    texts = ("De boeren bekogelden de politie.", "De politie werd door de boeren geprezen.")
+    apart = [rows(make_articles(text), reading="model")[0] for text in texts]
+    assert rows(make_articles(*texts), reading="model") == apart
+    assert rows(make_articles(*reversed(texts)), reading="model") == apart[::-1]
+
+
+def test_trees_are_asked_for_in_vain_where_there_are_none(make_articles):
+    """The message names the article and the remedy."""
+    with pytest.raises(UsageError, match='a1 was read without trees; read it with reading="model"'):
+        rows(make_articles("De boeren zwegen."), method="tree")
 
 
 def test_a_deed_between_strangers_is_kept_without_names(make_articles):
@@ -86,5 +158,5 @@ def test_help_is_cooperation(make_articles):
 
 def test_an_unknown_method_is_named(make_articles):
     """The message lists the methods there are."""
-    with pytest.raises(UsageError, match="use one of patterns"):
+    with pytest.raises(UsageError, match="use one of auto, tree, patterns"):
         rows(make_articles("De boeren zwegen."), method="magic")

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 
 from analysis.coding.clauses import split_clauses
 from analysis.coding.lexicon import Entry, Hit
-from analysis.coding.participants import assign_participants, split_participants
+from analysis.coding.participants import ActorIndex, assign_participants, split_participants
 
 
 @dataclass(frozen=True)
@@ -91,3 +92,27 @@ def test_an_apposition_bears_on_the_actor_before_it():
         Entry("gevreesd", "adjective", -0.5, "general", "head", (("gevreesde",),)), hit.first, hit.last, hit.tokens
     )
     assert [t.first for t in assign_participants(doc, clauses, adjective, targets, "nl")] == [targets[0].first]
+
+
+def parsed(words: str, heads: list[int], relations: str, parts: str) -> Doc:
+    """A Doc with a tree."""
+    return Doc(
+        spacy.blank("nl").vocab, words=words.split(), heads=heads, deps=relations.split(), pos=parts.split(),
+        lemmas=words.lower().split(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("doc", "token", "target", "found"),
+    [
+        (parsed("minister Jansen", [0, 0], "ROOT appos", "NOUN PROPN"), 0, Target(1, 2), True),
+        (parsed("leden van Urk", [0, 2, 0], "ROOT case nmod", "NOUN ADP PROPN"), 0, Target(2, 3), True),
+        (parsed("bewoners van Urk", [0, 2, 0], "ROOT case nmod", "NOUN ADP PROPN"), 0, Target(2, 3), False),
+        (parsed("Russische troepen", [1, 1], "amod ROOT", "ADJ NOUN"), 1, Target(0, 1), True),
+        (parsed("Russische films", [1, 1], "amod ROOT", "ADJ NOUN"), 1, Target(0, 1), False),
+        (parsed("Jansen zweeg", [1, 1], "nsubj ROOT", "PROPN VERB"), 0, Target(0, 1), True),
+    ],
+)
+def test_the_head_of_a_phrase_stands_for_an_actor(doc, token, target, found):
+    """By its own mention, a name beside it, what it counts, or the state whose force it is; by nothing else."""
+    assert ActorIndex([target]).find(doc[token]) == (target if found else None)

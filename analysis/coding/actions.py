@@ -1,42 +1,35 @@
 """Actions: who does what to whom.
 
-Reads a `Reading` and its mentions; returns the table ``actions``: one row per deed, with agent, patient and
-voice. A deed whose agent the sentence leaves out keeps its row with an empty agent, so that what is left out
-can be counted.
+Reads a `Reading` and its mentions; returns the table ``actions``: one row per deed, agent and patient. A deed whose
+agent the sentence leaves out keeps its row with an empty agent, so that what is left out can be counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from analysis.coding.clauses import DETERMINERS, find_clause, find_tokens, find_voice, split_clauses
-from analysis.coding.lexicon import Entry, Hit, find_hits, load_lexicon, load_shifters
-from analysis.coding.participants import names_agent, split_participants
+from analysis.coding.actions_patterns import PlacedActor, find_deeds_by_patterns
+from analysis.coding.clauses import find_tokens
+from analysis.coding.deeds import Deed, find_deeds
+from analysis.coding.modality import find_modality, find_signs
+from analysis.coding.participants import ActorIndex
+from analysis.coding.trees import has_tree
 from analysis.errors import UsageError
 from analysis.reading import Reading
 from analysis.schema import group_rows, make_table
 
-METHODS = ("patterns",)
-DEED_DOMAINS = frozenset({"conflict", "crime", "politics", "diplomacy"})
-"""Domains of the lexicon whose verbs are deeds between actors; the others describe states and qualities."""
-AGENT_OF_NOUN = {"nl": frozenset({"van", "door"}), "en": frozenset({"of", "by"})}
-PATIENT_OF_NOUN = {"nl": frozenset({"op", "tegen", "aan", "met"}), "en": frozenset({"on", "against", "for", "with"})}
-
-
-@dataclass(frozen=True)
-class _Placed:
-    actor_id: str
-    first: int
-    last: int
+METHODS = ("auto", "tree", "patterns")
+LANGUAGES = ("nl", "en")
+_MOST_PAIRS = 6
+"""Most rows that one deed has: longer lists of actors are enumerations that the tree reads badly."""
 
 
 def code_actions(
-    reading: Reading, mentions: pd.DataFrame, *, method: str = "patterns", captions: bool = False
+    reading: Reading, mentions: pd.DataFrame, *, method: str = "auto", captions: bool = False
 ) -> pd.DataFrame:
     """Find deeds, and who does them to whom.
 
@@ -46,29 +39,34 @@ def code_actions(
         Articles that have been read.
     mentions : DataFrame
         Table ``mentions`` of the same articles.
-    method : {"patterns"}
-        ``patterns``: the verbs of the news lexicon in the domains conflict, crime, politics and diplomacy, and
-        its nouns of conflict with `van ... op ...` (English `of ... on ...`). Valence follows the polarity of the
-        lexicon: conflict below zero, cooperation above.
+    method : {"auto", "tree", "patterns"}
+        ``tree``: every verb that is no auxiliary, copula, report or thought, and every noun of the event lists, with
+        the participants that the tree gives it. ``patterns``: verbs and nouns of the news lexicon, with word order.
+        ``auto``: the first where the reading has trees, else the second.
     captions : bool, default False
         Also look in photo captions.
 
     Returns
     -------
     DataFrame
-        Table ``actions``. A noun is only a row when agent or patient is named beside it; a verb under a negation
-        is no deed and no row. An empty agent with the voice ``agentless_passive`` is left out by the sentence; with
-        another voice it is somebody who is no actor of the study.
+        Table ``actions``. A row has an actor as agent or patient, or tells harm or help to somebody who is no actor of
+        the study. An empty agent with the voice ``agentless_passive`` is left out by the sentence; with another voice
+        it is somebody who is no actor of the study, or with ``nominal`` either. Coordinated actors have a row each.
 
     Raises
     ------
     UsageError
-        For an unknown method.
+        For an unknown method, or ``tree`` of a reading without trees.
 
     Notes
     -----
-    Agent and patient follow word order and voice (`split_participants`), which errs in long clauses, with
-    inverted objects and where an actor stands in a place phrase. Pronouns are not resolved.
+    Valence is that of the event lists, else that of the news lexicon (conflict below zero, cooperation above); it is
+    the word's, not the event's: a rescue that fails is cooperation. Negated and denied deeds are rows too.
+    Errors of the tree are errors here; a doer whom the reader can guess from another sentence is not filled in.
+
+    References
+    ----------
+    Halterman, Bagozzi, Beger, Schrodt and Scarborough (2023), PLOVER and POLECAT (types of event).
     """
     if method not in METHODS:
         raise UsageError(f"code_actions: unknown method '{method}'; use one of {', '.join(METHODS)}")
@@ -77,88 +75,111 @@ def code_actions(
     rows: list[dict[str, Any]] = []
     for article_id, sentences in group_rows(reading.sentences, "article_id").items():
         language = languages[article_id]
-        if language not in AGENT_OF_NOUN:
+        if language not in LANGUAGES:
             continue
         doc = reading.docs[article_id]
+        is_tree = has_tree(doc)
+        if method == "tree" and not is_tree:
+            raise UsageError(
+                f"code_actions: article {article_id} was read without trees; "
+                'read it with reading="model" or use method="patterns"'
+            )
         found: list[dict[str, Any]] = []
         for sentence in sentences:
             if sentence.part == "caption" and not captions:
                 continue
             placed = _place(doc, mentions_of.get((article_id, sentence.sentence_id), []))
             first, last = find_tokens(doc, sentence.start, sentence.end)
-            where = {"article_id": article_id, "sentence_id": sentence.sentence_id, "method": method}
-            where |= {"agent_mention_id": None, "patient_mention_id": None, "event": None, "negated": False}
-            found += [deed | where for deed in _find_deeds(doc, first, last, placed, language)]
+            used = "patterns" if method == "patterns" or not is_tree else "tree"
+            find = find_deeds_by_patterns if used == "patterns" else _find_by_tree
+            where = {"article_id": article_id, "sentence_id": sentence.sentence_id, "method": used}
+            found += [deed | where for deed in find(doc, first, last, placed, language)]
         found.sort(key=lambda row: (row["start"], row["end"]))
         rows += [row | {"action_id": f"{article_id}:a{n:05d}"} for n, row in enumerate(found, start=1)]
     return make_table("actions", rows)
 
 
-def _place(doc: Doc, mentions: Sequence[Any]) -> list[_Placed]:
-    return [_Placed(mention.actor_id, *find_tokens(doc, mention.start, mention.end)) for mention in mentions]
+def _place(doc: Doc, mentions: Sequence[Any]) -> list[PlacedActor]:
+    return [PlacedActor(m.actor_id, m.mention_id, *find_tokens(doc, m.start, m.end)) for m in mentions]
 
 
-def _find_deeds(doc: Doc, first: int, last: int, placed: Sequence[_Placed], language: str) -> list[dict[str, Any]]:
-    clauses = split_clauses(doc, first, last, language)
-    shifters = find_hits(doc, load_shifters(language), first, last)
-    deeds = []
-    for hit in find_hits(doc, load_lexicon(language), first, last):
-        number = find_clause(clauses, hit.first)
-        if (
-            number is None
-            or hit.record.domain not in DEED_DOMAINS
-            or hit.record.bears not in ("agent", "patient", "both")
-        ):
-            continue
-        clause = clauses[number]
-        kinds = {shifter.record.kind for shifter in shifters if clause.first <= shifter.first < clause.last}
-        if hit.record.pos == "verb" and "negation" in kinds:
-            continue
-        inside = [target for target in placed if clause.first <= target.first < clause.last]
-        if hit.record.pos == "verb":
-            agent, patient = split_participants(doc, clause, hit, inside, language)
-            voice = find_voice(doc, clause, hit.tokens, language)
-            if voice == "passive" and not agent and not names_agent(doc, clause, language):
-                voice = "agentless_passive"
-        elif hit.record.pos == "noun":
-            agent, patient = _around_noun(doc, hit, inside, language)
-            voice = "nominal"
-            if not agent and not patient:
+def _find_by_tree(
+    doc: Doc, first: int, last: int, placed: Sequence[PlacedActor], language: str
+) -> list[dict[str, Any]]:
+    index = ActorIndex(placed)
+    people = _people(doc, first, last)
+    signs: dict[int, str] | None = None
+    rows = []
+    for deed in find_deeds(doc, first, last, language):
+        if deed.voice == "nominal" and index.covers(deed.head.i):
+            continue  # `de oppositie`, `het Verzet`: an actor, no deed
+        pairs = list(_pair(deed, index))
+        if not pairs:
+            if not _is_told(deed, people):
                 continue
-        else:
-            continue
-        deeds.append(
-            {
-                "agent_id": agent[0].actor_id if agent else None,
-                "predicate": hit.record.term,
-                "patient_id": patient[0].actor_id if patient else None,
-                "voice": voice,
-                "valence": "conflict" if hit.record.polarity < 0 else "cooperation",
-                "hedged": "hedge" in kinds,
-                "start": doc[hit.first].idx,
-                "end": doc[hit.last].idx + len(doc[hit.last]),
-            }
-        )
-    return deeds
+            pairs = [(None, None)]
+        signs = find_signs(doc, first, last, language) if signs is None else signs
+        modality = find_modality(deed.head, signs, language)
+        start, end = _extent(doc, deed)
+        for agent, patient in pairs:
+            rows.append(
+                {
+                    "agent_id": None if agent is None else agent.actor_id,
+                    "agent_mention_id": None if agent is None else agent.mention_id,
+                    "predicate": deed.predicate,
+                    "patient_id": None if patient is None else patient.actor_id,
+                    "patient_mention_id": None if patient is None else patient.mention_id,
+                    "event": deed.event or None,
+                    "voice": deed.voice,
+                    "valence": deed.valence,
+                    "negated": modality.negated or modality.denied,
+                    "hedged": modality.hedged,
+                    "start": start,
+                    "end": end,
+                }
+            )
+    return rows
 
 
-def _around_noun(
-    doc: Doc, hit: Hit[Entry], inside: Sequence[_Placed], language: str
-) -> tuple[list[_Placed], list[_Placed]]:
-    """`de luchtaanvallen van de VS op de militie`: agent after `van`, patient after `op`; a demonym before acts."""
-    agent: list[_Placed] = []
-    patient: list[_Placed] = []
-    for target in inside:
-        if target.last == hit.first:
-            agent = agent or [target]
-        if target.first <= hit.last:
-            continue
-        index = target.first - 1
-        while index > hit.last and doc[index].lower_ in DETERMINERS:
-            index -= 1
-        word = doc[index].lower_
-        if word in AGENT_OF_NOUN[language] and index == hit.last + 1:
-            agent = agent or [target]
-        elif word in PATIENT_OF_NOUN[language]:
-            patient = patient or [target]
-    return agent, patient
+def _pair(deed: Deed, index: ActorIndex[PlacedActor]) -> Iterator[tuple[PlacedActor | None, PlacedActor | None]]:
+    """Each agent with each patient; nothing where neither is an actor."""
+    agents = _actors(deed.agents, index)
+    patients = _actors(deed.patients, index)
+    if deed.is_given:
+        patients = patients[:1]
+    if deed.is_mutual and len(agents) > 1:
+        yield (agents[0], agents[1])
+        yield (agents[1], agents[0])
+        return
+    if not agents and not patients:
+        return
+    pairs = [(agent, patient) for agent in agents or [None] for patient in patients or [None]]
+    yield from [(a, p) for a, p in pairs if a is None or p is None or a.mention_id != p.mention_id][:_MOST_PAIRS]
+
+
+def _actors(tokens: Sequence[Token], index: ActorIndex[PlacedActor]) -> list[PlacedActor | None]:
+    found = {actor.mention_id: actor for token in tokens if (actor := index.find(token)) is not None}
+    return list(found.values())
+
+
+def _is_told(deed: Deed, people: frozenset[int]) -> bool:
+    """Whether a deed without actors of the study is kept: harm or help, of a noun only where it falls on somebody."""
+    if deed.valence == "neutral":
+        return False
+    if deed.voice == "nominal":
+        return any(patient.i in people or patient.pos_ == "PROPN" for patient in deed.patients)
+    return True
+
+
+def _people(doc: Doc, first: int, last: int) -> frozenset[int]:
+    """Tokens that the reading takes to be people or organisations, listed or not."""
+    spans = [*doc.ents, *doc.spans.get("actors", [])]
+    return frozenset(i for span in spans if first <= span.start < last for i in range(span.start, span.end))
+
+
+def _extent(doc: Doc, deed: Deed) -> tuple[int, int]:
+    """Characters of the words that tell the deed; of words that stand apart, those of the one that matters most."""
+    tokens = deed.tokens
+    if tokens[-1] - tokens[0] >= len(tokens):
+        tokens = (deed.head.i,)
+    return doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]])

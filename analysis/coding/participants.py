@@ -1,18 +1,20 @@
 """Participants: which actors in a clause a judging or acting word bears on.
 
-Reads token positions in a spaCy Doc; returns targets. Without a parser, agent and patient are told by word
-order, voice and the agent preposition: what stands first acts, unless the verb is passive.
+Reads token positions in a spaCy Doc; returns targets. With a tree, `ActorIndex` tells which actor the head of a phrase
+stands for. Without one, agent and patient are told by word order, voice and the agent preposition: what stands first
+acts, unless the verb is passive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from analysis.coding.clauses import AGENT_PREPOSITIONS, DETERMINERS, Clause, find_clause, find_voice
 from analysis.coding.lexicon import Entry, Hit
+from analysis.coding.mentions_tokens import word_set
 
 PLACE_PREPOSITIONS = {
     "nl": frozenset(("in uit vanuit naar bij nabij rond te binnen buiten").split()),  # noqa: SIM905
@@ -42,6 +44,80 @@ class Placed(Protocol):
 
 
 Target = TypeVar("Target", bound=Placed)
+
+CONTAINERS = word_set(
+    "lid leden deel groep aantal handvol meerderheid minderheid helft honderd duizend tiental tientallen honderden "
+    "duizenden miljoen miljoenen tienduizenden reeks paar derde kwart rest stel stuk veel enkele sommige velen duo "
+    "merendeel member part group number handful majority minority half dozen dozens hundred hundreds thousand "
+    "thousands million millions pair rest lot some many several most all"
+)
+"""Nouns of quantity and membership: who is meant stands in the phrase after them (`leden van de jeugdbende`)."""
+STATE_FORCES = word_set(
+    "troep troepen leger luchtmacht marine strijdkracht strijdkrachten militair militairen soldaat soldaten regering "
+    "overheid autoriteit autoriteiten raket raketten drone drones vliegtuig vliegtuigen gevechtsvliegtuig kustwacht "
+    "troops army military navy force forces soldier soldiers government authorities missile missiles jet jets"
+)
+"""Nouns that act for the state whose demonym stands before them (`Russische raketten`)."""
+_NAMING = ("appos", "flat", "flat:name", "compound", "nmod:appos")
+_COUNTED = ("nmod", "obl", "appos", "nsubj", "nsubj:pass")
+_OF_STATE = ("amod", "nmod:poss", "nmod", "compound")
+
+
+class ActorIndex(Generic[Target]):
+    """Actors of a sentence by token.
+
+    Parameters
+    ----------
+    targets : sequence of Placed
+        Token ranges of the mentions.
+    """
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self._of: dict[int, Target] = {}
+        for target in sorted(targets, key=lambda one: one.first - one.last):
+            for index in range(target.first, target.last):
+                self._of[index] = target
+
+    def covers(self, index: int) -> bool:
+        """Whether a token is a part of a mention."""
+        return index in self._of
+
+    def find(self, token: Token) -> Target | None:
+        """The actor that the head of a phrase stands for, or None.
+
+        The mention that covers the token; else one that names it beside it (`minister Jansen`); else, after a noun of
+        quantity or membership, the one in its phrase; else the state before a noun of its forces or its government.
+        """
+        if token.i in self._of:
+            return self._of[token.i]
+        lemma = token.lemma_.lower()
+        found = [*_namings(token)]
+        if lemma in CONTAINERS or token.lower_ in CONTAINERS or token.pos_ == "NUM":
+            found += [member for one in _contained(token) for member in (one, *_namings(one))]
+        if lemma in STATE_FORCES or token.lower_ in STATE_FORCES:
+            found += [child for child in token.children if child.dep_ in _OF_STATE]
+        return next((self._of[one.i] for one in found if one.i in self._of), None)
+
+
+def _namings(token: Token) -> Iterator[Token]:
+    """Tokens that name what a noun describes (`minister Jansen`)."""
+    for child in token.children:
+        if child.dep_ in _NAMING:
+            yield child
+        elif child.dep_ == "amod" and child.pos_ == "PROPN":
+            # `het Drentse bedrijf Lindevang`, whose tree takes place and name for one name
+            yield from (part for part in child.children if part.dep_ in _NAMING and part.i > token.i)
+
+
+def _contained(token: Token) -> Iterator[Token]:
+    """What a noun of quantity or membership counts (`leden van X`, `honderden boeren`)."""
+    for child in token.children:
+        if child.dep_ in _COUNTED and child.i > token.i:
+            yield child
+            if child.lemma_.lower() in CONTAINERS or child.lower_ in CONTAINERS:
+                yield from _contained(child)  # `tientallen leden van X`
+    if token.i + 1 < token.sent.end and token.nbor().pos_ in ("NOUN", "PROPN"):
+        yield token.nbor()
 
 
 def assign_participants(

@@ -7,33 +7,42 @@ participants; `has_tree` tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
+
+from analysis.coding.mentions_tokens import word_set
 
 SUBJECTS = frozenset(["nsubj", "csubj", "nsubj:outer"])
 PASSIVE_SUBJECTS = frozenset(["nsubj:pass", "csubj:pass", "nsubjpass"])
 OBJECTS = frozenset(["obj", "dobj"])
 AGENTS = frozenset(["obl:agent", "agent"])
 OBLIQUES = frozenset(["obl", "obl:arg", "nmod", "iobj", "obl:agent"])
+BY = frozenset(["door", "by"])
+"""Adpositions of who does what a passive tells."""
 CLAUSES = frozenset(
     ["ROOT", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "relcl", "conj", "parataxis", "csubj", "csubj:pass"]
 )
 RELATIVE_CLAUSES = frozenset(["acl:relcl", "relcl"])
 RELATIVES = {
-    "nl": frozenset("die dat wie wat welke hetgeen".split()),  # noqa: SIM905
-    "en": frozenset("who which that whom".split()),  # noqa: SIM905
+    "nl": word_set("die dat wie wat welke hetgeen"),
+    "en": word_set("who which that whom"),
 }
-OBJECT_CONTROL = frozenset(
-    (
-        "dwingen vragen verzoeken oproepen bevelen opdragen gelasten verbieden toestaan helpen leren aanmoedigen "
-        "aanzetten overhalen overreden uitnodigen verplichten machtigen waarschuwen adviseren aanraden laten doen zien "
-        "horen force ask urge order tell command forbid allow help teach encourage persuade invite oblige authorise "
-        "authorize warn advise let make see hear want get"
-    ).split()
+OBJECT_CONTROL = word_set(
+    "dwingen vragen verzoeken oproepen bevelen opdragen gelasten verbieden toestaan helpen leren aanmoedigen aanzetten "
+    "overhalen overreden uitnodigen verplichten machtigen waarschuwen adviseren aanraden laten doen zien horen force "
+    "ask urge order tell command forbid allow help teach encourage persuade invite oblige authorise authorize warn "
+    "advise let make see hear want get"
 )
 """Verbs whose object, where there is one, does what the infinitive says: `hij dwingt de minister op te stappen`."""
+_WIDEST_PARTICIPLE = 8
+"""Most tokens between the first word of a participle's own phrase and the participle."""
+NEEDS_OBJECT = word_set(
+    "dwingen verzoeken oproepen bevelen gelasten verplichten machtigen overhalen overreden uitnodigen aanzetten force "
+    "urge compel persuade oblige invite encourage"
+)
+"""Those that have an object whenever they are active: the tree may have hung it on the infinitive."""
 _CLIMB = 6
 """Most clauses that a subject is looked for upwards: deeper chains are errors of the tree."""
 
@@ -61,6 +70,10 @@ def expand(token: Token) -> list[Token]:
     found = [token]
     for member in found:
         found += [child for child in member.children if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX")]
+        if any(child.lower_ == "zowel" for child in member.children):
+            # `zowel X als Y`, which the tree gives as an apposition or a comparison
+            second = (c for c in member.children if c.dep_ in ("appos", "nmod", "advcl", "obl") and c.i > member.i)
+            found += [c for c in second if any(part.lower_ == "als" for part in c.children)]
     return sorted(found, key=lambda one: one.i)
 
 
@@ -105,8 +118,31 @@ def own_subjects(verb: Token) -> list[Token]:
 
     Of two subjects that the tree gives one verb, the first is meant; the second is among the `objects`.
     """
-    found = children(verb, SUBJECTS | PASSIVE_SUBJECTS)[:1]
+    found = [child for child in children(verb, SUBJECTS | PASSIVE_SUBJECTS) if preposition(child) not in BY]
+    if verb.doc.lang_ == "en":
+        found = _last_in_row([child for child in found if child.pos_ != "DET"] or found)
+    found = found[:1] or _inserted_subject(verb)
     return [resolve_relative(member, verb) for child in found for member in expand(child)]
+
+
+def _last_in_row(found: Sequence[Token]) -> list[Token]:
+    """The head of an English compound whose parts the tree gives a place each (`the army base`)."""
+    row = list(found[:1])
+    for follower in found[1:]:
+        if follower.i == row[-1].i + 1:
+            row.append(follower)
+    return row[-1:]
+
+
+def _inserted_subject(verb: Token) -> list[Token]:
+    """The subject that the tree gives to a clause put in after the auxiliary (`X zou, zo blijkt uit Y, zijn ...`)."""
+    finite = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop") and child.i < verb.i]
+    if not finite:
+        return []
+    for clause in children(verb, ("advcl", "parataxis")):
+        if finite[0].i < clause.i < verb.i:
+            return [child for child in children(clause, SUBJECTS) if child.i < finite[0].i][:1]
+    return []
 
 
 def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each way of sharing
@@ -129,11 +165,13 @@ def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each 
             return found
         head = verb.head
         if head.i == verb.i:
-            return []
+            return _reduced_subject(verb)
         if verb.dep_ == "conj" and is_clause(head):
             verb = head
         elif verb.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(verb) and is_clause(head):
             objects = children(head, OBJECTS | {"iobj"})
+            if head.lemma_ in NEEDS_OBJECT and not objects and not is_passive(head):
+                objects = _raised(verb, head)
             if head.lemma_ in OBJECT_CONTROL and objects and verb.dep_ != "advcl":
                 return [member for one in objects for member in expand(one)]
             if is_passive(head) and head.lemma_ not in OBJECT_CONTROL and not own_subjects(head):
@@ -142,8 +180,23 @@ def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each 
         elif verb.dep_ in ("acl", "amod", *RELATIVE_CLAUSES) and not has_finite(verb):
             return [head]
         else:
-            return []
+            return _reduced_subject(verb)
     return []
+
+
+def _reduced_subject(verb: Token) -> list[Token]:
+    """The subject that the tree gives to a participle after it (`The man arrested by police denies everything`)."""
+    if verb.doc.lang_ != "en":
+        return []
+    below = [c for c in children(verb, ("xcomp", "ccomp", "advcl")) if c.i < verb.i and not has_finite(c)]
+    return [one for child in below[:1] for one in own_subjects(child)]
+
+
+def _raised(verb: Token, head: Token) -> list[Token]:
+    """The object of the verb above that hangs on its infinitive (`dat zij de minister dwong op te stappen`)."""
+    return [
+        child for child in children(verb, OBJECTS) if child.i < verb.i - 1 and (child.i < head.i or verb.i > head.i)
+    ][:1]
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -176,20 +229,107 @@ def resolve_relative(token: Token, verb: Token) -> Token:
 def objects(verb: Token) -> list[Token]:
     """Direct objects of a verb, with relative pronouns resolved."""
     found = children(verb, OBJECTS)
+    head = verb.head
+    if verb.dep_ in ("xcomp", "ccomp") and is_infinitive(verb) and head.lemma_ in NEEDS_OBJECT:
+        if not children(head, OBJECTS) and not is_passive(head):
+            found = [child for child in found if child not in _raised(verb, head)]
+    elif verb.lemma_ in NEEDS_OBJECT and not found and not is_passive(verb):
+        below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_clause(c) and is_infinitive(c)]
+        found = [one for child in below[:1] for one in _raised(child, verb)]
+    if verb.doc.lang_ == "en":
+        if not found and not is_passive(verb):
+            # The English trees have objects among the other phrases; those have an adposition.
+            bare = (c for c in children(verb, ("obl", "nmod", "obl:arg")) if c.i > verb.i and not preposition(c))
+            found = [child for child in bare if child.pos_ in ("NOUN", "PROPN", "PRON")][:1]
+        found = _last_in_row(found)
     if not found and not is_passive(verb):
         found = children(verb, SUBJECTS)[1:2]
     return [resolve_relative(member, verb) for child in found for member in expand(child)]
 
 
 def agents_of_passive(verb: Token) -> list[Token]:
-    """Who a passive names with `door` or `by`."""
-    return [member for child in children(verb, AGENTS) for member in expand(child)]
+    """Who a passive names with `door` or `by`; a phrase of a participle before a noun is not the verb's."""
+    found = [child for child in verb.children if child.dep_ in AGENTS or preposition(child) in BY]
+    found = [child for child in found if not is_in_participle(child, BY)]
+    return [member for child in found for member in expand(child)]
 
 
 def particle(verb: Token) -> Token | None:
-    """The separated particle of a verb (`viel ... aan`), the last where there are several."""
-    found = [child for child in children(verb, ("compound:prt", "prt")) if child.lower_ not in ("te", "door")]
+    """The separated particle of a verb (`viel ... aan`), the last where there are several.
+
+    A particle right before `te` belongs to the infinitive after it, wherever the tree hangs it (`aan te kondigen`).
+    """
+    if verb.i >= 2 and verb.nbor(-1).lower_ == "te" and _is_particle(verb.nbor(-2)):
+        return verb.nbor(-2)
+    found = [
+        child
+        for child in verb.children
+        if _is_particle(child)
+        and not (child.i + 1 < len(verb.doc) and child.nbor().lower_ == "te")
+        and child.pos_ not in ("VERB", "AUX")
+    ]
     return found[-1] if found else None
+
+
+def _is_particle(token: Token) -> bool:
+    if token.lower_ == "toe" and token.i > token.sent.start and token.nbor(-1).lower_ in ("keer", "maal"):
+        return False  # `tot twee keer toe`
+    return token.dep_ in ("compound:prt", "prt") and token.lower_ not in ("te", "door")
+
+
+def modifies_next(verb: Token) -> Token | None:
+    """The noun that a participle in front of it belongs to (`de opgepakte man`), whatever the tree says of the two."""
+    if verb.dep_ in ("aux", "aux:pass", "cop") or "Fin" in verb.morph.get("VerbForm", []):
+        return None
+    if any(child.dep_ in ("aux", "aux:pass") for child in verb.children):
+        return None
+    if verb.lower_.endswith(("de", "te", "en")) and verb.dep_ not in ("ROOT", "conj", "ccomp", "xcomp"):
+        for follower in verb.doc[verb.i + 1 : verb.sent.end]:
+            if follower.pos_ in ("NOUN", "PROPN"):
+                if verb.lower_.endswith(("de", "te")) or verb.dep_ in ("amod", "acl"):
+                    return follower
+                break
+            if follower.pos_ not in ("ADJ", "NUM"):
+                break
+    return verb.head if verb.dep_ in ("amod", "acl") and verb.head.i > verb.i else None
+
+
+def attributive_agent(verb: Token, words: Iterable[str]) -> Token | None:
+    """Who a participle before a noun names with `door`, between the determiner and itself, whatever it hangs on."""
+    by = frozenset(words)
+    if modifies_next(verb) is None:
+        return None
+    for index in range(verb.i - 1, max(verb.sent.start, verb.i - _WIDEST_PARTICIPLE) - 1, -1):
+        token = verb.doc[index]
+        if token.lower_ in by and token.pos_ == "ADP":
+            return token.head if token.i < token.head.i < verb.i else None
+        if token.is_punct and token.text != "-":
+            return None
+        if token.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def is_in_participle(token: Token, words: Iterable[str]) -> bool:
+    """Whether a phrase with `door` belongs to a participle before a noun (`de door boeren gesteunde partij`)."""
+    end = min(token.sent.end, token.i + _WIDEST_PARTICIPLE)
+    for follower in token.doc[token.i + 1 : end]:
+        if follower.pos_ in ("VERB", "AUX") or follower.dep_ == "amod":
+            agent = attributive_agent(follower, words)
+            if agent is not None and agent.i == token.i:
+                return _opens_noun_phrase(token)
+            if follower.pos_ in ("VERB", "AUX"):
+                return False
+    return False
+
+
+def _opens_noun_phrase(token: Token) -> bool:
+    """Whether the word before the phrase's adposition can stand between a determiner and its noun."""
+    cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    if not cases or cases[0].i == token.sent.start:
+        return False
+    before = cases[0].nbor(-1)
+    return before.pos_ in ("DET", "ADJ", "NUM", "ADV", "PRON") or before.lower_ in (",", "de", "het", "een")
 
 
 def subtree(token: Token, *, without: Iterable[str] = ()) -> Iterator[Token]:

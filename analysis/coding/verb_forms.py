@@ -1,0 +1,183 @@
+"""Verb forms: the infinitive of a verb as it stands in a text, particle in front.
+
+Reads tokens with a lemma, ``data/codebooks/strong_verbs_nl.csv`` (infinitive, past, past_plural, participle) and the
+forms of the news lexicon; returns lower case infinitives. A reading's lemma is taken where no list knows the form
+better.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from analysis.coding.events import load_events
+from analysis.coding.lexicon import load_lexicon
+from analysis.coding.mentions_tokens import word_set
+from analysis.coding.trees import particle
+from analysis.errors import InputError
+from analysis.paths import CODEBOOKS
+from analysis.reading.lemmas import find_lemmas
+
+INSEPARABLE = ("be", "ver", "ont", "her", "er", "mis", "onder", "over", "door", "om", "weer", "vol")
+"""Prefixes that take the place of `ge` in a participle (`verslagen`)."""
+_SEPARABLE = word_set(
+    "achterna achteruit tegemoet onderuit voorbij vooruit terecht binnen buiten tegen terug samen rond stil thuis vast "
+    "voor over onder door mede neer klem leeg plat dood vrij goed groot zwart aan bij los mee toe uit weg af in na om "
+    "op"
+)
+SEPARABLE = tuple(sorted(_SEPARABLE, key=lambda part: (-len(part), part)))
+"""Parts that stand before `ge` in a participle (`uitgesloten`), the longest first."""
+UNACCUSATIVE = word_set(
+    "aankomen aantreden aftreden arriveren afnemen barsten bedaren beginnen bekomen belanden bevallen bevriezen "
+    "bezwijken blijken blijven botsen breken dalen doodgaan doorbreken doorgaan eindigen emigreren escaleren "
+    "exploderen failleren flauwvallen gaan gebeuren gelukken genezen geraken groeien herstellen immigreren ingaan "
+    "instorten kantelen kapseizen kelderen knappen komen krimpen landen meegaan meekomen mislukken omkomen ontploffen "
+    "ontsnappen ontsporen ontstaan ontwaken opduiken opgroeien opkomen opstaan opstappen overlijden raken rijpen "
+    "scheiden schrikken slagen smelten sneuvelen starten sterven stijgen stoppen stranden terechtkomen terugkeren "
+    "terugkomen toenemen toetreden treden trouwen uitblijven uitbreken uitgroeien uitkomen uitlopen uitvallen "
+    "uitweiden vallen vastlopen verbleken verdrinken verdwijnen verhuizen verlopen verongelukken verschijnen "
+    "verstrijken vertrekken vervallen verzeilen vluchten voorbijgaan voorkomen wegkomen weglopen wegtrekken wegvallen "
+    "worden zakken zijn zinken zwichten"
+)
+"""Dutch verbs that make their perfect with `zijn` and have no passive: `is gevallen` leaves nobody out."""
+IRREGULAR_EN = {
+    "shot": "shoot", "slew": "slay", "broke": "break", "rose": "rise", "shook": "shake", "swore": "swear", "won": "win",
+    "bound": "bind", "left": "leave", "trafficked": "traffic", "trafficking": "traffic",
+}  # fmt: skip
+"""English forms that the reading leaves as they are."""
+
+
+def find_infinitive(verb: Token) -> str:
+    """The infinitive of a verb, lower case, a separated particle in front (`aanvallen` for `viel ... aan`)."""
+    lemma = (verb.lemma_ or verb.text).lower()
+    if verb.doc.lang_ == "en":
+        return IRREGULAR_EN.get(verb.lower_) or _known_forms("en").get(verb.lower_, lemma)
+    is_inflected = verb.lower_.endswith(("de", "te", "ne")) and _is_attributive(verb)
+    lemma = find_dutch_infinitive(
+        verb.lower_[:-1] if is_inflected else verb.lower_,
+        lemma,
+        is_past=verb.pos_ != "VERB"
+        or "Past" in verb.morph.get("Tense", [])
+        or "Part" in verb.morph.get("VerbForm", [])
+        or is_inflected,
+    )
+    part = particle(verb)
+    if part is not None and not lemma.startswith(part.lower_) and not any(c.dep_ == "fixed" for c in part.children):
+        return part.lower_ + lemma
+    return lemma
+
+
+@lru_cache(maxsize=20_000)
+def find_dutch_infinitive(word: str, lemma: str, *, is_past: bool) -> str:
+    """The infinitive of a Dutch form.
+
+    Parameters
+    ----------
+    word : str
+        The form in lower case, the ending of an attributive participle taken off.
+    lemma : str
+        What the reading gives for it.
+    is_past : bool
+        Whether it is past tense or a participle.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> find_dutch_infinitive("bedrogen", "bedrogen", is_past=True)
+    'bedriegen'
+    >>> find_dutch_infinitive("opgepakt", "opgepakte", is_past=True)
+    'oppakken'
+    >>> find_dutch_infinitive("staken", "staken", is_past=False)
+    'staken'
+    """
+    known = _known_forms("nl")
+    if word in known and (is_past or known[word] != word):
+        return known[word]
+    if (is_past or (lemma == word and word not in load_events("nl").verbs)) and (found := _strong(word)):
+        return found
+    if is_past and lemma.endswith(("e", "d", "t")):
+        lemma = find_lemmas(["-", word], ["PUNCT", "VERB"], "nl")[1].lower()
+    return lemma
+
+
+def _strong(word: str) -> str | None:
+    strong, short = _strong_forms()
+    if word in strong:
+        return strong[word]
+    for part in SEPARABLE:
+        if word.startswith(part) and word[len(part) :] in strong:
+            return part + strong[word[len(part) :]]
+    for prefix in INSEPARABLE:
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and rest in short:
+            return prefix + short[rest]
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def is_participle_form(word: str, infinitive: str) -> bool:
+    """Whether a Dutch form can only be a past participle, whatever the reading calls it.
+
+    Examples
+    --------
+    >>> is_participle_form("geschorst", "schorsen"), is_participle_form("gebeurt", "gebeuren")
+    (True, False)
+    >>> is_participle_form("ontslagen", "ontslaan"), is_participle_form("ontsloegen", "ontslaan")
+    (True, False)
+    """
+    if not word.endswith(("d", "t", "en")):
+        return False
+    for part in ("", *SEPARABLE):
+        if word.startswith(part + "ge") and infinitive.startswith(part) and not infinitive.startswith(part + "ge"):
+            return True
+    return any(
+        word.startswith(prefix) and infinitive.startswith(prefix) and "ge" + word[len(prefix) :] in _participles()
+        for prefix in INSEPARABLE
+    )
+
+
+@lru_cache(maxsize=1)
+def _participles() -> frozenset[str]:
+    return frozenset(row["participle"] for row in _strong_rows())
+
+
+def _is_attributive(verb: Token) -> bool:
+    return "Fin" not in verb.morph.get("VerbForm", [])
+
+
+@lru_cache(maxsize=1)
+def _strong_rows() -> tuple[Mapping[str, str], ...]:
+    path = CODEBOOKS / "strong_verbs_nl.csv"
+    if not path.is_file():
+        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
+    with path.open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+@lru_cache(maxsize=1)
+def _strong_forms() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Forms to infinitive; and the forms that follow an inseparable prefix (`slagen` in `verslagen`)."""
+    strong: dict[str, str] = {}
+    short: dict[str, str] = {}
+    for row in _strong_rows():
+        for column in ("past", "past_plural", "participle"):
+            strong.setdefault(row[column], row["infinitive"])
+            short.setdefault(row[column].removeprefix("ge"), row["infinitive"])
+    return strong, short
+
+
+@lru_cache(maxsize=2)
+def _known_forms(language: str) -> Mapping[str, str]:
+    """One-word forms of the lexicon's verbs."""
+    entries = (pair for pairs in load_lexicon(language).values() for pair in pairs)
+    forms: dict[str, str] = {}
+    for form, entry in sorted(entries, key=lambda pair: pair[1].term):
+        if entry.pos == "verb" and len(form) == 1 and " " not in entry.term:
+            forms.setdefault(form[0], entry.term)
+    return forms
