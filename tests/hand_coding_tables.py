@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.schema import Tables, empty_table, make_table
+from analysis.schema import Tables, columns_of, empty_table, make_table
 
 SENTENCES = (
     "{name} opent de brug.",
@@ -83,6 +83,7 @@ def _add_evaluation(rows, article_id, place, actor, mention_id, which) -> float:
     negative, neutral, positive = CHANCES[which]
     row = {"article_id": article_id, "sentence_id": place, "source_id": "author", "outer_source_id": None}
     row |= {"target_id": actor, "target_mention_id": mention_id, "cue_start": None, "cue_end": None, "cues": None}
+    row |= {"ground": "network"} if "ground" in columns_of("evaluations") else {}
     row |= dict.fromkeys(("negated", "hedged", "question", "conditional", "denied"), False)
     model = {"polarity": positive - negative, "p_negative": negative, "p_neutral": neutral, "p_positive": positive}
     rows["evaluations"].append(row | model | {"evaluation_id": f"{article_id}:e{place:05d}.model", "method": "model"})

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.coding.evaluations_methods import CLEAR, is_negative, select_evaluations
+from analysis.coding.evaluations_methods import CLEAR, select_evaluations
 from analysis.errors import InputError, UsageError
 from analysis.schema import Tables
 
@@ -55,9 +55,9 @@ def list_units(
     DataFrame
         Sorted by ``unit``, a key: the mention_id, ``<article_id>:s<sentence_id>:<frame_id>`` or
         ``<article_id>:actor:<actor_id>``. ``start`` and ``end`` are offsets in the article. ``predicted`` is the
-        machine's class (-1, 0, 1, for a frame 0 or 1, empty without evidence), ``score`` its number, ``uncertainty``
-        one minus the probability of the most probable class (for an article: the mean over its evaluations of the
-        actor; empty where the method gives no probabilities).
+        machine's class (-1, 0, 1: the sign where polarity or tone is clear, `CLEAR`; for a frame 0 or 1; empty without
+        evidence), ``score`` its number, ``uncertainty`` one minus the probability of the most probable class (for an
+        article: the mean over its evaluations of the actor; empty where the method gives no probabilities).
 
     Raises
     ------
@@ -108,13 +108,11 @@ def _list_evaluations(tables: Tables, method: str | None) -> pd.DataFrame:
     if method is not None and judged.empty:
         raise InputError(f"sample: no evaluation is by the method '{method}'; code with it, or name another")
     likeliest = judged[["p_negative", "p_neutral", "p_positive"]].max(axis=1)
-    mirrored = judged.assign(
-        polarity=-judged["polarity"], p_negative=judged["p_positive"], p_positive=judged["p_negative"]
-    )
-    by_chance = is_negative(mirrored).astype(int) - is_negative(judged).astype(int)
-    by_score = np.sign(judged["polarity"]) * (judged["polarity"].abs() > NEUTRAL_WITHIN)
+    bound = likeliest.notna().map({True: CLEAR - 1e-9, False: NEUTRAL_WITHIN})
     rows = judged.assign(
-        predicted=by_chance.where(likeliest.notna(), by_score), score=judged["polarity"], uncertainty=1 - likeliest
+        predicted=np.sign(judged["polarity"]) * (judged["polarity"].abs() > bound),
+        score=judged["polarity"],
+        uncertainty=1 - likeliest,
     )
     # Where two voices judge one mention (the lexicon only), the unit is still the mention, and the stronger counts.
     rows = rows.assign(strength=-rows["polarity"].abs()).sort_values(["strength", "evaluation_id"], kind="stable")
