@@ -27,6 +27,7 @@ QUOTE_KINDS = ("direct", "indirect", "partial")
 VOICES = ("active", "passive", "agentless_passive", "nominal")
 VALENCES = ("conflict", "cooperation", "neutral")
 STANCES = ("holds_responsible", "accuses", "demands", "denies", "defends", "admits")
+GROUNDS = ("agent_of_deed", "judged_by_word", "addressed", "network", "none")
 METHODS_BY_PREFERENCE = ("model", "lexicon", "vader")
 """Methods that judge, the best first: where several judged, features, roles and charts rest on the first there is."""
 NOTICES = ("refused", "duplicate", "undated", "repaired", "unsupported_language")
@@ -126,16 +127,22 @@ class Evaluations(_Table):
     target_id: Series[str] = _text("actor_id of the evaluated actor")
     target_mention_id: Series[str] = _text("mention_id of the evaluated mention")
     polarity: Series[float] = pa.Field(
-        ge=-1, le=1, description="-1 negative to 1 positive; 0 is balanced. Model: p_positive - p_negative"
+        ge=-1, le=1, description="-1 negative to 1 positive; 0 is balanced. Model: probabilities and grounds "
+        "together, bent by negation, denial, question and condition; clear from 0.25 either way"
     )
     p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     p_neutral: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     p_positive: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
-    negated: Series[bool] = pa.Field(description="A negation bears on the cue; the model's polarity has it already")
+    negated: Series[bool] = pa.Field(description="A negation bears on the cue; polarity has it already")
     hedged: Series[bool] = pa.Field(description="A hedge (zou, naar verluidt, reportedly) bears on the cue")
     question: Series[bool] = pa.Field(description="The judgement is asked, not said")
     conditional: Series[bool] = pa.Field(description="The judgement holds if something else does")
     denied: Series[bool] = pa.Field(description="Somebody is said to deny the judgement")
+    ground: Series[str] = _text(
+        "What speaks of the actor: agent_of_deed (does harm or good), judged_by_word (a word bears on it by the tree), "
+        "addressed (called at), network (the network alone), none (so neutral, or nearly)",
+        isin=GROUNDS,
+    )
     cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the strongest cue")
     cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of that cue")
     cues: Series[str] = _text(

@@ -8,18 +8,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import spacy
 
 from analysis.codebook import Actor, Codebook, Wording
 from analysis.coding.evaluations import code_evaluations
-from analysis.coding.evaluations_lexicon import find_flags
-from analysis.coding.evaluations_model import CONTEXT, is_clear
+from analysis.coding.evaluations_words import CONTEXT
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.reading import load_reading_model, read_articles
 from analysis.reading.model import ReadingModel
 from analysis.reading.model_loading import reading_model_path
-from analysis.reading.occlusion import Tone
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 BOOK = Codebook(
@@ -147,21 +144,6 @@ def test_negation_and_hedge_of_the_cues_clause_are_noted_and_change_no_number(ma
     assert rows["hedged"].tolist() == [False, True, False, False]
 
 
-def test_the_flags_of_a_verb_come_from_its_whole_clause():
-    """`Jansen liegt niet`: the lexicon knows the verb where no tag does."""
-    doc = spacy.blank("nl")("Jansen liegt niet.")
-    assert find_flags(doc, 0, len(doc), "nl", 1) == (True, False)
-
-
-@pytest.mark.parametrize(
-    ("tone", "clear"),
-    [((0.1, 0.8, 0.1), False), ((0.45, 0.4, 0.15), True), ((0.4, 0.5, 0.1), True), ((0.2, 0.6, 0.2), False)],
-)
-def test_what_is_clear(tone, clear):
-    """Another label than neutral, or a polarity of a quarter."""
-    assert is_clear(Tone(*tone)) is clear
-
-
 def test_other_languages_and_captions_are_left_out(make_articles):
     """German is not judged and needs no model; a caption only when asked."""
     assert code(make_articles("Jansen ist korrupt.", language="de")).empty
@@ -210,5 +192,7 @@ def test_probabilities_are_rounded_and_polarity_is_their_difference(make_article
 )
 def test_plain_sentences_get_the_label_anyone_would_give(make_articles, text, language, target, label):
     """The shipped weights, where they are: the likeliest label, and the same target in another role another one."""
-    rows = code(make_articles(text, language=language), load_reading_model()).set_index("target_id")
+    rows = code(make_articles(text, language=language), load_reading_model().at_precision("fast")).set_index(
+        "target_id"
+    )
     assert rows.loc[target, ["p_negative", "p_neutral", "p_positive"]].astype(float).idxmax() == f"p_{label}"

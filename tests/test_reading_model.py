@@ -69,15 +69,18 @@ def test_a_sentence_is_read_the_same_in_any_company(tiny):
         assert all(np.array_equal(a.vector, b.vector) for a, b in zip(other, together, strict=True))
 
 
-def test_tone_is_the_same_in_any_company(tiny):
-    """The same numbers, to the last digit."""
+@pytest.mark.parametrize("precision", ["exact", "fast"])
+def test_tone_is_the_same_in_any_company(tiny, precision):
+    """The same numbers, to the last digit, at either precision."""
+    tiny = tiny.at_precision(precision)
     texts = [TEXT, "Ajax verloor", TEXT * 3, "De", *(f"{TEXT} {'Ajax ' * n}" for n in range(20))]
     spans = [(3, 10), (0, 4), (3, 10), None, *[(3, 10)] * 20]
     together = tiny.tone(texts, spans)
     alone = np.concatenate([tiny.tone([text], [span]) for text, span in zip(texts, spans, strict=True)])
     assert np.array_equal(together, alone)
     assert np.array_equal(together, tiny.tone(texts[::-1], spans[::-1])[::-1])
-    assert np.array_equal(together, ReadingModel.load(TINY, n_threads=2).tone(texts, spans))
+    other = ReadingModel.load(TINY, n_threads=2, precision=precision)
+    assert np.array_equal(together, other.tone(texts, spans))
 
 
 def test_languages_and_sentences_go_in_pairs(tiny):
@@ -92,6 +95,15 @@ def test_the_fast_precision_is_near(tiny):
     texts, spans = [TEXT, TEXT], [(3, 10), (15, 19)]
     assert fast.tone(texts, spans) == pytest.approx(tiny.tone(texts, spans), abs=0.03)
     assert len(fast.read([SECOND])[0].heads) == len(SECOND)
+
+
+def test_a_model_at_another_precision_is_made_once(tiny):
+    """It shares what lies in memory; at its own precision a model is itself."""
+    fast = tiny.at_precision("fast")
+    assert fast is tiny.at_precision("fast")
+    assert (fast.precision, tiny.at_precision("exact") is tiny) == ("fast", True)
+    with pytest.raises(UsageError, match="double"):
+        tiny.at_precision("double")
 
 
 def test_a_sentence_too_long_for_one_window_is_one_tree(tiny):

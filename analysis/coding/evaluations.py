@@ -7,15 +7,19 @@ is not the same as a balanced 0.0. How each method judges stands in `evaluations
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
-from analysis.coding.evaluations_lexicon import find_cues, judge_by_lexicon, judge_by_vader, make_row
+from analysis.coding.clauses import find_tokens
+from analysis.coding.evaluations_grounds import NONE, WORD
+from analysis.coding.evaluations_lexicon import Cue, find_cues, judge_by_lexicon, judge_by_vader, make_row
 from analysis.coding.evaluations_model import judge_by_model
-from analysis.coding.evaluations_speech import Place, find_places
+from analysis.coding.evaluations_speech import Place, find_places, innermost, name_outer
+from analysis.coding.modality import find_modality, find_modality_by_clause, find_signs
+from analysis.coding.trees import has_tree
 from analysis.errors import UsageError
 from analysis.reading import Reading
 from analysis.reading.occlusion import ToneModel
@@ -104,7 +108,6 @@ def code_evaluations(
     for article_id, found in groupby(judged, key=lambda pair: pair[0].article_id):
         for number, (place, row) in enumerate(found, start=1):
             about = {"article_id": article_id, "sentence_id": place.sentence_id, "method": method}
-            about |= {"outer_source_id": None, "question": False, "conditional": False, "denied": False}
             rows.append(about | row | {"evaluation_id": f"{article_id}:e{number:05d}.{method}"})
     return make_table("evaluations", rows)
 
@@ -115,4 +118,23 @@ def _judge_by_words(places: Iterator[Place], method: str) -> Iterator[tuple[Plac
     for place in places:
         judged = judge(place.doc, place.first, place.last, place.targets, place.speech, place.language)
         for (target, source_id), cues in sorted(judged.items(), key=lambda item: (item[0][0].first, item[0][1])):
-            yield place, make_row(target, source_id, cues)
+            ground = WORD if method == "lexicon" else NONE
+            yield place, make_row(target, source_id, cues) | _add_mood(place, cues, ground)
+
+
+def _add_mood(place: Place, cues: Sequence[Cue], ground: str) -> dict[str, Any]:
+    """What a list of words does not see of itself: questions, conditions and denials, and who reports the speaker."""
+    strongest = max(cues, key=lambda cue: (abs(cue.polarity), -cue.start))
+    token, _ = find_tokens(place.doc, strongest.start, strongest.end)
+    if has_tree(place.doc):
+        signs = find_signs(place.doc, place.first, place.last, place.language)
+        mood = find_modality(place.doc[token], signs, place.language)
+    else:
+        mood = find_modality_by_clause(place.doc, place.first, place.last, place.language, token)
+    return {
+        "outer_source_id": name_outer(innermost(place.speech, token), place.speech),
+        "question": mood.question,
+        "conditional": mood.conditional,
+        "denied": mood.denied,
+        "ground": ground,
+    }

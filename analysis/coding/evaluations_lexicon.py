@@ -49,25 +49,6 @@ def find_cues(doc: Doc, first: int, last: int, language: str) -> list[tuple[Hit[
     return cues
 
 
-def find_flags(doc: Doc, first: int, last: int, language: str, token: int) -> tuple[bool, bool]:
-    """Whether a negation, and whether a hedge, bears on the word at `token` of the sentence `first` to `last`.
-
-    The shifters and their reach are those of the lexicon. What is a verb says the tag, or the lexicon where there is
-    none.
-    """
-    clauses = split_clauses(doc, first, last, language)
-    found = find_hits(doc, load_shifters(language), first, last)
-    here = [s for s in found if _in_clause(clauses, token, s.first, (first, last))]
-    known = next((hit for hit in find_hits(doc, load_lexicon(language), first, last) if token in hit.tokens), None)
-    tokens = (token,) if known is None else known.tokens
-    is_verb = doc[token].pos_ == "VERB" if doc[token].pos_ else known is not None and known.record.pos == "verb"
-    negated = hedged = False
-    for _, effect in _bearing(here, tokens[0], tokens, is_verb=is_verb):
-        negated ^= effect == "reverse"
-        hedged |= effect == "hedge"
-    return negated, hedged
-
-
 def _in_clause(clauses: Sequence[Clause], token: int, other: int, sentence: tuple[int, int]) -> bool:
     """Whether another token stands in the clause of `token`, or in the sentence where no clause holds it."""
     number = find_clause(clauses, token)

@@ -1,45 +1,54 @@
 """Judging by the reading model: the sentence with the mention marked, and the words that its judgement rests on.
 
 Reads places (sentences with their actors); returns one part of a row of ``evaluations`` for each mention. All mentions
-of many articles are read together; a mention gets the same numbers in any company.
+of many articles are read together; a mention gets the same numbers in any company. Where the reading has trees, the
+network's tone is weighed together with the grounds of `evaluations_grounds`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from analysis.coding.evaluations_lexicon import find_flags
+from analysis.coding.evaluations_bearing import NETWORK, NONE, bears_on, head_of
+from analysis.coding.evaluations_combine import bend, combine, describe, to_polarity
+from analysis.coding.evaluations_grounds import UNGROUNDED, Ground, Grounds, bearing_on, find_grounds, find_role
 from analysis.coding.evaluations_methods import CLEAR
-from analysis.coding.evaluations_speech import Place, Target, innermost, is_within_reach, name_source
+from analysis.coding.evaluations_speech import Place, Target, innermost, is_within_reach, name_outer, name_source
+from analysis.coding.evaluations_words import MAX_CUES, Word, crop, find_words
+from analysis.coding.modality import Modality, find_modality, find_modality_by_clause, find_signs
+from analysis.coding.trees import has_tree
 from analysis.reading import load_reading_model
-from analysis.reading.occlusion import Marked, Offsets, Tone, ToneModel, read_tone, weigh_words
+from analysis.reading.occlusion import DECIMALS, Marked, Tone, ToneModel, read_tone, weigh_words
 
 MENTIONS_AT_ONCE = 2_000
 """Mentions judged before the words of the clear ones are weighed: bounds the memory of a large corpus."""
-MAX_WORDS = 24
-"""Most words weighed for one mention, those nearest to it."""
-MAX_CUES = 5
-"""Most words named as carrying a judgement."""
 LEAST = 0.05
 """Least contribution of a cue, a fortieth of polarity's range: below it nearly every word would be named."""
-LONGEST = 200
-"""Tokens of the longest sentence in which words are weighed: longer ones are lists, or texts without full stops."""
-CONTENT = frozenset(["VERB", "NOUN", "ADJ", "ADV", "PROPN"])
-SHORTEST = 4
-"""Letters of the shortest word that is weighed where no tag tells content words from others."""
-CONTEXT = 3_200
-"""Characters of a sentence kept on either side of a mention: more than the model's 192 pieces can hold."""
+PRECISION = "fast"
+"""Arithmetic of the network: a mention costs less than half, and its numbers know no company at this one either."""
+WITHOUT_GROUND = 0.25
+"""What is left of the polarity of a victim, place or source on whom no word bears (chosen on own sentences)."""
 
 
-class _Word(NamedTuple):
-    """A token that may carry a judgement, and its characters in the article."""
+@dataclass(frozen=True)
+class _Case:
+    """A mention, the network's tone of it, what bears on it, and the two together."""
 
-    token: int
-    start: int
-    end: int
-    text: str
+    place: Place
+    target: Target
+    tone: Tone
+    grounds: tuple[Ground, ...]
+    role: str
+    polarity: float
+
+    @property
+    def carrying(self) -> Ground | None:
+        """The strongest ground in the direction of the polarity."""
+        same = [ground for ground in self.grounds if ground.polarity * self.polarity > 0]
+        return max(same, key=lambda ground: (abs(ground.polarity), -ground.token), default=None)
 
 
 def judge_by_model(places: Iterator[Place], model: ToneModel | None) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -50,7 +59,7 @@ def judge_by_model(places: Iterator[Place], model: ToneModel | None) -> Iterator
     places : iterator of Place
         Sentences with their actors.
     model : ToneModel, optional
-        By default the model of `load_reading_model`, loaded when there is a mention to judge.
+        By default the model of `load_reading_model` at `PRECISION`, loaded when there is a mention to judge.
 
     Yields
     ------
@@ -59,100 +68,129 @@ def judge_by_model(places: Iterator[Place], model: ToneModel | None) -> Iterator
     """
     pairs = ((place, target) for place in places for target in place.targets)
     while chunk := list(islice(pairs, MENTIONS_AT_ONCE)):
-        model = model or load_reading_model()
+        model = model or load_reading_model().at_precision(PRECISION)
         tones = read_tone(model, (_mark(place, target) for place, target in chunk))
-        cues = _find_cues(model, chunk, tones)
-        for (place, target), tone, found in zip(chunk, tones, cues, strict=True):
-            yield place, _make_row(place, target, tone, found)
+        found: dict[tuple[str, int], Grounds] = {}
+        cases = [_weigh(place, target, tone, found) for (place, target), tone in zip(chunk, tones, strict=True)]
+        for case, cues in zip(cases, _find_cues(model, cases), strict=True):
+            yield case.place, _make_row(case, cues)
 
 
-def is_clear(tone: Tone) -> bool:
-    """Whether a judgement is clear enough to ask for its words: its label is not neutral, or it is strong."""
-    return max(tone.negative, tone.positive) > tone.neutral or abs(tone.polarity) >= CLEAR
-
-
-def _mark(place: Place, target: Target, words: Sequence[_Word] = ()) -> Marked:
+def _mark(place: Place, target: Target, words: Sequence[Word] = ()) -> Marked:
     """The sentence with the mention marked; of a very long one, what stands around the mention."""
-    first, last = _crop(place, target)
+    first, last = crop(place, target)
     offset = place.start + first
     span = (max(target.start - offset, 0), min(target.end - offset, last - first))
     weighed = tuple((word.start - offset, word.end - offset) for word in words)
     return Marked(place.text[first:last], span, weighed, place.language)
 
 
-def _crop(place: Place, target: Target) -> Offsets:
-    """Characters of the sentence that are read."""
-    start, end = target.start - place.start, target.end - place.start
-    return max(0, start - CONTEXT), min(len(place.text), end + CONTEXT)
+def _weigh(place: Place, target: Target, tone: Tone, found: dict[tuple[str, int], Grounds]) -> _Case:
+    """Network and grounds together; without a tree the network alone."""
+    if not has_tree(place.doc) or target.first >= target.last:
+        return _Case(place, target, tone, (), "", tone.polarity)
+    key = (place.article_id, place.sentence_id)
+    if key not in found:
+        found[key] = find_grounds(place.doc, place.first, place.last, place.language)
+    here = found[key]
+    grounds = tuple(
+        ground
+        for ground in bearing_on(place.doc, target.first, target.last, here)
+        if is_within_reach(target, innermost(place.speech, ground.token), place.speech)
+    )
+    role = find_role(head_of(place.doc, target.first, target.last), here, place.language)
+    polarity = to_polarity(combine(describe(tone, grounds, role, here.words)))
+    return _Case(place, target, tone, grounds, role, polarity)
 
 
-def _find_cues(
-    model: ToneModel, chunk: Sequence[tuple[Place, Target]], tones: Sequence[Tone]
-) -> list[list[tuple[_Word, float]]]:
+def _find_cues(model: ToneModel, cases: Sequence[_Case]) -> list[list[tuple[Word, float]]]:
     """The words that carry each clear judgement, strongest first, with their contribution."""
     words = [
-        _find_words(place, target) if is_clear(tone) else [] for (place, target), tone in zip(chunk, tones, strict=True)
+        find_words(case.place, case.target, [ground.token for ground in case.grounds])
+        if abs(case.polarity) >= CLEAR
+        else []
+        for case in cases
     ]
     asked = [number for number, found in enumerate(words) if found]
-    marked = [_mark(*chunk[number], words[number]) for number in asked]
-    weights = weigh_words(model, marked, polarities=[tones[number].polarity for number in asked])
-    cues: list[list[tuple[_Word, float]]] = [[] for _ in chunk]
+    marked = [_mark(cases[number].place, cases[number].target, words[number]) for number in asked]
+    weights = weigh_words(model, marked, polarities=[cases[number].tone.polarity for number in asked])
+    cues: list[list[tuple[Word, float]]] = [[] for _ in cases]
     for number, weight in zip(asked, weights, strict=True):
-        sign = 1 if tones[number].polarity > 0 else -1
+        sign = 1 if cases[number].polarity > 0 else -1
         carrying = [pair for pair in zip(words[number], weight, strict=True) if pair[1] * sign >= LEAST]
         cues[number] = sorted(carrying, key=lambda pair: (-abs(pair[1]), pair[0].start))[:MAX_CUES]
     return cues
 
 
-def _find_words(place: Place, target: Target) -> list[_Word]:
-    """Content words of the sentence outside the mention, the nearest `MAX_WORDS`, in their order."""
-    if place.last - place.first > LONGEST:
-        return []
-    first, last = _crop(place, target)
-    found = []
-    for token in place.doc[place.first : place.last]:
-        start, end = token.idx, token.idx + len(token)
-        is_inside = place.start + first <= start and end <= place.start + last
-        if is_inside and not (start < target.end and target.start < end) and _is_content(token):
-            found.append(_Word(token.i, start, end, token.text))
-    found.sort(key=lambda word: (max(target.start - word.end, word.start - target.end), word.start))
-    return sorted(found[:MAX_WORDS])
-
-
-def _is_content(token: Any) -> bool:
-    if "|" in token.text:  # parts cues in the table
-        return False
-    if token.pos_:
-        return token.pos_ in CONTENT
-    return len(token) >= SHORTEST and token.text.isalpha() and not token.is_stop
-
-
-def _make_row(place: Place, target: Target, tone: Tone, cues: Sequence[tuple[_Word, float]]) -> dict[str, Any]:
-    strongest = cues[0][0] if cues else None
-    negated = hedged = False
-    if strongest is not None:
-        negated, hedged = find_flags(place.doc, place.first, place.last, place.language, strongest.token)
-    listed = "|".join(f"{word.text}:{weight:+.2f}" for word, weight in sorted(cues))
+def _make_row(case: _Case, cues: Sequence[tuple[Word, float]]) -> dict[str, Any]:
+    place, target, tone = case.place, case.target, case.tone
+    ground, token = _choose(case, cues)
+    modality = _find_modality(case, token)
+    polarity = case.polarity
+    if case.role:
+        if ground in (NETWORK, NONE) and case.role in UNGROUNDED:
+            polarity, ground = polarity * WITHOUT_GROUND, NONE
+        strongest = case.carrying
+        polarity = bend(polarity, modality, strongest.polarity if strongest is not None else None)
+    speaking = None if token is None else innermost(place.speech, token)
+    if token is None or not is_within_reach(target, speaking, place.speech):
+        speaking = innermost(place.speech, target.first)
+    shown = place.doc[token] if token is not None else None
     return {
-        "source_id": _find_source(place, target, strongest),
+        "source_id": name_source(speaking),
+        "outer_source_id": name_outer(speaking, place.speech),
         "target_id": target.actor_id,
         "target_mention_id": target.mention_id,
-        "polarity": tone.polarity,
+        "polarity": round(polarity, DECIMALS),
         "p_negative": tone.negative,
         "p_neutral": tone.neutral,
         "p_positive": tone.positive,
-        "negated": negated,
-        "hedged": hedged,
-        "cue_start": strongest.start if strongest is not None else None,
-        "cue_end": strongest.end if strongest is not None else None,
-        "cues": listed or None,
+        "negated": modality.negated,
+        "hedged": modality.hedged,
+        "question": modality.question,
+        "conditional": modality.conditional,
+        "denied": modality.denied,
+        "ground": ground,
+        "cue_start": shown.idx if shown is not None else None,
+        "cue_end": shown.idx + len(shown) if shown is not None else None,
+        "cues": _list(case, cues) or None,
     }
 
 
-def _find_source(place: Place, target: Target, strongest: _Word | None) -> str:
-    """Who utters the strongest word, if that can reach the mention; otherwise who speaks where the mention stands."""
-    if strongest is not None:
-        speaking = innermost(place.speech, strongest.token)
-        if is_within_reach(target, speaking, place.speech):
-            return name_source(speaking)
-    return name_source(innermost(place.speech, target.first))
+def _choose(case: _Case, cues: Sequence[tuple[Word, float]]) -> tuple[str, int | None]:
+    """The kind of ground, and the word that carries the judgement: a ground's, else the network's strongest."""
+    carrying = case.carrying
+    if carrying is not None and (abs(case.polarity) >= CLEAR or carrying.modality != Modality()):
+        return carrying.kind, carrying.token
+    if not cues:
+        return (NETWORK if abs(case.polarity) >= CLEAR else NONE), None
+    for word, _ in cues:
+        speaking = innermost(case.place.speech, word.token)
+        if case.role and is_within_reach(case.target, speaking, case.place.speech):
+            kind = bears_on(case.place.doc[word.token], case.target.first, case.target.last, case.place.language)
+            if kind != NONE:
+                return kind, word.token
+    return NETWORK, cues[0][0].token
+
+
+def _list(case: _Case, cues: Sequence[tuple[Word, float]]) -> str:
+    """Words with what they contribute; a ground that the network does not see, with its own polarity."""
+    listed = {word.token: (word.text, weight) for word, weight in cues}
+    carrying = case.carrying
+    if carrying is not None and abs(case.polarity) >= CLEAR and carrying.token not in listed:
+        text = case.place.doc[carrying.token].text
+        if "|" not in text:
+            listed[carrying.token] = (text, carrying.polarity)
+    return "|".join(f"{text}:{weight:+.2f}" for _, (text, weight) in sorted(listed.items()))
+
+
+def _find_modality(case: _Case, token: int | None) -> Modality:
+    """Of the carrying word, else of what the actor does or undergoes."""
+    place = case.place
+    if not case.role:
+        if token is None:
+            return Modality()
+        return find_modality_by_clause(place.doc, place.first, place.last, place.language, token)
+    signs = find_signs(place.doc, place.first, place.last, place.language)
+    word = place.doc[token] if token is not None else head_of(place.doc, case.target.first, case.target.last)
+    return find_modality(word, signs, place.language)

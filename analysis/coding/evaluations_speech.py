@@ -19,13 +19,17 @@ from analysis.schema import AUTHOR, UNNAMED, group_rows
 
 @dataclass(frozen=True)
 class Speech:
-    """A quote, as token range; `is_partial` lets a target outside be judged by words inside."""
+    """A quote, as token range; `is_partial` lets a target outside be judged by words inside.
+
+    `outer_source_id` is who reports its speaker, where another quote holds it.
+    """
 
     first: int
     last: int
     source_id: str
     source_mention_id: str | None
     is_partial: bool
+    outer_source_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,14 @@ def find_places(
 
 def find_speech(doc: Doc, quotes: Sequence[Any]) -> list[Speech]:
     """The quotes of an article as token ranges."""
+    source_of = {quote.quote_id: quote.source_id for quote in quotes}
     return [
         Speech(
             *find_tokens(doc, quote.start, quote.end),
-            source_id=UNNAMED if pd.isna(quote.source_id) else quote.source_id,
+            source_id=_name(quote.source_id),
             source_mention_id=None if pd.isna(quote.source_mention_id) else quote.source_mention_id,
             is_partial=quote.kind != "direct",
+            outer_source_id=_name(source_of[quote.outer_id]) if quote.outer_id in source_of else None,
         )
         for quote in quotes
     ]
@@ -115,6 +121,29 @@ def is_within_reach(target: Target, speaking: Speech | None, speech: Sequence[Sp
             return False
         return around is speaking or speaking.is_partial
     return around is None or around.is_partial
+
+
+def _name(source_id: Any) -> str:
+    return UNNAMED if pd.isna(source_id) else str(source_id)
+
+
+def name_outer(speaking: Speech | None, speech: Sequence[Speech]) -> str | None:
+    """Who reports the speaker of a quote: whose quote holds it, as found or by its place; None where none does."""
+    if speaking is None:
+        return None
+    if speaking.outer_source_id is not None:
+        return speaking.outer_source_id
+    around = [
+        other
+        for other in speech
+        if other is not speaking
+        and other.first <= speaking.first
+        and speaking.last <= other.last
+        and other.last - other.first > speaking.last - speaking.first
+        and other.source_id != speaking.source_id
+    ]
+    found = min(around, key=lambda quote: quote.last - quote.first, default=None)
+    return found.source_id if found is not None else None
 
 
 def name_source(speaking: Speech | None) -> str:

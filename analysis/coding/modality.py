@@ -2,7 +2,7 @@
 
 Reads a spaCy Doc with a tree; returns a `Modality` for a token. A sign counts where it hangs on the word, on its
 clause, or on a clause that governs that one (`zou kunnen`, `het lijkt erop dat`, `ontkent dat`). The words are those of
-``data/codebooks/shifters_<language>.csv``. Without a tree nothing is found here; see `evaluations_lexicon.find_flags`.
+``data/codebooks/shifters_<language>.csv``. Without a tree `find_modality_by_clause` goes by the words of the clause.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.lexicon import find_hits, load_shifters
+from analysis.coding.clauses import find_clause, split_clauses
+from analysis.coding.lexicon import find_hits, load_lexicon, load_shifters
 from analysis.coding.trees import clause_of, subtree
 
 _COMPLEMENTS = frozenset(
@@ -21,6 +22,8 @@ _COMPLEMENTS = frozenset(
 """How a word hangs on the word that denies it (`ontkent dat ...`, `ontkent betrokkenheid`)."""
 _PARTS = frozenset(["xcomp", "aux", "cop", "aux:pass"])
 _CLAUSES_UP = 4
+WINDOW = 4
+"""Tokens before a word in which a negation bears on it, where there is no tree (VADER's three, plus an article)."""
 _NOT_ONLY = frozenset(["alleen", "slechts", "enkel", "louter", "only", "just", "merely", "solely"])
 """After a negation these turn it round: `niet alleen ... maar ook` negates nothing."""
 _IMPLICIT = frozenset(
@@ -102,6 +105,31 @@ def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Moda
         conditional = conditional or _is_condition(clause, language)
     denied = denied or _is_object_of_denial(token, own, signs)
     return Modality(negated, hedged, _is_question(token), conditional, denied)
+
+
+def find_modality_by_clause(doc: Doc, first: int, last: int, language: str, token: int) -> Modality:
+    """Modality of a word of the sentence `first` to `last` by the signs in its clause, cut by punctuation and words.
+
+    For a Doc without a tree. A verb, as the lexicon knows it, is negated from anywhere in its clause, another word from
+    at most `WINDOW` words before it.
+    """
+    clauses = split_clauses(doc, first, last, language)
+    number = find_clause(clauses, token)
+    here = (clauses[number].first, clauses[number].last) if number is not None else (first, last)
+    known = next((hit for hit in find_hits(doc, load_lexicon(language), first, last) if token in hit.tokens), None)
+    tokens = (token,) if known is None else known.tokens
+    negated = hedged = conditional = denied = False
+    for sign in find_hits(doc, load_shifters(language), *here):
+        if set(sign.tokens) & set(tokens):
+            continue
+        kind, is_before = sign.record.kind, 0 < tokens[0] - sign.last <= WINDOW
+        is_verb = known is not None and known.record.pos == "verb"
+        negated ^= kind == "negation" and (is_verb or is_before)
+        denied |= kind == "denial" and is_before and not is_verb
+        hedged |= kind == "hedge"
+        conditional |= kind == "conditional"
+    asked = any(one.text == "?" for one in doc[token:last])
+    return Modality(negated, hedged, asked, conditional, denied)
 
 
 def _bearing(token: Token, clause: Token) -> Iterator[Token]:

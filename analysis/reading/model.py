@@ -60,8 +60,9 @@ class ReadingModel:
     arrays
         The rest of its content, from `analysis.reading.model_file.read_model_file`.
     precision
-        ``exact``: float32 arithmetic. ``fast``: 8-bit products, about twice as fast; probabilities may differ in the
-        second decimal, between processors, and with what is read in the same batch (whose scale they share).
+        ``exact``: float32 arithmetic. ``fast``: 8-bit products, more than twice as fast; probabilities may differ in
+        the second decimal, and between processors. A batch shares the scale of its products, so texts are judged one
+        by one: their tone knows no company at either precision. What is read in the same batch shows in trees.
     n_threads
         Threads; by default as many as the process may use.
 
@@ -89,7 +90,30 @@ class ReadingModel:
         self._space = self._tokenizer.token_to_id("▁")
         self._cut: dict[str, list[int]] = {}
         self._sessions: dict[str, onnxruntime.InferenceSession] = {}
+        self._others: dict[str, ReadingModel] = {}
         self._lock = threading.Lock()
+
+    def at_precision(self, precision: str) -> ReadingModel:
+        """Return this model at a precision: itself, or another that shares what lies in memory already.
+
+        Parameters
+        ----------
+        precision : {"exact", "fast"}
+            See the class.
+
+        Returns
+        -------
+        ReadingModel
+            The same object for the same precision.
+        """
+        if precision == self.precision:
+            return self
+        with self._lock:
+            if precision not in self._others:
+                self._others[precision] = ReadingModel(
+                    self._path, self._arrays, precision=precision, n_threads=self.n_threads
+                )
+            return self._others[precision]
 
     @classmethod
     def load(cls, path: Path | str, *, precision: str = "exact", n_threads: int | None = None) -> ReadingModel:
@@ -210,9 +234,11 @@ class ReadingModel:
             raise UsageError(f"{len(texts)} texts but {len(languages)} languages: give one each")
         rows = [self._cut_target(text, span) for text, span in zip(texts, spans, strict=True)]
         scores = np.zeros((len(rows), 3), np.float64)
-        for batch in make_batches([len(ids) for ids, _ in rows]):
+        is_fast = self.precision == "fast"
+        for batch in make_batches([len(ids) for ids, _ in rows], one_by_one=is_fast):
             width = padded_width(len(rows[batch[0]][0]))
-            chosen = never_alone([rows[i] for i in batch])
+            chosen = [rows[i] for i in batch]
+            chosen = chosen if is_fast else never_alone(chosen)
             ids, mask = pad_rows([ids for ids, _ in chosen], width=width)
             flags, _ = pad_rows([flags for _, flags in chosen], 0, width=width)
             has_target = flags.any(1, keepdims=True)

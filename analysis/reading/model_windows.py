@@ -149,13 +149,15 @@ def never_alone(rows: Sequence[Row]) -> list[Row]:
     return [*rows, *rows] if len(rows) == 1 else list(rows)
 
 
-def make_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def make_batches(lengths: Sequence[int], *, one_by_one: bool = False) -> Iterator[list[int]]:
     """Yield row numbers in batches of one padded width, each of at most ``BATCH_PIECES`` pieces with filling.
 
     Parameters
     ----------
     lengths
         Pieces of each row.
+    one_by_one
+        True to give every row a batch of its own.
 
     Examples
     --------
@@ -167,7 +169,7 @@ def make_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         by_width.setdefault(padded_width(length), []).append(index)
     for width in sorted(by_width):
         rows = by_width[width]
-        size = max(1, BATCH_PIECES // width)
+        size = 1 if one_by_one else max(1, BATCH_PIECES // width)
         for start in range(0, len(rows), size):
             yield rows[start : start + size]
 

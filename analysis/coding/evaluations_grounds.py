@@ -1,0 +1,252 @@
+"""Grounds: what in a sentence speaks of an actor, by the tree: deeds done, words that judge, calls.
+
+Reads a spaCy Doc with a tree; returns, by token, the grounds that bear on whom it names, and what part it has in what
+happens. Knows neither the network nor mentions. A deed of harm or help bears on who does it, never on who undergoes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from analysis.coding.deeds import Deed, find_deeds
+from analysis.coding.evaluations_bearing import (
+    ADDRESSED,
+    DEED,
+    NAMING,
+    NETWORK,
+    NONE,
+    OF,
+    WORD,
+    agents_of,
+    find_bearers,
+    named_tokens,
+    said_of,
+)
+from analysis.coding.lexicon import Entry, Hit, find_hits, load_lexicon
+from analysis.coding.modality import Modality, find_modality, find_signs
+from analysis.coding.participants import PLACE_PREPOSITIONS
+from analysis.coding.trees import is_passive, objects, preposition, subjects
+
+__all__ = ["ADDRESSED", "DEED", "NETWORK", "NONE", "ROLES", "UNGROUNDED", "WORD", "Ground", "Grounds", "find_grounds"]
+
+ROLES = ("harmed", "place", "source", "modifier", "acting", "owner", "other")
+"""What an actor is in the sentence: see `find_role`."""
+UNGROUNDED = frozenset(["harmed", "place", "source", "modifier"])
+"""Parts in a sentence that say nothing of an actor where no word bears on it."""
+HARM = {
+    "kill": 0.9, "attack": 0.75, "injure": 0.75, "damage": 0.7, "steal": 0.8, "deceive": 0.8, "coerce": 0.5,
+    "threaten": 0.5,
+}  # fmt: skip
+HELP = {"aid": 0.6, "free": 0.5, "protect": 0.5, "reward": 0.4}
+"""Types of deeds that speak against, or for, who does them, with the strength of it."""
+UNDERGONE = {
+    "criticise": -0.7, "accuse": -0.7, "praise": 0.7, "sue": -0.5, "arrest": -0.4, "dismiss": -0.4, "sanction": -0.4,
+    "reject": -0.4, "support": 0.4, "expel": -0.3,
+}  # fmt: skip
+"""Types of deeds that judge who undergoes them."""
+BLAMED = -0.7
+"""Of who is called responsible, or called at in a slogan."""
+NEGATED_WORD, NEGATED_DEED = -0.5, -0.2
+"""What a negation makes of a word that judges, and of a deed: `niet corrupt` is little praise, no attack hardly any."""
+LEAST = 0.1
+"""Weakest ground that counts."""
+_SAYING = frozenset(
+    [
+        *"zeggen melden verklaren vertellen stellen berichten schrijven noemen vinden aankondigen bevestigen".split(),  # noqa: SIM905
+        *"ontkennen veroordelen waarschuwen reageren vragen eisen oproepen".split(),  # noqa: SIM905
+        *"say tell report announce confirm deny condemn warn call state write ask demand urge".split(),  # noqa: SIM905
+    ]
+)
+_ACCORDING = {"nl": frozenset(["volgens", "aldus", "blijkens"]), "en": frozenset(["according to"])}
+_TOLD = {"nl": frozenset(["tegen", "aan", "tegenover"]), "en": frozenset(["to", "with"])}
+_THROUGH = frozenset(["via", "through"])
+_RESPONSIBLE = frozenset(
+    [
+        *"verantwoordelijk aansprakelijk schuldig medeverantwoordelijk medeplichtig".split(),  # noqa: SIM905
+        *"responsible liable guilty accountable complicit".split(),  # noqa: SIM905
+    ]
+)
+_AGAINST = frozenset("weg nee dood schande down no death shame".split())  # noqa: SIM905
+_CHEER = frozenset("leve hulde hoera long".split())  # noqa: SIM905
+_CALL_REACH = 6
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What bears on an actor.
+
+    Attributes
+    ----------
+    kind : str
+        `DEED`, `WORD` or `ADDRESSED`.
+    polarity : float
+        With its sign, in [-1, 1]; of a negated word turned and weakened.
+    token : int
+        The word that carries it.
+    modality : Modality
+        Of that word.
+    """
+
+    kind: str
+    polarity: float
+    token: int
+    modality: Modality = field(default_factory=Modality)
+
+
+@dataclass
+class Grounds:
+    """What speaks in one sentence.
+
+    Attributes
+    ----------
+    bearing : dict of int to list of Ground
+        By the token that heads the phrase on which they bear.
+    harmed, acting : set of int
+        Tokens of who undergoes harm, and of who does something.
+    words : dict of int to float
+        Every deed and word that judges somebody, with its polarity.
+    """
+
+    bearing: dict[int, list[Ground]] = field(default_factory=dict)
+    harmed: set[int] = field(default_factory=set)
+    acting: set[int] = field(default_factory=set)
+    words: dict[int, float] = field(default_factory=dict)
+
+    def add(self, token: Token, kind: str, polarity: float, word: Token, modality: Modality) -> None:
+        """Add a ground, weakened where it is negated, unless it is too weak to count."""
+        if modality.negated:
+            polarity *= NEGATED_WORD if kind == WORD else NEGATED_DEED
+        if abs(polarity) >= LEAST:
+            self.bearing.setdefault(token.i, []).append(Ground(kind, polarity, word.i, modality))
+
+
+def find_grounds(doc: Doc, first: int, last: int, language: str) -> Grounds:
+    """Grounds among the tokens `first` to `last` (exclusive) of one sentence.
+
+    Parameters
+    ----------
+    doc : Doc
+        With a tree.
+    first, last : int
+        The sentence.
+    language : str
+        ``nl`` or ``en``.
+
+    Returns
+    -------
+    Grounds
+
+    Notes
+    -----
+    A word that tells a deed of ``events_<language>.csv`` counts as that deed, another as the lexicon has it.
+    """
+    signs = find_signs(doc, first, last, language)
+    found = Grounds()
+    used: set[int] = set()
+    for deed in find_deeds(doc, first, last, language):
+        if _add_deed(found, deed, find_modality(deed.head, signs, language)):
+            used.update(deed.tokens)
+    for hit in find_hits(doc, load_lexicon(language), first, last):
+        if not used.intersection(hit.tokens):
+            used.update(hit.tokens)
+            head = _head_of(doc, hit)
+            _add_word(found, head, hit.record, find_modality(head, signs, language), language)
+    for token in doc[first:last]:
+        if token.lower_ in _RESPONSIBLE and token.i not in used:
+            found.words[token.i] = BLAMED
+            modality = find_modality(token, signs, language)
+            for one in said_of(token, language):
+                found.add(one, WORD, BLAMED, token, modality)
+        if token.lower_ in _AGAINST or token.lower_ in _CHEER:
+            for one in _called_at(token, last):
+                found.add(one, ADDRESSED, BLAMED if token.lower_ in _AGAINST else -BLAMED, token, Modality())
+    return found
+
+
+def _add_deed(found: Grounds, deed: Deed, modality: Modality) -> bool:
+    """Add what a deed says of who takes part; whether it judges anybody."""
+    if (deed.event in HARM or (not deed.event and deed.valence == "conflict")) and not modality.negated:
+        found.harmed.update(token.i for token in deed.patients)
+    found.acting.update(token.i for token in deed.agents)
+    done = HELP.get(deed.event, 0.0) - HARM.get(deed.event, 0.0)
+    undergone = UNDERGONE.get(deed.event, 0.0)
+    if not done and not undergone:
+        return False
+    found.words[deed.head.i] = done or undergone
+    for token in deed.agents if done else deed.patients:
+        found.add(token, DEED if done else WORD, done or undergone, deed.head, modality)
+    return True
+
+
+def _add_word(found: Grounds, head: Token, entry: Entry, modality: Modality, language: str) -> None:
+    found.words[head.i] = entry.polarity
+    for one in find_bearers(head, entry, language):
+        found.add(one.token, one.kind, one.strength * entry.polarity, head, modality)
+    if entry.bears == "agent" and entry.polarity < 0 and head.pos_ == "VERB":
+        undergoing = subjects(head) if is_passive(head) else objects(head)
+        found.harmed.update(token.i for token in undergoing)
+
+
+def _head_of(doc: Doc, hit: Hit[Entry]) -> Token:
+    """The token of a hit that the rest of it hangs on."""
+    inside = set(hit.tokens)
+    return next((doc[i] for i in hit.tokens if doc[i].head.i not in inside or doc[i].head.i == i), doc[hit.first])
+
+
+def _called_at(word: Token, last: int) -> Iterator[Token]:
+    """Whom a slogan names (`Weg met X`, `Nee, nee, X`)."""
+    for token in word.doc[word.i + 1 : min(word.i + _CALL_REACH, last)]:
+        if token.pos_ in ("PROPN", "NOUN"):
+            yield token
+            return
+        if token.pos_ not in ("PUNCT", "ADP", "DET", "INTJ", "ADV", "SYM") or token.text in (".", "!", "?"):
+            return
+
+
+def bearing_on(doc: Doc, first: int, last: int, grounds: Grounds) -> list[Ground]:
+    """Grounds that bear on the mention of the tokens `first` to `last`, words inside it left out."""
+    return [
+        ground
+        for token in sorted(named_tokens(doc, first, last))
+        for ground in grounds.bearing.get(token, ())
+        if not first <= ground.token < last
+    ]
+
+
+def find_role(head: Token, grounds: Grounds, language: str) -> str:
+    """What an actor is in the sentence.
+
+    Parameters
+    ----------
+    head : Token
+        The head of its mention.
+    grounds : Grounds
+        Of the sentence.
+    language : str
+        ``nl`` or ``en``.
+
+    Returns
+    -------
+    str
+        One of `ROLES`: ``harmed`` undergoes harm, itself or in what it owns, ``place`` is where something happens,
+        ``source`` says it or is told, ``modifier`` tells a kind (`een Ierse rechter`), ``acting`` does something,
+        ``owner`` stands with a noun.
+    """
+    top = head
+    while top.dep_ in ("conj", *NAMING) and top.head.i != top.i:
+        top = top.head
+    word, verb = preposition(top), top.head
+    is_owner = top.dep_ in ("nmod", "nmod:poss", "amod") and word in {"", *OF[language]}
+    parts = (
+        ("harmed", bool({top.i, head.i, *([verb.i] if is_owner else [])} & grounds.harmed)),
+        ("source", word in _ACCORDING[language] or (word in _TOLD[language] and verb.lemma_ in _SAYING)),
+        ("place", top.dep_ in ("obl", "nmod", "obl:arg") and word in PLACE_PREPOSITIONS[language] | _THROUGH),
+        ("modifier", head.dep_ == "amod" or (head.pos_ == "ADJ" and head.dep_ != "ROOT")),
+        ("source", verb.lemma_ in _SAYING and any(one.i == top.i for one in agents_of(verb))),
+        ("acting", top.i in grounds.acting),
+        ("owner", top.dep_ in ("nmod", "nmod:poss")),
+    )
+    return next((part for part, holds in parts if holds), "other")
