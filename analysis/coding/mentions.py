@@ -1,27 +1,28 @@
 """Mentions: every place where an actor is named, described or stood for.
 
-Reads a `Reading` and a `Codebook`; returns the table ``mentions``. The codebook's wording comes first, then names that
-no codebook lists (the reading's entities, or without them capitals), then what an editor's bracket explains
-(``die man (Trump, red.)``). Pronouns are read only where such a bracket resolves them.
+Reads a `Reading` and a `Codebook`; returns the table ``mentions``. The codebook's wording comes first, then the
+countries of the world, then names that no codebook lists (the reading's entities, or without them capitals), what an
+editor's bracket explains (``die man (Trump, red.)``), descriptions, and where the reading has a tree what pronouns
+and descriptions point back to (`analysis.coding.coreference`).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 import pandas as pd
-from spacy.tokens import Doc
 
 from analysis.codebook import Codebook
-from analysis.coding.mentions_codebook import Found, Wordings, compile_wordings, match_wordings
-from analysis.coding.mentions_credits import find_credits
-from analysis.coding.mentions_entities import find_actor_phrases, find_entities
-from analysis.coding.mentions_tokens import split_words
+from analysis.coding.coreference import resolve_pronouns
+from analysis.coding.mentions_codebook import Matcher
+from analysis.coding.mentions_entities import find_entities
+from analysis.coding.mentions_phrases import find_actor_phrases
+from analysis.coding.mentions_scene import Found, Scene, make_scene
 from analysis.coding.mentions_unlisted import find_unlisted
+from analysis.coding.mentions_wordings import compile_wordings
 from analysis.reading import Reading
 from analysis.schema import make_table
 from analysis.yaml_entries import LANGUAGES
@@ -36,7 +37,14 @@ _DESCRIPTION = re.compile(
 
 
 def find_mentions(
-    reading: Reading, codebook: Codebook, *, metonyms: bool = True, unlisted: bool = True, nominals: bool = False
+    reading: Reading,
+    codebook: Codebook,
+    *,
+    metonyms: bool = True,
+    unlisted: bool = True,
+    nominals: bool = True,
+    pronouns: bool = True,
+    places: bool = False,
 ) -> pd.DataFrame:
     """Find the mentions of actors.
 
@@ -49,62 +57,71 @@ def find_mentions(
     metonyms : bool
         Whether a place may stand for its government (``Washington reageerde``).
     unlisted : bool
-        Whether names that the codebook does not list become ``unlisted:<name>`` actors: the reading's entities, and
-        where it has none (``reading="rules"``) what capitals and context show.
+        Whether names that the codebook does not list become ``unlisted:<name>`` actors, and countries ``world:<code>``:
+        the reading's entities, and where it has none (``reading="rules"``) what capitals and context show.
     nominals : bool
         Whether descriptions of actors that the codebook does not list (``betogers``) become ``unlisted:<noun>`` actors.
-        Only a reading that marks actor phrases finds them.
+        Only a reading that marks actor phrases finds them, and only together with `unlisted`.
+    pronouns : bool
+        Whether pronouns and descriptions that point back to an actor (``hij``, ``de minister``, ``het bedrijf``) are
+        mentions of it. Only a reading with a tree finds them.
+    places : bool
+        Whether the name of a place is a mention where it only says where something happens (``in Frankrijk``,
+        ``Franse films``): for comparison with gold that marks every place.
 
     Returns
     -------
     DataFrame
-        Table ``mentions``. No two rows overlap. ``rule`` tells what found the row: ``codebook_name``,
-        ``last_name``, ``codebook_nominal``, ``demonym_adjective``, ``demonym_people``, ``metonym``,
-        ``entity_name``, ``entity_last_name``, ``unlisted_name``, ``unlisted_last_name``, ``editor_bracket`` or
-        ``actor_phrase``. ``antecedent_id`` is filled by ``editor_bracket``.
+        Table ``mentions``. No two rows overlap. ``rule`` tells what found the row: ``codebook_name``, ``last_name``,
+        ``codebook_nominal``, ``demonym_adjective``, ``demonym_people``, ``metonym``, ``country_name``,
+        ``entity_name``, ``entity_last_name``, ``unlisted_name``, ``unlisted_last_name``, ``editor_bracket``,
+        ``actor_phrase``, with `places` ``place_name`` and ``place_adjective``, and the rules of `resolve_pronouns`.
+        ``antecedent_id`` is filled by ``editor_bracket`` and by those.
 
     Notes
     -----
-    Longest match, whole words. It cannot see irony, nor who is meant by a description the codebook
-    does not list; two actors that share a wording are told apart by which was named last.
+    Longest match, whole words. It cannot see irony, nor who is meant by a description of which the article has not said
+    whom it describes; two actors that share a wording are told apart by which was named last.
     """
-    compiled = {language: compile_wordings(codebook, language) for language in LANGUAGES}
+    spoken = [language for language in LANGUAGES if language in set(reading.articles["language"])]
+    compiled = {language: compile_wordings(codebook, language, world=unlisted) for language in spoken}
     sentences = dict(tuple(reading.sentences.groupby("article_id", sort=False)))
     rows: list[dict[str, Any]] = []
     articles = reading.articles
     for article_id, text, language in zip(articles["article_id"], articles["text"], articles["language"], strict=True):
-        if language in LANGUAGES and article_id in sentences:
-            read = sentences[article_id]
+        if language in compiled and article_id in sentences:
+            read, wordings = sentences[article_id], compiled[language]
             spans = list(zip(read["start"].tolist(), read["end"].tolist(), strict=True))
-            rows += _find_in_article(
-                str(article_id), text, spans, compiled[language], metonyms=metonyms, unlisted=unlisted,
-                nominals=nominals, ids=read["sentence_id"].tolist(), doc=reading.docs[article_id],
+            scene = make_scene(
+                text, spans, reading.docs[article_id], language,
+                places=wordings.places, people=wordings.people, countries=wordings.countries,
             )  # fmt: skip
-    return make_table("mentions", rows)
+            matcher = Matcher(scene, wordings, metonyms=metonyms, places=places)
+            rows += _find_in_article(
+                str(article_id), scene, matcher, spans, read["sentence_id"].tolist(),
+                unlisted=unlisted, nominals=nominals and unlisted,
+            )  # fmt: skip
+    mentions = make_table("mentions", rows)
+    return (
+        resolve_pronouns(reading, mentions, codebook=codebook, unlisted=nominals and unlisted) if pronouns else mentions
+    )
 
 
 def _find_in_article(
-    article_id: str, text: str, spans: Sequence[tuple[int, int]], wordings: Wordings, *, metonyms: bool, unlisted: bool,
-    nominals: bool, ids: Sequence[int], doc: Doc,
+    article_id: str, scene: Scene, matcher: Matcher, spans: Sequence[tuple[int, int]], ids: Sequence[int], *,
+    unlisted: bool, nominals: bool,
 ) -> Iterable[dict[str, Any]]:  # fmt: skip
-    words = split_words(text)
-    starts = [word.start for word in words]
-    bounds = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans]
-    known: dict[str, int] = {}
-    found: list[Found] = []
-    for bound in bounds:
-        found += match_wordings(text, words, bound, wordings, known, metonyms=metonyms)
-    if unlisted:
-        find = partial(find_entities, doc=doc) if doc.has_annotation("ENT_IOB") else find_unlisted
-        found += find(
-            text, words, bounds, found, wordings.language,
-            places=wordings.places, people=wordings.people, ignored=find_credits(text, words),
-        )  # fmt: skip
+    text = scene.text
+    found = matcher.match()
+    if unlisted and scene.doc.has_annotation("ENT_IOB"):
+        found += find_entities(scene, found, places=matcher.places)
+    elif unlisted:
+        found += find_unlisted(scene, found)
     found.sort()
     resolved = _resolve_brackets(text, found)
     if nominals:
         taken = [(match.start, match.end) for match in [*found, *(match for match, _ in resolved)]]
-        found += find_actor_phrases(words, taken, doc, bounds)
+        found += find_actor_phrases(scene, taken)
     numbered = sorted([(match, None) for match in found] + list(resolved), key=lambda pair: pair[0][:2])
     identity = {match: f"{article_id}:m{number:05d}" for number, (match, _) in enumerate(numbered, start=1)}
     sentence_starts = [start for start, _ in spans]

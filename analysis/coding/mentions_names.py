@@ -10,7 +10,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from analysis.coding.mentions_tokens import PARTICLES, Word, are_adjacent, function_words, is_capitalised, word_set
+from analysis.coding.mentions_tokens import (
+    PARTICLES,
+    TITLES,
+    Word,
+    are_adjacent,
+    function_words,
+    is_capitalised,
+    word_set,
+)
 
 ORGANISATIONS = word_set(
     "ministerie gemeente provincie bank universiteit raad kamer hof partij commissie raad bond ministry "
@@ -122,3 +130,32 @@ def is_affiliation(text: str, words: Sequence[Word], n: int, last: int) -> bool:
     return any(
         b.text == surname and is_capitalised(a.text) and text[a.end : b.start] == " " for a, b in pairwise(words[:last])
     )
+
+
+def take_title(text: str, words: Sequence[Word], i: int, floor: int, language: str) -> int:
+    """Index of the first word of the title before a name at `i`, or `i` where there is none.
+
+    Notes
+    -----
+    ``premier``, ``minister van Landbouw``, ``PvdA-Kamerlid``, ``oud-president``, ``Prime Minister``.
+    """
+    titles = TITLES.get(language, frozenset())
+
+    def is_title(k: int) -> bool:
+        lowered = words[k].text.lower().rstrip(".")
+        return lowered in titles or lowered.rpartition("-")[2] in titles
+
+    first = i
+    while first - 1 >= floor and are_adjacent(text, words[first - 1], words[first]) and is_title(first - 1):
+        first -= 1
+    if first == i:
+        for k in range(i - 2, max(floor - 1, i - 6), -1):
+            if not all(are_adjacent(text, words[n], words[n + 1]) for n in range(k, i)):
+                break
+            inner = words[k + 1 : i]
+            if inner[0].text in ("van", "voor", "of", "for") and is_title(k):
+                portfolio = inner[1:]
+                if portfolio and all(w.text[0].isupper() or w.text in ("en", "and") for w in portfolio):
+                    return k
+                break
+    return first

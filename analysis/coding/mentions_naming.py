@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from analysis.coding.mentions_codebook import LAST_NAME, Found, take_title
-from analysis.coding.mentions_names import ORGANISATIONS
+from analysis.coding.mentions_names import ORGANISATIONS, take_title
+from analysis.coding.mentions_scene import Found, Scene
 from analysis.coding.mentions_tokens import Word, are_adjacent
+from analysis.coding.mentions_wordings import LAST_NAME
 from analysis.schema import UNLISTED
 
 
@@ -41,26 +42,17 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or re.sub(r"\W+", "_", name.lower()).strip("_")
 
 
-def name_runs(
-    text: str, words: Sequence[Word], runs: Sequence[Run], starts: Sequence[int], covered: Collection[int],
-    language: str, *, rule: str,
-) -> list[Found]:  # fmt: skip
+def name_runs(scene: Scene, runs: Sequence[Run], covered: Collection[int], *, rule: str) -> list[Found]:
     """Give each run its actor.
 
     Parameters
     ----------
-    text : str
+    scene : Scene
         The article.
-    words : sequence of Word
-        All words of the article.
     runs : sequence of Run
         In text order, without overlap.
-    starts : sequence of int
-        First word of each sentence.
     covered : collection of int
         Words that belong to other mentions.
-    language : str
-        ``nl`` or ``en``.
     rule : str
         What found the runs: the rows' `rule` is this followed by ``_name`` or ``_last_name``.
 
@@ -69,11 +61,12 @@ def name_runs(
     list of Found
         One per run, in text order.
     """
+    text, words = scene.text, scene.words
     plain = {run: text[words[run.first].start : words[run.last].end] for run in runs}
     names = set(plain.values())
     for run, name in plain.items():
-        base = re.sub(r"(?:['’]s|s)\Z", "", name)
-        if base != name and (base in names or name.endswith(("'s", "’s"))):
+        base = re.sub(r"(?:['’]s|s)\Z", "", name).rstrip()
+        if base and base != name and (base in names or name.endswith(("'s", "’s"))):
             plain[run] = base
     whole = {plain[run] for run in runs if run.is_whole}
     full: dict[str, str] = {}
@@ -87,7 +80,7 @@ def name_runs(
     for run in runs:
         name = plain[run]
         fullest = full.get(name, name)
-        first = take_title(text, words, run.first, max(floor, starts[run.sentence]), language)
+        first = take_title(text, words, run.first, max(floor, scene.starts[run.sentence]), scene.language)
         first = min(first, run.first if run.title is None else run.title)
         first = max([first, *(k + 1 for k in range(first, run.first) if k in covered)])
         kind = "name" if fullest == name else LAST_NAME

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from analysis.coding.mentions_codebook import Found
 from analysis.coding.mentions_credits import CREDIT_WORDS
 from analysis.coding.mentions_names import (
     FIRST_PARTICLES,
@@ -22,6 +21,7 @@ from analysis.coding.mentions_names import (
     is_street,
 )
 from analysis.coding.mentions_naming import Run, find_people, is_first_name, name_runs
+from analysis.coding.mentions_scene import Found, Scene
 from analysis.coding.mentions_tokens import (
     DETERMINERS,
     PARTICLES,
@@ -49,44 +49,29 @@ _INSIDE = {
 _OPENING = "‘“\"'(:„«[•*–—"
 
 
-def find_unlisted(
-    text: str, words: Sequence[Word], sentences: Sequence[tuple[int, int]], taken: Sequence[Found], language: str,
-    *, places: frozenset[str] = frozenset(), people: frozenset[str] = frozenset(),
-    ignored: frozenset[int] = frozenset(),
-) -> list[Found]:  # fmt: skip
+def find_unlisted(scene: Scene, taken: Sequence[Found]) -> list[Found]:
     """Names that `taken` does not cover.
 
     Parameters
     ----------
-    text : str
+    scene : Scene
         The article.
-    words : sequence of Word
-        All words of the article.
-    sentences : sequence of tuple of int
-        Half-open ranges of words, one per sentence.
     taken : sequence of Found
         Mentions of the codebook's actors.
-    language : str
-        ``nl`` or ``en``.
-    places : frozenset of str
-        Words the codebook lists as metonyms: never unlisted actors.
-    people : frozenset of str
-        Ids of the codebook's persons: a first name before one of them is a part of that name.
-    ignored : frozenset of int
-        Words of datelines and credits: never actors.
 
     Returns
     -------
     list of Found
         In text order, without overlap with `taken`.
     """
-    covered = {k for match in taken for k in range(match.first, match.last + 1)} | ignored
-    named = find_people(taken, people)
+    text, words, language, sentences = scene.text, scene.words, scene.language, scene.bounds
+    covered = {k for match in taken for k in range(match.first, match.last + 1)} | scene.ignored
+    named = find_people(taken, scene.people)
     lowered = {word.text for word in words if word.text.islower()}
     runs: list[Run] = []
     for number, (opening, stop) in enumerate(sentences):
-        start = next((k for k in range(opening, stop) if k not in ignored), stop)  # after a dateline
-        runs += _find_runs(text, words, start, stop, number, covered, places, lowered, language)
+        start = next((k for k in range(opening, stop) if k not in scene.ignored), stop)  # after a dateline
+        runs += _find_runs(text, words, start, stop, number, covered, scene.places, lowered, language)
     sure = [run for run in runs if not run.is_loose]
     evidence = {words[k].text for run in sure for k in range(run.first, run.last + 1)}
     finite = load_reporting(language).finite
@@ -97,11 +82,12 @@ def find_unlisted(
             run.is_place
             or is_first_name(text, words, run.last, named)
             or _write(words, run) in places_only
+            or _write(words, run) in scene.countries
             or (run.is_loose and not _is_borne_out(words, run, evidence, finite, sentences[run.sentence][1]))
         ):
             continue
         kept.append(run)
-    return name_runs(text, words, kept, [start for start, _ in sentences], covered, language, rule="unlisted")
+    return name_runs(scene, kept, covered, rule="unlisted")
 
 
 def _write(words: Sequence[Word], run: Run) -> str:

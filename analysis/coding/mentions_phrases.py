@@ -1,0 +1,83 @@
+"""Descriptions of actors that neither a codebook nor a name covers: ``betogers``, ``de vakbond``, ``een bewoner``.
+
+Reads the scene of an article whose reading marks actor phrases (``doc.spans["actors"]``) and the spans already taken;
+returns spans with an ``unlisted:<noun>`` actor. Who a description means is not asked here: `coreference` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from analysis.coding.mentions_naming import slug
+from analysis.coding.mentions_scene import Found, Scene
+from analysis.coding.mentions_tokens import DETERMINERS, Word, word_set
+from analysis.coding.mentions_wordings import NOMINAL
+from analysis.schema import UNLISTED
+
+ACTOR_PHRASE = "actor_phrase"
+_KINDS = frozenset(["person", "group", "organisation", "government"])
+_EDGES = DETERMINERS | word_set(
+    "van in op te met door bij uit aan en of and by in with zijn haar hun mijn onze jullie uw his her its their my our "
+    "your die dat wie who that which"
+)
+"""Words that neither begin nor end a description."""
+_NOBODY = word_set(
+    "iemand niemand iedereen men wie niets iets allen velen sommigen anderen aantal deel groep paar mens persoon lid "
+    "meerderheid helft reeks rest someone nobody everyone number part others"
+)
+"""Lemmas that describe no actor in particular."""
+
+
+def find_actor_phrases(scene: Scene, taken: Sequence[tuple[int, int]]) -> list[Found]:
+    """Descriptions among the reading's actor phrases that `taken` does not cover.
+
+    Parameters
+    ----------
+    scene : Scene
+        The article; without ``doc.spans["actors"]`` nothing is found.
+    taken : sequence of tuple of int
+        Half-open characters of the mentions found so far.
+
+    Returns
+    -------
+    list of Found
+        The part of each phrase around its head that is not taken; the actor is the lemma of the head.
+    """
+    words = scene.words
+    blocked = sorted(taken)
+    found: list[Found] = []
+    for phrase in sorted(scene.doc.spans.get("actors", []), key=lambda span: (span.start_char, -span.end_char)):
+        head = find_head(phrase)
+        span = scene.find_words(phrase.start_char, phrase.end_char)
+        is_noun = head.pos_ == "NOUN" if scene.has_tags else head.text.islower()
+        lemma = head.lemma_ or head.text
+        if span is None or not is_noun or phrase.label_ not in _KINDS or lemma.lower() in _NOBODY:
+            continue
+        inner = [k for k in range(span[0], span[1] + 1) if words[k].start <= head.idx < words[k].end]
+        if not inner or _is_taken(words[inner[0]], blocked):
+            continue
+        first = last = inner[0]
+        while first > span[0] and not _is_taken(words[first - 1], blocked):
+            first -= 1
+        while last < span[1] and not _is_taken(words[last + 1], blocked):
+            last += 1
+        while first < inner[0] and words[first].text.lower() in _EDGES:
+            first += 1
+        while last > inner[0] and words[last].text.lower() in _EDGES:
+            last -= 1
+        name = slug(lemma) or slug(head.text)
+        match = Found(words[first].start, words[last].end, UNLISTED + name, NOMINAL, ACTOR_PHRASE, first, last)
+        found.append(match)
+        blocked = sorted([*blocked, (match.start, match.end)])
+    return found
+
+
+def find_head(phrase: Span) -> Token:
+    """The word that a phrase is about: its root, or its last word where there is no tree."""
+    return phrase.root if phrase.doc.has_annotation("DEP") else phrase[-1]
+
+
+def _is_taken(word: Word, blocked: Sequence[tuple[int, int]]) -> bool:
+    return any(start < word.end and word.start < end for start, end in blocked)
