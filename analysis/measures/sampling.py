@@ -62,7 +62,8 @@ def draw_sample(
         How units are shared among strata: by size, or the same number for each as far as it has them. ``equal`` sees
         more of what is rare, at the price of wider intervals for the whole.
     at_least : int, default 5
-        Fewest units of a stratum (all of a smaller one). At least 1, so that every unit can be drawn.
+        Fewest units of a stratum (all of a smaller one), where there are strata. At least 1, so that every unit can be
+        drawn.
     actors, frames : sequence of str, optional
         Only these; by default all actors, listed in a codebook or not, and all frames of the codebook.
     method : str, optional
@@ -197,7 +198,7 @@ def plan_units(
     units = units.copy()
     units["stratum"] = pd.Series(labels, index=units.index, dtype="str")
     sizes = dict(Counter(labels))
-    shares = allocate(sizes, n, allocation=allocation, at_least=at_least)
+    shares = allocate(sizes, n, allocation=allocation, at_least=at_least if by else 1)
     units["n_stratum"] = units["stratum"].map(sizes).astype("int64")
     units["n_drawn"] = units["stratum"].map(shares).astype("int64")
     units["probability"] = units["n_drawn"] / units["n_stratum"]
