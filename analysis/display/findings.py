@@ -16,7 +16,7 @@ from analysis.codebook import Codebook
 from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.display.explaining import explain
 from analysis.display.explanation import Explanation
-from analysis.display.words import label, number
+from analysis.display.words import event_label, label, number
 from analysis.schema import AUTHOR, PARTS, UNLISTED, UNNAMED, Tables
 
 
@@ -213,6 +213,34 @@ def describe_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str
             named = _listing([f"{label(actor, codebook, language)} ({counts[actor]})" for actor in first])
             sentences.append(f"{verb} most: {named}.")
     return Finding(" ".join(sentences))
+
+
+def describe_agency(agency: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
+    """Who acts more than it undergoes and the reverse (the frame ``agency(actions, by="patient_id")``)."""
+    doing, undergoing = ({str(a): int(n) for a, n in zip(agency["patient_id"], agency[column], strict=True) if n}
+                         for column in ("n_agent", "n_patient"))  # fmt: skip
+    if not doing and not undergoing:
+        return Finding("No deeds between actors are reported.")
+    only = sorted(set(undergoing) - set(doing), key=_places(codebook))
+    sentences = [f"{_count(len(doing), 'actor')} act, {len(undergoing)} undergo deeds, {len(only)} only undergo them."]
+    for counts, verb in ((doing, "Acting"), (undergoing, "Undergoing")):
+        if counts:
+            named = [f"{label(actor, codebook, language)} ({counts[actor]})" for actor in _top(counts, codebook)]
+            sentences.append(f"{verb} most: {_listing(named)}.")
+    return Finding(" ".join(sentences))
+
+
+def describe_left_out(agency: pd.DataFrame, *, language: str = "nl") -> Finding:
+    """Of how many deeds the doer is left out, and of which type most (the frame ``agency(actions, by="event")``)."""
+    told, left_out = int(agency["n_verbal"].sum()), int(agency["n_agentless"].sum())
+    if not told:
+        return Finding("No deed is told by a verb.")
+    most = agency.sort_values(["n_agentless", "event"], ascending=[False, True], kind="stable").iloc[0]
+    finding = f"{_count(told, 'deed')} told by a verb; the doer is left out of {left_out}."
+    if left_out:
+        event = event_label(str(most["event"]), language)
+        finding += f" Most often of: {event} ({most['n_agentless']} of {most['n_verbal']})."
+    return Finding(finding)
 
 
 def explain_most_negative(tables: Tables, *, codebook: Codebook, language: str = "nl") -> Explanation | Finding:

@@ -40,6 +40,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_patient": ("niemand genoemd", "nobody named"),
     "agent": ("wie doet het", "who acts"),
     "patient": ("wie ondergaat het", "who undergoes it"),
+    "acts": ("handelt", "acts"),
+    "undergoes": ("ondergaat", "undergoes"),
+    "listed": ("dader genoemd", "doer named"),
+    "n_deeds": ("handelingen", "deeds"),
+    "share_deeds": ("aandeel handelingen", "share of deeds"),
     # axes
     "n_mentions": ("vermeldingen", "mentions"),
     "prominence": ("aandeel", "share"),
@@ -58,6 +63,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title_frames_by_paragraph": ("Welke frames staan waar in de tekst?", "Which frames stand where in the text?"),
     "title_frames_by_actor": ("In welke frames komt elke actor voor?", "In which frames does each actor appear?"),
     "title_actions": ("Wie doet iets met wie?", "Who acts on whom?"),
+    "title_agency": ("Wie handelt, en wie ondergaat?", "Who acts, and who undergoes?"),
+    "title_left_out": ("Bij welke daden ontbreekt de dader?", "Of which deeds is the doer left out?"),
+    "title_left_out_actors": ("Bij wie ontbreekt de dader?", "Who undergoes deeds without a doer?"),
     # captions
     "this_article": ("beschrijft alleen dit artikel", "describes this article only"),
     "articles": ("{n} artikelen", "{n} articles"),
@@ -100,6 +108,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Eenheid: handeling, n = {n}. Cel: aantal handelingen; leeg: geen bewijs",
         "Unit: deed, n = {n}. Cell: number of deeds; empty: no evidence",
     ),
+    "caption_agency": (
+        "Eenheid: handeling, n = {n} met een dader uit het onderzoek. Ontkende handelingen tellen niet mee",
+        "Unit: deed, n = {n} with a doer of the study. Negated deeds do not count",
+    ),
+    "caption_left_out": (
+        "Eenheid: handeling die een werkwoord meldt, n = {n}, ook tussen haakjes. Cijfer: aantal handelingen",
+        "Unit: deed told by a verb, n = {n}, also in brackets. Number: deeds",
+    ),
     "method_model": ("beoordeeld door het leesmodel", "judged by the reading model"),
     "method_lexicon": ("beoordeeld met het lexicon", "judged by the lexicon"),
     "method_vader": ("beoordeeld met VADER", "judged by VADER"),
@@ -136,6 +152,52 @@ _WORDS: dict[str, tuple[str, str]] = {
     "back": ("Alle artikelen", "All articles"),
     "is_caption": ("bijschrift", "caption"),
 }
+
+_EVENTS: dict[str, tuple[str, str]] = {
+    "accuse": ("beschuldigen", "accuse"),
+    "admit": ("bekennen", "admit"),
+    "agree": ("instemmen", "agree"),
+    "aid": ("helpen", "aid"),
+    "appoint": ("benoemen", "appoint"),
+    "arrest": ("aanhouden", "arrest"),
+    "attack": ("aanvallen", "attack"),
+    "bury": ("begraven", "bury"),
+    "coerce": ("dwingen", "coerce"),
+    "concede": ("toegeven", "concede"),
+    "consult": ("overleggen", "consult"),
+    "contact": ("contact zoeken", "contact"),
+    "cooperate": ("samenwerken", "cooperate"),
+    "criticise": ("bekritiseren", "criticise"),
+    "damage": ("beschadigen", "damage"),
+    "deceive": ("misleiden", "deceive"),
+    "defeat": ("verslaan", "defeat"),
+    "demand": ("eisen", "demand"),
+    "dismiss": ("ontslaan", "dismiss"),
+    "expel": ("verdrijven", "expel"),
+    "free": ("vrijlaten", "free"),
+    "govern": ("besturen", "govern"),
+    "injure": ("verwonden", "injure"),
+    "investigate": ("onderzoeken", "investigate"),
+    "kill": ("doden", "kill"),
+    "mobilise": ("mobiliseren", "mobilise"),
+    "move": ("verplaatsen", "move"),
+    "pay": ("betalen", "pay"),
+    "praise": ("prijzen", "praise"),
+    "protect": ("beschermen", "protect"),
+    "protest": ("protesteren", "protest"),
+    "reject": ("afwijzen", "reject"),
+    "request": ("verzoeken", "request"),
+    "retreat": ("terugtrekken", "retreat"),
+    "reward": ("belonen", "reward"),
+    "sanction": ("straffen", "sanction"),
+    "steal": ("stelen", "steal"),
+    "sue": ("aanklagen", "sue"),
+    "support": ("steunen", "support"),
+    "threaten": ("dreigen", "threaten"),
+    "warn": ("waarschuwen", "warn"),
+    "other": ("andere daden", "other deeds"),
+}
+"""Types of event in data/codebooks/events_*.csv."""
 
 
 def word(key: str, language: str = "nl", /, **values: object) -> str:
@@ -203,3 +265,16 @@ def label(actor_id: str, codebook: Codebook, language: str = "nl") -> str:
         return word("unnamed", language)
     shown = " ".join(codebook.label(actor_id, language).split())
     return f"{shown} *" if actor_id.startswith(UNLISTED) else shown
+
+
+def event_label(event: str, language: str = "nl") -> str:
+    """The name to show for a type of event; one that has no chart word is shown by its id.
+
+    Examples
+    --------
+    >>> event_label("kill"), event_label("kill", "en"), event_label("night_raid", "en")
+    ('doden', 'kill', 'night raid')
+    """
+    if event not in _EVENTS:
+        return event.replace("_", " ")
+    return _EVENTS[event][LANGUAGES.index(language)]
