@@ -15,7 +15,8 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from analysis.coding.mentions_tokens import split_words
-from analysis.coding.quotes_direct import Attribution, Context, attribute
+from analysis.coding.quotes_context import Attribution, Context
+from analysis.coding.quotes_direct import attribute
 from analysis.coding.quotes_indirect import find_reported
 from analysis.coding.quotes_join import Said, correct_speaker, find_outer, join
 from analysis.coding.quotes_marks import Span, find_spans
@@ -25,6 +26,9 @@ from analysis.coding.trees import has_tree
 from analysis.reading import Reading
 from analysis.schema import make_table
 from analysis.yaml_entries import LANGUAGES
+
+_PLAIN = ("bare_clause", "verb_after", "adverb_after", "according_to")
+"""Surface patterns that go on where a tree shows nothing."""
 
 
 def find_quotes(reading: Reading, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +94,9 @@ def _find_in_article(view: ArticleView, doc: Doc) -> list[Said]:
     is_parsed = has_tree(doc)
     found = _find_between_marks(view, doc if is_parsed else None)
     if is_parsed:
-        return join(view, doc, found)
+        joined = join(view, doc, found)
+        joined += [row for row in _find_by_surface(view, joined) if row.attribution.rule.split("_pron")[0] in _PLAIN]
+        return sorted(joined, key=lambda row: (row.start, -row.end))
     return sorted([*found, *_find_by_surface(view, found)], key=lambda row: (row.start, row.end, row.kind))
 
 

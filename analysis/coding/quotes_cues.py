@@ -11,6 +11,15 @@ from analysis.coding.mentions_tokens import Word, word_set
 from analysis.coding.quotes_speakers import ArticleView, Speaker, find_subject
 from analysis.coding.reporting import Cue
 
+TITLED = re.compile(
+    r"\b(?:films?|boek|roman|album|liedje|lied|nummer|single|programma|serie|rapport|bundel|tentoonstelling|voorstelling|"
+    r"musical|documentaire|podcast|zogen\w+|zogeheten|genaamd|getiteld|genoemd|heet|project|operatie|merk|movie|book|novel|"
+    r"song|show|series|report|titled|entitled|so-called|called the|play|exhibition|known as|dubbed|operation)\s*\Z",
+    re.IGNORECASE,
+)
+_PROGRAMME = re.compile(r"[A-Z][\w.]*['’]s?\s+\Z")
+BREAK = re.compile(r"(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)(?<!\bProf)(?<!\bdrs)\.|[;:])\s")
+"""The end of a sentence or clause, but no title or initial (``Mr. Poot said``)."""
 _RELATIVE = word_set("wat die waarvan waarover nadat toen omdat what which who whom after when because")
 NOT_SPEECH = re.compile(
     r"(?:order|decid|decision|instruct|find|found|expect|fear|hope|cite|publish|rank|forecast)\w*|"
@@ -59,3 +68,9 @@ def speaker_of_participle(view: ArticleView, left: int, at: int) -> Speaker:
     if not before and view.words_in(left, stop)[:1] and cues:
         return Speaker(None)  # The court ordered Ortega to pay, calling
     return Speaker(find_subject(view, left, stop))
+
+
+def is_programme(lead: str, said: str) -> bool:
+    """``on CNN's “State of the Union”``: a title in capitals after the name of who brings it."""
+    words = [word for word in said.split() if len(word) > 3]
+    return _PROGRAMME.search(lead) is not None and all(word[:1].isupper() for word in words)

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from analysis.coding.mentions_tokens import word_set
+from analysis.coding.quotes_context import Attribution, Context, is_embedded, make_attribution
 from analysis.coding.quotes_cues import (
+    BREAK,
     NOT_SPEECH,
+    TITLED,
     find_participle,
     find_preposition,
+    is_programme,
     is_subordinate,
     speaker_of_participle,
 )
-from analysis.coding.quotes_marks import Span
 from analysis.coding.quotes_speakers import (
     PREPOSITIONS,
     PRONOUNS,
     ArticleView,
-    Mention,
     Speaker,
     find_subject,
     resolve_pronoun,
@@ -35,88 +36,18 @@ from analysis.coding.quotes_speakers import (
 )
 from analysis.coding.reporting import Cue
 
-_TITLED = re.compile(
-    r"\b(?:films?|boek|roman|album|liedje|lied|nummer|single|programma|serie|rapport|bundel|tentoonstelling|voorstelling|"
-    r"musical|documentaire|podcast|zogen\w+|zogeheten|genaamd|getiteld|genoemd|heet|project|operatie|merk|movie|book|novel|"
-    r"song|show|series|report|titled|entitled|so-called|called the|play|exhibition|known as|dubbed|operation)\s*\Z",
-    re.IGNORECASE,
-)
-_PROGRAMME = re.compile(r"[A-Z][\w.]*['’]s?\s+\Z")
 _VERB = {
-    "nl": re.compile(r"^(?!met$|niet$|het$|dat$|uit$|want$|wat$).*(?:t|d|de|te|den|ten|ng|p|k|g|f|s)\Z"),
+    "nl": re.compile(r"^(?!met$|niet$|het$|dat$|uit$|want$|wat$).*(?:t|d|de|te|den|ten|ng|p|k|g|f|s|nam|gon)\Z"),
     "en": re.compile(r"(?:ed|ang|s)\Z"),
 }
+_ASKING = re.compile(r"(?:vr[ao]e?ge?[nt]?|vraagt|asks?|asked)\b", re.IGNORECASE)
 _ADVERBS = word_set(
     "zo aldus dus toen later gisteren vandaag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ook "
     "nog als also then"
 )
 
 
-class Attribution(NamedTuple):
-    """What a pattern found: the speaker, if named, the cue and the name of the pattern."""
-
-    rule: str
-    mention: Mention | None
-    cue: str | None
-    cue_start: int | None
-    cue_end: int | None
-    is_partial: bool = False
-
-
-class Context(NamedTuple):
-    """The narrator's words around a span: sentence bounds, and the span before and after in the same paragraph."""
-
-    view: ArticleView
-    span: Span
-    left: int
-    right: int
-    previous: Span | None
-    before: Attribution | None
-    following: Span | None
-
-    @property
-    def lead(self) -> str:
-        """The text from the beginning of the sentence to the opening mark."""
-        return self.view.text[self.left : self.span.open]
-
-    @property
-    def tail(self) -> str:
-        """The text from the closing mark to the end of the sentence."""
-        return self.view.text[self.span.close : self.right]
-
-    @property
-    def stop(self) -> int:
-        """Where the narrator's words after the span end: the next span or the end of the sentence."""
-        return min(self.right, self.following.open) if self.following else self.right
-
-    @property
-    def is_sentence(self) -> bool:
-        """Whether the span is a sentence of its own rather than part of the narrator's."""
-        said = self.view.text[self.span.start : self.span.end]
-        return (
-            said[:1].isupper() and len(said.split()) > 3 and (said[-1:] in ".!?…," or not self.lead.strip(" ‘“'\"–—-"))
-        )
-
-
 Rule = Callable[[Context], Attribution | None]
-
-
-def _found(
-    rule: str, speaker: Speaker | None, cue: Cue | tuple[str, int, int] | None, *, is_partial: bool = False
-) -> Attribution:
-    words, start, end = (None, None, None) if cue is None else (
-        (cue.text, cue.start, cue.end) if isinstance(cue, Cue) else cue
-    )  # fmt: skip
-    mention = speaker.mention if speaker else None
-    return Attribution(rule + (speaker.suffix if speaker else ""), mention, words, start, end, is_partial)
-
-
-def _is_embedded(context: Context) -> bool:
-    """Whether the narrator's sentence runs into the span, so that the speech is partial."""
-    lead = context.lead.strip(" –—-\n\xa0(")
-    if context.previous and context.previous.close > context.left:
-        lead = context.view.text[context.previous.close : context.span.open].strip()
-    return bool(lead) and lead[-1:] not in ":,." and not context.is_sentence
 
 
 def adverb_after(context: Context) -> Attribution | None:
@@ -126,7 +57,20 @@ def adverb_after(context: Context) -> Attribution | None:
     if cue is None or cue[1] != words[0].start:
         return None
     speaker = speaker_named_by(context.view, cue, context.stop)
-    return _found("adverb_after", speaker, cue, is_partial=_is_embedded(context))
+    return make_attribution("adverb_after", speaker, cue, is_partial=is_embedded(context))
+
+
+def dash_after(context: Context) -> Attribution | None:
+    """``‘Wij gaan door.’ – Karel Poot``: a dash and a name close the quote, as under a letter or a caption."""
+    found = re.match(r"\s*(?:[―—–]|--)\s*", context.tail)
+    if found is None or not context.is_sentence:
+        return None
+    at = context.span.close + found.end()
+    named = next((m for m in context.view.mentions_in(at, context.right) if m.start == at), None)
+    rest = context.view.text[at if named is None else named.end : context.right].strip(" .\n")
+    if len(rest.split()) > (4 if named is None else 1) or (named is None and not rest[:1].isupper()):
+        return None
+    return make_attribution("dash_after", Speaker(named), None)
 
 
 def verb_after(context: Context) -> Attribution | None:
@@ -146,7 +90,7 @@ def verb_after(context: Context) -> Attribution | None:
         view.reporting.language == "en" and speaker.mention is None and not _is_human(view, cues[0], context.stop)
     ):
         return None
-    return _found("verb_after", speaker, cues[0], is_partial=_is_embedded(context))
+    return make_attribution("verb_after", speaker, cues[0], is_partial=is_embedded(context))
 
 
 def _is_human(view: ArticleView, cue: Cue, stop: int) -> bool:
@@ -158,8 +102,9 @@ def any_verb_after(context: Context) -> Attribution | None:
     """``‘Geen boeren, geen brood’, zong de menigte``: after a whole sentence any verb before an actor reports it."""
     view = context.view
     words = view.words_in(context.span.close, context.stop)[:6]
-    said = view.text[context.span.start : context.span.end]
-    if len(words) < 2 or not context.is_sentence or not words[0].text.islower():
+    said = context.said
+    is_speech = context.is_sentence or said[-1:] in ",!?"
+    if len(words) < 2 or not is_speech or not words[0].text.islower():
         return None
     gap = view.text[context.span.close : words[0].start].strip()
     if not (gap == "," or (not gap and said[-1] in ",?!")) or not _VERB[view.reporting.language].search(words[0].text):
@@ -167,12 +112,12 @@ def any_verb_after(context: Context) -> Attribution | None:
     speaker = speaker_after(view, words[0].end, context.stop)
     if speaker is None or speaker.mention is None or speaker.mention.start - words[0].end > 40:
         return None
-    return _found("any_verb_after", speaker, (words[0].text, words[0].start, words[0].end))
+    return make_attribution("any_verb_after", speaker, (words[0].text, words[0].start, words[0].end))
 
 
 def subject_verb_after(context: Context) -> Attribution | None:
     """``“The port is closed,” Ortega said``; ``“...,” a spokesman for Veldbelang told reporters``."""
-    view, said = context.view, context.view.text[context.span.start : context.span.end]
+    view, said = context.view, context.said
     if not (said[-1:] in ",?!.…—–-" or context.tail.lstrip().startswith(",")) or re.match(r"\W*[.;:]", context.tail):
         return None
     for cue in view.cues_in(context.span.close, context.stop)[:1]:
@@ -182,7 +127,7 @@ def subject_verb_after(context: Context) -> Attribution | None:
         lead = between.strip(" ,").split()
         if (
             len(lead) > 14
-            or re.search(r"[.;:]\s", between)
+            or BREAK.search(between)
             or (lead and lead[0].lower() in ("en", "and", "but", "maar", "when", "as"))
         ):
             return None
@@ -190,7 +135,7 @@ def subject_verb_after(context: Context) -> Attribution | None:
         if speaker is None:
             speaker = Speaker(None) if lead else None
         if speaker is not None:
-            return _found("subject_verb_after", speaker, cue, is_partial=_is_embedded(context))
+            return make_attribution("subject_verb_after", speaker, cue, is_partial=is_embedded(context))
     return None
 
 
@@ -218,7 +163,7 @@ def colon(context: Context) -> Attribution | None:
         heard = speaker_of(view, cues[-1], context.span.open)
         if heard is None or heard.mention is None:
             heard = speaker_heard(view, context.left, cues[-1]) or Speaker(None)
-        return _found("verb_colon", heard, cues[-1])
+        return make_attribution("verb_colon", heard, cues[-1])
     if cues and not is_subordinate(view, context.left, cues[-1]):
         cue = cues[-1]
         speaker = speaker_before(view, context.left, cue.start, context.span.open)
@@ -226,7 +171,7 @@ def colon(context: Context) -> Attribution | None:
             speaker = speaker_after(view, cue.first_end, context.span.open - 1) or speaker
         if speaker is None or speaker.mention is None:
             speaker = Speaker(find_subject(view, context.left, context.span.open))
-        return _found("verb_colon", speaker, cue)
+        return make_attribution("verb_colon", speaker, cue)
     at = context.left + len(lead) - 1
     subject = find_subject(view, context.left, context.span.open)
     suffix = ""
@@ -237,32 +182,38 @@ def colon(context: Context) -> Attribution | None:
     if subject is None:
         named = view.mentions_in(context.left, at)
         subject = next((m for m in named if m.actor_id in view.persons), named[0] if named else None)
-    return _found("colon", Speaker(subject, suffix), (":", at, at + 1))
+    return make_attribution("colon", Speaker(subject, suffix), (":", at, at + 1))
 
 
 def according_to(context: Context) -> Attribution | None:
     """``Volgens Van Dalen is het plan “een eerste stap”``; ``Het plan is ‘een stap’ volgens haar``."""
     view = context.view
-    if _TITLED.search(context.lead):
+    if TITLED.search(context.lead):
         return None
     for start, end in ((context.left, context.span.open), (context.span.close, context.stop)):
         cue = find_preposition(view, view.words_in(start, end))
         if cue is not None:
             speaker = speaker_named_by(view, cue, end)
             if speaker is not None and (speaker.mention is not None or start == context.left):
-                return _found("according_to", speaker, cue, is_partial=_is_embedded(context) or not context.is_sentence)
+                return make_attribution(
+                    "according_to", speaker, cue, is_partial=is_embedded(context) or not context.is_sentence
+                )
     return None
 
 
 def verb_before(context: Context) -> Attribution | None:
     """``X noemt het ‘onverstandig’``; ``X liet weten een ‘geplande ontregeling’ te zien``; ``X said, “...”``."""
     view = context.view
-    if _TITLED.search(context.lead) or re.search(r"[.!?]\s*\Z", context.lead) or _is_programme(context):
+    if (
+        TITLED.search(context.lead)
+        or re.search(r"[.!?]\s*\Z", context.lead)
+        or is_programme(context.lead, context.said)
+    ):
         return None
     cues = view.cues_in(context.left, context.span.open)
     participle = find_participle(view, context.left, context.span.open)
     if participle is not None and (not cues or cues[-1].start < participle[1]):
-        return _found(
+        return make_attribution(
             "verb_before", speaker_of_participle(view, context.left, participle[1]), participle, is_partial=True
         )
     for cue in reversed(cues):
@@ -282,14 +233,8 @@ def verb_before(context: Context) -> Attribution | None:
                 continue
             speaker = Speaker(None)  # somebody speaks whom nobody lists: ‘Observers described ...’
         is_whole = context.is_sentence and context.lead.rstrip()[-1:] in ",:"
-        return _found("verb_before", speaker, cue, is_partial=not is_whole)
+        return make_attribution("verb_before", speaker, cue, is_partial=not is_whole)
     return None
-
-
-def _is_programme(context: Context) -> bool:
-    """``on CNN's “State of the Union”``: a title in capitals after the name of who brings it."""
-    words = [word for word in context.view.text[context.span.start : context.span.end].split() if len(word) > 3]
-    return _PROGRAMME.search(context.lead) is not None and all(word[:1].isupper() for word in words)
 
 
 def _clause_start(view: ArticleView, left: int, cue: int) -> int:
@@ -303,7 +248,7 @@ def _clause_start(view: ArticleView, left: int, cue: int) -> int:
 def verb_later(context: Context) -> Attribution | None:
     """``De ‘regelzucht’ moet stoppen, zegt Karel Poot``: the cue closes the sentence that the quote is part of."""
     view = context.view
-    if _TITLED.search(context.lead):
+    if TITLED.search(context.lead):
         return None
     for cue in reversed(view.cues_in(context.span.close, context.right)):
         comma = view.text.rfind(",", context.span.close, cue.start)
@@ -317,12 +262,12 @@ def verb_later(context: Context) -> Attribution | None:
         else:
             continue
         if speaker is not None and speaker.mention is not None:
-            return _found("verb_later", speaker, cue, is_partial=True)
+            return make_attribution("verb_later", speaker, cue, is_partial=True)
     cue_words = find_preposition(view, view.words_in(context.span.close, context.right))
     if cue_words is not None:
         speaker = speaker_named_by(view, cue_words, context.right)
         if speaker is not None and speaker.mention is not None:
-            return _found("verb_later", speaker, cue_words, is_partial=True)
+            return make_attribution("verb_later", speaker, cue_words, is_partial=True)
     return None
 
 
@@ -334,8 +279,10 @@ def continued(context: Context) -> Attribution | None:
     between = view.text[context.previous.close : context.span.open]
     if between.count("\n\n") > 1 or len(re.findall(r"[.!?](?=\s)", between)) > 1 or len(between) > 250:
         return None
-    if "\n\n" in between and between.strip():
+    if "\n\n" in between and (between.strip() or context.before.rule == "continued"):
         return None
+    if context.before.cue is not None and _ASKING.match(context.before.cue):
+        return None  # who answers is somebody else
     return context.before._replace(rule="continued", cue=None, cue_start=None, cue_end=None, is_partial=False)
 
 
@@ -362,8 +309,8 @@ def introduced(context: Context) -> Attribution | None:
         if subject is None:
             pronoun = next((w for w in view.words_in(start, end) if w.text.lower() in PRONOUNS), None)
             resolved = resolve_pronoun(view, pronoun) if pronoun else None
-            return _found("introduced", Speaker(resolved, "_pronoun"), None) if resolved else None
-        return _found("introduced", Speaker(subject), None)
+            return make_attribution("introduced", Speaker(resolved, "_pronoun"), None) if resolved else None
+        return make_attribution("introduced", Speaker(subject), None)
     return None
 
 
@@ -373,18 +320,22 @@ def _stands_alone(context: Context) -> bool:
         lead = context.view.text[context.previous.close : context.span.open]
     is_first = not re.search(r"\w", lead) or bool(re.search(r"[.!?]\s*\Z", lead))
     is_last = not re.search(r"\w", context.view.text[context.span.close : context.stop])
-    said = context.view.text[context.span.start : context.span.end]
+    said = context.said
     return is_first and is_last and said[:1].isupper() and len(said.split()) > 3
 
 
 def unattributed(context: Context) -> Attribution | None:
     """``‘Zo gaat het hier nu altijd.’`` where nobody is near: speech, but nobody's."""
-    return _found("unattributed", None, None) if _stands_alone(context) and not _TITLED.search(context.lead) else None
+    return (
+        make_attribution("unattributed", None, None)
+        if _stands_alone(context) and not TITLED.search(context.lead)
+        else None
+    )
 
 
 RULES: tuple[Rule, ...] = (
-    split, adverb_after, colon, verb_after, subject_verb_after, any_verb_after, according_to, verb_before, verb_later,
-    continued, introduced, unattributed,
+    split, adverb_after, dash_after, colon, verb_after, subject_verb_after, any_verb_after, according_to, verb_before,
+    verb_later, continued, introduced, unattributed,
 )  # fmt: skip
 """The patterns in the order in which they are tried; the first that fits decides."""
 

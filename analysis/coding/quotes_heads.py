@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from analysis.coding.mentions_tokens import Word, word_set
 from analysis.coding.quotes_speakers import ArticleView, Mention, Speaker, resolve_pronoun
@@ -31,21 +31,35 @@ _VOICES = re.compile(
 _PHRASE = (
     "det", "amod", "flat", "flat:name", "compound", "nmod", "nmod:poss", "case", "appos", "nummod", "advmod", "fixed"
 )  # fmt: skip
+_NO_SPEAKERS = word_set(
+    "correction clarification warning note update video photo correctie waarschuwing noot foto video's lees kijk read"
+)
 _NAMED = ("name", "title")
 
 
 def find_speaking(verb: Token) -> Token | None:
     """The word that heads the subject of a reporting verb; in a passive who is named with `door` or `by`."""
     if is_passive(verb):
-        agents = agents_of_passive(verb)
-        return agents[0] if agents else None
+        return next(iter(agents_of_passive(verb)), None)
+    is_past = verb.dep_ in ("acl", "amod") and "Past" in verb.morph.get("Tense", []) and not has_finite(verb)
     found = [one for one in subjects(verb) if not _is_expletive(one)]
-    if found:
-        return found[0]
-    if verb.doc.lang_ == "en" and has_finite(verb) and verb.i > 0:
-        before = verb.doc[verb.i - 1]  # a subject that the tree hangs on what is said
-        if before.pos_ in ("PROPN", "NOUN", "PRON") and before.dep_ in ("nsubj", "flat", "compound", "nsubj:pass"):
-            return before.head if before.dep_ in ("flat", "compound") and before.head.i < verb.i else before
+    if found or is_past:
+        return None if is_past else found[0]
+    return _subject_before(verb) or _subject_above(verb)
+
+
+def _subject_before(verb: Token) -> Token | None:
+    """A subject right before an English verb, which the tree hangs on what is said."""
+    if verb.doc.lang_ != "en" or not has_finite(verb) or verb.i == 0:
+        return None
+    before = verb.doc[verb.i - 1]
+    if before.pos_ not in ("PROPN", "NOUN", "PRON") or before.dep_ not in ("nsubj", "flat", "compound", "nsubj:pass"):
+        return None
+    return before.head if before.dep_ in ("flat", "compound") and before.head.i < verb.i else before
+
+
+def _subject_above(verb: Token) -> Token | None:
+    """The subject that a participle or a second verb shares with the verb it hangs on."""
     head = verb.head
     if head.i == verb.i or verb.dep_ not in ("parataxis", "advcl", "acl", "conj", "dep", "xcomp", "amod"):
         return None
@@ -79,6 +93,23 @@ def speaker_at(view: ArticleView, token: Token | None) -> Speaker:
         mention = resolve_pronoun(view, Word(token.idx, token.idx + len(token), token.text))
         return Speaker(mention, "_pronoun" if mention else "")
     return _speaker_behind(view, token)
+
+
+def speaker_beside(view: ArticleView, doc: Doc, at: int) -> Speaker:
+    """An actor right before a verb, where the tree gives the verb no subject: ``Veldbelang kondigde ... aan``."""
+    place = at - 1
+    while place > 0 and doc[place].pos_ in ("ADV", "AUX") and not doc[place].text[:1].isupper():
+        place -= 1
+    if place < 0 or doc[at].sent.start > place or doc[place].pos_ in ("PUNCT", "ADP"):
+        return Speaker(None)
+    found = _holding(view, doc[place])
+    if found is None or found.form not in ("name", "title", "nominal", "metonym", "pronoun"):
+        return Speaker(None)
+    first = next((i for i in range(doc[at].sent.start, place + 1) if doc[i].idx >= found.start), place)
+    before = doc[first - 1] if first > doc[at].sent.start else None
+    if before is not None and before.pos_ in ("ADP", "NOUN", "PROPN"):
+        return Speaker(None)
+    return Speaker(found)
 
 
 def _speaker_behind(view: ArticleView, token: Token) -> Speaker:
@@ -122,6 +153,14 @@ def _prefer_name(view: ArticleView, token: Token, found: Mention) -> Mention:
         if named is not None and named.form in _NAMED:
             return named
     return found
+
+
+def can_speak(token: Token | None) -> bool:
+    """Whether a word before a colon that is no mention can speak: ``De partijleider:``, ``WALLACE:``, ``Poll:``."""
+    if token is None or token.lower_ in _NO_SPEAKERS:
+        return False
+    is_described = token.text.islower() and any(child.dep_ == "det" for child in token.children)
+    return is_described or _VOICES.match(token.text) is not None or (token.text.isupper() and len(token.text) > 2)
 
 
 def is_first_person(token: Token | None) -> bool:

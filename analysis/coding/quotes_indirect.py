@@ -10,8 +10,8 @@ import re
 from typing import NamedTuple
 
 from analysis.coding.mentions_tokens import word_set
+from analysis.coding.quotes_context import Attribution
 from analysis.coding.quotes_cues import find_preposition
-from analysis.coding.quotes_direct import Attribution
 from analysis.coding.quotes_speakers import (
     PREPOSITIONS,
     PRONOUNS,

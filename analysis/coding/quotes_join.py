@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from analysis.coding.clauses import find_tokens
-from analysis.coding.quotes_direct import Attribution
-from analysis.coding.quotes_heads import find_speaking, is_first_person, speaker_at
+from analysis.coding.quotes_context import Attribution
+from analysis.coding.quotes_heads import can_speak, find_speaking, is_first_person, speaker_at, speaker_beside
 from analysis.coding.quotes_marks import Span
 from analysis.coding.quotes_phrases import (
     find_colon,
+    find_lead_in,
     find_look_back,
     find_nouns,
     find_prepositions,
@@ -69,15 +70,19 @@ def find_reports(view: ArticleView, doc: Doc) -> list[Report]:
     found: list[Report] = []
     previous: tuple[int, int] | None = None
     told: Report | None = None
+    lead_in: Report | None = None
     paragraph = -1
     bounds = [find_tokens(doc, start, end) for start, end in view.sentences]
     for n, (first, last) in enumerate(bounds):
         here = next((k for k, (s, e) in enumerate(view.paragraphs) if s <= view.sentences[n][0] < e), -1)
-        if here != paragraph:
+        at_start = here != paragraph
+        if at_start:
             previous, told, paragraph = None, None, here
         stop = find_tokens(doc, *view.paragraphs[here])[1] if here >= 0 else last
         reports = find_colon(doc, first, last, stop, view.reporting)
         start = reports[0].pieces[0][0] if reports and reports[0].rule == "verb_colon" else first
+        if at_start and lead_in is not None:
+            reports.append(lead_in._replace(pieces=((first, stop),)))
         reports += find_look_back(doc, first, last, previous, view.reporting)
         reports += find_prepositions(doc, start, last, view.reporting)
         known = {i for report in reports for i in report.cue}
@@ -91,6 +96,7 @@ def find_reports(view: ArticleView, doc: Doc) -> list[Report]:
                 outside = [told]
         told = next((one for one in reversed(outside) if one.speaking is not None), None)
         previous = (first, last)
+        lead_in = find_lead_in(doc, first, last, view.reporting) if last >= stop else None
         found += sorted(reports, key=lambda one: (one.at, one.rule))
     return found
 
@@ -107,6 +113,10 @@ def join(view: ArticleView, doc: Doc, direct: list[Said]) -> list[Said]:
     reported: list[Said] = []
     for report in find_reports(view, doc):
         speaker = speaker_at(view, report.speaking)
+        if report.speaking is None and report.cue and report.rule not in ("passive_clause", "noun_clause"):
+            speaker = speaker_beside(view, doc, report.cue[0])
+        if report.rule == "colon_clause" and speaker.mention is None and not can_speak(report.speaking):
+            continue
         attribution = _attribute(doc, report, speaker)
         around = next((row for row in direct if _holds(row, attribution.cue_start)), None)
         is_used = any(row.cue_at is not None and row.cue_at == attribution.cue_start for row in direct)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_MARK = re.compile(r"[‘’‚“”„\"«»'‹›]|``|''")
+_MARK = re.compile(r"``|''|[‘’‚“”„\"«»'‹›]")
 _SINGLE, _DOUBLE, _GUILLEMET = "single", "double", "guillemet"
 _KIND = {
     "‘": _SINGLE, "’": _SINGLE, "‚": _SINGLE, "'": _SINGLE, "“": _DOUBLE, "”": _DOUBLE, "„": _DOUBLE, '"': _DOUBLE,

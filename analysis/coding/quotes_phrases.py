@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Token
 from analysis.coding.mentions_tokens import word_set
 from analysis.coding.quotes_content import Piece, find_pieces, is_filler
 from analysis.coding.quotes_heads import find_speaking, phrase_of
-from analysis.coding.quotes_reports import Report, find_kinds, name_lemma, read_cue
+from analysis.coding.quotes_reports import Report
+from analysis.coding.quotes_verbs import find_kinds, name_lemma, read_cue
 from analysis.coding.reporting import Reporting
 from analysis.coding.trees import children, clause_of, obliques, own_subjects, subtree
 
@@ -23,6 +24,7 @@ _MARKS = word_set("dat of te om that to whether")
 _POINTERS = word_set("dat dit zo zulks that this so")
 _CAP = 9
 """Most words before a colon that still name a speaker."""
+_OBJECT_PRONOUNS = word_set("hem haar hen mij me ons jou hun him her them us")
 _QUOTE_MARKS = frozenset("‘’‚“”„\"«»'‹›")
 _LIGHT = word_set(
     "doen maken uiten geven hebben herhalen nemen uitspreken formuleren indienen make express give have repeat issue "
@@ -92,6 +94,15 @@ def _read_preposition(doc: Doc, first: int, last: int, start: int, end: int) -> 
 
 def _find_phrase(doc: Doc, start: int, end: int, last: int) -> Token | None:
     head = doc[start].head
+    follows = doc[end]
+    if follows.lower_ in _OBJECT_PRONOUNS and not (
+        follows.lower_ in ("haar", "her")
+        and head.pos_ == "NOUN"
+        and head.i == end + 1
+        and doc[start].dep_ == "case"
+        and head.dep_ != "obl"
+    ):
+        return follows
     if doc[start].dep_ in ("case", "mark", "advmod", "fixed") and head.i >= end and head.pos_ not in ("VERB", "AUX"):
         return head
     for one in doc[end : min(last, end + 6)]:
@@ -197,6 +208,18 @@ def find_colon(doc: Doc, first: int, last: int, stop: int, reporting: Reporting)
         return []
     end = stop if all(one.text.isupper() for one in lead) and len(lead[-1].text) > 2 else last
     return [Report("colon_clause", at, (at,), named, ((rest[0], end),))]
+
+
+def find_lead_in(doc: Doc, first: int, last: int, reporting: Reporting) -> Report | None:
+    """``Limbaugh added:`` at the end of a paragraph (block): the paragraph after it is what is said, marks or none."""
+    words = [one for one in doc[first:last] if not one.is_space]
+    if not words or words[-1].text != ":" or len(words) > 40:
+        return None
+    for token in reversed(words):
+        cue = read_cue(token, first, last, reporting) if token.pos_ == "VERB" else None
+        if cue is not None and "verb" in cue.kinds and cue.speaking is not None:
+            return Report("block", token.i, cue.parts, cue.speaking, ())
+    return None
 
 
 def _name_before(lead: list[Token]) -> Token | None:
