@@ -22,6 +22,7 @@ from analysis.validation import directed, frames, names, phenomena, polarity, sp
 from analysis.validation.conll import read_conll2002, read_conllu
 from analysis.validation.given_words import MODEL
 from analysis.validation.gold import find_gold, read_gold
+from analysis.validation.novels import read_quotes
 from analysis.validation.phenomena_gold import read_items
 from analysis.validation.report import Report, Result
 
@@ -68,7 +69,9 @@ TASKS = {
     "target": Task(polarity.score_target, polarity.TARGET_METHODS),
     "directed": Task(directed.score_directed, directed.METHODS, uses_model=True),
     "tone": Task(polarity.score_tone, polarity.TONE_METHODS),
-    "quotes": Task(spans.score_quotes, spans.QUOTE_METHODS, uses_model=True, takes=frozenset(["codebook"])),
+    "quotes": Task(
+        spans.score_quotes, spans.QUOTE_METHODS, read=read_quotes, uses_model=True, takes=frozenset(["codebook"])
+    ),
     "actors": Task(
         spans.score_actors, spans.ACTOR_METHODS, uses_model=True, takes=frozenset(["codebook", "sentences"])
     ),
@@ -105,8 +108,8 @@ def validate(
     task : {"syntax", "ner", "target", "directed", "tone", "quotes", "actors", "phenomena", "frames"}
         What is scored.
     gold : path
-        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena;
-        a relative path may start from the folder of the reference data.
+        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena,
+        XML of OpenBoek also for quotes; a relative path may start from the folder of the reference data.
     method : str, optional
         Method of the coder to score first; the default method when left out. For syntax and ner also the name of an
         installed spaCy pipeline.

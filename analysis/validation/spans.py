@@ -47,16 +47,24 @@ def score_quotes(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: 
     Notes
     -----
     A gold quote is found when one predicted quote holds at least half of its words. `source_accuracy` is the share of
-    found quotes whose predicted speaker overlaps the gold speaker, or is empty where gold names nobody.
+    found quotes whose predicted speaker overlaps the gold speaker, or is empty where gold names nobody;
+    `source_precision` is that share of the found quotes that are given a speaker. Where gold tells characters instead
+    of places (`analysis.validation.novels`), a speaker counts under any of the names that we give to the same actor.
     """
     reading = read_articles(make_gold_articles(rows))
     mentions = find_mentions(reading, codebook)
     quotes = find_quotes(reading, mentions)
     gold = [[_read_speech(quote) for quote in row["quotes"]] for row in rows]
     texts = [row["text"] for row in rows]
-    places = dict(zip(mentions["mention_id"], _spans(mentions), strict=True))
-    by_article = dict(tuple(quotes.groupby("article_id")))
-    coded = [_take_speech(by_article.get(row["article_id"]), places) for row in rows]
+    by_article, mentions_of = (dict(tuple(table.groupby("article_id"))) for table in (quotes, mentions))
+    coded = [
+        _take_speech(
+            by_article.get(row["article_id"]),
+            mentions_of.get(row["article_id"]),
+            is_by_character=row.get("is_by_character", False),
+        )
+        for row in rows
+    ]
     named = {str(article_id): _spans(table) for article_id, table in mentions.groupby("article_id")}
     marked = [_between_marks(row["text"], named.get(row["article_id"], [])) for row in rows]
     return [
@@ -104,7 +112,7 @@ def _score_quotes(
     seed: int,
     n_draws: int,
 ) -> Result:
-    overlap, exact, sources, kinds = [], [], [], []
+    overlap, exact, sources, given, kinds = [], [], [], [], []
     for text, wanted, said in zip(texts, gold, found, strict=True):
         words = [match.span() for match in _WORD.finditer(text)]
         held = {place for quote in said for place in _words(words, quote.content)}
@@ -114,30 +122,46 @@ def _score_quotes(
         ends_wanted = {_ends(words, [span]) for quote in wanted for span in quote.content} - {None}
         both = len(ends_said & ends_wanted)
         exact.append(count_right(both, len(ends_said), both, len(ends_wanted)))
-        n_found = n_right = 0
+        n_found = n_right = n_given = n_given_right = 0
         for quote in wanted:
             own = _words(words, quote.content)
-            kinds += [{"kind": quote.kind, "held": len(own & held), "words": len(own)}] if quote.kind else []
+            counts_of_kind = {"held": len(own & held), "words": len(own), "n_found": 0, "n_right": 0}
+            kinds += [{"kind": quote.kind, **counts_of_kind}] if quote.kind else []
             best = max(said, key=lambda other: len(own & _words(words, other.content)), default=None)
             if best is None or not own or 2 * len(own & _words(words, best.content)) < len(own):
                 continue
+            is_right = _is_same_source(best.source, quote.source)
             n_found += 1
-            n_right += _is_same_source(best.source, quote.source)
+            n_right += is_right
+            n_given += bool(best.source)
+            n_given_right += bool(best.source) and is_right
+            if quote.kind:
+                kinds[-1] |= {"n_found": 1, "n_right": int(is_right)}
         sources.append({"right": n_right, "n": n_found})
+        given.append({"right": n_given_right, "n": n_given})
     counts = pd.DataFrame(sources)
-    share, bounds = score_share(counts, rng=np.random.default_rng(seed), n_draws=n_draws)
     scores, intervals = score_both(overlap, exact, seed, n_draws)
+    for name, shares in (("source_accuracy", counts), ("source_precision", pd.DataFrame(given))):
+        scores[name], intervals[name] = score_share(shares, rng=np.random.default_rng(seed), n_draws=n_draws)
     per_class = pd.DataFrame()
     if kinds:
-        sums = pd.DataFrame(kinds).groupby("kind").agg(held=("held", "sum"), words=("words", "sum"), n=("kind", "size"))
+        table = pd.DataFrame(kinds)
+        sums = table.groupby("kind").sum().assign(n=table.groupby("kind").size())
         per_class = pd.DataFrame(
-            {"precision": np.nan, "recall": sums["held"] / sums["words"], "f1": np.nan, "n": sums["n"]}
+            {
+                "precision": np.nan,
+                "recall": sums["held"] / sums["words"],
+                "f1": np.nan,
+                "n": sums["n"],
+                "n_found": sums["n_found"],
+                "source_accuracy": sums["n_right"] / sums["n_found"].where(sums["n_found"] > 0),
+            }
         )
     return Result(
         method=method,
         n=sum(map(len, gold)),
-        scores=scores | {"source_accuracy": share, "n_found": int(counts["n"].sum())},
-        intervals=intervals | {"source_accuracy": bounds},
+        scores=scores | {"n_found": int(counts["n"].sum())},
+        intervals=intervals if len(texts) > 1 else {},
         per_class=per_class,
     )
 
@@ -213,11 +237,25 @@ def _read_speech(quote: Mapping[str, Any]) -> Speech:
     return Speech(spans["content"], spans["source"], quote.get("kind"))
 
 
-def _take_speech(quotes: pd.DataFrame | None, places: Mapping[str, Span]) -> list[Speech]:
+def _take_speech(quotes: pd.DataFrame | None, mentions: pd.DataFrame | None, *, is_by_character: bool) -> list[Speech]:
+    """Quotes of one article with the place of their speaker, by character with all places where it is named."""
     if quotes is None:
         return []
-    sources = [places.get(key) for key in quotes["source_mention_id"]]
-    return [Speech((span,), (at,) if at else ()) for span, at in zip(_spans(quotes), sources, strict=True)]
+    places: dict[str, Span] = {}
+    names: dict[str, list[Span]] = {}
+    if mentions is not None:
+        places = dict(zip(mentions["mention_id"], _spans(mentions), strict=True))
+        named = mentions[mentions["form"] == "name"]
+        for actor_id, span in zip(named["actor_id"], _spans(named), strict=True):
+            names.setdefault(actor_id, []).append(span)
+    found = []
+    for span, mention_id, actor_id in zip(
+        _spans(quotes), quotes["source_mention_id"], quotes["source_id"], strict=True
+    ):
+        at = places.get(mention_id)
+        source = (at,) if at else ()
+        found.append(Speech((span,), (*source, *names.get(actor_id, [])) if is_by_character else source))
+    return found
 
 
 def _between_marks(text: str, mentions: Sequence[Span]) -> list[Speech]:
