@@ -19,6 +19,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from analysis.codebook import Codebook
 from analysis.hand_coding.cells import fits_xlsx, to_xlsx
@@ -30,7 +31,8 @@ MARKS = ("[[", "]]")
 """What stands around the marked words."""
 _HIDDEN = ("unit", "variable")
 _OPEN = ("note", "coder")
-_WIDTHS = {"number": 6, "about": 22, "headline": 26, "before": 44, "text": 60, "after": 36, "note": 30, "coder": 12}
+_WIDTHS = {"number": 9, "about": 22, "headline": 26, "before": 44, "text": 60, "after": 36, "note": 30, "coder": 12}
+_FONT = "Calibri"
 _MOST = 6_000
 """Characters of a long sentence to show on either side of the mark."""
 _EPOCH = datetime(2000, 1, 1)  # the format has no time zone; a fixed date keeps the bytes equal
@@ -77,7 +79,8 @@ def make_workbook(
     rows = make_rows(sample, codebook, coder=coder, language=language)
     links = _add_articles(book, sample) if sample["sentence_id"].isna().all() else {}
     for place, column in enumerate(columns, start=1):
-        _style_header(sheet, place, column, question)
+        is_empty = column in ("headline", "before", "after") and not any(shown[column] for shown, _ in rows)
+        _style_header(sheet, place, column, question, is_hidden=column in _HIDDEN or is_empty)
     for number, ((shown, mark), article_id) in enumerate(zip(rows, sample["article_id"], strict=True), start=2):
         for place, column in enumerate(columns, start=1):
             cell = sheet.cell(number, place)
@@ -94,15 +97,17 @@ def make_workbook(
     _add_instructions(book, question, sample, codebook)
     _add_list(book, sheet, columns.index(question.name) + 1, len(sample), question)
     sheet.freeze_panes = "D2"
-    _lock(sheet)
+    sheet.print_title_rows = "1:1"
+    for shown_sheet in book.worksheets:
+        _finish(shown_sheet)
     return _save(book)
 
 
-def _style_header(sheet: Any, place: int, column: str, question: Question) -> None:
+def _style_header(sheet: Any, place: int, column: str, question: Question, *, is_hidden: bool) -> None:
     cell = sheet.cell(1, place, column)
-    cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _TOP
+    cell.font, cell.fill, cell.alignment = Font(name=_FONT, bold=True), _HEAD, _TOP
     dimension = sheet.column_dimensions[cell.column_letter]
-    dimension.hidden = column in _HIDDEN
+    dimension.hidden = is_hidden
     dimension.width = _WIDTHS.get(column, max(12, len(question.name) + 4))
 
 
@@ -113,7 +118,11 @@ def _put(cell: Any, before: str, marked: str = "", after: str = "") -> None:
         marked = marked if len(marked) <= _MOST else marked[:_MOST] + f" …{MARKS[1]}"
         after = after if len(after) <= _MOST else after[:_MOST] + " …"
     if marked:
-        parts = [to_xlsx(before), TextBlock(InlineFont(b=True, color="FF9C2A00"), to_xlsx(marked)), to_xlsx(after)]
+        parts = [
+            to_xlsx(before),
+            TextBlock(InlineFont(rFont=_FONT, sz=11, b=True, color="FF9C2A00"), to_xlsx(marked)),
+            to_xlsx(after),
+        ]
         cell.value = CellRichText(*(part for part in parts if part))
     else:
         cell.value = to_xlsx(before)
@@ -132,21 +141,20 @@ def _add_articles(book: Workbook, sample: pd.DataFrame) -> dict[str, int]:
             continue
         begins[str(article_id)] = row
         title = sheet.cell(row, 1, f"Article {len(begins)}")
-        title.font, title.fill = Font(bold=True), _HEAD
+        title.font, title.fill = Font(name=_FONT, bold=True), _HEAD
         for paragraph in str(text).split("\n\n"):
             for start in range(0, max(len(paragraph), 1), _MOST):
                 row += 1
                 _put(sheet.cell(row, 1), paragraph[start : start + _MOST])
                 sheet.cell(row, 1).alignment = _TOP
         row += 2
-    _lock(sheet)
     return begins
 
 
 def _link(cell: Any, row: int) -> None:
     cell.value = "read the article"
     cell.hyperlink = f"#{ARTICLES}!A{row}"
-    cell.font = Font(underline="single", color="FF1F5FA8")
+    cell.font = Font(name=_FONT, underline="single", color="FF1F5FA8")
 
 
 def _add_instructions(book: Workbook, question: Question, sample: pd.DataFrame, codebook: Codebook) -> None:
@@ -163,8 +171,7 @@ def _add_instructions(book: Workbook, question: Question, sample: pd.DataFrame, 
         for place, part in enumerate((heading, text), start=1):
             _put(sheet.cell(row, place), part)
             sheet.cell(row, place).alignment = _TOP
-        sheet.cell(row, 1).font = Font(bold=True)
-    _lock(sheet)
+        sheet.cell(row, 1).font = Font(name=_FONT, bold=True)
 
 
 def _add_list(book: Workbook, sheet: Any, column: int, n_rows: int, question: Question) -> None:
@@ -186,9 +193,12 @@ def _add_list(book: Workbook, sheet: Any, column: int, n_rows: int, question: Qu
     sheet.add_data_validation(check)
 
 
-def _lock(sheet: Any) -> None:
+def _finish(sheet: Any) -> None:
+    """Lock a worksheet, and print all its columns on one page."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # widths and heights may be changed
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _save(book: Workbook) -> bytes:
