@@ -39,16 +39,25 @@ SENTENCES = read_sentences()
 ANSWERS = SENTENCES[INDICATORS].astype(int)
 
 
-def agree(name: str) -> pd.DataFrame:
-    """Agreement of the answers in `name` with those of the parts, per indicator."""
-    other = read_table(name)
-    coders = {"parts": ANSWERS.loc[other.index], "other": other.astype(int)}
+def compare(answers: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Agreement of two tables of answers over the sentences of the second, per column."""
+    coders = {"parts": answers.loc[other.index], "other": other}
     codes = pd.concat(
         table.rename_axis("unit").reset_index().melt("unit", var_name="variable", value_name="code").assign(coder=coder)
         for coder, table in coders.items()
     )
-    found = agreement(codes, rng=np.random.default_rng(1))
-    return found.set_index("variable").loc[INDICATORS]
+    return agreement(codes, rng=np.random.default_rng(1)).set_index("variable").loc[list(other.columns)]
+
+
+def agree(name: str) -> pd.DataFrame:
+    """Agreement of the answers in `name` with those of the parts, per indicator."""
+    return compare(ANSWERS, read_table(name)[INDICATORS].astype(int))
+
+
+def find_frames(answers: pd.DataFrame) -> pd.DataFrame:
+    """Per frame whether any of its indicators is answered yes."""
+    ids = {frame["id"]: [indicator["id"] for indicator in frame["indicators"]] for frame in FRAMES}
+    return pd.DataFrame({frame: answers[indicators].max(axis=1) for frame, indicators in ids.items()})
 
 
 def show(rows: pd.DataFrame, indicator: str) -> str:
@@ -90,8 +99,8 @@ def test_the_sentences_are_balanced_as_the_readme_says():
     assert all(f"{section} {counts[section]}" in README for section in SECTIONS)
 
 
-def test_the_second_pass_saw_the_sentences_of_the_parts():
-    """Texts and answers of the second pass belong to the same sentences, a fifth of all."""
+def test_the_second_coder_saw_the_sentences_of_the_parts():
+    """Texts and answers of the second coder belong to the same sentences, a fifth of all."""
     texts, answers = read_table("double_coded_texts.tsv"), read_table("double_coded.tsv")
     assert list(texts.index) == list(answers.index)
     assert list(answers.columns) == INDICATORS
@@ -101,11 +110,29 @@ def test_the_second_pass_saw_the_sentences_of_the_parts():
 
 
 def test_the_reported_agreement_is_the_agreement():
-    """Each row of the README's table is what the two comparisons give."""
+    """Each row of the README's table is what the two comparisons and the counts of yes give."""
     second, writing = agree("double_coded.tsv"), agree("double_coded_writing.tsv")
+    other = read_table("double_coded.tsv").astype(int)
+    first = ANSWERS.loc[other.index]
     for indicator in INDICATORS:
-        row = f"| {indicator} | {ANSWERS[indicator].sum()} | {show(writing, indicator)} | {show(second, indicator)} |"
-        assert row in README
+        both = (first[indicator] & other[indicator]).sum()
+        yes = f"{first[indicator].sum()} / {other[indicator].sum()} / {both}"
+        figures = f"{ANSWERS[indicator].sum()} | {show(writing, indicator)} | {show(second, indicator)} | {yes}"
+        assert f"| {indicator} | {figures} |" in README
+
+
+def test_the_reported_agreement_on_frames_and_sentences_is_the_agreement():
+    """Alpha per frame, sentences answered alike and the direction of the differences are as the README says."""
+    text = " ".join(README.split())
+    other = read_table("double_coded.tsv").astype(int)
+    first = ANSWERS.loc[other.index]
+    rows = compare(find_frames(ANSWERS), find_frames(other))
+    assert ", ".join(f"{frame} {show(rows, frame)}" for frame in rows.index) in text
+    differ = first != other
+    assert f"the same twenty answers to {(~differ.any(axis=1)).sum()} of {len(other)} sentences" in text
+    more = int((other > first).to_numpy().sum())
+    assert f"{differ.to_numpy().sum()} answers differ; in {more} of them the second coder says yes" in text
+    assert (first.max(axis=1) == other.max(axis=1)).all() == ("the same sentences without any yes" in text)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.tsv")), ids=lambda path: path.name)
