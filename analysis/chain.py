@@ -12,16 +12,18 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.coding.actions import code_actions
+from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.evaluations import code_evaluations
 from analysis.coding.frames import code_frames
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
+from analysis.coding.responsibility import code_responsibility
 from analysis.coding.roles import code_roles
 from analysis.errors import UsageError
 from analysis.measures.features import build_features
 from analysis.reading import load_reading_model, read_articles
 from analysis.reading.model_loading import reading_model_path
-from analysis.schema import METHODS_BY_PREFERENCE, Tables, empty_table, make_table
+from analysis.schema import METHODS_BY_PREFERENCE, Tables, make_table
 
 METHODS = ("model", "lexicon")
 """Methods that judge when none are named: the model, and the lexicon to set beside it."""
@@ -77,6 +79,7 @@ def code_articles(
     read = read_articles(articles, reading=reading)
     mentions = find_mentions(read, codebook, metonyms=metonyms)
     quotes = find_quotes(read, mentions)
+    mentions = resolve_speakers(read, mentions, quotes)
     judged = [code_evaluations(read, mentions, quotes, method=method, captions=captions) for method in methods]
     evaluations = make_table("evaluations", pd.concat(judged, ignore_index=True))
     actions = code_actions(read, mentions, captions=captions)
@@ -95,7 +98,7 @@ def code_articles(
         method=methods[0],
         captions=captions,
     )
-    responsibility = empty_table("responsibility")
+    responsibility = code_responsibility(read, mentions, quotes, captions=captions)
     return Tables(
         read.articles, read.sentences, mentions, quotes, evaluations, actions, responsibility, frames, roles, features
     )  # fmt: skip
