@@ -227,6 +227,9 @@ class _Reader:
                     return
                 draft.actor_id, draft.rule = found.actor_id, rule
                 draft.antecedent = found.row
+                pointer = find_pointer(anchor.head, self.language)
+                if pointer is not None and not self._is_taken(pointer.idx, draft.start):
+                    draft.start = pointer.idx
                 anchor = self._follow(anchor, found, row.number)
         self.cast.add(anchor)
         if draft.form == "nominal":

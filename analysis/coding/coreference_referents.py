@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span, Token
 from analysis.codebook import Codebook
 from analysis.coding import trees
 from analysis.coding.coreference_gender import gender_of_name, gender_of_noun
+from analysis.coding.mentions_phrases import is_thing
 from analysis.coding.mentions_tokens import TITLES
 from analysis.world import WORLD
 
@@ -226,7 +227,7 @@ def anchor_row(cast: Cast, row: Row, places: Places) -> Anchor:
 def anchor_noun(token: Token, places: Places, labels: Mapping[int, str]) -> Anchor:
     """The anchor of a noun that is no mention: it may be what a pronoun means, and then nobody is meant."""
     sentence, paragraph, quote = places.locate(token.idx)
-    kind = labels.get(token.i, THING)
+    kind = THING if is_thing(token.lemma_ or token.text) else labels.get(token.i, THING)
     plural = is_plural_noun(token)
     if kind == PERSON and plural:
         kind = GROUP

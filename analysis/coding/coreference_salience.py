@@ -52,18 +52,20 @@ _ROLES = {SUBJECT: 80.0, OBJECT: 50.0, OBLIQUE: 40.0, POSSESSOR: 40.0, MODIFIER:
 _RECENCY = 50.0
 _DECAY = 0.5
 _REACH = 2
-"""Sentences back that a pronoun looks."""
-_PARALLEL = 20.0
-_GOVERNOR = 40.0
+_FAR = 4
+"""Sentences back that a pronoun looks; ``hij`` and ``zij``, which mean persons, look further."""
+_PARALLEL = 1.2
+_GOVERNOR = 1.4
 """The subject of the verb that governs the pronoun's clause: ``de minister zei dat hij``."""
-_OWNER = 30.0
+_OWNER = 1.3
 """The subject of the clause in which a possessive stands: ``Jansen zag zijn kans``."""
 _OTHER_PARAGRAPH = 0.8
 _OTHER_QUOTE = 0.4
 _UNKNOWN_GENDER = 0.85
 _THING = 0.6
 _COLLECTIVE = 0.4
-"""An organisation that a plural pronoun stands for (``de politie ... ze``)."""
+_CROWD = 0.8
+"""An organisation, and a crowd in the singular, that a plural pronoun stands for (``de politie ... ze``)."""
 _MARGIN = 1.08
 """How much better the best candidate must be than the next."""
 
@@ -97,9 +99,10 @@ def choose(  # noqa: PLR0912  one step after the other
     latest: dict[str, Anchor] = {}
     per_sentence: dict[tuple[str, int], float] = {}
     barred: set[str] = set()
+    reach = _FAR if pronoun.agreement in (MASCULINE, FEMININE) and pronoun.pattern != POSSESSIVE else _REACH
     for anchor in cast.anchors:
         distance = sentence - anchor.sentence
-        if distance > _REACH or anchor.start >= token.idx:
+        if distance > reach or anchor.start >= token.idx:
             continue
         key = anchor.actor_id or f"\0{anchor.head.i}"
         if anchor.head.i in blocked:
@@ -123,12 +126,11 @@ def choose(  # noqa: PLR0912  one step after the other
     owners = {one.i for one in trees.subjects(trees.clause_of(token))} if pronoun.pattern == POSSESSIVE else set()
     role = role_of(token)
     for key, anchor in latest.items():
-        totals[key] += _PARALLEL * (anchor.role == role and pronoun.pattern != POSSESSIVE)
-        totals[key] += _GOVERNOR * any(
-            a.head.i in governors for a in cast.anchors if a.actor_id == anchor.actor_id and a.actor_id
-        )
-        totals[key] += _OWNER * (anchor.head.i in owners)
-        totals[key] += min(10.0, 100.0 / (1 + token.i - anchor.head.i)) if anchor.head.i < token.i else 0.0
+        is_governor = any(a.head.i in governors for a in cast.anchors if a.actor_id and a.actor_id == anchor.actor_id)
+        totals[key] *= _PARALLEL if anchor.role == role and pronoun.pattern != POSSESSIVE else 1.0
+        totals[key] *= _GOVERNOR if is_governor else 1.0
+        totals[key] *= _OWNER if anchor.head.i in owners else 1.0
+        totals[key] *= 1.0 + 1.0 / (1 + max(9, token.i - anchor.head.i))
     for key in barred:
         totals.pop(key, None)
     if pronoun.pattern == DEMONSTRATIVE:
@@ -162,7 +164,9 @@ def _agreement(cast: Cast, pronoun: Pronoun, anchor: Anchor) -> float:  # noqa: 
     if agreement == PLURAL:
         if many:
             return 1.0 if kind != THING else _THING
-        return _COLLECTIVE if kind == ORGANISATION else 0.0
+        if kind == GROUP:
+            return _CROWD
+        return _COLLECTIVE if kind in (ORGANISATION, COUNTRY) else 0.0
     if many:
         return 1.0 if agreement == FEMININE_OR_PLURAL and kind != THING else 0.0
     if agreement in (MASCULINE, MASCULINE_OR_NEUTER):
@@ -188,12 +192,14 @@ def _arguments(token: Token) -> set[int]:
     clause = trees.clause_of(token)
     if clause.i == token.i:
         return set()
-    found = {member.i for one in trees.subjects(clause) for member in trees.expand(one) if one.i != token.i}
+    is_subject = token.dep_ in trees.SUBJECTS | trees.PASSIVE_SUBJECTS
+    found = (
+        set()  # a second subject is an error of the tree, not another argument
+        if is_subject
+        else {member.i for one in trees.subjects(clause) for member in trees.expand(one) if one.i != token.i}
+    )
     for child in clause.children:
-        if (
-            child.dep_ in trees.OBJECTS | trees.OBLIQUES | trees.SUBJECTS | trees.PASSIVE_SUBJECTS
-            and child.i != token.i
-        ):
+        if child.dep_ in trees.OBJECTS | trees.OBLIQUES and child.i != token.i:
             found |= {member.i for member in trees.expand(child)}
             if any(token.i == inner.i for inner in child.subtree):
                 found -= {member.i for member in trees.expand(child) if member.i != child.i}
@@ -241,6 +247,7 @@ def choose_later(cast: Cast, pronoun: Pronoun, anchors: Iterable[Anchor]) -> Anc
     clause = trees.clause_of(pronoun.token)
     if clause.dep_ != "advcl" or clause.head.i < clause.i:
         return None
-    wanted = {member.i for member in trees.own_subjects(clause.head)}
+    verbs = [clause.head, *trees.children(clause.head, ("xcomp", "ccomp"))]
+    wanted = {member.i for verb in verbs for member in trees.own_subjects(verb)}
     fits = [a for a in anchors if a.head.i in wanted and a.kind != THING and _agreement(cast, pronoun, a) > 0]
     return fits[0] if len(fits) == 1 else None

@@ -123,14 +123,15 @@ def _refers(token: Token) -> bool:
 
 def _find_addressee(doc: Doc, quote: Mapping[str, Any], heads: Mapping[int, str]) -> str | None:
     """The mention that the verb of reporting is directed at: ``zei hij tegen Jansen``, ``waarschuwde ze de dief``."""
-    if pd.isna(quote["cue_start"]):
-        return None
-    cue = doc.char_span(int(quote["cue_start"]), int(quote["cue_end"]), alignment_mode="expand")
-    if cue is None:
-        return None
-    for verb in cue:
+    if pd.isna(quote["cue_start"]):  # introduced: De president diende Jansen van repliek. ‘Je liegt’
+        source = next((i for i, mention_id in heads.items() if mention_id == quote["source_mention_id"]), None)
+        verbs = [] if source is None else [trees.clause_of(doc[source])]
+    else:
+        span = doc.char_span(int(quote["cue_start"]), int(quote["cue_end"]), alignment_mode="expand")
+        verbs = [] if span is None else list(span)
+    for verb in verbs:
         for child in verb.children:
-            is_given = child.dep_ in trees.OBJECTS | {"iobj"} and not trees.preposition(child)
+            is_given = child.dep_ in trees.OBJECTS | {"iobj", "obl"} and not trees.preposition(child)
             is_towards = trees.preposition(child) in _TOWARDS
             inside = quote["start"] <= child.idx < quote["end"]
             if (

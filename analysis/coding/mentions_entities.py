@@ -89,14 +89,32 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
             continue
         if scene.text[words[first].start : words[last].end] in scene.countries and not places:
             continue
+        if _is_model(words[last].text):
+            continue
         if kind != PERSON and is_street(words, first, last):
             continue
         if (kind == PLACE and places) or _is_actor(scene, first, last, sentence, kind, entity):
             title = _find_title(scene, first, covered) if kind == PERSON else None
-            runs.append(Run(first, last, False, False, sentence, is_whole=kind != PERSON, title=title))
+            runs.append(
+                Run(
+                    first,
+                    last,
+                    False,
+                    False,
+                    sentence,
+                    is_whole=kind != PERSON,
+                    title=title,
+                    is_organisation=kind in (ORGANISATION, GOVERNMENT),
+                )
+            )
             floor = last + 1
     runs = sorted([*runs, *_repeat(scene, runs, covered | seen)])
-    return name_runs(scene, runs, covered, rule="entity")
+    return name_runs(scene, runs, covered, rule="entity", taken=taken)
+
+
+def _is_model(word: str) -> bool:
+    """Whether a word is the code of a product: ``A380``, ``GTX-1080``."""
+    return re.fullmatch(r"[A-Z]{1,4}-?\d{3,}\w*(?:-\w+)?", word) is not None
 
 
 def _trim(scene: Scene, first: int, last: int, kind: str) -> int | None:

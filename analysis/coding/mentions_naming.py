@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.coding.mentions_names import ORGANISATIONS, take_title
 from analysis.coding.mentions_scene import Found, Scene
-from analysis.coding.mentions_tokens import Word, are_adjacent
+from analysis.coding.mentions_tokens import Word, are_adjacent, word_set
 from analysis.coding.mentions_wordings import LAST_NAME
 from analysis.schema import UNLISTED
+
+_LEGAL = word_set("inc ltd nv bv corp corporation plc se ag gmbh sa company co llc n.v b.v")
+_SMALL = word_set("van voor en de het der den of for and the in op")
 
 
 class Run(NamedTuple):
     """A run of words that is a name, by the indices of its words.
 
     `is_loose` when only its place in the sentence may explain its capitals; `is_whole` when only a common noun at its
-    end (``Europese Commissie``, ``Commissie``) may stand for all of it; `title` is the first word of its title.
+    end (``Europese Commissie``, ``Commissie``) may stand for all of it; `title` is the first word of its title;
+    `is_organisation` when a part of it, or its initials, may stand for it (``Northrop Grumman``, ``Northrop``).
     """
 
     first: int
@@ -33,6 +38,7 @@ class Run(NamedTuple):
     is_inside: bool = False
     is_whole: bool = False
     title: int | None = None
+    is_organisation: bool = False
 
 
 def slug(name: str) -> str:
@@ -42,7 +48,9 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or re.sub(r"\W+", "_", name.lower()).strip("_")
 
 
-def name_runs(scene: Scene, runs: Sequence[Run], covered: Collection[int], *, rule: str) -> list[Found]:
+def name_runs(
+    scene: Scene, runs: Sequence[Run], covered: Collection[int], *, rule: str, taken: Sequence[Found] = ()
+) -> list[Found]:
     """Give each run its actor.
 
     Parameters
@@ -54,7 +62,9 @@ def name_runs(scene: Scene, runs: Sequence[Run], covered: Collection[int], *, ru
     covered : collection of int
         Words that belong to other mentions.
     rule : str
-        What found the runs: the rows' `rule` is this followed by ``_name`` or ``_last_name``.
+        What found the runs: the rows' `rule` is this followed by ``_name``, ``_last_name`` or ``_short_name``.
+    taken : sequence of Found
+        Mentions of listed actors, whose initials may stand for them: ``Openbaar Ministerie (OM)``.
 
     Returns
     -------
@@ -76,19 +86,77 @@ def name_runs(scene: Scene, runs: Sequence[Run], covered: Collection[int], *, ru
             tail = " ".join(parts[n:])
             if name not in whole or tail.lower() in ORGANISATIONS:
                 full[tail[0].upper() + tail[1:]] = name
+    short = _shorten(scene, runs, plain)
+    listed = _find_initials(scene, taken)
     found, floor = [], 0
     for run in runs:
         name = plain[run]
-        fullest = full.get(name, name)
+        fullest = full.get(name) or short.get(name, name)
         first = take_title(text, words, run.first, max(floor, scene.starts[run.sentence]), scene.language)
         first = min(first, run.first if run.title is None else run.title)
         first = max([first, *(k + 1 for k in range(first, run.first) if k in covered)])
-        kind = "name" if fullest == name else LAST_NAME
+        kind = "name" if fullest == name else "short_name" if name in short and name not in full else LAST_NAME
+        actor_id = UNLISTED + slug(fullest)
+        if fullest == name and name in listed:
+            actor_id, kind = listed[name], "short_name"
         form = "title" if first < run.first else "name"
         span = words[first].start, words[run.last].end
-        found.append(Found(*span, UNLISTED + slug(fullest), form, f"{rule}_{kind}", first, run.last))
+        found.append(Found(*span, actor_id, form, f"{rule}_{kind}", first, run.last))
         floor = run.last + 1
     return found
+
+
+def _shorten(scene: Scene, runs: Sequence[Run], plain: Mapping[Run, str]) -> dict[str, str]:
+    """Short names of organisations, each with the one name of the article that it is a part or the initials of."""
+    full = sorted({plain[run] for run in runs if run.is_organisation or run.is_whole})
+    organisations = {plain[run] for run in runs if run.is_organisation}
+    fuller: dict[str, set[str]] = {}
+    for name in full:
+        words = name.split()
+        core = [word for word in words if word.rstrip(".").lower() not in _LEGAL]
+        if 0 < len(core) < len(words):
+            fuller.setdefault(" ".join(core), set()).add(name)
+        if len(words) < 2 or name not in organisations:
+            continue
+        fuller.setdefault(words[0], set()).add(name)
+        for n in range(1, len(words) - 1):
+            fuller.setdefault(" ".join(words[n:]), set()).add(name)
+        fuller.setdefault(_initials(name), set()).add(name)
+    for left, right in pairwise(runs):
+        gap = scene.text[scene.words[left.last].end : scene.words[right.first].start]
+        if gap in (" (", " (‘") and _abbreviates(plain[right], plain[left]) and left.is_whole:
+            fuller[plain[right]] = {plain[left]}
+    return {
+        name: next(iter(longer))
+        for name in sorted(organisations | {plain[run] for run in runs if _is_acronym(plain[run])})
+        if len(longer := fuller.get(name, set()) - {name}) == 1
+    }
+
+
+def _find_initials(scene: Scene, taken: Sequence[Found]) -> dict[str, str]:
+    """Initials of the names of listed actors that are no persons, each with its actor."""
+    found: dict[str, set[str]] = {}
+    for match in taken:
+        name = scene.text[match.start : match.end]
+        if match.form in ("name", "nominal") and match.actor_id not in scene.people and " " in name:
+            found.setdefault(_initials(name), set()).add(match.actor_id)
+    return {
+        initials: next(iter(actors)) for initials, actors in found.items() if len(initials) > 1 and len(actors) == 1
+    }
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0].upper() for word in name.split() if word[0].isalpha() and word not in _SMALL)
+
+
+def _is_acronym(name: str) -> bool:
+    return 2 <= len(name) <= 8 and name.isupper() and name.isalpha()
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of an acronym stand in this order in a name and begin it."""
+    letters = iter(name.lower())
+    return _is_acronym(short) and name[:1].lower() == short[:1].lower() and all(c in letters for c in short.lower())
 
 
 def is_first_name(text: str, words: Sequence[Word], last: int, people: Collection[int]) -> bool:

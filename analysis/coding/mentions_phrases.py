@@ -6,6 +6,7 @@ returns spans with an ``unlisted:<noun>`` actor. Who a description means is not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
@@ -28,6 +29,14 @@ _NOBODY = word_set(
     "meerderheid helft reeks rest someone nobody everyone number part others"
 )
 """Lemmas that describe no actor in particular."""
+_THING = re.compile(
+    r"(?:vliegtuig(?:en)?|vliegtuigje|vlucht(?:en)?|machines?|toestel(?:len)?|prijs|prijzen|koers(?:en)?|index|ind(?:ices|exen)|"
+    r"aande(?:el|len)|software|programma|systeem|systemen|versies?|model(?:len)?|computers?|markt(?:en)?|yen|dollar|euro|"
+    r"vertraging(?:en)?|na(?:am|men)|auto(?:'s)?|treinen|trein|wapens?|grens|grenzen|processor|offertes?|hond(?:en)?|"
+    r"planes?|aircraft|flights?|shares?|stocks?|prices?|markets?|systems?|programs?|indexes|models?|versions?|cars?|"
+    r"weapons?|borders?|products?|producten?)\Z"
+)
+"""Nouns of things that a reading sometimes takes for somebody."""
 
 
 def find_actor_phrases(scene: Scene, taken: Sequence[tuple[int, int]]) -> list[Found]:
@@ -53,7 +62,7 @@ def find_actor_phrases(scene: Scene, taken: Sequence[tuple[int, int]]) -> list[F
         span = scene.find_words(phrase.start_char, phrase.end_char)
         is_noun = head.pos_ == "NOUN" if scene.has_tags else head.text.islower()
         lemma = head.lemma_ or head.text
-        if span is None or not is_noun or phrase.label_ not in _KINDS or lemma.lower() in _NOBODY:
+        if span is None or not is_noun or phrase.label_ not in _KINDS or is_thing(lemma):
             continue
         inner = [k for k in range(span[0], span[1] + 1) if words[k].start <= head.idx < words[k].end]
         if not inner or _is_taken(words[inner[0]], blocked):
@@ -72,6 +81,12 @@ def find_actor_phrases(scene: Scene, taken: Sequence[tuple[int, int]]) -> list[F
         found.append(match)
         blocked = sorted([*blocked, (match.start, match.end)])
     return found
+
+
+def is_thing(noun: str) -> bool:
+    """Whether a noun names a thing, or nobody in particular."""
+    lowered = noun.lower()
+    return lowered in _NOBODY or _THING.search(lowered) is not None
 
 
 def find_head(phrase: Span) -> Token:

@@ -87,7 +87,7 @@ def find_unlisted(scene: Scene, taken: Sequence[Found]) -> list[Found]:
         ):
             continue
         kept.append(run)
-    return name_runs(scene, kept, covered, rule="unlisted")
+    return name_runs(scene, kept, covered, rule="unlisted", taken=taken)
 
 
 def _write(words: Sequence[Word], run: Run) -> str:
