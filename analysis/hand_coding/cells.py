@@ -103,12 +103,17 @@ def name_cell(row: int, column: int) -> str:
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write cells to a CSV file that spreadsheet programs open in the right encoding, with texts guarded."""
+    """Write cells to a CSV file; see `to_csv`."""
+    replace_file(path, to_csv(header, rows))
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Cells as CSV that spreadsheet programs open in the right encoding, with texts guarded; numbers stay numbers."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([guard(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    replace_file(path, ("\ufeff" + written.getvalue()).encode("utf-8", "replace"))
+    return ("\ufeff" + written.getvalue()).encode("utf-8", "replace")
 
 
 def read_csv(path: Path) -> list[list[str]]:

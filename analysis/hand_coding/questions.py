@@ -119,7 +119,7 @@ POLARITY = Question(
 PRESENT = Question(
     name="present",
     text="Does this sentence answer one of the questions of the frame with yes?",
-    codes=(Code(0, "no: none of the questions", "0n"), Code(1, "yes: at least one of the questions", "1y")),
+    codes=(Code(0, "no: none of the questions", "0"), Code(1, "yes: at least one of the questions", "1y")),
     rules=(
         "Code the sentence. The sentences around it tell what it is about; what only they say does not count.",
         "A question is answered by what the sentence says, not by what a reader may know or conclude.",
