@@ -16,7 +16,7 @@ from analysis.coding.events import Event, find_noun_event, find_verb_event, load
 from analysis.coding.mentions_tokens import word_set
 from analysis.coding.nominals import BETWEEN, DIRECTED, OF, read_noun
 from analysis.coding.predicates import ACTIVE, AGENTLESS, NOMINAL, PASSIVE, Predicate, find_predicates, recipients
-from analysis.coding.trees import children, expand, obliques, own_subjects, particle, resolve_relative
+from analysis.coding.trees import children, expand, obliques, own_subjects, particle, preposition, resolve_relative
 
 LIGHT = {
     "nl": word_set(
@@ -167,37 +167,53 @@ def _receiving(predicate: Predicate) -> list[Token]:
 
 def _phrase(predicate: Predicate, language: str) -> Deed | None:
     """A phrase of several words whose verb this is."""
-    verb = predicate.token
-    part = particle(verb)
     phrases = load_events(language).phrases
-    # `onder druk gezet`: the tree may take the first word of the phrase for a particle.
-    plain = predicate.lemma if part is None else predicate.lemma.removeprefix(part.lower_)
-    for words, event in (
-        *phrases.get(predicate.lemma, ()),
-        *(phrases.get(plain, ()) if plain != predicate.lemma else ()),
-    ):
-        places = _place(verb, words)
-        if places is None:
-            continue
-        tokens = tuple(sorted({*predicate.tokens, *places}))
-        inside = set(places)
-        deed = _deed(predicate, event, event.term, verb, tokens)
-        patients = [one for one in deed.patients if one.i not in inside]
-        if not patients:
-            others = [one for one in (*recipients(verb), *_objects_beside(verb)) if one.i not in inside]
-            marked = [m for one in predicate.obliques if one.preposition in _RECIPIENT for m in expand(one.token)]
-            patients = [one for one in others or marked if one.i not in {a.i for a in deed.agents} | inside]
-        agents = tuple(one for one in deed.agents if one.i not in inside)
-        return _undergone(replace(deed, agents=agents, patients=tuple(patients)), event, predicate)
+    for lemma in verb_lemmas(predicate):
+        for words, event in phrases.get(lemma, ()):
+            places = place_phrase(predicate.token, words)
+            if places is not None:
+                tokens = tuple(sorted({*predicate.tokens, *places}))
+                deed = _deed(predicate, event, event.term, predicate.token, tokens)
+                agents, patients = phrase_participants(predicate, places)
+                return _undergone(replace(deed, agents=agents, patients=patients), event, predicate)
     return None
+
+
+def verb_lemmas(predicate: Predicate) -> tuple[str, ...]:
+    """Lemmas under which a phrase may list its verb: the tree may take its first word for a particle (`onder druk`)."""
+    part = particle(predicate.token)
+    plain = predicate.lemma if part is None else predicate.lemma.removeprefix(part.lower_)
+    return tuple(dict.fromkeys((predicate.lemma, plain)))
+
+
+def phrase_participants(predicate: Predicate, places: Sequence[int]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Agents and patients of a phrase whose words stand at `places`; those words are neither."""
+    verb, inside = predicate.token, set(places)
+    agents = tuple(one for one in predicate.agents if one.i not in inside)
+    taken = inside | {one.i for one in agents}
+    patients = [one for one in predicate.patients if one.i not in taken]
+    if not patients:
+        patients = [one for one in (*recipients(verb), *_objects_beside(verb)) if one.i not in taken]
+    if not patients:
+        # `geeft Iran de schuld`: the tree may hang who gets it on the noun of the phrase.
+        beside = (c for i in places for c in children(verb.doc[i], ("nsubj", "iobj", "obj", "nmod")) if c.i < i)
+        patients = [one for one in beside if one.i not in taken and not preposition(one)]
+    if not patients:
+        marked = (m for one in predicate.obliques if one.preposition in _RECIPIENT for m in expand(one.token))
+        patients = [one for one in marked if one.i not in taken]
+    if not patients:
+        # `geeft die man (...) Iran de schuld`: read as a second name of who acts
+        beside = (c for agent in agents for c in children(agent, ("appos",)) if c.pos_ == "PROPN")
+        patients = [one for one in beside if one.i not in taken and any(p.dep_ == "det" for p in one.head.children)]
+    return agents, tuple(patients)
 
 
 def _objects_beside(verb: Token) -> list[Token]:
     return [resolve_relative(c, verb) for c in children(verb, ("obj", "nsubj", "nsubj:pass"))]
 
 
-def _place(verb: Token, words: Sequence[str]) -> tuple[int, ...] | None:
-    """Where the words of a phrase stand in a row near its verb, hanging on it."""
+def place_phrase(verb: Token, words: Sequence[str]) -> tuple[int, ...] | None:
+    """Where the words of a phrase stand in a row near its verb, hanging on it; None where they do not."""
     doc, sentence = verb.doc, verb.sent
     begin, end = max(sentence.start, verb.i - _REACH), min(sentence.end, verb.i + _REACH)
     for first in range(begin, end - len(words) + 1):

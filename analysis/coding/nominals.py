@@ -22,6 +22,12 @@ DIRECTED = {
 }
 """Adpositions after a noun of a deed that name who undergoes it (`de aanval op`, `de steun aan`)."""
 BETWEEN = frozenset(["tussen", "between"])
+_TIMES = word_set(
+    "weekend weekeinde week dag nacht ochtend middag avond maand jaar zomer winter gisteren vandaag eergisteren "
+    "vannacht vanmorgen vanochtend vanmiddag vanavond maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
+    "weekend night day month year morning evening yesterday today monday tuesday wednesday thursday friday saturday "
+    "sunday"
+)
 _UNDERGOING = word_set(
     "arrestatie moord ontslag verkiezing benoeming dood arrest murder killing dismissal election appointment"
 )
@@ -90,22 +96,29 @@ def _phrases(noun: Token, wanted: Container[str]) -> list[Oblique]:
     if is_charge(noun):
         return [one for one in found if one.preposition not in BY]
     end = max([noun.i, *(token.i for one in found if one.token.i > noun.i for token in one.token.subtree)]) + 1
+    end = _after_time(noun, end)
     while end < noun.sent.end and noun.doc[end].dep_ == "case":
         head = noun.doc[end].head
         word = preposition(head)
         is_higher = head.dep_ in OBLIQUES and head.head.i != noun.i and head.i > end
-        if (
-            not is_higher
-            or word not in wanted
-            or head.left_edge.i != end
-            or (word not in BY and head.dep_ == "obl:agent")
-        ):
+        if not is_higher or word not in wanted or (word not in BY and head.dep_ == "obl:agent"):
             break
         if word in BY and _is_passive_after(head):
             break
         found.append(Oblique(word, head))
         end = head.right_edge.i + 1
     return found
+
+
+def _after_time(noun: Token, end: int) -> int:
+    """The position after a phrase of time between a noun and its own phrases (`de aanvallen dit weekeinde van X`)."""
+    for index in range(end, min(end + 3, noun.sent.end)):
+        token = noun.doc[index]
+        if token.lemma_.lower() in _TIMES or token.lower_ in _TIMES:
+            return index + 1
+        if token.pos_ not in ("DET", "ADJ", "PRON"):
+            break
+    return end
 
 
 def _is_passive_after(head: Token) -> bool:

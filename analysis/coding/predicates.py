@@ -33,7 +33,6 @@ from analysis.coding.trees import (
 )
 from analysis.coding.verb_forms import UNACCUSATIVE, find_infinitive
 from analysis.coding.voices import (
-    has_raised,
     has_werden,
     is_bare_infinitive,
     is_bare_participle,
@@ -49,6 +48,7 @@ from analysis.coding.voices import (
     is_present,
     is_raised,
     phrases_with,
+    raised_participle,
     received_by,
     receiver_of,
 )
@@ -148,22 +148,23 @@ def _participants(  # noqa: PLR0911  one return for each voice
             phrases_with(verb, ("van", "door")) or phrases_with(receiver, ("van", "door")),
             helpers or subjects(receiver),
         )
+    above = is_raised(verb)
+    if above is not None:
+        return _passive(phrases_with(verb, BY), subjects(above))
     noun = modifies_next(verb) or (verb.head if is_participle_of_noun(verb) else None)
     if noun is not None:
         if is_present(verb) or lemma in UNACCUSATIVE:
             return ACTIVE, [resolve_relative(noun, verb)], objects(verb)
         named = attributive_agent(verb, BY)
         return _passive([named] if named is not None else phrases_with(verb, BY), [noun])
-    if is_raised(verb):
-        return _passive(phrases_with(verb, BY), subjects(verb.head))
     is_told_passive = is_passive(verb) or is_conjunct_of_passive(verb) or is_passive_with_be(verb, lemma)
-    if is_told_passive and not has_raised(verb):
+    if is_told_passive and raised_participle(verb) is None:
         if lemma in UNACCUSATIVE and not agents_of_passive(verb) and not has_werden(verb):
             return ACTIVE, _passive_subjects(verb), []
         return _passive(_shared_agents(verb), _passive_subjects(verb))
     if is_blamed(verb):
-        above = subjects(verb.head) if verb.head.lemma_ in ("vallen", "zijn") else []
-        return AGENTLESS, [], own_subjects(verb) or above or objects(verb)
+        shared = subjects(verb.head) if verb.head.lemma_ in ("vallen", "zijn") else []
+        return AGENTLESS, [], own_subjects(verb) or shared or objects(verb)
     if is_caused(verb) and (named_agents := phrases_with(verb, BY)):
         undergoing = objects(verb) or own_subjects(verb) or subjects(verb.head)
         return PASSIVE, named_agents, undergoing

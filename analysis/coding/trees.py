@@ -43,6 +43,8 @@ NEEDS_OBJECT = word_set(
     "urge compel persuade oblige invite encourage"
 )
 """Those that have an object whenever they are active: the tree may have hung it on the infinitive."""
+_CALLING = {"roepen": ("op",), "dringen": ("aan",), "dragen": ("op",), "sporen": ("aan",), "manen": ("aan",)}
+"""Verbs with a particle before the infinitive they govern, which may read as an adposition."""
 _CLIMB = 6
 """Most clauses that a subject is looked for upwards: deeper chains are errors of the tree."""
 
@@ -178,7 +180,7 @@ def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each 
                 return []
             verb = head
         elif verb.dep_ in ("acl", "amod", *RELATIVE_CLAUSES) and not has_finite(verb):
-            return [head]
+            return _behind_noun(verb, head)
         else:
             return _reduced_subject(verb)
     return []
@@ -190,6 +192,17 @@ def _reduced_subject(verb: Token) -> list[Token]:
         return []
     below = [c for c in children(verb, ("xcomp", "ccomp", "advcl")) if c.i < verb.i and not has_finite(c)]
     return [one for child in below[:1] for one in own_subjects(child)]
+
+
+def _behind_noun(verb: Token, noun: Token) -> list[Token]:
+    """Who does what hangs on a noun: itself, or of an infinitive whose it is (`het is dapper van X om te`)."""
+    if not any(child.lower_ in ("te", "to") for child in verb.children):
+        return [noun]
+    owners = children(noun, ("nmod:poss",))
+    owners += [one.token for one in obliques(noun) if one.preposition in ("van", "of") and one.token.i < verb.i]
+    if owners:
+        return expand(owners[0])
+    return subjects(noun.head) if noun.dep_ in (*OBJECTS, "xcomp", "obl", "obl:arg") and is_clause(noun.head) else []
 
 
 def _raised(verb: Token, head: Token) -> list[Token]:
@@ -219,7 +232,10 @@ def resolve_relative(token: Token, verb: Token) -> Token:
         return token
     for _ in range(_CLIMB):
         if verb.dep_ in RELATIVE_CLAUSES:
-            return verb.head
+            # `X is een militie die ...`: who is a militia does it.
+            is_said_of = any(child.dep_ == "cop" for child in verb.head.children)
+            named = [c for c in children(verb.head, SUBJECTS) if c.pos_ != "PRON"] if is_said_of else []
+            return named[0] if named else verb.head
         if verb.dep_ not in ("conj", "xcomp", "ccomp") or verb.head.i == verb.i:
             return token
         verb = verb.head
@@ -261,6 +277,8 @@ def particle(verb: Token) -> Token | None:
     """
     if verb.i >= 2 and verb.nbor(-1).lower_ == "te" and _is_particle(verb.nbor(-2)):
         return verb.nbor(-2)
+    if verb.lemma_ in _CALLING and (misread := _misread_particle(verb)) is not None:
+        return misread
     found = [
         child
         for child in verb.children
@@ -269,6 +287,17 @@ def particle(verb: Token) -> Token | None:
         and child.pos_ not in ("VERB", "AUX")
     ]
     return found[-1] if found else None
+
+
+def _misread_particle(verb: Token) -> Token | None:
+    """The particle that the tree takes for the adposition of the next phrase (`roept X op de mannen vrij te laten`)."""
+    below = [c for c in children(verb, ("xcomp", "advcl", "ccomp")) if any(part.lower_ == "te" for part in c.children)]
+    for token in verb.doc[verb.i + 1 : below[0].i] if below else ():
+        if token.lower_ in _CALLING[verb.lemma_] and token.dep_ == "case":
+            phrase = token.head
+            if phrase.i > token.i and phrase.head.i == below[0].i:
+                return token
+    return None
 
 
 def _is_particle(token: Token) -> bool:

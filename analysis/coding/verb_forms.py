@@ -103,7 +103,27 @@ def find_dutch_infinitive(word: str, lemma: str, *, is_past: bool) -> str:
         return found
     if is_past and lemma.endswith(("e", "d", "t")):
         lemma = find_lemmas(["-", word], ["PUNCT", "VERB"], "nl")[1].lower()
-    return lemma
+    return lemma if lemma.endswith("n") else _from_stem(word) or lemma
+
+
+def _from_stem(word: str) -> str | None:
+    """The known infinitive of a regular form (`bekende`, `wijst`), by the rules of Dutch spelling."""
+    for part in ("", *SEPARABLE):
+        if word.startswith(part + "ge") and word.endswith(("d", "t")) and len(word) > len(part) + 5:
+            found = _from_stem(word[len(part) + 2 : -1])
+            if found is not None:
+                return part + found
+    known = load_events("nl").verbs.keys() | frozenset(row["infinitive"] for row in _strong_rows())
+    for ending in ("de", "te", "den", "ten", "t", ""):
+        stem = word.removesuffix(ending)
+        if not stem or (ending and stem == word):
+            continue
+        voiced = stem[:-1] + {"s": "z", "f": "v"}.get(stem[-1], stem[-1])
+        single = stem[:-2] + stem[-1] if len(stem) > 2 and stem[-2] == stem[-3] else stem
+        for candidate in (stem + "en", voiced + "en", stem + stem[-1] + "en", single + "en"):
+            if candidate in known:
+                return candidate
+    return None
 
 
 def _strong(word: str) -> str | None:

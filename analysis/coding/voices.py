@@ -169,26 +169,33 @@ def is_blamed(verb: Token) -> bool:
         return False
     helpers = [c for c in verb.children if c.dep_ in ("cop", "aux", "aux:pass") and c.lemma_ in ("zijn", "vallen")]
     if helpers:
-        return not is_passive(verb) and "Part" not in verb.morph.get("VerbForm", []) and helpers[0].lower_ != "zijn"
+        is_form = "Part" in verb.morph.get("VerbForm", []) and find_infinitive(verb) != verb.lower_
+        return not is_passive(verb) and not is_form and helpers[0].lower_ != "zijn"
     return verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in ("vallen", "zijn") and particle(verb.head) is None
 
 
-def is_raised(verb: Token) -> bool:
-    """The participle in `wordt ervan beschuldigd te hebben gestolen`, which the tree hangs below the infinitive."""
-    return verb.pos_ == "VERB" and verb.dep_ in ("advcl", "xcomp", "ccomp") and has_raised(verb.head, verb)
+def is_raised(verb: Token) -> Token | None:
+    """The infinitive that governs a participle before it (`wordt ervan beschuldigd te hebben gestolen`), else None."""
+    if verb.pos_ != "VERB" or verb.dep_ not in ("advcl", "xcomp", "ccomp", "amod", "acl"):
+        return None
+    for above in (verb.head, verb.head.head):
+        raised = raised_participle(above)
+        if raised is not None and raised.i == verb.i:
+            return above
+    return None
 
 
-def has_raised(verb: Token, wanted: Token | None = None) -> bool:
-    """Whether the passive auxiliary of a verb belongs to a participle before its `te`."""
+def raised_participle(verb: Token) -> Token | None:
+    """The participle before the `te` of an infinitive to which the infinitive's passive auxiliary belongs."""
     helpers = [child.i for child in verb.children if child.dep_ == "aux:pass"]
     marks = [child.i for child in verb.children if child.lower_ == "te"]
     if not helpers or not marks:
-        return False
-    return any(
-        helpers[0] < child.i < marks[0]
-        for child in (children(verb, ("advcl", "xcomp", "ccomp")) if wanted is None else [wanted])
-        if "Part" in child.morph.get("VerbForm", [])
-    )
+        return None
+    for token in verb.doc[helpers[0] + 1 : marks[0]]:
+        is_form = "Part" in token.morph.get("VerbForm", []) and not token.lower_.endswith("e")
+        if token.pos_ == "VERB" and is_form and not is_present(token):
+            return token
+    return None
 
 
 def has_werden(verb: Token) -> bool:
