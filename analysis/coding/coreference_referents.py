@@ -20,7 +20,7 @@ from analysis.coding import trees
 from analysis.coding.coreference_gender import gender_of_name, gender_of_noun
 from analysis.coding.mentions_phrases import is_thing
 from analysis.coding.mentions_tokens import TITLES
-from analysis.world import WORLD
+from analysis.schema import WORLD
 
 PERSON, GROUP, ORGANISATION, COUNTRY, THING = "person", "group", "organisation", "country", "thing"
 SUBJECT, OBJECT, OBLIQUE, POSSESSOR, MODIFIER = "subject", "object", "oblique", "possessor", "modifier"

@@ -152,39 +152,49 @@ def _nearest(latest: dict[str, Anchor], totals: dict[str, float]) -> Anchor | No
     return best if best.role != SUBJECT or len(found) == 1 else None
 
 
-def _agreement(cast: Cast, pronoun: Pronoun, anchor: Anchor) -> float:  # noqa: PLR0911  one branch a class
+def _agreement(cast: Cast, pronoun: Pronoun, anchor: Anchor) -> float:
     """How well an anchor agrees with a pronoun, from 0 (not at all) to 1."""
-    kind, agreement = anchor.kind, pronoun.agreement
-    gender = cast.gender(anchor)
-    many = anchor.is_plural is True or (kind == GROUP and anchor.is_plural is not False)
+    agreement = pronoun.agreement
+    many = anchor.is_plural is True or (anchor.kind == GROUP and anchor.is_plural is not False)
     if agreement == NEAREST:
-        if kind == THING:
-            return 0.0 if anchor.is_neuter or bool(pronoun.is_plural) != many else 1.0
-        return 1.0 if kind == PERSON and not pronoun.is_plural and not many else float(bool(pronoun.is_plural) and many)
+        return _agree_nearest(anchor, many, bool(pronoun.is_plural))
     if agreement == PLURAL:
-        if many:
-            return 1.0 if kind != THING else _THING
-        if kind == GROUP:
-            return _CROWD
-        return _COLLECTIVE if kind in (ORGANISATION, COUNTRY) else 0.0
+        return _agree_plural(anchor, many)
     if many:
-        return 1.0 if agreement == FEMININE_OR_PLURAL and kind != THING else 0.0
-    if agreement in (MASCULINE, MASCULINE_OR_NEUTER):
-        if kind == PERSON:
-            return 0.0 if gender == "f" else 1.0 if gender == "m" else _UNKNOWN_GENDER
-        if agreement == MASCULINE_OR_NEUTER:
-            return 0.0 if kind == THING else 0.9 if kind != GROUP or anchor.is_neuter else 0.5
-        return _THING * 0.5 if kind == THING and cast.language == "nl" and anchor.is_neuter is False else 0.0
-    if agreement in (FEMININE, FEMININE_OR_PLURAL):
-        if kind == PERSON:
-            return 0.0 if gender == "m" else 1.0 if gender == "f" else _UNKNOWN_GENDER
-        is_owner = pronoun.pattern == POSSESSIVE and cast.language == "nl" and kind != THING
-        return 0.6 if is_owner and not anchor.is_neuter else 0.0
+        return 1.0 if agreement == FEMININE_OR_PLURAL and anchor.kind != THING else 0.0
     if agreement == NEUTER:
-        if kind == THING:
-            return _THING if anchor.is_neuter is not False else 0.0
-        return 1.0 if kind in (ORGANISATION, COUNTRY) else 0.0
-    return 0.0
+        is_thing = anchor.kind == THING and anchor.is_neuter is not False
+        return _THING if is_thing else float(anchor.kind in (ORGANISATION, COUNTRY))
+    if anchor.kind == PERSON:
+        wanted = "m" if agreement in (MASCULINE, MASCULINE_OR_NEUTER) else "f"
+        gender = cast.gender(anchor)
+        return _UNKNOWN_GENDER if gender is None else float(gender == wanted)
+    return _agree_singular(cast, pronoun, anchor)
+
+
+def _agree_nearest(anchor: Anchor, many: bool, is_plural: bool) -> float:
+    if anchor.kind == THING:
+        return 0.0 if anchor.is_neuter or is_plural != many else 1.0
+    return float(many) if is_plural else float(anchor.kind == PERSON and not many)
+
+
+def _agree_plural(anchor: Anchor, many: bool) -> float:
+    if many:
+        return 1.0 if anchor.kind != THING else _THING
+    if anchor.kind == GROUP:
+        return _CROWD
+    return _COLLECTIVE if anchor.kind in (ORGANISATION, COUNTRY) else 0.0
+
+
+def _agree_singular(cast: Cast, pronoun: Pronoun, anchor: Anchor) -> float:
+    """Of what is no person: owners (``de club en haar trainer``, ``het land en zijn grens``), and in Dutch a thing."""
+    is_owner = pronoun.pattern == POSSESSIVE and anchor.kind != THING
+    if pronoun.agreement == MASCULINE_OR_NEUTER:
+        return 0.0 if not is_owner else 0.9 if anchor.kind != GROUP or anchor.is_neuter else 0.5
+    if pronoun.agreement == MASCULINE:
+        is_thing = anchor.kind == THING and cast.language == "nl" and anchor.is_neuter is False
+        return _THING * 0.5 if is_thing else 0.0
+    return 0.6 if is_owner and cast.language == "nl" and not anchor.is_neuter else 0.0
 
 
 def _arguments(token: Token) -> set[int]:

@@ -1,0 +1,215 @@
+"""Suggestions for a codebook: the actors that it does not list, ready to paste.
+
+Reads the tables ``mentions`` and ``articles`` of a coded corpus; returns one row per suggested actor, the one mentioned
+most first, and writes such rows as entries of a codebook in YAML. Unlisted actors of several articles that bear one
+name are one suggestion: a last name goes with the only full name that ends in it. The type is a guess from wording and
+needs a reader's eye. Countries are left out: the world's are known already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from analysis.coding.coreference_gender import gender_of_name, gender_of_noun
+from analysis.coding.mentions_names import ORGANISATIONS
+from analysis.coding.mentions_tokens import PARTICLES, TITLES
+from analysis.schema import UNLISTED
+
+COLUMNS = (
+    "id", "label", "type", "language", "n_mentions", "n_articles", "names", "nominals", "example", "actor_ids",
+)  # fmt: skip
+"""Columns of the suggestions, in order; `names`, `nominals` and `actor_ids` hold several parted by a bar."""
+_NAMES = ("name", "title")
+_TYPES = {
+    kind: re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in {
+        "party": r"partij|party|\bVVD|\bCDA|\bPvdA|\bD66|\bPVV|\bSGP|\bBBB|GroenLinks|ChristenUnie",
+        "government": r"ministerie|ministry|gemeente|provincie|kabinet|regering|government|council|raad\b",
+        "media": r"krant|dagblad|omroep|nieuws|news\b|times\b|journaal|zender|radio|televisie|persbureau",
+        "company": r"\b(?:inc|ltd|nv|bv|corp|plc|group|holding|motors|airlines)\b|bank\b|bedrijf|concern",
+        "armed_group": r"militie|militia|rebellen|rebels|strijders|fighters|brigade|hezbollah",
+        "armed_forces": r"leger|army|troep|troops?|soldaat|soldier|marine\b|navy|luchtmacht|militair",
+        "crowd": r"demonstrant|betoger|menigte|relschopper|protester|demonstrator|crowd|activist",
+        "institution": r"universiteit|university|hogeschool|rechtbank|court|ziekenhuis|hospital|politie|police",
+    }.items()
+}
+"""Types that the wording gives away, tried in order, before person, group and organisation are guessed by form."""
+_EXAMPLE = 160
+
+
+def suggest_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Put unlisted actors together by name, and propose a codebook entry for each.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        Table ``mentions``; rows whose `actor_id` begins with ``unlisted:`` count.
+    articles : DataFrame
+        Table ``articles`` of the same corpus.
+
+    Returns
+    -------
+    DataFrame
+        One row per suggestion, by falling `n_mentions`, then `id`. Columns: `id` (proposed), `label`, `type` (guessed),
+        `language` (of the articles it is mentioned in, parted by a bar), `n_mentions`, `n_articles`, `names` (the
+        longest first) and `nominals` (base forms), `example` (the sentence around its first mention), `actor_ids` (the
+        unlisted actors that were put together).
+
+    Examples
+    --------
+    >>> from analysis.schema import empty_table
+    >>> suggest_actors(empty_table("mentions"), empty_table("articles")).empty
+    True
+    """
+    own = mentions[mentions["actor_id"].str.startswith(UNLISTED)]
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    languages = dict(zip(articles["article_id"], articles["language"], strict=True))
+    clusters: dict[str, list[str]] = {}
+    named = set(own.loc[own["form"].isin(_NAMES), "actor_id"])
+    is_personal = (own["form"] == "title") | own["rule"].str.endswith("last_name")
+    persons = set(own.loc[is_personal, "actor_id"])
+    for actor_id, fullest in _find_fullest(sorted(set(own["actor_id"])), named, persons).items():
+        clusters.setdefault(fullest, []).append(actor_id)
+    of_actor = dict(tuple(own.groupby("actor_id", sort=False)))
+    rows = [
+        _suggest(
+            pd.concat([of_actor[actor_id] for actor_id in members]).sort_values("mention_id"), members, texts, languages
+        )
+        for members in clusters.values()
+    ]
+    rows.sort(key=lambda row: (-row["n_mentions"], row["id"]))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def write_suggestions(suggestions: pd.DataFrame, *, least: int = 1) -> str:
+    """Write suggestions as the entries of a codebook.
+
+    Parameters
+    ----------
+    suggestions : DataFrame
+        From `suggest_actors`.
+    least : int
+        Mentions below which an actor is left out.
+
+    Returns
+    -------
+    str
+        YAML with the key ``actors``, which `analysis.codebook.load_codebook` reads; above each entry a comment with its
+        counts and an example.
+    """
+    kept = suggestions[suggestions["n_mentions"] >= least]
+    if kept.empty:
+        return "actors: []\n"
+    blocks = ["actors:"]
+    for row in kept.to_dict("records"):
+        words: dict[str, Any] = {}
+        for key in ("names", "nominals"):
+            if row[key]:
+                words[key] = row[key].split("|")
+        entry: dict[str, Any] = {"id": row["id"], "label": row["label"], "type": row["type"]}
+        entry |= dict.fromkeys(row["language"].split("|"), words)
+        counts = f"{row['n_mentions']} mentions in {row['n_articles']} articles"
+        blocks.append(f"  # {counts}: {row['example']}")
+        blocks.append(f"  - {_flow(entry)}")
+    return "\n".join(blocks) + "\n"
+
+
+def _flow(entry: Mapping[str, Any]) -> str:
+    """An entry on one line."""
+    text: str = yaml.safe_dump(_copy(entry), default_flow_style=True, sort_keys=False, allow_unicode=True, width=10**6)
+    return text.strip()
+
+
+def _copy(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy without shared parts, which YAML would write as anchors."""
+    return {
+        key: {inner: list(words) for inner, words in value.items()} if isinstance(value, Mapping) else value
+        for key, value in entry.items()
+    }
+
+
+def _find_fullest(actor_ids: Sequence[str], named: set[str], persons: set[str]) -> dict[str, str]:
+    """Each unlisted actor with the one whose name it shortens: itself, or the only longer name that ends in its own."""
+    longer: dict[str, set[str]] = {}
+    for actor_id in actor_ids:
+        parts = actor_id.removeprefix(UNLISTED).split("_")
+        if actor_id in named:
+            for n in range(1, len(parts)):
+                longer.setdefault("_".join(parts[n:]), set()).add(actor_id)
+    found = {}
+    for actor_id in actor_ids:
+        fuller = longer.get(actor_id.removeprefix(UNLISTED), set()) if actor_id in named else set()
+        maximal = {a for a in fuller if not any(a != b and b.endswith("_" + a.removeprefix(UNLISTED)) for b in fuller)}
+        is_person = all(a in persons or gender_of_name(a.removeprefix(UNLISTED).split("_")[0]) for a in maximal)
+        found[actor_id] = next(iter(maximal)) if len(maximal) == 1 and is_person else actor_id
+    return found
+
+
+def _suggest(
+    own: pd.DataFrame, members: Sequence[str], texts: Mapping[str, str], languages: Mapping[str, str]
+) -> dict[str, Any]:
+    spoken = sorted({languages[article_id] for article_id in own["article_id"]})
+    named = own[own["form"].isin(_NAMES)]
+    titles = frozenset().union(*(TITLES[language] for language in spoken if language in TITLES))
+    names = Counter(_strip_title(text, titles) for text in named["text"])
+    ordered = sorted(names, key=lambda name: (-len(name), -names[name], name))
+    first = own.iloc[0]
+    nominals = [] if ordered else [members[0].removeprefix(UNLISTED).replace("_", " ")]
+    fullest = max(members, key=len).removeprefix(UNLISTED)
+    label = ordered[0] if ordered else nominals[0]
+    return {
+        "id": fullest if re.match(r"[a-z][a-z0-9_]*\Z", fullest) else f"actor_{re.sub(r'[^a-z0-9_]', '', fullest)}",
+        "label": label,
+        "type": _guess_type(own, ordered, nominals),
+        "language": "|".join(spoken),
+        "n_mentions": len(own),
+        "n_articles": own["article_id"].nunique(),
+        "names": "|".join(ordered),
+        "nominals": "|".join(nominals),
+        "example": _excerpt(texts[first["article_id"]], int(first["start"]), int(first["end"])),
+        "actor_ids": "|".join(members),
+    }
+
+
+def _strip_title(text: str, titles: frozenset[str]) -> str:
+    """A name without the words before it that are no part of it, on one line, without a genitive."""
+    words = text.split()
+    while len(words) > 1 and ((words[0].islower() and words[0] not in PARTICLES) or words[0].lower() in titles):
+        words = words[1:]
+    return re.sub(r"['’]s?\Z", "", " ".join(words))
+
+
+def _guess_type(own: pd.DataFrame, names: Sequence[str], nominals: Sequence[str]) -> str:
+    wording = " ".join([*names, *nominals])
+    given = next((kind for kind, pattern in _TYPES.items() if pattern.search(wording)), None)
+    is_titled = bool((own["form"] == "title").any() or own["rule"].str.endswith("last_name").any())
+    first = names[0].split()[0] if names else ""
+    if names and (is_titled or gender_of_name(first) is not None):
+        return "person"
+    if given is not None:
+        return given
+    if nominals:
+        is_one = gender_of_noun(nominals[0]) is not None or not own["text"].str.contains(r"(?:en|s)\Z").any()
+        return "person" if is_one else "group"
+    parts = names[0].split()
+    looks_personal = len(parts) in (2, 3) and not any(part.isupper() or part.lower() in ORGANISATIONS for part in parts)
+    is_he = bool(own["rule"].str.startswith("pronoun_personal").any() and own["text"].str.lower().isin(_HE).any())
+    return "person" if looks_personal and is_he else "organisation"
+
+
+_HE = frozenset(["hij", "hem", "he", "him", "she", "her"])
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    """The sentence around a mention as far as it fits, on one line."""
+    marks = ("\n", ". ", "! ", "? ")
+    left = max((at + len(mark) for mark in marks if (at := text.rfind(mark, 0, start)) >= 0), default=0)
+    stop = min((at for mark in marks if (at := text.find(mark, end)) >= 0), default=len(text) - 1) + 1
+    left = max(left, start - _EXAMPLE // 2)
+    return " ".join(text[left : min(stop, left + _EXAMPLE)].split())

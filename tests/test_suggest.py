@@ -1,0 +1,113 @@
+"""Suggestions: unlisted actors put together by name, and entries that a codebook takes."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.codebook import EMPTY, load_codebook
+from analysis.coding.mentions import find_mentions
+from analysis.reading import read_articles
+from analysis.schema import empty_table, make_table
+from analysis.suggest import COLUMNS, suggest_actors, write_suggestions
+
+TEXTS = (
+    ("Gisteren sprak minister Karel Poot met de Zeebank. Later zweeg Poot.", "nl"),
+    ("Vandaag ging Poot naar huis. ‘Nee: nooit’, zei minister Poot. Toen kwam Daklastig.", "nl"),
+    ("Yesterday minister Karel Poot met the Veldkrant.", "en"),
+)
+
+
+def make_tables(*texts: tuple[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Mentions and articles of texts read by the rules."""
+    articles = make_table(
+        "articles",
+        [
+            {
+                "article_id": f"a{number}", "outlet": None, "published": None, "published_precision": None,
+                "headline": None, "text": text, "language": language, "source_file": "test",
+                "n_words": len(text.split()), "duplicate_of": None,
+            }
+            for number, (text, language) in enumerate(texts)
+        ],
+    )  # fmt: skip
+    return find_mentions(read_articles(articles, reading="rules"), EMPTY), articles
+
+
+@pytest.fixture(scope="module")
+def suggestions() -> pd.DataFrame:
+    """Suggestions for the texts above."""
+    return suggest_actors(*make_tables(*TEXTS))
+
+
+def test_a_last_name_of_another_article_goes_with_the_full_name(suggestions: pd.DataFrame) -> None:
+    """``Poot`` alone in one article is ``Karel Poot`` of the others, in both languages, with all counts."""
+    poot = suggestions.iloc[0]
+    assert poot[["id", "label", "type", "language"]].tolist() == ["karel_poot", "Karel Poot", "person", "en|nl"]
+    assert poot[["n_mentions", "n_articles"]].tolist() == [5, 3]
+    assert poot["names"] == "Karel Poot|Poot"
+    assert poot["actor_ids"] == "unlisted:karel_poot|unlisted:poot"
+    assert poot["example"] == "Gisteren sprak minister Karel Poot met de Zeebank."
+
+
+def test_rows_are_ordered_and_typed(suggestions: pd.DataFrame) -> None:
+    """The most mentioned come first; wording gives a type away, else it is an organisation."""
+    assert list(suggestions.columns) == list(COLUMNS)
+    assert suggestions["n_mentions"].is_monotonic_decreasing
+    types = dict(zip(suggestions["id"], suggestions["type"], strict=True))
+    assert types == {"karel_poot": "person", "zeebank": "company", "daklastig": "organisation", "veldkrant": "media"}
+
+
+def test_two_people_of_one_last_name_stay_apart() -> None:
+    """A last name that two full names end in is its own suggestion."""
+    found = suggest_actors(
+        *make_tables(("Toen sprak Karel Poot.", "nl"), ("Toen sprak Anna Poot.", "nl"), ("Toen sprak Poot.", "nl"))
+    )
+    assert sorted(found["id"]) == ["anna_poot", "karel_poot", "poot"]
+
+
+def test_nouns_become_nominals() -> None:
+    """A description is a nominal in its base form; several are a group, and protesters a crowd."""
+    mentions, articles = make_tables(("De betogers zagen bakkers.", "nl"))
+    rows = [
+        {
+            "mention_id": f"a0:m{number:05d}", "article_id": "a0", "sentence_id": 0, "start": start, "end": end,
+            "text": articles["text"][0][start:end], "actor_id": actor_id, "form": "nominal", "antecedent_id": None,
+            "rule": "actor_phrase",
+        }
+        for number, (start, end, actor_id) in enumerate([(3, 11, "unlisted:betoger"), (18, 25, "unlisted:bakker")], start=1)
+    ]  # fmt: skip
+    found = suggest_actors(make_table("mentions", rows), articles)
+    assert found[["id", "type", "names", "nominals"]].to_numpy().tolist() == [
+        ["bakker", "group", "", "bakker"],
+        ["betoger", "crowd", "", "betoger"],
+    ]
+    assert mentions.empty
+
+
+def test_entries_are_a_codebook_that_finds_the_same_actors(suggestions: pd.DataFrame, tmp_path: Path) -> None:
+    """The YAML loads as it is, and with it nothing of the texts is unlisted."""
+    path = tmp_path / "suggested.yaml"
+    path.write_text(write_suggestions(suggestions), encoding="utf-8")
+    book = load_codebook(path)
+    assert set(book.actors) == set(suggestions["id"])
+    articles = make_tables(*TEXTS)[1]
+    again = find_mentions(read_articles(articles, reading="rules"), book)
+    assert not again["actor_id"].str.startswith("unlisted:").any()
+    assert again["actor_id"].value_counts().to_dict() == dict(
+        zip(suggestions["id"], suggestions["n_mentions"], strict=True)
+    )
+
+
+def test_a_floor_leaves_rare_actors_out(suggestions: pd.DataFrame) -> None:
+    """Only actors with enough mentions are written; the comment above an entry counts them."""
+    text = write_suggestions(suggestions, least=2)
+    assert text.count("- {id:") == 1
+    assert "# 5 mentions in 3 articles: Gisteren sprak" in text
+
+
+def test_nothing_unlisted_gives_nothing() -> None:
+    """No mentions, no suggestions, and still YAML."""
+    found = suggest_actors(empty_table("mentions"), empty_table("articles"))
+    assert list(found.columns) == list(COLUMNS)
+    assert write_suggestions(found) == "actors: []\n"
