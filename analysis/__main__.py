@@ -205,6 +205,9 @@ def validate(
     sentences: Annotated[
         int | None, typer.Option(help="For actors: score the first sentences only, for gold that stops there.")
     ] = None,
+    places: Annotated[
+        bool, typer.Option("--places", help="For actors: let plain places count, for gold that marks them.")
+    ] = False,
     sample: Annotated[
         int | None, typer.Option(help="Score so many rows of the file, drawn at random, always the same ones.")
     ] = None,
@@ -220,7 +223,15 @@ def validate(
     from analysis.validate import validate as run
 
     report = run(
-        task, gold, method=method, codebook=codebook, sentences=sentences, sample=sample, half=half, misses=misses
+        task,
+        gold,
+        method=method,
+        codebook=codebook,
+        sentences=sentences,
+        places=places,
+        sample=sample,
+        half=half,
+        misses=misses,
     )
     if json:
         from json import dumps

@@ -49,7 +49,7 @@ class Task:
     uses_model : bool
         Whether the reading model is at work whatever the method, since articles are read by it.
     takes : frozenset of str
-        Options besides a method that it takes: ``codebook``, ``sentences``, ``half``, ``misses``.
+        Options besides a method that it takes: ``codebook``, ``sentences``, ``places``, ``half``, ``misses``.
     default_codebook : path, optional
         The codebook when none is given.
     """
@@ -73,7 +73,7 @@ TASKS = {
         spans.score_quotes, spans.QUOTE_METHODS, read=read_quotes, uses_model=True, takes=frozenset(["codebook"])
     ),
     "actors": Task(
-        spans.score_actors, spans.ACTOR_METHODS, uses_model=True, takes=frozenset(["codebook", "sentences"])
+        spans.score_actors, spans.ACTOR_METHODS, uses_model=True, takes=frozenset(["codebook", "sentences", "places"])
     ),
     "phenomena": Task(
         phenomena.score_phenomena, phenomena.METHODS, read=read_items, takes=frozenset(["half", "misses"])
@@ -95,6 +95,7 @@ def validate(
     method: str | None = None,
     codebook: str | Path | None = None,
     sentences: int | None = None,
+    places: bool = False,
     sample: int | None = None,
     half: str | None = None,
     misses: bool = False,
@@ -118,6 +119,8 @@ def validate(
         For frames: the frames (by default the generic frames that the project ships).
     sentences : int, optional
         For actors: only score the first sentences of each text.
+    places : bool, default False
+        For actors: let plain places count as mentions, for gold that marks them.
     sample : int, optional
         Score so many units of the file, drawn at random by `seed`; all when left out.
     half : {"all", "dev", "held"}, optional
@@ -146,7 +149,13 @@ def validate(
     chosen = TASKS[task]
     if method is not None and method not in chosen.methods and not chosen.takes_pipeline:
         raise UsageError(f"--method {method}: unknown for the task {task}; use {' or '.join(chosen.methods)}")
-    given: dict[str, Any] = {"codebook": codebook, "sentences": sentences, "half": half, "misses": misses or None}
+    given: dict[str, Any] = {
+        "codebook": codebook,
+        "sentences": sentences,
+        "places": places or None,
+        "half": half,
+        "misses": misses or None,
+    }
     for name, value in given.items():
         if value is not None and name not in chosen.takes:
             raise UsageError(f"--{name}: the task {task} takes no {name}; leave it out")

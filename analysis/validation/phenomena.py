@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.actions import code_actions
+from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.evaluations import code_evaluations
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
@@ -191,6 +192,7 @@ def code_items(items: Sequence[Item], *, method: str) -> dict[str, Coded]:
     found = [find_mentions(reading.part([key]), item.codebook) for key, item in keys.items()]
     mentions = make_table("mentions", pd.concat(found, ignore_index=True))
     quotes = find_quotes(reading, mentions)
+    mentions = resolve_speakers(reading, mentions, quotes)
     tables = {
         "mentions": mentions,
         "quotes": quotes,

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.measures.counting import score_share, score_spans
@@ -74,7 +75,14 @@ def score_quotes(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: 
 
 
 def score_actors(
-    rows: Sequence[Row], *, codebook: Codebook, method: str, seed: int, n_draws: int, sentences: int | None = None
+    rows: Sequence[Row],
+    *,
+    codebook: Codebook,
+    method: str,
+    seed: int,
+    n_draws: int,
+    sentences: int | None = None,
+    places: bool = False,
 ) -> list[Result]:
     """Score mentions of actors and, where gold has chains, who is who; next to every run of capitalised words.
 
@@ -82,9 +90,12 @@ def score_actors(
     ----------
     sentences : int, optional
         Only look at the first sentences of each text, for gold that stops there.
+    places : bool, default False
+        Let plain places count as mentions, for gold that marks them.
     """
     reading = read_articles(make_gold_articles(rows))
-    mentions = find_mentions(reading, codebook)
+    mentions = find_mentions(reading, codebook, places=places)
+    mentions = resolve_speakers(reading, mentions, find_quotes(reading, mentions))
     limits = _limits(reading, sentences)
     coded: dict[str, dict[Span, str]] = {row["article_id"]: {} for row in rows}
     for article_id, span, actor_id in zip(mentions["article_id"], _spans(mentions), mentions["actor_id"], strict=True):
