@@ -27,7 +27,7 @@ from analysis.reading import Reading
 from analysis.schema import make_table
 from analysis.yaml_entries import LANGUAGES
 
-_PLAIN = ("bare_clause", "verb_after", "adverb_after", "according_to")
+_PLAIN = ("bare_clause", "verb_after", "adverb_after")
 """Surface patterns that go on where a tree shows nothing."""
 
 
@@ -113,7 +113,8 @@ def _find_between_marks(view: ArticleView, doc: Doc | None) -> list[Said]:
             attribution = correct_speaker(view, doc, attribution)
         following = outer[n + 1] if n + 1 < len(outer) else None
         if (attribution is None or attribution.rule == "unattributed") and _adjoins(view, span, following):
-            pending.append(span)  # ‘A.’ ‘B’, zei X
+            if view.text[span.start : span.end][-1:] != "?":  # who answers is somebody else
+                pending.append(span)  # ‘A.’ ‘B’, zei X
             continue
         for earlier in pending:
             if attribution is not None and attribution.rule != "unattributed":

@@ -183,9 +183,7 @@ def infinitive(cue: Cue) -> list[Piece] | None:
     if not found or (found[-1].i < cue.token.i and not (cue.doc.lang_ == "nl" and found[-1].pos_ == "VERB")):
         return None
     last = found[-1]
-    addressed = [
-        one for one in children(cue.token, ("obj", "iobj")) if cue.token.i < one.i < last.i and one.i not in cue.blocked
-    ]
+    addressed = [one for one in cue.objects() if cue.token.i < one.i < last.i]
     if last.i > cue.token.i and addressed:
         return join_pieces(cue, [*addressed, last])
     return said_in(cue, last)

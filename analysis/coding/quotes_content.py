@@ -74,6 +74,10 @@ def clause_after(head: Token, cue: Token, last: int, blocked: Collection[int]) -
     own = {i for i in tokens if i > cue.i}
     if not own:
         return []
+    opening = [child.i for child in children(head, ("mark",)) if child.lower_ in _CONJUNCTIONS and child.i > cue.i]
+    start = opening[0] if opening else min(own)
+    if not any(i in blocked for i in range(start, head.i)):
+        tokens |= set(range(start, head.i))  # words before the verb that the tree hangs elsewhere
     pieces = find_pieces(tokens, doc, blocked)
     end = max(own) + 1
     while (at := _next_word(doc, end, last)) is not None:

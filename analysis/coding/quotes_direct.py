@@ -40,6 +40,7 @@ _VERB = {
     "nl": re.compile(r"^(?!met$|niet$|het$|dat$|uit$|want$|wat$).*(?:t|d|de|te|den|ten|ng|p|k|g|f|s|nam|gon)\Z"),
     "en": re.compile(r"(?:ed|ang|s)\Z"),
 }
+_ARTICLES = word_set("de het een zijn haar the a his her")
 _ASKING = re.compile(r"(?:vr[ao]e?ge?[nt]?|vraagt|asks?|asked)\b", re.IGNORECASE)
 _ADVERBS = word_set(
     "zo aldus dus toen later gisteren vandaag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ook "
@@ -62,12 +63,14 @@ def adverb_after(context: Context) -> Attribution | None:
 
 def dash_after(context: Context) -> Attribution | None:
     """``‘Wij gaan door.’ – Karel Poot``: a dash and a name close the quote, as under a letter or a caption."""
-    found = re.match(r"\s*(?:[―—–]|--)\s*", context.tail)
+    view = context.view
+    line = view.text[context.span.close : view.paragraph_at(context.span.open)[1]].split("\n")[0]
+    found = re.match(r"\s*(?:[―—–]|--)\s*", line)
     if found is None or not context.is_sentence:
         return None
     at = context.span.close + found.end()
-    named = next((m for m in context.view.mentions_in(at, context.right) if m.start == at), None)
-    rest = context.view.text[at if named is None else named.end : context.right].strip(" .\n")
+    named = next((m for m in view.mentions_in(at, context.span.close + len(line)) if m.start == at), None)
+    rest = line[found.end() if named is None else named.end - context.span.close :].strip(" .")
     if len(rest.split()) > (4 if named is None else 1) or (named is None and not rest[:1].isupper()):
         return None
     return make_attribution("dash_after", Speaker(named), None)
@@ -110,7 +113,10 @@ def any_verb_after(context: Context) -> Attribution | None:
     if not (gap == "," or (not gap and said[-1] in ",?!")) or not _VERB[view.reporting.language].search(words[0].text):
         return None
     speaker = speaker_after(view, words[0].end, context.stop)
-    if speaker is None or speaker.mention is None or speaker.mention.start - words[0].end > 40:
+    is_described = said[-1:] in ",!?" and words[1].text.lower() in _ARTICLES
+    if speaker is None or (speaker.mention is None and not is_described):
+        return None
+    if speaker.mention is not None and speaker.mention.start - words[0].end > 40:
         return None
     return make_attribution("any_verb_after", speaker, (words[0].text, words[0].start, words[0].end))
 
@@ -283,6 +289,9 @@ def continued(context: Context) -> Attribution | None:
         return None
     if context.before.cue is not None and _ASKING.match(context.before.cue):
         return None  # who answers is somebody else
+    speaker = context.before.mention
+    if speaker is not None and view.is_addressed(context.span, speaker.actor_id):
+        return None
     return context.before._replace(rule="continued", cue=None, cue_start=None, cue_end=None, is_partial=False)
 
 

@@ -82,7 +82,7 @@ def find_reports(view: ArticleView, doc: Doc) -> list[Report]:
         reports = find_colon(doc, first, last, stop, view.reporting)
         start = reports[0].pieces[0][0] if reports and reports[0].rule == "verb_colon" else first
         if at_start and lead_in is not None:
-            reports.append(lead_in._replace(pieces=((first, stop),)))
+            reports.append(lead_in._replace(pieces=((first, _end_of_block(view, doc, first, stop)),)))
         reports += find_look_back(doc, first, last, previous, view.reporting)
         reports += find_prepositions(doc, start, last, view.reporting)
         known = {i for report in reports for i in report.cue}
@@ -99,6 +99,12 @@ def find_reports(view: ArticleView, doc: Doc) -> list[Report]:
         lead_in = find_lead_in(doc, first, last, view.reporting) if last >= stop else None
         found += sorted(reports, key=lambda one: (one.at, one.rule))
     return found
+
+
+def _end_of_block(view: ArticleView, doc: Doc, first: int, stop: int) -> int:
+    """Where a paragraph that a colon announces ends: with its first quotation, where it opens with one."""
+    opening = next((span for span in view.outer if abs(span.open - doc[first].idx) <= 1), None)
+    return stop if opening is None else min(stop, find_tokens(doc, opening.open, opening.close)[1])
 
 
 def join(view: ArticleView, doc: Doc, direct: list[Said]) -> list[Said]:
@@ -126,7 +132,7 @@ def join(view: ArticleView, doc: Doc, direct: list[Said]) -> list[Said]:
             if start >= end:
                 continue
             if around is not None:
-                reported += _within(report, attribution, around, start, end)
+                reported += _within(view.text, report, attribution, around, start, end)
             else:
                 if is_used and report.rule in _AROUND and not any(r.start < end and start < r.end for r in direct):
                     continue  # the narrator's words before `zei X: ‘...’`
@@ -170,9 +176,10 @@ def _opens(view: ArticleView, position: int) -> bool:
     return any(span.open == position for span in view.outer)
 
 
-def _within(report: Report, attribution: Attribution, around: Said, start: int, end: int) -> list[Said]:
+def _within(text: str, report: Report, attribution: Attribution, around: Said, start: int, end: int) -> list[Said]:
     """Speech inside speech between marks: kept where somebody else than its speaker is said to speak."""
     start, end = max(start, around.start), min(end, around.end)
+    end = start + len(text[start:end].rstrip(" ,.;:")) if end == around.end else end
     speaker = around.attribution.mention
     mention = attribution.mention
     if start >= end or is_first_person(report.speaking) or report.speaking is None:

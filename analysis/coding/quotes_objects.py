@@ -100,7 +100,8 @@ def content_object(cue: Cue) -> list[Piece] | None:
     ]
     if not found or (is_passive(cue.token) and cue.speaking is None):
         return None
-    if found[-1].i > cue.token.i and cue.reporting.language == "nl":
+    is_plain = cue.reporting.language == "nl" or cue.lemma in cue.reporting.denials
+    if found[-1].i > cue.token.i and is_plain:
         return clause_after(found[-1], cue.token, cue.last, cue.blocked)
     return join_pieces(cue, found)
 

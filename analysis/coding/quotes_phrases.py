@@ -11,7 +11,7 @@ from analysis.coding.mentions_tokens import word_set
 from analysis.coding.quotes_content import Piece, find_pieces, is_filler
 from analysis.coding.quotes_heads import find_speaking, phrase_of
 from analysis.coding.quotes_reports import Report
-from analysis.coding.quotes_verbs import find_kinds, name_lemma, read_cue
+from analysis.coding.quotes_verbs import find_kinds, is_noun_of_speech, name_lemma, read_cue
 from analysis.coding.reporting import Reporting
 from analysis.coding.trees import children, clause_of, obliques, own_subjects, subtree
 
@@ -52,7 +52,7 @@ def find_prepositions(doc: Doc, first: int, last: int, reporting: Reporting) -> 
 
 def _read_preposition(doc: Doc, first: int, last: int, start: int, end: int) -> Report | None:
     named = _find_phrase(doc, start, end, last)
-    if named is None or named.lemma_.lower() in _NOT_SPEAKERS:
+    if named is None or {named.lemma_.lower(), named.lower_} & _NOT_SPEAKERS:
         return None
     phrase = {i for i in phrase_of(named) if i >= start} | set(range(start, named.i + 1))
     for child in children(named, ("acl:relcl", "acl", "appos")):
@@ -125,9 +125,7 @@ def find_nouns(doc: Doc, first: int, last: int, reporting: Reporting) -> list[Re
     """``het verwijt van X dat ...``; ``X deed de belofte om ...``; ``X's claim that ...`` (noun_clause)."""
     found = []
     for token in doc[first:last]:
-        kinds = reporting.kinds.get(token.lemma_.lower()) or reporting.kinds.get(token.lower_) or frozenset()
-        is_noun = token.pos_ == "NOUN" or (token.pos_ == "VERB" and bool(children(token, ("det",))))
-        if "noun" not in kinds or not is_noun:
+        if not is_noun_of_speech(token, reporting):
             continue
         clause = _clause_of_noun(token)
         speaking = _owner(token, clause)

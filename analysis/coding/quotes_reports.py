@@ -23,7 +23,7 @@ from analysis.coding.quotes_clauses import (
 )
 from analysis.coding.quotes_content import Piece
 from analysis.coding.quotes_objects import about, content_object, find_owner_of_ruling, judgement, naming, ruling
-from analysis.coding.quotes_verbs import name_lemma, read_cue
+from analysis.coding.quotes_verbs import is_noun_of_speech, name_lemma, read_cue
 from analysis.coding.reporting import Reporting
 from analysis.coding.trees import is_passive
 
@@ -50,7 +50,7 @@ def find_verb_reports(doc: Doc, first: int, last: int, reporting: Reporting) -> 
     for token in doc[first:last]:
         if token.pos_ != "VERB" and (token.pos_ != "AUX" or token.dep_ in ("aux", "aux:pass", "cop")):
             continue
-        if token.dep_ == "fixed":
+        if token.dep_ == "fixed" or is_noun_of_speech(token, reporting):
             continue
         cue = read_cue(token, first, last, reporting)
         if cue is None:

@@ -100,6 +100,14 @@ class ArticleView:
         chosen = self.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
         return [m for m in chosen if m.end <= end and m.rule != "demonym_adjective" and not self.is_quoted(m.start)]
 
+    def is_addressed(self, span: Span, actor_id: str) -> bool:
+        """Whether an actor is named in what is said: somebody else says it."""
+        first = bisect_left(self.mention_starts, span.start)
+        return any(
+            mention.actor_id == actor_id and mention.form in ("name", "title")
+            for mention in self.mentions[first : bisect_left(self.mention_starts, span.end)]
+        )
+
     def mentions_near(self, position: int) -> list[Mention]:
         """Mentions that may hold a character, quoted or not."""
         at = bisect_right(self.mention_starts, position)
@@ -297,6 +305,7 @@ def resolve_pronoun(view: ArticleView, word: Word) -> Mention | None:
         spoken = [m for position, m in view.said if start <= position < end and position < word.start]
         if not may_be_group:
             spoken = [m for m in spoken if m.actor_id in view.persons]
+        spoken = [m for m in spoken if not _clashes(m, word)]
         if spoken:
             return spoken[-1]
         cues = view.cues_in(start, min(end, word.start))
@@ -304,8 +313,17 @@ def resolve_pronoun(view: ArticleView, word: Word) -> Mention | None:
             return None
         subject = find_subject(view, start, min(end, word.start), persons=not may_be_group)
         if subject is not None:
-            return subject
+            return None if _clashes(subject, word) else subject
     return None
+
+
+_HE, _SHE = word_set("hij hem zijn he him his"), word_set("zij ze haar she her hers")
+
+
+def _clashes(mention: Mention, word: Word) -> bool:
+    """Whether a mention that is a pronoun is of another gender than a pronoun."""
+    one, other = mention.text.lower(), word.text.lower()
+    return (one in _HE and other in _SHE) or (one in _SHE and other in _HE)
 
 
 def find_subject(view: ArticleView, start: int, end: int, *, persons: bool = False) -> Mention | None:

@@ -23,6 +23,7 @@ _QUESTION_WORDS = {
     "nl": word_set("of wie wat waar waarom wanneer hoe hoeveel welke welk waarvoor waarmee waarvan"),
     "en": word_set("whether if who what where why when how which whom"),
 }
+_DETERMINERS = word_set("het een de zijn haar hun ons onze mijn dit the a an his her their this")
 _COMPLEMENTS = ("ccomp", "xcomp", "csubj", "csubj:pass")
 
 
@@ -148,6 +149,14 @@ def find_kinds(verb: Token, reporting: Reporting) -> frozenset[str]:
     if verb.doc.lang_ == "en" and part is not None and part.lower_ not in ("on", "for", "off"):
         forms.append((verb.lemma_ or verb.text).lower())
     return next((kinds for form in forms if (kinds := reporting.kinds.get(form))), frozenset())
+
+
+def is_noun_of_speech(token: Token, reporting: Reporting) -> bool:
+    """Whether a word is a noun of speech, also one that the tree takes for a verb (`het verwijt dat`)."""
+    kinds = reporting.kinds.get(token.lemma_.lower(), frozenset()) | reporting.kinds.get(token.lower_, frozenset())
+    if "noun" not in kinds:
+        return False
+    return token.pos_ == "NOUN" or (token.pos_ == "VERB" and token.i > 0 and token.nbor(-1).lower_ in _DETERMINERS)
 
 
 def mark_of(clause: Token) -> str:
