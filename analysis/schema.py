@@ -38,6 +38,10 @@ UNNAMED = "unnamed"
 """``source_id`` of an evaluation inside a quote whose speaker could not be found."""
 UNLISTED = "unlisted:"
 """Prefix of the ``actor_id`` of an actor that no codebook lists."""
+WORLD = "world:"
+"""Prefix of the ``actor_id`` of a country that the codebook does not list (`analysis.world`)."""
+NOT_IN_CODEBOOK = (UNLISTED, WORLD)
+"""Prefixes of all actors that the study found by itself."""
 
 
 class _Table(pa.DataFrameModel):
@@ -91,7 +95,7 @@ class Mentions(_Table):
     start: Series[int] = pa.Field(ge=0, description="First character")
     end: Series[int] = pa.Field(ge=1, description="After the last character")
     text: Series[str] = _text("articles.text[start:end]")
-    actor_id: Series[str] = _text("Actor in the codebook, or unlisted:<name> for an actor no codebook lists")
+    actor_id: Series[str] = _text("Actor in the codebook; unlisted:<name> or world:<country code> for one no codebook lists")
     form: Series[str] = _text("name, title, nominal, demonym, metonym or pronoun", isin=FORMS)
     antecedent_id: Series[str] = _text("mention_id that a pronoun or description points back to", nullable=True)
     rule: Series[str] = _text("The rule that found the mention")

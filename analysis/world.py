@@ -20,10 +20,9 @@ from babel import Locale
 from analysis.codebook import Actor, Codebook, Wording
 from analysis.errors import InputError
 from analysis.paths import CODEBOOKS
+from analysis.schema import WORLD
 from analysis.yaml_entries import LANGUAGES
 
-WORLD = "world:"
-"""Prefix of the ``actor_id`` of a country that the codebook does not list: ``world:FR``."""
 STATUSES = ("member", "observer", "disputed", "territory", "union")
 ADJECTIVE, PEOPLE, EITHER = "adjective", "people", "either"
 _COLUMNS = ("aliases", "demonym", "inhabitants", "capitals", "seat", "metonyms", "unsure", "exceptions")
@@ -196,6 +195,27 @@ def world_actors(codebook: Codebook) -> list[Actor]:
             label = {language: _GOVERNMENT[language].format(name) for language, name in country.label.items()}
         actors.append(Actor(f"{WORLD}{country.code}", label, kind, country.code, part_of, wording))
     return actors
+
+
+def label_country(actor_id: str, codebook: Codebook, language: str) -> str:
+    """Name of a ``world:<code>`` actor; that of the government where the codebook has the country itself.
+
+    Examples
+    --------
+    >>> from analysis.codebook import EMPTY
+    >>> label_country("world:GR", EMPTY, "nl")
+    'Griekenland'
+    """
+    country = _by_code().get(actor_id.removeprefix(WORLD))
+    if country is None:
+        return actor_id
+    name = country.label[language]
+    return name if _find_home(country, codebook) is None else _GOVERNMENT[language].format(name)
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, Country]:
+    return {country.code: country for country in load_world()}
 
 
 def add_world(codebook: Codebook) -> Codebook:

@@ -32,6 +32,7 @@ def tables() -> Tables:
     clear = lexicon | {
         "evaluation_id": "example1:e00001.model", "method": "model", "polarity": -0.62, "p_negative": 0.7,
         "p_neutral": 0.22, "p_positive": 0.08, "cues": "corrupte:-0.45|man:-0.05", "hedged": True,
+        "ground": "judged_by_word",
     }  # fmt: skip
     speaker = coded.mentions.set_index("actor_id").loc["jansen", "mention_id"]
     faint = clear | {
@@ -47,14 +48,17 @@ def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdic
     found = explain(tables, "example1:e00001.model", codebook=BOOK, model_version="9.9")
     assert found.reasons == (
         "example1:e00001.model: Bakker judged at -0.62 by Jansen; cues corrupte -0.45, man -0.05; hedged (method model)",
+        "who is judged: 'Bakker' is Bakker (rule codebook_name)",
+        "who judges: Jansen, by the direct speech reported 'zei' (rule verb_after)",
         (
             "the reading model (version 9.9), a network that learnt from people's codes, read this sentence with the actor"
-            " marked; its probabilities are negative 0.70, neutral 0.22, positive 0.08, so the likeliest label is negative"
+            " marked; its probabilities are negative 0.70, neutral 0.22, positive 0.08, so its likeliest label is negative"
         ),
-        "polarity is the positive probability minus the negative one: 0.08 - 0.70 = -0.62",
+        "ground judged_by_word: a word that judges bears on it in the tree of the sentence",
+        "network and ground together give the polarity -0.62 (weights: grounds-nl-en.csv)",
         "with 'corrupte' polarity is -0.62, without it -0.17: the word contributes -0.45",
         "with 'man' polarity is -0.62, without it -0.57: the word contributes -0.05",
-        "the strongest word is hedged, which the model has read along",
+        "the judgement is hedged: polarity has it already (docs/methods.md)",
         "on the same mention, the lexicon says -0.75 by Jansen, on corrupte -0.75",
     )
     assert {(mark.text, mark.note) for mark in found.highlights} == {
@@ -68,7 +72,8 @@ def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdic
 def test_a_faint_judgement_names_no_word_and_the_lexicon_may_be_silent(tables):
     """Without words the sentence is shown with the actor marked."""
     found = explain(tables, "example1:e00002.model", codebook=BOOK)
-    assert found.reasons[1].startswith("the reading model, a network")
+    assert found.reasons[2] == "who judges: own voice; no quote that reaches the actor holds the words"
+    assert found.reasons[3].startswith("the reading model, a network")
     assert found.reasons[-2:] == (
         "no word is named: the judgement is not clear, or no single word carries it",
         "on the same mention, the lexicon finds no word that judges",
@@ -81,6 +86,8 @@ def test_a_judgement_of_the_lexicon_is_set_beside_the_models(tables):
     found = explain(tables, "example1:e00001.lexicon", codebook=BOOK)
     assert found.reasons == (
         "example1:e00001.lexicon: Bakker judged at -0.75 by Jansen; cues corrupte -0.75 (method lexicon)",
+        "who is judged: 'Bakker' is Bakker (rule codebook_name)",
+        "who judges: Jansen, by the direct speech reported 'zei' (rule verb_after)",
         "on the same mention, the reading model says -0.62 by Jansen, on corrupte -0.45, man -0.05",
     )
 

@@ -22,7 +22,7 @@ from analysis.display.judgements import read_cues, summarise, tell
 from analysis.display.rows import KEYED, match, name_row, row_ids
 from analysis.display.words import label
 from analysis.errors import InputError
-from analysis.schema import Tables, rows_of
+from analysis.schema import UNNAMED, Tables, rows_of
 
 CONTEXT = 80
 """Characters shown around evidence that lies in no sentence."""
@@ -45,7 +45,7 @@ def explain(
     tables : Tables
         All tables of a coded corpus.
     row_id : str
-        ``mention_id``, ``quote_id``, ``evaluation_id``, ``action_id``; ``article_id``;
+        ``mention_id``, ``quote_id``, ``evaluation_id``, ``action_id``, ``responsibility_id``; ``article_id``;
         ``<article_id>/<sentence_id>`` (sentences), ``<article_id>/<sentence_id>/<frame_id>`` (frames),
         ``<article_id>/<actor_id>`` (features and roles); or an estimate as ``<measure>:<column>=<value>,...``, where
         the measure is ``tone``, ``frame`` or a column of features, and the columns are ``actor_id``, ``source_id``,
@@ -104,6 +104,14 @@ class _Finder:
         self.rows: dict[tuple[str, str], None] = {}
         self.reasons: dict[str, None] = {}
         self.spans: dict[tuple[str, int, int, str], None] = {}
+        self._adders = {
+            "mentions": self._mention,
+            "quotes": self._quote,
+            "evaluations": self._evaluation,
+            "actions": self._action,
+            "responsibility": self._responsibility,
+            "frames": self._frame,
+        }
 
     # What was asked for ---------------------------------------------------------------------------------
 
@@ -236,8 +244,7 @@ class _Finder:
         """Add rows of a table with their evidence."""
         for row in rows_of(rows):
             self.rows[(name, name_row(name, row))] = None
-            {"mentions": self._mention, "quotes": self._quote, "evaluations": self._evaluation,
-             "actions": self._action, "frames": self._frame}[name](row)  # fmt: skip
+            self._adders[name](row)
 
     def _mark(self, row: Any, start: Any, end: Any, note: str) -> None:
         if pd.notna(start) and pd.notna(end):
@@ -264,7 +271,8 @@ class _Finder:
         self._mark(row, row.cue_start, row.cue_end, "word that reports the speech")
         self._mark_mention(row.source_mention_id, f"speaker {name}")
         cue = f", reported by '{row.cue}'" if pd.notna(row.cue) else ""
-        self.reasons[f"{row.quote_id}: {row.kind} speech of {name}{cue} (rule {row.rule})"] = None
+        inside = f", inside {row.outer_id}" if pd.notna(row.outer_id) else ""
+        self.reasons[f"{row.quote_id}: {row.kind} speech of {name}{cue}{inside} (rule {row.rule})"] = None
 
     def _evaluation(self, row: Any) -> None:
         target = self._name(row.target_id)
@@ -279,12 +287,27 @@ class _Finder:
         """Of an evaluation that was asked for by its id: how it was made, who speaks, and what another method says."""
         evaluations = match(self.tables.evaluations, target_mention_id=row.target_mention_id)
         others = rows_of(evaluations[evaluations["method"] != row.method])
-        has_lexicon = bool((self.tables.evaluations["method"] == "lexicon").any())
-        for line in tell(row, others, self._name, has_lexicon=has_lexicon, model_version=self.model_version):
+        mention = next(rows_of(match(self.tables.mentions, mention_id=row.target_mention_id)), None)
+        quote = self._quote_behind(row)
+        if quote is not None:
+            self._mark_mention(quote.source_mention_id, f"speaker {self._name(row.source_id)}")
+        for line in tell(
+            row, others, self._name, mention=mention, quote=quote, model_version=self.model_version,
+            has_lexicon=bool((self.tables.evaluations["method"] == "lexicon").any()),
+        ):  # fmt: skip
             self.reasons[line] = None
-        for quote in rows_of(match(self.tables.quotes, article_id=row.article_id, source_id=row.source_id)):
-            if pd.notna(row.cue_start) and quote.start <= row.cue_start < quote.end:
-                self._mark_mention(quote.source_mention_id, f"speaker {self._name(row.source_id)}")
+
+    def _quote_behind(self, row: Any) -> Any | None:
+        """The shortest quote of the evaluation's source that holds its strongest cue, or else the judged mention."""
+        place = row.cue_start
+        if pd.isna(place):
+            place = next(
+                (m.start for m in rows_of(match(self.tables.mentions, mention_id=row.target_mention_id))), None
+            )
+        quotes = match(self.tables.quotes, article_id=row.article_id)
+        spoken = quotes["source_id"].isna() if row.source_id == UNNAMED else quotes["source_id"] == row.source_id
+        holding = [q for q in rows_of(quotes[spoken.fillna(False)]) if place is not None and q.start <= place < q.end]
+        return min(holding, key=lambda quote: (quote.end - quote.start, quote.quote_id), default=None)
 
     def _mark_cues(self, row: Any) -> None:
         """Mark the cue words beside the strongest one, where the sentence has them."""
@@ -300,11 +323,19 @@ class _Finder:
         agent = self._name(row.agent_id) if pd.notna(row.agent_id) else _NO_AGENT[row.voice == "agentless_passive"]
         patient = self._name(row.patient_id) if pd.notna(row.patient_id) else "nobody named"
         self._mark(row, row.start, row.end, f"deed: {row.predicate}")
-        hedged = ", hedged" if row.hedged else ""
+        hedged = "".join(f", {flag}" for flag in ("negated", "hedged") if getattr(row, flag))
         self.reasons[
             f"{row.action_id}: {agent} -> {row.predicate} -> {patient} "
             f"({row.voice}, {row.valence}{hedged}; method {row.method})"
         ] = None
+
+    def _responsibility(self, row: Any) -> None:
+        accused = self._name(row.accused_id) if pd.notna(row.accused_id) else "nobody named"
+        self._mark(row, row.start, row.end, f"words of responsibility ({row.stance})")
+        told = f" for '{row.event}'" if pd.notna(row.event) else ""
+        flags = "".join(f", {flag}" for flag in ("negated", "hedged") if getattr(row, flag))
+        said = f"{self._name(row.accuser_id)} {row.stance} {accused}{told}{flags}"
+        self.reasons[f"{row.responsibility_id}: {said} (rule {row.rule})"] = None
 
     def _frame(self, row: Any) -> None:
         frame = self.codebook.frames.get(row.frame_id)

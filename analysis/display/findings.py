@@ -17,7 +17,7 @@ from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.display.explaining import explain
 from analysis.display.explanation import Explanation
 from analysis.display.words import event_label, label, number
-from analysis.schema import AUTHOR, PARTS, UNLISTED, UNNAMED, Tables
+from analysis.schema import AUTHOR, NOT_IN_CODEBOOK, PARTS, UNNAMED, Tables
 
 
 class Finding(str):
@@ -89,7 +89,7 @@ def describe_mentions(features: pd.DataFrame, *, codebook: Codebook, language: s
         return Finding("No actor is mentioned.")
     first = _top(counts.to_dict(), codebook)
     named = _listing([f"{label(actor, codebook, language)} ({counts[actor]})" for actor in first])
-    unlisted = int(counts.index.str.startswith(UNLISTED).sum())
+    unlisted = int(counts.index.str.startswith(NOT_IN_CODEBOOK).sum())
     return Finding(
         f"{_count(counts.sum(), 'mention')} of {_count(len(counts), 'actor')}. Mentioned most: {named}. "
         f"Actors that are not in the codebook: {unlisted}."

@@ -10,7 +10,19 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.schema import AUTHOR
+
 Namer = Callable[[Any], str]
+FLAGS = ("negated", "hedged", "question", "conditional", "denied")
+"""Columns of moods, in the order in which they are told."""
+_GROUNDS = {
+    "agent_of_deed": "it does the deed that the sentence tells",
+    "judged_by_word": "a word that judges bears on it in the tree of the sentence",
+    "addressed": "it is called at",
+    "network": "no deed or word of the lists bears on it: the network alone",
+    "none": "nothing in the sentence speaks of it, whatever the network reads around it",
+}
+"""Values of the column ``ground``, in words."""
 
 
 class Carrier(NamedTuple):
@@ -36,15 +48,23 @@ def summarise(row: Any, name: Namer) -> str:
     """One line for an evaluation of any method."""
     found = read_cues(row.cues)
     cues = f"; cues {', '.join(f'{cue.text} {cue.number:+.2f}' for cue in found)}" if found else ""
-    flags = "".join(f"; {flag}" for flag in ("negated", "hedged") if getattr(row, flag))
-    return (
-        f"{row.evaluation_id}: {name(row.target_id)} judged at {row.polarity:+.2f} by {name(row.source_id)}{cues}"
-        f"{flags} (method {row.method})"
-    )
+    flags = "".join(f"; {flag}" for flag in FLAGS if getattr(row, flag))
+    reported = f", reported by {name(row.outer_source_id)}" if pd.notna(row.outer_source_id) else ""
+    judged = f"{name(row.target_id)} judged at {row.polarity:+.2f} by {name(row.source_id)}{reported}"
+    return f"{row.evaluation_id}: {judged}{cues}{flags} (method {row.method})"
 
 
-def tell(row: Any, others: Iterable[Any], name: Namer, *, has_lexicon: bool, model_version: str | None) -> list[str]:
-    """What a student should know of one evaluation beyond its line: how it was made, and another method's verdict.
+def tell(
+    row: Any,
+    others: Iterable[Any],
+    name: Namer,
+    *,
+    mention: Any | None,
+    quote: Any | None,
+    has_lexicon: bool,
+    model_version: str | None,
+) -> list[str]:
+    """What a student should know of one evaluation beyond its line: the rule or model behind each decision.
 
     Parameters
     ----------
@@ -54,6 +74,10 @@ def tell(row: Any, others: Iterable[Any], name: Namer, *, has_lexicon: bool, mod
         Rows of other methods on the same mention.
     name : callable
         Turns the id of an actor into its label.
+    mention : named tuple, optional
+        The row of ``mentions`` that is judged.
+    quote : named tuple, optional
+        The row of ``quotes`` whose source judges.
     has_lexicon : bool
         Whether the lexicon judged this corpus at all, so that its silence means something.
     model_version : str, optional
@@ -62,9 +86,20 @@ def tell(row: Any, others: Iterable[Any], name: Namer, *, has_lexicon: bool, mod
     Returns
     -------
     list of str
-        Lines in the order to read them; none for an evaluation by words alone with nothing beside it.
+        Lines in the order to read them: who is meant, who speaks, how strongly and on what ground, what another method
+        says.
     """
-    lines = _tell_model(row, model_version) if pd.notna(row.p_neutral) else []
+    lines = []
+    if mention is not None:
+        lines.append(f"who is judged: '{mention.text}' is {name(row.target_id)} (rule {mention.rule})")
+    if quote is not None:
+        cue = f" '{quote.cue}'" if pd.notna(quote.cue) else ""
+        lines.append(f"who judges: {name(row.source_id)}, by the {quote.kind} speech reported{cue} (rule {quote.rule})")
+    elif row.source_id == AUTHOR:
+        lines.append(f"who judges: {name(row.source_id)}; no quote that reaches the actor holds the words")
+    else:
+        lines.append(f"who judges: {name(row.source_id)}, who does what the strongest word says")
+    lines += _tell_model(row, model_version) if pd.notna(row.p_neutral) else []
     others = list(others)
     lines += [f"on the same mention, {_tell_other(other, name)}" for other in others]
     if row.method != "lexicon" and has_lexicon and not any(other.method == "lexicon" for other in others):
@@ -78,10 +113,10 @@ def _tell_model(row: Any, model_version: str | None) -> list[str]:
     told = ", ".join(f"{label} {chance:.2f}" for label, chance in chances.items())
     likeliest = max(chances, key=lambda label: chances[label])
     read = f"the reading model{version}, a network that learnt from people's codes, read this sentence with the actor"
-    made = f"{row.p_positive:.2f} - {row.p_negative:.2f} = {row.polarity:+.2f}"
     lines = [
-        f"{read} marked; its probabilities are {told}, so the likeliest label is {likeliest}",
-        f"polarity is the positive probability minus the negative one: {made}",
+        f"{read} marked; its probabilities are {told}, so its likeliest label is {likeliest}",
+        f"ground {row.ground}: {_GROUNDS.get(row.ground, row.ground)}",
+        f"network and ground together give the polarity {row.polarity:+.2f} (weights: grounds-nl-en.csv)",
     ]
     found = sorted(read_cues(row.cues), key=lambda cue: -abs(cue.number))
     if not found:
@@ -91,9 +126,8 @@ def _tell_model(row: Any, model_version: str | None) -> list[str]:
         f"the word contributes {cue.number:+.2f}"
         for cue in found
     ]
-    if row.negated or row.hedged:
-        flags = " and ".join(flag for flag in ("negated", "hedged") if getattr(row, flag))
-        lines.append(f"the strongest word is {flags}, which the model has read along")
+    if flags := [flag for flag in FLAGS if getattr(row, flag)]:
+        lines.append(f"the judgement is {' and '.join(flags)}: polarity has it already (docs/methods.md)")
     return lines
 
 

@@ -12,7 +12,13 @@ import pandas as pd
 
 from analysis.schema import Tables, rows_of
 
-KEYED = {"mentions": "mention_id", "quotes": "quote_id", "evaluations": "evaluation_id", "actions": "action_id"}
+KEYED = {
+    "mentions": "mention_id",
+    "quotes": "quote_id",
+    "evaluations": "evaluation_id",
+    "actions": "action_id",
+    "responsibility": "responsibility_id",
+}
 """Tables with a single key column that is no article."""
 _JOINED: dict[str, tuple[str, ...]] = {
     "articles": (),

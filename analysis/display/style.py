@@ -28,7 +28,7 @@ from matplotlib.textpath import text_to_path
 
 from analysis.codebook import Codebook
 from analysis.display.words import label, number, word
-from analysis.schema import UNLISTED
+from analysis.schema import NOT_IN_CODEBOOK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -224,7 +224,7 @@ def judged_by(estimates: pd.DataFrame, language: str) -> str:
 def notes(shown: Sequence[str], total: int, n_articles: int | None, language: str) -> list[str]:
     """The caption parts every chart shares: how many are shown, unlisted actors, how many articles where known."""
     parts = [word("top", language, shown=len(shown), total=total)] if len(shown) < total else []
-    if any(actor_id.startswith(UNLISTED) for actor_id in shown):
+    if any(actor_id.startswith(NOT_IN_CODEBOOK) for actor_id in shown):
         parts.append(word("unlisted", language))
     if n_articles == 1:
         parts.append(word("this_article", language))

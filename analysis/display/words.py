@@ -11,7 +11,8 @@ from difflib import get_close_matches
 
 from analysis.codebook import Codebook
 from analysis.errors import UsageError
-from analysis.schema import AUTHOR, UNLISTED, UNNAMED
+from analysis.schema import AUTHOR, NOT_IN_CODEBOOK, UNNAMED, WORLD
+from analysis.world import label_country
 
 LANGUAGES = ("nl", "en")
 MISSING = "–"
@@ -243,7 +244,8 @@ def label(actor_id: str, codebook: Codebook, language: str = "nl") -> str:
     Parameters
     ----------
     actor_id : str
-        An id of the codebook, ``author`` (the outlet's own voice), ``unnamed``, or ``unlisted:<name>``.
+        An id of the codebook, ``author`` (the outlet's own voice), ``unnamed``, ``unlisted:<name>`` or
+        ``world:<country code>``.
     codebook : Codebook
         Where labels come from.
     language : {"nl", "en"}
@@ -256,15 +258,17 @@ def label(actor_id: str, codebook: Codebook, language: str = "nl") -> str:
     Examples
     --------
     >>> from analysis.codebook import EMPTY
-    >>> label("unlisted:angela_merkel", EMPTY), label("author", EMPTY)
-    ('angela merkel *', 'eigen stem')
+    >>> label("unlisted:angela_merkel", EMPTY), label("world:DE", EMPTY), label("author", EMPTY)
+    ('angela merkel *', 'Duitsland *', 'eigen stem')
     """
     if actor_id == AUTHOR:
         return word("own_voice", language)
     if actor_id == UNNAMED:
         return word("unnamed", language)
-    shown = " ".join(codebook.label(actor_id, language).split())
-    return f"{shown} *" if actor_id.startswith(UNLISTED) else shown
+    is_country = actor_id.startswith(WORLD)
+    name = label_country(actor_id, codebook, language) if is_country else codebook.label(actor_id, language)
+    shown = " ".join(name.split())
+    return f"{shown} *" if actor_id.startswith(NOT_IN_CODEBOOK) else shown
 
 
 def event_label(event: str, language: str = "nl") -> str:
