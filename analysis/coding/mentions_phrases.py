@@ -25,10 +25,15 @@ _EDGES = DETERMINERS | word_set(
 )
 """Words that neither begin nor end a description."""
 _NOBODY = word_set(
-    "iemand niemand iedereen men wie niets iets allen velen sommigen anderen aantal deel groep paar mens persoon lid "
+    "iemand niemand iedereen men wie niets iets allen velen sommigen anderen aantal deel paar "
     "meerderheid helft reeks rest someone nobody everyone number part others"
 )
 """Lemmas that describe no actor in particular."""
+_BODIES = word_set(
+    "partij kabinet parlement coalitie oppositie bedrijf concern menigte publiek politie vakbond bestuur college "
+    "party cabinet parliament coalition opposition company crowd police union board council"
+)
+"""Lemmas of bodies of people that a reading may overlook; with an article or an owner they are an actor."""
 _THING = re.compile(
     r"(?:vliegtuig(?:en)?|vliegtuigje|vlucht(?:en)?|machines?|toestel(?:len)?|prijs|prijzen|koers(?:en)?|index|ind(?:ices|exen)|"
     r"aande(?:el|len)|software|programma|systeem|systemen|versies?|model(?:len)?|computers?|markt(?:en)?|yen|dollar|euro|"
@@ -57,7 +62,8 @@ def find_actor_phrases(scene: Scene, taken: Sequence[tuple[int, int]]) -> list[F
     words = scene.words
     blocked = sorted(taken)
     found: list[Found] = []
-    for phrase in sorted(scene.doc.spans.get("actors", []), key=lambda span: (span.start_char, -span.end_char)):
+    phrases = [*scene.doc.spans.get("actors", []), *_find_bodies(scene)]
+    for phrase in sorted(phrases, key=lambda span: (span.start_char, -span.end_char)):
         head = find_head(phrase)
         span = scene.find_words(phrase.start_char, phrase.end_char)
         is_noun = head.pos_ == "NOUN" if scene.has_tags else head.text.islower()
@@ -81,6 +87,19 @@ def find_actor_phrases(scene: Scene, taken: Sequence[tuple[int, int]]) -> list[F
         found.append(match)
         blocked = sorted([*blocked, (match.start, match.end)])
     return found
+
+
+def _find_bodies(scene: Scene) -> list[Span]:
+    """Further phrases, of bodies of people that the reading did not mark as actors."""
+    if not scene.has_tree or "actors" not in scene.doc.spans:
+        return []
+    return [
+        Span(scene.doc, token.i, token.i + 1, label="organisation")
+        for token in scene.doc
+        if token.pos_ == "NOUN"
+        and token.lemma_ in _BODIES
+        and any(child.dep_ in ("det", "nmod:poss", "poss") and child.lower_ != "geen" for child in token.children)
+    ]
 
 
 def is_thing(noun: str) -> bool:
