@@ -97,6 +97,28 @@ def test_a_denied_deed_is_negated(make_articles):
     assert table.loc[table["predicate"] == "mishandelen", "negated"].tolist() == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("De politie vertrok zonder de boeren te arresteren.", True),
+        ("De politie heeft nagelaten de boeren te arresteren.", True),
+        ("De politie probeert de boeren te arresteren.", False),
+    ],
+)
+def test_what_is_left_undone_is_negated(make_articles, text, negated):
+    """`zonder te` and `nalaten te` negate without a word of negation."""
+    table = code(make_articles(text))
+    assert table.loc[table["predicate"] == "arresteren", "negated"].tolist() == [negated]
+
+
+def test_criticism_of_what_is_somebody_s_is_of_that_body(make_articles):
+    """`kritiek op het beleid van de politie` falls on the police; a stolen car of theirs harms no further actor."""
+    found = rows(make_articles("De boeren leverden kritiek op het beleid van de politie."), reading="model")
+    assert found == [("farmers", "kritiek", "police", "active", "conflict")]
+    found = rows(make_articles("De boeren beschadigden een raam van de politie."), reading="model")
+    assert found == [("farmers", "beschadigen", None, "active", "conflict")]
+
+
 def test_coordinated_actors_have_a_row_each(make_articles):
     """Two doers, one undergoer: two rows that point at their mentions."""
     table = code(make_articles("De winkelier werd door de boeren en de politie aangevallen."))

@@ -15,15 +15,21 @@ from spacy.tokens import Doc, Token
 from analysis.coding.actions_patterns import PlacedActor, find_deeds_by_patterns
 from analysis.coding.clauses import find_tokens
 from analysis.coding.deeds import Deed, find_deeds
+from analysis.coding.mentions_tokens import word_set
 from analysis.coding.modality import find_modality, find_signs
 from analysis.coding.participants import ActorIndex
-from analysis.coding.trees import has_tree
+from analysis.coding.trees import children, has_tree, obliques
+from analysis.coding.verb_forms import find_infinitive
 from analysis.errors import UsageError
 from analysis.reading import Reading
 from analysis.schema import group_rows, make_table
 
 METHODS = ("auto", "tree", "patterns")
 LANGUAGES = ("nl", "en")
+_INSTEAD = frozenset(["zonder", "in plaats van", "laat staan", "without", "instead of", "rather than"])
+_OMITTING = word_set("nalaten verzuimen weigeren vergeten afzien omit refuse fail neglect forget decline")
+_THROUGH_THINGS = word_set("criticise reject sanction support praise accuse coerce")
+"""Types of deeds that reach somebody through what is theirs (`kritiek op het beleid van de premier`)."""
 _MOST_PAIRS = 6
 """Most rows that one deed has: longer lists of actors are enumerations that the tree reads badly."""
 
@@ -113,13 +119,14 @@ def _find_by_tree(
     for deed in find_deeds(doc, first, last, language):
         if deed.voice == "nominal" and index.covers(deed.head.i):
             continue  # `de oppositie`, `het Verzet`: an actor, no deed
-        pairs = list(_pair(deed, index))
+        pairs = list(_pair(deed, index, people))
         if not pairs:
             if not _is_told(deed, people):
                 continue
             pairs = [(None, None)]
         signs = find_signs(doc, first, last, language) if signs is None else signs
         modality = find_modality(deed.head, signs, language)
+        is_negated = modality.negated or modality.denied or _is_undone(deed.head, signs, language)
         start, end = _extent(doc, deed)
         for agent, patient in pairs:
             rows.append(
@@ -132,7 +139,7 @@ def _find_by_tree(
                     "event": deed.event or None,
                     "voice": deed.voice,
                     "valence": deed.valence,
-                    "negated": modality.negated or modality.denied,
+                    "negated": is_negated,
                     "hedged": modality.hedged,
                     "start": start,
                     "end": end,
@@ -141,10 +148,26 @@ def _find_by_tree(
     return rows
 
 
-def _pair(deed: Deed, index: ActorIndex[PlacedActor]) -> Iterator[tuple[PlacedActor | None, PlacedActor | None]]:
+def _is_undone(head: Token, signs: dict[int, str], language: str) -> bool:
+    """Whether a deed is told as one that is not done: `zonder te`, `in plaats van te`, `nagelaten te`."""
+    marks = [child for child in head.children if child.dep_ == "mark" and child.i < head.i]
+    opened = {" ".join([mark.lower_, *(part.lower_ for part in mark.children)]) for mark in marks}
+    if opened & _INSTEAD:
+        return True
+    above = head.head
+    if head.dep_ not in ("xcomp", "ccomp", "advcl") or find_infinitive(above) not in _OMITTING:
+        return False
+    return not find_modality(above, signs, language).negated
+
+
+def _pair(
+    deed: Deed, index: ActorIndex[PlacedActor], people: frozenset[int]
+) -> Iterator[tuple[PlacedActor | None, PlacedActor | None]]:
     """Each agent with each patient; nothing where neither is an actor."""
     agents = _actors(deed.agents, index)
     patients = _actors(deed.patients, index)
+    if not patients and deed.event in _THROUGH_THINGS:
+        patients = _actors([owner for thing in deed.patients for owner in _owners(thing, people)], index)
     if deed.is_given:
         patients = patients[:1]
     if deed.is_mutual and len(agents) > 1:
@@ -155,6 +178,14 @@ def _pair(deed: Deed, index: ActorIndex[PlacedActor]) -> Iterator[tuple[PlacedAc
         return
     pairs = [(agent, patient) for agent in agents or [None] for patient in patients or [None]]
     yield from [(a, p) for a, p in pairs if a is None or p is None or a.mention_id != p.mention_id][:_MOST_PAIRS]
+
+
+def _owners(thing: Token, people: frozenset[int]) -> list[Token]:
+    """Whose a thing is, or in whom: `kritiek op het beleid van de premier`, `zegt het vertrouwen in haar op`."""
+    if thing.i in people or thing.pos_ != "NOUN":
+        return []
+    phrases = [one.token for one in obliques(thing) if one.preposition in ("van", "of", "in") and one.token.i > thing.i]
+    return [*children(thing, ("nmod:poss",)), *phrases]
 
 
 def _actors(tokens: Sequence[Token], index: ActorIndex[PlacedActor]) -> list[PlacedActor | None]:

@@ -37,6 +37,8 @@ RECEIVE = {
     "en": word_set("receive face draw suffer get win undergo sustain"),
 }
 """Verbs that carry a noun of a deed and have who undergoes it as subject (`kreeg kritiek van`)."""
+MEET = {"stuiten": "op", "rekenen": "op", "meet": "with"}
+"""The same with an adposition (`stuit op verzet van`)."""
 NO_LIGHT = {
     "hebben": frozenset(["criticise", "reject", "praise"]),
     "have": frozenset(["criticise", "reject", "praise", "consult"]),
@@ -50,8 +52,8 @@ NO_LIGHT = {
 _FROM = {"nl": ("van", "door", "bij"), "en": ("from", "by")}
 DITRANSITIVE = word_set(
     "opleggen ontzeggen verwijten toewijzen terugbetalen toekennen verstrekken schenken doneren aanbieden aanwrijven "
-    "beloven geven verlenen bieden ontnemen vergoeden uitkeren leveren uitbetalen sturen verkopen award grant give "
-    "offer donate refund deny send pay supply impose"
+    "beloven geven uitreiken verlenen bieden ontnemen vergoeden uitkeren leveren uitbetalen sturen verkopen award "
+    "grant give offer donate refund deny send pay supply impose"
 )
 """Verbs of giving: who receives undergoes, not what is given."""
 _RECIPIENT = frozenset(["aan", "to", "on"])
@@ -231,9 +233,11 @@ def _light(predicate: Predicate, language: str) -> Deed | None:
     """A light verb: the noun it carries is the deed, its subject the agent, the marked phrase the patient."""
     lemma, verb = predicate.lemma, predicate.token
     is_received = lemma in RECEIVE[language]
-    if lemma not in LIGHT[language] and not is_received:
+    met_with = [one.token for one in obliques(verb) if one.preposition == MEET.get(lemma)]
+    if lemma not in LIGHT[language] and not is_received and not met_with:
         return None
-    carried = [*children(verb, ("obj",)), *predicate.patients, *children(verb, ("nsubj", "nsubj:pass"))]
+    is_received = is_received or bool(met_with)
+    carried = [*met_with, *children(verb, ("obj",)), *predicate.patients, *children(verb, ("nsubj", "nsubj:pass"))]
     for noun in carried:
         event = find_noun_event(noun.lemma_.lower(), language) if noun.pos_ == "NOUN" else None
         if event is None or event.event == "none" or event.event not in NO_LIGHT.get(lemma, {event.event}):

@@ -43,7 +43,14 @@ NEEDS_OBJECT = word_set(
     "urge compel persuade oblige invite encourage"
 )
 """Those that have an object whenever they are active: the tree may have hung it on the infinitive."""
-_CALLING = {"roepen": ("op",), "dringen": ("aan",), "dragen": ("op",), "sporen": ("aan",), "manen": ("aan",)}
+_CALLING = {
+    "roepen": ("op",),
+    "dringen": ("aan",),
+    "dragen": ("op",),
+    "sporen": ("aan",),
+    "manen": ("aan",),
+    "laten": ("na",),
+}
 """Verbs with a particle before the infinitive they govern, which may read as an adposition."""
 _CLIMB = 6
 """Most clauses that a subject is looked for upwards: deeper chains are errors of the tree."""
@@ -252,15 +259,33 @@ def objects(verb: Token) -> list[Token]:
     elif verb.lemma_ in NEEDS_OBJECT and not found and not is_passive(verb):
         below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_clause(c) and is_infinitive(c)]
         found = [one for child in below[:1] for one in _raised(child, verb)]
+    if not found and not is_passive(verb):
+        found = _bare_objects(verb)
     if verb.doc.lang_ == "en":
-        if not found and not is_passive(verb):
-            # The English trees have objects among the other phrases; those have an adposition.
-            bare = (c for c in children(verb, ("obl", "nmod", "obl:arg")) if c.i > verb.i and not preposition(c))
-            found = [child for child in bare if child.pos_ in ("NOUN", "PROPN", "PRON")][:1]
         found = _last_in_row(found)
     if not found and not is_passive(verb):
         found = children(verb, SUBJECTS)[1:2]
     return [resolve_relative(member, verb) for child in found for member in expand(child)]
+
+
+def _bare_objects(verb: Token) -> list[Token]:
+    """An object that the tree has among the phrases with an adposition, without having one.
+
+    So it does with many a Dutch object before `te` (`zonder de man te arresteren`), and with English ones after the verb.
+    """
+    if verb.doc.lang_ == "en":
+        after = [c for c in children(verb, ("obl", "nmod", "obl:arg")) if c.i > verb.i and not preposition(c)]
+        return [child for child in after if child.pos_ in ("NOUN", "PROPN", "PRON")][:1]
+    if not any(child.lower_ == "te" for child in verb.children):
+        return []
+    before = [child for child in children(verb, ("obl",)) if child.i < verb.i and child.pos_ in ("NOUN", "PROPN")]
+    return [child for child in before if not preposition(child) or _is_beside_particle(child, verb.head)][:1]
+
+
+def _is_beside_particle(token: Token, verb: Token) -> bool:
+    """Whether the adposition before a phrase is the particle of the verb above (`liet na de man te helpen`)."""
+    part = particle(verb)
+    return part is not None and part.dep_ == "case" and part.head.i == token.i
 
 
 def agents_of_passive(verb: Token) -> list[Token]:
@@ -293,6 +318,8 @@ def _misread_particle(verb: Token) -> Token | None:
     """The particle that the tree takes for the adposition of the next phrase (`roept X op de mannen vrij te laten`)."""
     below = [c for c in children(verb, ("xcomp", "advcl", "ccomp")) if any(part.lower_ == "te" for part in c.children)]
     for token in verb.doc[verb.i + 1 : below[0].i] if below else ():
+        if token.lower_ in _CALLING[verb.lemma_] and token.dep_ == "mark" and token.head.i == below[0].i:
+            return token
         if token.lower_ in _CALLING[verb.lemma_] and token.dep_ == "case":
             phrase = token.head
             if phrase.i > token.i and phrase.head.i == below[0].i:
