@@ -1,6 +1,7 @@
 """Coding sheets: what goes out comes back, text is never a formula, and a wrong code is named by its cell."""
 
 import csv
+import re
 import shutil
 import subprocess
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import paths, write_tables
 from analysis.codebook import EMPTY
 from analysis.errors import InputError, UsageError
 from analysis.hand_coding.cells import from_xlsx, guard, read_csv, read_xlsx, replace_file, to_xlsx, unguard
@@ -338,3 +340,27 @@ def test_a_study_may_ask_its_own_question(tmp_path):
     assert set(read_sheets([path], questions=[question])["code"].dropna()) == {"news", "opinion, column"}
     with pytest.raises(UsageError, match="two codes or more"):
         Question("genre", "Which genre?", (Code("news", "a report"),))
+
+
+def test_the_way_that_the_guide_shows_can_be_gone(tmp_path, monkeypatch, capsys):
+    """The lines of docs/coding-by-hand.md run: sample, sheets, codes, agreement, corrected estimate."""
+    first, second = re.findall(
+        r"```python\n(.+?)```", (paths.ROOT / "docs/coding-by-hand.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    codebook = str(paths.CODEBOOKS / "seed.yaml")
+    monkeypatch.chdir(tmp_path)
+    write_tables(TABLES, "build/study")
+    names: dict = {}
+    exec(compile(first.replace("data/codebooks/seed.yaml", codebook), "guide", "exec"), names)  # noqa: S102
+    for coder in ("anna", "ben"):
+        fill(tmp_path / "build" / f"{coder}.xlsx", [(-1, 0, 1)[row % 3] for row in range(30)])
+    exec(compile(second, "guide", "exec"), names)  # noqa: S102
+    agreed = names["report"].agreement.set_index(["coders", "level"])["alpha"]
+    assert agreed["anna × ben", "nominal"] == 1
+    assert "corrected" in capsys.readouterr().out
+
+
+def test_a_larger_stratified_sample_holds_the_smaller_where_no_share_falls():
+    """What the guide says of drawing more later."""
+    small, large = (draw_sample(TABLES, n=n, by=["predicted"], seed=2) for n in (30, 60))
+    assert set(small["unit"]) <= set(large["unit"])

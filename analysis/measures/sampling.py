@@ -57,7 +57,8 @@ def draw_sample(
         Strata: any of `STRATA`; none for a simple random sample. ``predicted`` is the machine's class, ``uncertainty``
         how sure it was (low, medium, high, or unknown where the method gives no probabilities).
     seed : int
-        The same seed and units give the same sample, in whatever order the units come. A larger `n` adds to a smaller.
+        The same seed and units give the same sample, in whatever order the units come. A larger `n` adds to a smaller,
+        with strata as long as the share of none falls.
     allocation : {"proportional", "equal"}
         How units are shared among strata: by size, or the same number for each as far as it has them. ``equal`` sees
         more of what is rare, at the price of wider intervals for the whole.
