@@ -28,19 +28,10 @@ check: lint test
 	$(RUN) -m analysis study
 	git diff --exit-code --stat -- notebooks figures docs
 
-# The figures of docs/baselines.md: every method on the development sets of the reference data (not in the repository).
+# The figures of docs/baselines.md: every method on the development sets of the reference data (not in the repository),
+# and on the project's own sentences. STUDY_REFERENCE_DATA names the folder of the reference data.
 baselines: $(VENV)/.installed
-	@{ printf '# Baselines\n\nWritten by `make baselines` with `framewijs validate` on development sets of public reference data, which is\n'; \
-	  printf 'not part of this repository: the environment variable `STUDY_REFERENCE_DATA` names its folder.\n'; \
-	  for line in "syntax syntax/alpino_nl.dev-ud2.16.conllu" "ner ner/conll2002_nl.testa.txt" \
-	    "target target/newsmtsc_en.dev.jsonl" "target target/opener_nl.dev.jsonl" "target target/opener_en.dev.jsonl" \
-	    "tone tone/ecosent_nl.train.jsonl" "quotes quotes/polnear_en.dev.jsonl" "quotes quotes/constructions_nl.jsonl" \
-	    "actors actors/meantime_nl.dev.jsonl --sentences 6" "actors actors/meantime_en.dev.jsonl --sentences 6" \
-	    "actors actors/issuepositions_nl.dev.jsonl" "frames frames/narrative_en.dev.jsonl" \
-	    "frames frames/issuepositions_nl.dev.jsonl"; do \
-	    printf '\n## framewijs validate %s\n\n```\n' "$$line"; \
-	    COLUMNS=110 $(RUN) -m analysis validate $$line | sed 's/[[:space:]]*$$//'; printf '```\n'; \
-	  done; } > docs/baselines.md
+	$(RUN) -m analysis.validation.baselines docs/baselines.md
 
 lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks

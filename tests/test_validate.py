@@ -18,7 +18,7 @@ from analysis.__main__ import app
 from analysis.errors import CodebookError, InputError, UsageError
 from analysis.reading.model_loading import load_reading_model
 from analysis.validate import LEARNT, TASKS, validate
-from analysis.validation.chains import score_chains
+from analysis.validation.chains import align_spans, score_chains
 from analysis.validation.gold import read_gold
 from analysis.validation.polarity import predict_by_model, predict_majority, to_label
 from analysis.validation.spans import Speech, _between_marks, _score_quotes
@@ -293,6 +293,7 @@ def test_actors_and_chains(write_gold):
     first = validate("actors", write_gold(ACTORS), n_draws=5).to_dict()["results"][0]
     assert first["overlap"]["recall"] == 1
     assert set(first["chains"]) == {"muc", "b_cubed", "ceaf_e"}
+    assert first["conll_f1"] <= first["conll_f1_overlap"]
     assert first["n"] == 3
     assert validate("actors", write_gold(ACTORS), sentences=1, n_draws=5).n == 2
 
@@ -304,6 +305,20 @@ def test_chains_of_the_published_example():
     assert found["muc"] == {"precision": 0.4, "recall": 0.4, "f1": pytest.approx(0.4)}
     assert (found["b_cubed"]["recall"], found["b_cubed"]["precision"]) == pytest.approx((0.4167, 0.5), abs=1e-3)
     assert (found["ceaf_e"]["recall"], found["ceaf_e"]["precision"]) == pytest.approx((0.65, 0.4333), abs=1e-3)
+
+
+SPANS = st.frozensets(st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda s: (s[0], s[0] + s[1])), max_size=8)
+
+
+@given(SPANS, SPANS)
+def test_spans_are_paired_one_to_one(predicted, gold):
+    """Only those that overlap; equal ones with each other; nobody is left while both sides have a partner to give."""
+    pairs = align_spans(predicted, gold)
+    assert len(set(pairs.values())) == len(pairs)
+    assert all(said[0] < wanted[1] and wanted[0] < said[1] for said, wanted in pairs.items())
+    assert all(pairs[span] == span for span in predicted & gold)
+    free = [(a, b) for a in predicted - pairs.keys() for b in gold - set(pairs.values())]
+    assert not any(a[0] < b[1] and b[0] < a[1] for a, b in free)
 
 
 @given(st.dictionaries(st.integers(0, 12), st.integers(0, 4), min_size=2))

@@ -1,18 +1,19 @@
 """Chains: do the mentions that a coder gives to one actor belong to one actor in gold.
 
 Reads clusters of mentions; returns MUC, B-cubed and CEAF-e and their mean, the CoNLL score. Singletons count; a
-mention counts when both of its ends are right.
+mention counts when both of its ends are right, or, after `align_spans`, when it overlaps one of gold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 Cluster = frozenset[Hashable]
+Span = tuple[int, int]
 METRICS = ("muc", "b_cubed", "ceaf_e")
 
 
@@ -60,6 +61,44 @@ def score_chains(documents: Iterable[tuple[Sequence[Cluster], Sequence[Cluster]]
         similarity = _ceaf(gold, predicted)
         totals["ceaf_e"] += [similarity, len(predicted), similarity, len(gold)]
     return ChainScores({metric: _ratios(found) for metric, found in totals.items()})
+
+
+def align_spans(predicted: Collection[Span], gold: Collection[Span]) -> dict[Span, Span]:
+    """Pair predicted with gold spans that overlap, one to one, those that have most in common first.
+
+    Returns
+    -------
+    dict
+        From a predicted span to its gold span; a span that finds no partner is left out.
+
+    Notes
+    -----
+    Partial matching after CorefUD, by overlap where that goes by heads.
+
+    References
+    ----------
+    Nedoluzhko, A., Novak, M., Popel, M., Zabokrtsky, Z., Zeldes, A., & Zeman, D. (2022). CorefUD 1.0: coreference meets
+    Universal Dependencies. LREC.
+
+    Examples
+    --------
+    >>> align_spans([(3, 9), (20, 24)], [(0, 9), (3, 8), (30, 32)])
+    {(3, 9): (3, 8)}
+    """
+    shared = []
+    for said in predicted:
+        for wanted in gold:
+            common = min(said[1], wanted[1]) - max(said[0], wanted[0])
+            if common > 0:
+                whole = max(said[1], wanted[1]) - min(said[0], wanted[0])
+                shared.append((-common / whole, said, wanted))
+    pairs: dict[Span, Span] = {}
+    taken: set[Span] = set()
+    for _, said, wanted in sorted(shared):
+        if said not in pairs and wanted not in taken:
+            pairs[said] = wanted
+            taken.add(wanted)
+    return pairs
 
 
 def _muc(these: Sequence[Cluster], others: Sequence[Cluster]) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.measures.counting import score_share, score_spans
 from analysis.reading import Reading, read_articles
-from analysis.validation.chains import Cluster, score_chains
+from analysis.validation.chains import Cluster, align_spans, score_chains
 from analysis.validation.gold import Row, make_gold_articles
 from analysis.validation.report import Interval, Result
 
@@ -85,6 +85,9 @@ def score_actors(
     places: bool = False,
 ) -> list[Result]:
     """Score mentions of actors and, where gold has chains, who is who; next to every run of capitalised words.
+
+    ``conll_f1`` asks for the same ends of a mention; ``conll_f1_overlap`` pairs mentions that overlap, so that it says
+    who is who and not whether an article belongs to a mention.
 
     Parameters
     ----------
@@ -187,6 +190,7 @@ def _score_actors(
 ) -> Result:
     overlap, exact, types = [], [], []
     documents: list[tuple[list[Cluster], list[Cluster]]] = []
+    aligned: list[tuple[list[Cluster], list[Cluster]]] = []
     for article_id, actors in zip(ids, gold, strict=True):
         said = set(found[article_id])
         wanted = {(int(actor["start"]), int(actor["end"])) for actor in actors}
@@ -196,10 +200,13 @@ def _score_actors(
         types += [{"type": str(a["type"]), "held": touches((a["start"], a["end"]), said)} for a in actors]
         chains = {(int(a["start"]), int(a["end"])): str(a["chain"]) for a in actors if a.get("chain") is not None}
         documents.append((_cluster(article_id, chains), _cluster(article_id, found[article_id])))
+        same = align_spans(found[article_id], chains)
+        moved = {same.get(span, span): actor_id for span, actor_id in found[article_id].items()}
+        aligned.append((documents[-1][0], _cluster(article_id, moved)))
     scores, intervals = score_both(overlap, exact, seed, n_draws)
     if any(chains for chains, _ in documents):
         within = score_chains(documents)
-        scores |= {"conll_f1": within.conll, "chains": within.scores}
+        scores |= {"conll_f1": within.conll, "conll_f1_overlap": score_chains(aligned).conll, "chains": within.scores}
     per_class = recall_per_type(types)
     return Result(method=method, n=sum(map(len, gold)), scores=scores, intervals=intervals, per_class=per_class)
 

@@ -1,0 +1,41 @@
+"""The page of baselines: every line is a command that the command line takes."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from analysis import paths
+from analysis.validate import TASKS
+from analysis.validation import baselines
+
+
+@pytest.mark.parametrize("line", baselines.LINES)
+def test_a_line_names_a_task_and_options_that_it_takes(line):
+    """Gold of the project itself exists."""
+    task, gold, *options = line.split()
+    named = {option.removeprefix("--") for option in options if option.startswith("--")}
+    assert named <= TASKS[task].takes | {"sample"}
+    if gold.startswith("tests/"):
+        assert (paths.ROOT / gold).is_file()
+
+
+def test_every_task_and_phenomenon_has_its_line():
+    """None is forgotten."""
+    assert {line.split()[0] for line in baselines.LINES} == set(TASKS)
+    files = {path.stem for path in (paths.ROOT / "tests" / "gold" / "phenomena_nl").glob("*.yaml")}
+    assert files == set(baselines.PHENOMENA)
+
+
+def test_the_page_holds_what_the_commands_print(monkeypatch):
+    """Each under its own heading, without blanks at the ends of lines."""
+
+    def run(command, **_):
+        return subprocess.CompletedProcess(command, 0, stdout=f"scores of {command[-1]}   \n")
+
+    monkeypatch.setattr("analysis.validation.baselines.subprocess.run", run)
+    monkeypatch.setattr("analysis.validation.baselines.LINES", ("tone a.jsonl", "ner b.txt"))
+    page = "".join(baselines.write_page())
+    assert page.endswith("## framewijs validate ner b.txt\n\n```\nscores of b.txt\n```\n")
+    assert "## framewijs validate tone a.jsonl\n\n```\nscores of a.jsonl\n```\n" in page
