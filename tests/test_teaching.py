@@ -166,8 +166,39 @@ def test_the_gold_standard_lies_with_one_of_the_coders():
         assert same.all(), kind
 
 
+def write_cells(coder: str, coding: str) -> dict[tuple[str, str], str]:
+    """One coder's codes as adjudication.csv writes them: unit by article and actor, frame or source."""
+    if coding == "tone":
+        table = read_coding(coder, "tone")
+        return {(row.article_id, row.actor_id): str(row.tone) for row in table.itertuples()}
+    if coding == "frames":
+        table = read_coding(coder, "frames").melt("article_id", FRAMES, "frame")
+        return {(row.article_id, row.frame): str(row.value) for row in table.itertuples()}
+    cells = {}
+    for row in read_coding(coder, "voices").itertuples():
+        counts = f"{row.n_direct} {row.n_partial} {row.n_indirect}"
+        cells[row.article_id, f"{row.source_id}: {row.name}"] = row.role if coding == "roles" else counts
+    return cells
+
+
+@pytest.mark.parametrize("coding", ["tone", "frames", "voices", "roles"])
+def test_every_difference_is_adjudicated_with_a_reason(coding):
+    """The file has each difference of the two coders once, with both codes, the code of the gold and why."""
+    table = pd.read_csv(FOLDER / "coding" / "adjudication.csv", keep_default_na=False, dtype=str)
+    assert table["reason"].ne("").all()
+    rows = table[table["coding"] == coding].set_index(["article_id", "unit"])
+    assert rows.index.is_unique
+    first, second, gold = (write_cells(coder, coding) for coder in CODERS)
+    units = set(first) & set(second) if coding == "roles" else set(first) | set(second)
+    different = {unit for unit in units if first.get(unit, "") != second.get(unit, "")}
+    assert different == set(rows.index)
+    for unit, row in rows.iterrows():
+        codes = [cells.get(unit, "") for cells in (first, second, gold)]
+        assert row[list(CODERS)].tolist() == codes, unit
+
+
 def measure_agreement() -> dict[str, tuple[int, str]]:
-    """Units and alpha, as the README prints it, of each coding; a source that one coder lacks has no quotes there."""
+    """Units and alpha, as the README prints them; a source that one coder lacks has no quotes there, and no role."""
     tones = [read_coding(coder, "tone").set_index(["article_id", "actor_id"])["tone"] for coder in CODERS[:2]]
     both = pd.concat(tones, axis=1, join="inner")
     frames = [
@@ -177,6 +208,9 @@ def measure_agreement() -> dict[str, tuple[int, str]]:
     keys = ["article_id", "source_id", "name"]
     voices = [read_coding(coder, "voices").set_index(keys)[KINDS] for coder in CODERS[:2]]
     quotes = pd.concat(voices, axis=1, keys=["a", "b"]).fillna(0)
+    roles = pd.concat(
+        [read_coding(coder, "voices").set_index(keys)["role"] for coder in CODERS[:2]], axis=1, join="inner"
+    )
     pairs = {
         "tone, ordinal": (both, "ordinal"),
         "tone, nominal": (both, "nominal"),
@@ -186,6 +220,7 @@ def measure_agreement() -> dict[str, tuple[int, str]]:
             for frame in FRAMES
         },
         "quotes of a source": (quotes.T.groupby(level=0).sum().T, "interval"),
+        "role of a source": (roles.apply(lambda column: column.map(sorted(ROLES).index)), "nominal"),
         **{f"quotes, {kind[2:]}": (quotes.xs(kind, axis=1, level=1), "interval") for kind in KINDS},
     }
     found = {}
@@ -261,18 +296,19 @@ def test_what_was_planted_is_there(name):
     assert line.endswith(f"| {difference:+.2f} | {low:+.2f} to {high:+.2f} |")
 
 
-def test_the_courier_quotes_officials_only():
-    """No other role is quoted there, and elsewhere all roles are."""
+def test_the_courier_quotes_officials_but_once():
+    """No other role is quoted there but in the one row that the README names, and elsewhere all roles are."""
     voices = read_coding("gold", "voices")
     is_courier = voices["article_id"].str.startswith("lc_")
-    assert set(voices[is_courier]["role"]) == {"official"}
+    others = voices[is_courier & (voices["role"] != "official")]
+    assert others[["article_id", *KINDS]].to_numpy().tolist() == [["lc_05", 0, 0, 1]]
     assert set(voices[~is_courier]["role"]) == ROLES
 
 
 def test_nothing_was_changed_after_the_coding():
-    """Articles and codings are those whose checksums were written down before any coder was run on them."""
+    """Articles, codings and adjudication are those whose checksums were written down."""
     lines = (FOLDER / "checksums.sha256").read_text(encoding="utf-8").splitlines()
     written = dict(reversed(line.split("  ", 1)) for line in lines)
-    files = [*FOLDER.glob("articles/*.csv"), *FOLDER.glob("coding/*/*.csv")]
+    files = [*FOLDER.glob("articles/*.csv"), *FOLDER.glob("coding/**/*.csv")]
     found = {path.relative_to(FOLDER).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     assert found == written
