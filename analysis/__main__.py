@@ -17,6 +17,7 @@ from typing import Annotated, Any, Self
 import typer
 from typer.core import TyperGroup
 
+from analysis import commands
 from analysis.errors import StudyError, UsageError
 
 INTERRUPTED = 130
@@ -355,7 +356,7 @@ def _answer(error: Exception, given: Sequence[str]) -> int:
 
 
 def _command(given: Sequence[str]) -> str:
-    names = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     return next((f"{word} " for word in given if word in names), "")
 
 
@@ -370,6 +371,11 @@ def _keep_traceback(given: Sequence[str]) -> str:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="framewijs-", suffix=".log", delete=False) as log:
         log.write(traceback.format_exc())
     return log.name
+
+
+app.command()(commands.suggest)
+app.command()(commands.sample)
+app.command("agreement")(commands.agree)
 
 
 def main() -> None:

@@ -9,7 +9,10 @@ from analysis import paths
 
 ROOMS = ["corpus", "reading", "coding", "measures", "display"]
 COMMON = {"schema", "codebook", "world", "yaml_entries", "errors", "paths"}
-HALL = {"dictionary", "chain", "run", "validate", "validation", "__main__", "__init__"}
+HALL = {
+    "dictionary", "chain", "run", "validate", "validation", "suggest", "sheets", "desk", "hand_coding", "commands",
+    "__main__", "__init__",
+}  # fmt: skip
 """Modules beside the rooms that may use all of them."""
 MODULES = sorted((paths.ROOT / "analysis").rglob("*.py"))
 

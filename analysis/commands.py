@@ -1,0 +1,119 @@
+"""Commands around the coding of a corpus: who is missing from the codebook, and how far machine and people agree.
+
+Each function is a command of `framewijs` (`analysis.__main__` registers them): it reads arguments, calls the package's
+verbs and prints. Heavy imports stay inside, so that ``--help`` is fast.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.errors import InputError, UsageError
+
+
+def suggest(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `framewijs code` wrote.")],
+    least: Annotated[int, typer.Option(help="Leave out who is mentioned fewer times.", min=1)] = 2,
+    out: Annotated[Path | None, typer.Option(help="Write the entries to this file instead of the screen.")] = None,
+) -> None:
+    """Suggest codebook entries for the actors that no codebook lists.
+
+    Example: framewijs suggest results --out more_actors.yaml
+    """
+    from analysis.corpus.storage import read_tables
+    from analysis.suggest import suggest_actors, write_suggestions
+
+    tables = read_tables(folder)
+    suggestions = suggest_actors(tables.mentions, tables.articles)
+    text = write_suggestions(suggestions, least=least)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    if out.exists():
+        raise InputError(f"{out} is there already; choose another name, or remove it first")
+    out.write_text(text, encoding="utf-8", newline="\n")
+    kept = int((suggestions["n_mentions"] >= least).sum())
+    typer.echo(f"{kept} of {len(suggestions)} actors that the codebook does not list are in {out}")
+
+
+def sample(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `framewijs code` wrote.")],
+    out: Annotated[Path, typer.Option(help="Folder for the sample and its coding sheets.")],
+    n: Annotated[int, typer.Option("--n", help="Units to draw.", min=1)] = 200,
+    unit: Annotated[str, typer.Option(help="What is coded: evaluation, sentence or article.")] = "evaluation",
+    by: Annotated[
+        str | None, typer.Option(help="Draw by strata, such as outlet,actor,predicted,certainty; else at random.")
+    ] = None,
+    coders: Annotated[str, typer.Option(help="Names of the coders: a sheet for each.")] = "coder1",
+    codebook: Annotated[Path | None, typer.Option(help="Codebook, for labels and questions.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the labels: nl or en.")] = "en",
+    seed: Annotated[int, typer.Option(help="Where chance begins.")] = 1,
+    csv: Annotated[bool, typer.Option("--csv", help="Sheets as CSV instead of XLSX.")] = False,
+) -> None:
+    """Draw a sample to code by hand, with known probabilities, and write a coding sheet for every coder.
+
+    Example: framewijs sample results --out coding --n 200 --by outlet,predicted --coders anna,ben
+    """
+    from analysis.codebook import EMPTY, load_codebook
+    from analysis.corpus.storage import read_tables
+    from analysis.hand_coding.samples import write_sample
+    from analysis.measures.sampling import draw_sample
+    from analysis.sheets import write_sheet
+
+    names = _split(coders)
+    if not names:
+        raise UsageError("--coders: name at least one, such as --coders anna,ben")
+    tables = read_tables(folder)
+    drawn = draw_sample(tables, n=n, unit=unit, by=_split(by or ""), seed=seed)
+    book = EMPTY if codebook is None else load_codebook(codebook)
+    out.mkdir(parents=True, exist_ok=True)
+    write_sample(drawn, out / "sample.csv")
+    ending = "csv" if csv else "xlsx"
+    for name in names:
+        write_sheet(drawn, out / f"{name}.{ending}", book, coder=name, language=language)
+    sheets = ", ".join(f"{name}.{ending}" for name in names)
+    typer.echo(f"{len(drawn)} units in {out}: {sheets}; keep sample.csv, it holds the probabilities")
+
+
+def agree(
+    sheets: Annotated[list[Path], typer.Argument(help="Filled coding sheets, XLSX or CSV.")],
+    sample_at: Annotated[
+        Path | None, typer.Option("--sample", help="The sample.csv beside them: the machine joins as a coder.")
+    ] = None,
+    reference: Annotated[str | None, typer.Option(help="The coder against whom the others are scored.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write the tables to as CSV.")] = None,
+) -> None:
+    """Read filled coding sheets, check every cell, and report how far people and machine agree.
+
+    Example: framewijs agreement coding/anna.xlsx coding/ben.xlsx --sample coding/sample.csv --reference anna
+    """
+    import pandas as pd
+
+    from analysis.hand_coding.samples import read_sample
+    from analysis.measures.agreement_report import report_agreement
+    from analysis.measures.sampling import machine_codes
+    from analysis.sheets import read_sheets
+
+    drawn = None if sample_at is None else read_sample(sample_at)
+    codes = read_sheets(sheets, sample=drawn)
+    machines: list[str] = []
+    groups = None
+    if drawn is not None:
+        told = machine_codes(drawn)
+        machines = sorted(told.loc[told["code"].notna(), "coder"].unique())
+        codes = pd.concat([codes, told], ignore_index=True)
+        groups = dict(zip(drawn["unit"], drawn["article_id"], strict=True))
+    report = report_agreement(codes, reference=reference, machines=machines, groups=groups)
+    for name, table in report.tables().items():
+        typer.echo(f"\n{name.replace('_', ' ')}")
+        typer.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}", na_rep="-"))
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            table.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
+
+
+def _split(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]

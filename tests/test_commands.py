@@ -1,0 +1,85 @@
+"""Commands around a coded corpus: suggestions, samples to code by hand, agreement."""
+
+import csv
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+
+from analysis.__main__ import app
+from analysis.chain import code_articles
+from analysis.codebook import EMPTY
+from analysis.corpus.selection import articles_from_texts
+from analysis.corpus.storage import write_tables
+
+TEXTS = [
+    "Tineke Vogel prees de vakbond. De vakbond bedankte Tineke Vogel.",
+    "Piet Bos bedroog de bewoners. Gisteren loog Piet Bos opnieuw, en Tineke Vogel prees hem niet.",
+    "De corrupte Piet Bos viel Tineke Vogel aan.",
+]
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory):
+    """A folder as `framewijs code` leaves it, coded without the model."""
+    folder = tmp_path_factory.mktemp("coded")
+    write_tables(
+        code_articles(articles_from_texts(TEXTS), EMPTY, reading="rules", methods=["lexicon"]), folder, "parquet"
+    )
+    return folder
+
+
+def run(capsys, *arguments):
+    """Exit code, what was printed, and what was complained of."""
+    with pytest.raises(SystemExit) as left:
+        app([str(argument) for argument in arguments])
+    return (left.value.code or 0, *capsys.readouterr())
+
+
+def test_suggestions_are_entries_of_a_codebook(coded, tmp_path, capsys):
+    """On the screen or in a file, which is never written over."""
+    code, printed, _ = run(capsys, "suggest", coded)
+    assert code == 0 and "Tineke Vogel" in {entry["label"] for entry in yaml.safe_load(printed)["actors"]}
+    out = tmp_path / "more.yaml"
+    assert run(capsys, "suggest", coded, "--out", out)[0] == 0 and "Tineke Vogel" in out.read_text("utf-8")
+    code, _, complaint = run(capsys, "suggest", coded, "--out", out)
+    assert code == 1 and "is there already" in complaint
+
+
+def test_a_sample_goes_out_and_agreement_comes_back(coded, tmp_path, capsys):
+    """Two coders fill their sheets, one cell differently; a wrong code is named by its cell."""
+    code, printed, _ = run(capsys, "sample", coded, "--out", tmp_path, "--n", 3, "--coders", "anna,ben")
+    assert code == 0 and "anna.xlsx, ben.xlsx" in printed
+    with (tmp_path / "sample.csv").open(encoding="utf-8-sig", newline="") as handle:
+        drawn = list(csv.DictReader(handle))
+    assert len(drawn) == 3 and all(0 < float(row["probability"]) <= 1 for row in drawn)
+    for name, first in (("anna", 1), ("ben", 0)):
+        fill(tmp_path / f"{name}.xlsx", [first, *[-1] * (len(drawn) - 1)])
+    sheets = [tmp_path / "anna.xlsx", tmp_path / "ben.xlsx"]
+    code, printed, _ = run(capsys, "agreement", *sheets, "--sample", tmp_path / "sample.csv", "--reference", "anna", "--out", tmp_path / "report")  # fmt: skip
+    assert code == 0 and "alpha" in printed and "lexicon" in printed
+    assert (tmp_path / "report" / "agreement.csv").exists()
+    cell = fill(sheets[0], ["neg"])
+    code, _, complaint = run(capsys, "agreement", *sheets)
+    assert code == 1 and f"cell {cell}" in complaint and "'neg'" in complaint
+
+
+def fill(sheet, codes):
+    """Write codes into the column to fill in; the name of its first cell."""
+    book = load_workbook(sheet)
+    page = next(page for page in book if any(cell.value == "polarity" for cell in page[1]))
+    column = next(cell.column for cell in page[1] if cell.value == "polarity")
+    for row, code in enumerate(codes, start=2):
+        page.cell(row, column).value = code
+    book.save(sheet)
+    return page.cell(2, column).coordinate
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(["--coders", ","], "name at least one"), (["--unit", "paragraaf"], "paragraaf")],
+)
+def test_wrong_orders_are_refused_in_one_line(coded, tmp_path, capsys, arguments, message):
+    """Exit code 2."""
+    code, _, complaint = run(capsys, "sample", coded, "--out", tmp_path, *arguments)
+    assert code == 2 and message in complaint and complaint.count("\n") == 1
