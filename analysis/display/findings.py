@@ -253,6 +253,16 @@ def explain_most_negative(tables: Tables, *, codebook: Codebook, language: str =
     return explain(tables, str(lowest["evaluation_id"]), codebook=codebook, language=language)
 
 
+def explain_left_out(tables: Tables, *, codebook: Codebook, language: str = "nl") -> Explanation | Finding:
+    """The first deed without its doer, explained, one of conflict if there is one; a sentence where there is none."""
+    actions = tables.actions
+    left_out = actions[(actions["voice"] == "agentless_passive") & ~actions["negated"]]
+    if left_out.empty:
+        return Finding("No deed is told without its doer.")
+    first = left_out.assign(other=left_out["valence"] != "conflict").sort_values(["other", "action_id"], kind="stable")
+    return explain(tables, str(first["action_id"].iloc[0]), codebook=codebook, language=language)
+
+
 def explain_longest_quote(tables: Tables, *, codebook: Codebook, language: str = "nl") -> Explanation | Finding:
     """The quote of most characters, explained; a sentence where nobody is quoted."""
     if tables.quotes.empty:

@@ -15,7 +15,10 @@ from analysis.display.words import label
 from analysis.errors import InputError
 from analysis.schema import MODELS, Tables
 
-ID_COLUMNS = ("actor_id", "source_id", "target_id", "agent_id", "patient_id", "frame_id")
+ID_COLUMNS = (
+    "actor_id", "source_id", "outer_source_id", "reporter_id", "target_id", "agent_id", "patient_id", "accuser_id",
+    "accused_id", "frame_id",
+)  # fmt: skip
 
 
 def only_actors(table: pd.DataFrame, actors: Collection[str] | None, *, column: str = "actor_id") -> pd.DataFrame:
