@@ -45,6 +45,7 @@ DUTCH = [
     ("Het land verleent steun aan de rebellen.", ("steun", ["land"], ["rebellen"], "active")),
     ("Rebellen hebben een aanval uitgevoerd op een dorp.", ("aanval", ["Rebellen"], ["dorp"], "active")),
     ("De minister kreeg kritiek van de bond.", ("kritiek", ["bond"], ["minister"], "passive")),
+    ("De bond noemt het dapper van de boer om de wolf te beschermen.", ("beschermen", ["boer"], ["wolf"], "active")),
     ("Het plan stuit op verzet van de bonden.", ("verzet", ["bonden"], ["plan"], "passive")),
     ("Daarbij kwamen negen mensen om het leven.", ("om het leven komen", [], ["mensen"], "agentless_passive")),
     ("Vier burgers vonden de dood.", ("de dood vinden", [], ["burgers"], "agentless_passive")),

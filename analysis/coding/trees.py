@@ -21,9 +21,6 @@ AGENTS = frozenset(["obl:agent", "agent"])
 OBLIQUES = frozenset(["obl", "obl:arg", "nmod", "iobj", "obl:agent"])
 BY = frozenset(["door", "by"])
 """Adpositions of who does what a passive tells."""
-CLAUSES = frozenset(
-    ["ROOT", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "relcl", "conj", "parataxis", "csubj", "csubj:pass"]
-)
 RELATIVE_CLAUSES = frozenset(["acl:relcl", "relcl"])
 RELATIVES = {
     "nl": word_set("die dat wie wat welke hetgeen"),
@@ -178,6 +175,8 @@ def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each 
         if verb.dep_ == "conj" and is_clause(head):
             verb = head
         elif verb.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(verb) and is_clause(head):
+            if judged := _judged(verb, head):
+                return judged
             objects = children(head, OBJECTS | {"iobj"})
             if head.lemma_ in NEEDS_OBJECT and not objects and not is_passive(head):
                 objects = _raised(verb, head)
@@ -199,6 +198,17 @@ def _reduced_subject(verb: Token) -> list[Token]:
         return []
     below = [c for c in children(verb, ("xcomp", "ccomp", "advcl")) if c.i < verb.i and not has_finite(c)]
     return [one for child in below[:1] for one in own_subjects(child)]
+
+
+def _judged(verb: Token, head: Token) -> list[Token]:
+    """Who does it in `noemt het dapper van X om te ...`."""
+    for quality in children(head, ("xcomp", "obj", "advmod")):
+        owners = [
+            one.token for one in obliques(quality) if quality.i < one.token.i < verb.i and one.preposition == "van"
+        ]
+        if owners and owners[-1].right_edge.i + 1 < len(verb.doc) and owners[-1].right_edge.nbor().lower_ == "om":
+            return expand(owners[-1])
+    return []
 
 
 def _behind_noun(verb: Token, noun: Token) -> list[Token]:
@@ -233,8 +243,6 @@ def has_finite(verb: Token) -> bool:
 def resolve_relative(token: Token, verb: Token) -> Token:
     """The noun that a relative pronoun of this verb's clause stands for; any other token is itself."""
     words = RELATIVES.get(token.doc.lang_, RELATIVES["nl"])
-    if token.pos_ != "PRON" and token.lower_ not in words:
-        return token
     if token.lower_ not in words:
         return token
     for _ in range(_CLIMB):
@@ -271,7 +279,7 @@ def objects(verb: Token) -> list[Token]:
 def _bare_objects(verb: Token) -> list[Token]:
     """An object that the tree has among the phrases with an adposition, without having one.
 
-    So it does with many a Dutch object before `te` (`zonder de man te arresteren`), and with English ones after the verb.
+    So it does with many a Dutch object before `te` (`zonder de man te arresteren`), and with English ones behind verbs.
     """
     if verb.doc.lang_ == "en":
         after = [c for c in children(verb, ("obl", "nmod", "obl:arg")) if c.i > verb.i and not preposition(c)]
@@ -318,9 +326,9 @@ def _misread_particle(verb: Token) -> Token | None:
     """The particle that the tree takes for the adposition of the next phrase (`roept X op de mannen vrij te laten`)."""
     below = [c for c in children(verb, ("xcomp", "advcl", "ccomp")) if any(part.lower_ == "te" for part in c.children)]
     for token in verb.doc[verb.i + 1 : below[0].i] if below else ():
-        if token.lower_ in _CALLING[verb.lemma_] and token.dep_ == "mark" and token.head.i == below[0].i:
+        if token.lower_ == _CALLING[verb.lemma_] and token.dep_ == "mark" and token.head.i == below[0].i:
             return token
-        if token.lower_ in _CALLING[verb.lemma_] and token.dep_ == "case":
+        if token.lower_ == _CALLING[verb.lemma_] and token.dep_ == "case":
             phrase = token.head
             if phrase.i > token.i and phrase.head.i == below[0].i:
                 return token
