@@ -110,7 +110,7 @@ def _find_between_marks(view: ArticleView, doc: Doc | None) -> list[Said]:
         context = _context(view, n, attributed)
         attribution = attribute(context)
         if doc is not None and attribution is not None and not attribution.rule.startswith(("split", "continued")):
-            attribution = correct_speaker(view, doc, attribution)
+            attribution = correct_speaker(view, doc, attribution, span)
         following = outer[n + 1] if n + 1 < len(outer) else None
         if (attribution is None or attribution.rule == "unattributed") and _adjoins(view, span, following):
             if view.text[span.start : span.end][-1:] != "?":  # who answers is somebody else

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from analysis.coding.clauses import find_tokens
 from analysis.coding.quotes_context import Attribution
@@ -25,6 +25,7 @@ from analysis.coding.quotes_phrases import (
 )
 from analysis.coding.quotes_reports import Report, find_verb_reports
 from analysis.coding.quotes_speakers import ArticleView, Speaker
+from analysis.coding.quotes_verbs import find_kinds
 
 _WORD = re.compile(r"\w+")
 _WEAK = ("unattributed", "continued", "introduced", "shared", "colon")
@@ -47,11 +48,17 @@ class Said:
     cue_at: int | None = None
 
 
-def correct_speaker(view: ArticleView, doc: Doc, attribution: Attribution) -> Attribution:
+def correct_speaker(view: ArticleView, doc: Doc, attribution: Attribution, span: Span) -> Attribution:
     """The attribution of a span between marks with the speaker that the tree gives its verb."""
     if attribution.cue_start is None or attribution.cue_end is None or attribution.cue == ":":
         return attribution
     first, last = find_tokens(doc, attribution.cue_start, attribution.cue_end)
+    if attribution.rule.startswith("verb_colon"):
+        last_verb = _last_verb(view, doc, last, span)
+        if last_verb is not None:
+            speaker = speaker_at(view, find_speaking(last_verb))
+            end = last_verb.idx + len(last_verb)
+            return Attribution("verb_colon" + speaker.suffix, speaker.mention, last_verb.text, last_verb.idx, end)
     verbs = [one for one in doc[first:last] if one.pos_ in ("VERB", "AUX") and one.dep_ not in ("aux", "aux:pass")]
     for verb in verbs:
         speaking = find_speaking(verb)
@@ -63,6 +70,15 @@ def correct_speaker(view: ArticleView, doc: Doc, attribution: Attribution) -> At
         rule = attribution.rule.removesuffix("_pronoun").removesuffix("_spokesperson")
         return attribution._replace(rule=rule + speaker.suffix, mention=speaker.mention)
     return attribution
+
+
+def _last_verb(view: ArticleView, doc: Doc, start: int, span: Span) -> Token | None:
+    """A participle of saying between a verb and the colon: ``zei dat de rechter had gezegd: ‘...’``."""
+    _, stop = find_tokens(doc, max(0, span.open - 1), span.open)
+    for token in reversed(doc[start:stop]):
+        if token.pos_ == "VERB" and "verb" in find_kinds(token, view.reporting):
+            return token
+    return None
 
 
 def find_reports(view: ArticleView, doc: Doc) -> list[Report]:
@@ -209,13 +225,14 @@ def _beside(
     if not outside or report.rule in _KEPT_APART or (len(outside) == 1 and outside[0][0].lower() in ("dat", "that")):
         if attribution.mention is None or report.rule.startswith("colon"):
             return rows, []
-        weak = [row for row in touched if row.attribution.rule.split("_")[0] in _WEAK]
+        weak = [row for row in touched if _is_nearer(row, attribution)]
         told = attribution.cue_start
         return [replace(row, attribution=attribution, cue_at=told) if row in weak else row for row in rows], []
     inside = [row for row in touched if row.span is not None and start <= row.span.open and row.span.close <= end]
     cut = [row for row in touched if row not in inside]
     whole = [row for row in inside if _is_sentence(view, row) and row.attribution.cue_start != attribution.cue_start]
-    for row in (*cut, *whole):
+    own = [row for row in whole if _has_other_speaker(row, attribution)]  # speech within this speech
+    for row in (*cut, *(row for row in whole if row not in own)):
         opened, closed = (row.span.open, row.span.close) if row.span is not None else (row.start, row.end)
         if opened <= start < closed:
             start = closed
@@ -227,10 +244,22 @@ def _beside(
         end -= 1
     if len(_WORD.findall(text, start, end)) < 2:
         return rows, []
-    merged = [row for row in inside if start <= row.start and row.end <= end]
+    merged = [row for row in inside if start <= row.start and row.end <= end and row not in own]
     rows = [row for row in rows if row not in merged]
     kind = "partial" if merged else "indirect"
     return rows, [Said(start, end, kind, attribution, None, attribution.cue_start)]
+
+
+def _is_nearer(row: Said, attribution: Attribution) -> bool:
+    """Whether the verb of a report tells more of a quote than what was found without a tree."""
+    name = row.attribution.rule
+    is_far = name.startswith(("verb_before", "verb_later")) and row.cue_at != attribution.cue_start
+    return is_far or name.split("_")[0] in _WEAK
+
+
+def _has_other_speaker(row: Said, attribution: Attribution) -> bool:
+    one, other = row.attribution.mention, attribution.mention
+    return one is not None and other is not None and one.actor_id != other.actor_id
 
 
 def _is_sentence(view: ArticleView, row: Said) -> bool:

@@ -35,18 +35,19 @@ _LIGHT = word_set(
 def find_prepositions(doc: Doc, first: int, last: int, reporting: Reporting) -> list[Report]:
     """``Volgens X verdwijnen er ...`` (according_to); ``De regels blijven, aldus X`` (adverb_after)."""
     found = []
+    words = [one.lower_ for one in doc[first:last]]
+    present = set(words)
+    wanted = [parts for parts in reporting.prepositions if present.issuperset(parts)]
     taken: set[int] = set()
-    for i in range(first, last):
-        if i in taken:
-            continue
-        for parts in reporting.prepositions:
-            if tuple(one.lower_ for one in doc[i : i + len(parts)]) != parts or i + len(parts) >= last:
+    for parts in wanted:  # the longest first
+        for n in range(len(words) - len(parts)):
+            start, end = first + n, first + n + len(parts)
+            if start in taken or tuple(words[n : n + len(parts)]) != parts:
                 continue
-            taken |= set(range(i, i + len(parts)))
-            report = _read_preposition(doc, first, last, i, i + len(parts))
+            taken |= set(range(start, end))
+            report = _read_preposition(doc, first, last, start, end)
             if report is not None:
                 found.append(report)
-            break
     return found
 
 

@@ -66,7 +66,7 @@ class Cue:
             for child in children(self.token, ("advcl", "acl"))
             if mark_of(child) in ("of", "dat", "whether", "that") and child.i > self.token.i
         ]
-        found = found or self._clause_next()
+        found = [one for one in found or self._clause_next() if not follows_other_verb(self, one)]
         return sorted({one.i: one for one in found if one.i not in self.parts}.values(), key=lambda one: one.i)
 
     def _clause_next(self) -> list[Token]:
@@ -76,9 +76,12 @@ class Cue:
             return []
         return [after.head] if after.head.i > after.i else []
 
+    def _second_subjects(self) -> list[Token]:
+        return [one for one in children(self.token, ("nsubj",))[1:] if one.i > self.token.i]
+
     def objects(self) -> list[Token]:
         """Objects; a second subject that the tree gives the verb is one as well."""
-        found = [*children(self.token, ("obj", "iobj")), *children(self.token, ("nsubj",))[1:]]
+        found = [*children(self.token, ("obj", "iobj")), *self._second_subjects()]
         return sorted((one for one in found if one.i not in self.blocked), key=lambda one: one.i)
 
 
@@ -149,6 +152,15 @@ def find_kinds(verb: Token, reporting: Reporting) -> frozenset[str]:
     if verb.doc.lang_ == "en" and part is not None and part.lower_ not in ("on", "for", "off"):
         forms.append((verb.lemma_ or verb.text).lower())
     return next((kinds for form in forms if (kinds := reporting.kinds.get(form))), frozenset())
+
+
+def follows_other_verb(cue: Cue, clause: Token) -> bool:
+    """Whether another reporting verb stands right before a clause: ``reageerde door aan te kondigen dat ...``."""
+    first = first_word(clause).i
+    if first - 1 <= cue.token.i or first - 1 in cue.parts:
+        return False
+    before = cue.doc[first - 1]
+    return before.pos_ == "VERB" and bool(find_kinds(before, cue.reporting) & SPEECH)
 
 
 def is_noun_of_speech(token: Token, reporting: Reporting) -> bool:
