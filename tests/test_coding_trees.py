@@ -57,6 +57,16 @@ def test_a_particle_before_te_belongs_to_the_infinitive_after_it():
     assert trees.particle(doc[5]).text == "aan"
 
 
+def test_a_particle_read_as_an_adposition_is_the_verb_s():
+    """`roepen hem op de mannen te redden`: `op` makes `oproepen`, and is no part of the men's phrase."""
+    doc = parse(
+        "Zij/nsubj/2/PRON roepen/root/0/VERB/Fin hem/obj/2/PRON op/case/6/ADP de/det/6/DET mannen/obl/8/NOUN "
+        "te/mark/8/ADP redden/xcomp/2/VERB/Inf"
+    )
+    assert trees.particle(doc[1]).text == "op"
+    assert words(trees.objects(doc[7])) == ["mannen"]
+
+
 def test_twee_keer_toe_is_no_particle():
     """`tot twee keer toe gepasseerd` is `passeren`."""
     doc = parse("twee/nummod/2/NUM keer/obl/4/NOUN toe/compound:prt/4/ADP gepasseerd/root/0/VERB/Part")

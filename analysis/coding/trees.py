@@ -40,14 +40,7 @@ NEEDS_OBJECT = word_set(
     "urge compel persuade oblige invite encourage"
 )
 """Those that have an object whenever they are active: the tree may have hung it on the infinitive."""
-_CALLING = {
-    "roepen": ("op",),
-    "dringen": ("aan",),
-    "dragen": ("op",),
-    "sporen": ("aan",),
-    "manen": ("aan",),
-    "laten": ("na",),
-}
+_CALLING = {"roepen": "op", "dringen": "aan", "dragen": "op", "sporen": "aan", "manen": "aan", "laten": "na"}
 """Verbs with a particle before the infinitive they govern, which may read as an adposition."""
 _CLIMB = 6
 """Most clauses that a subject is looked for upwards: deeper chains are errors of the tree."""
