@@ -5,6 +5,7 @@ Reads tables; returns figures, HTML and text. Nothing here computes a statistic:
 - `plot_mentions`, `plot_tone`, `plot_voices` (actors): one row per actor
 - `plot_who_on_whom`, `plot_network`, `plot_actions` (relations): pairs of actors
 - `plot_agency`, `plot_left_out` (agency): who acts, who undergoes, who is left out
+- `plot_groups`, `plot_over_time` (comparing): a measure per outlet, period or voice, and over time
 - `plot_frames_by_paragraph`, `plot_frames_by_actor` (frames)
 - `show_table`, `show_figure` (show): the only ways to show or save
 - `show_evidence`, `write_evidence` (evidence): an article with what was found in it
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.display.actors import plot_mentions, plot_tone, plot_voices
     from analysis.display.agency import plot_agency, plot_left_out
+    from analysis.display.comparing import plot_groups, plot_over_time
     from analysis.display.evidence import show_evidence, write_evidence
     from analysis.display.explaining import explain
     from analysis.display.explanation import Explanation
@@ -38,6 +40,8 @@ _HOMES = {
     "plot_actions": "relations",
     "plot_agency": "agency",
     "plot_left_out": "agency",
+    "plot_groups": "comparing",
+    "plot_over_time": "comparing",
     "plot_frames_by_paragraph": "frames",
     "plot_frames_by_actor": "frames",
     "show_table": "show",
@@ -55,9 +59,11 @@ __all__ = [
     "plot_agency",
     "plot_frames_by_actor",
     "plot_frames_by_paragraph",
+    "plot_groups",
     "plot_left_out",
     "plot_mentions",
     "plot_network",
+    "plot_over_time",
     "plot_tone",
     "plot_voices",
     "plot_who_on_whom",

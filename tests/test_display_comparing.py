@@ -1,0 +1,83 @@
+"""Charts of comparison: a mark per group with its interval, estimators side by side, periods in order."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from analysis.codebook import Actor, Codebook, Outlet
+from analysis.display import plot_groups, plot_over_time
+from analysis.errors import InputError
+
+CODEBOOK = Codebook(
+    name="test",
+    actors={key: Actor(key, {"nl": name}, "crowd") for key, name in (("farmers", "Boeren"), ("police", "Politie"))},
+    outlets={key: Outlet(key, {"nl": name}) for key, name in (("courant", "De Courant"), ("bode", "De Bode"))},
+)
+
+
+def table(rows, *columns):
+    """Estimates with these grouping columns, then estimate and half the interval (None: none)."""
+    made = pd.DataFrame(rows, columns=[*columns, "estimate", "half"])
+    half = made.pop("half").astype(float)
+    return made.assign(
+        measure="polarity", ci_low=made["estimate"] - half, ci_high=made["estimate"] + half, n_articles=3, n_units=7,
+        unit="article", method="mean of evaluations by model",
+    )  # fmt: skip
+
+
+def names(axes):
+    return [tick.get_text() for tick in axes.get_yticklabels()]
+
+
+def test_groups_stand_in_the_order_of_the_codebook_with_their_n():
+    """A panel per actor; the number behind a name is that of the panel."""
+    rows = [("farmers", "bode", -0.5, 0.1), ("farmers", "courant", 0.5, None), ("police", "bode", 0.0, 0.2)]
+    figure = plot_groups(table(rows, "actor_id", "outlet"), group="outlet", codebook=CODEBOOK)
+    first, second = figure.axes
+    assert names(first) == ["De Courant  (7)", "De Bode  (7)"]
+    assert names(second) == ["De Courant", "De Bode  (7)"]
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["Boeren", "Politie"]
+    caption = figure.get_supxlabel().replace("\n", " ")
+    assert "n = 21" in caption and "leesmodel" in caption and "open teken" in caption
+    faces = [line.get_markerfacecolor() for line in first.lines if line.get_marker() == "o"]
+    assert faces.count("white") == 1
+
+
+def test_machine_and_corrected_stand_side_by_side():
+    """Two estimators of one group have two places, and a legend."""
+    rows = [("bode", "naive", -0.5, 0.1), ("bode", "corrected", -0.2, 0.2), ("bode", "coded", -0.1, 0.4)]
+    axes = plot_groups(table(rows, "outlet", "estimator"), group="outlet", codebook=CODEBOOK).axes[0]
+    places = [line.get_ydata()[0] for line in axes.lines if line.get_marker() in ("o", "D", "s")]
+    assert places == pytest.approx([-0.24, 0, 0.24])
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [
+        "machinecodes",
+        "gecorrigeerd",
+        "alleen handcodes",
+    ]
+
+
+def test_periods_keep_their_order_and_gaps_break_the_line():
+    """A period without evidence stays on the axis."""
+    rows = [("2025-03-02", "bode", 0.1, 0.1), ("2025-03-01", "bode", 0.2, 0.1), ("2025-03-03", "bode", math.nan, None), ("2025-03-04", "bode", 0.3, 0.1)]  # fmt: skip
+    axes = plot_over_time(table(rows, "published", "outlet"), group="outlet", codebook=CODEBOOK).axes[0]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == [f"2025-03-0{day}" for day in (1, 2, 3, 4)]
+    line = next(line for line in axes.lines if len(line.get_ydata()) == 4)
+    assert [round(float(value), 1) for value in line.get_ydata()[:2]] == [0.2, 0.1] and math.isnan(line.get_ydata()[2])
+
+
+def test_no_evidence_is_said_and_the_wrong_table_refused():
+    """Empty: words. Two rows for one mark, a missing column, too many groups: an error that says what to do."""
+    good = table([("bode", 0.1, 0.1)], "outlet")
+    for figure in (
+        plot_groups(good.iloc[:0], group="outlet", codebook=CODEBOOK, language="en"),
+        plot_over_time(good.iloc[:0].assign(published=""), codebook=CODEBOOK, language="en"),
+    ):
+        assert [text.get_text() for text in figure.axes[0].texts] == ["There is no evidence in this text."]
+    with pytest.raises(InputError, match="more than one row"):
+        plot_groups(pd.concat([good, good]), group="outlet", codebook=CODEBOOK)
+    with pytest.raises(InputError, match="lacks outlet"):
+        plot_groups(good.drop(columns="outlet"), group="outlet", codebook=CODEBOOK)
+    many = table([(f"o{n}", "2025", 0.1, 0.1) for n in range(9)], "outlet", "published")
+    with pytest.raises(InputError, match="at most 8"):
+        plot_over_time(many, group="outlet", codebook=CODEBOOK)
