@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.coding.evaluations_methods import is_negative, keep_clear, select_evaluations
+from analysis.coding.evaluations_methods import is_clear, is_negative, keep_clear, select_evaluations
 from analysis.schema import empty_table
 
 COLUMNS = ["method", "polarity", "p_negative", "p_neutral", "p_positive"]
@@ -44,7 +44,8 @@ def test_a_method_of_somebody_else_is_taken_when_it_is_alone():
 
 
 def test_what_is_negative_and_what_is_clear():
-    """Words: any polarity below zero. Model: the likeliest label; clear is also a polarity of a quarter."""
-    assert is_negative(TABLE).tolist() == [True, True, False, False, True, False, False]
-    assert keep_clear(TABLE).index.tolist() == [0, 1, 2, 4, 5, 6]
+    """One rule for every method: a quarter either way."""
+    assert is_negative(TABLE).tolist() == [True, False, False, False, True, True, False]
+    assert is_clear(TABLE).tolist() == [True, False, True, False, True, True, True]
+    assert keep_clear(TABLE).index.tolist() == [0, 2, 4, 5, 6]
     assert keep_clear(empty_table("evaluations")).empty

@@ -50,7 +50,8 @@ def code_evaluations(
     mentions, quotes : DataFrame
         Tables ``mentions`` and ``quotes`` of the same articles.
     method : {"model", "lexicon", "vader"}
-        ``model``: the reading model reads the sentence with the mention marked; a row for every mention.
+        ``model``: the reading model reads the sentence with the mention marked, and is weighed with what the tree
+        says of it; a row for every mention.
         ``lexicon``: the news lexicon of the article's language; a word counts for the actors in its
         clause, by the argument it bears on (who attacks, who is praised). ``vader``: English only, the
         compound score of the whole sentence for every actor in it, a baseline that knows no target.
@@ -64,14 +65,20 @@ def code_evaluations(
     DataFrame
         Table ``evaluations``.
 
-        Of the model, `polarity` is `p_positive` minus `p_negative`, all to four decimals. Where the judgement is clear
-        (neutral is not the most probable, or polarity is at least 0.25 either way) `cues` names up to five words
-        that carry it, each with how much polarity changes when it is left out (at least 0.05, in the direction of the
-        polarity); otherwise, and where no single word does, cues are empty. `source_id` is
-        whoever utters the strongest of them (the innermost quote that holds it, else ``author``), if those words
-        can reach the mention; otherwise whoever speaks where the mention stands. Words of a direct quote reach no
-        mention outside it, words of the author reach none inside, and a speaker is never judged by the own words: a
-        speaker named outside the quote is judged by the author. An actor named in the own quote is judged by itself.
+        Of the model, `p_*` is the network's tone towards the mention, and `polarity` what that and the grounds say
+        together, where the reading has trees: deeds of harm or help that the actor does, words that bear on it, calls.
+        `ground` names the plainest of them. A mention on which nothing bears is judged by the network alone, if that is
+        sure (``network``); else it is near 0 (``none``), as a victim, place, source or bystander is. Negation, denial,
+        question and condition of the carrying word are columns, and bend polarity (`evaluations_combine.bend`); a
+        hedge is a column only. Clear is a polarity of 0.25 either way; then `cues` names up to five words with how
+        much the network's polarity changes when they are left out (at least 0.05 in the direction of the polarity), and
+        the ground's word, with its own polarity, where the network does not see it.
+
+        `source_id` is the subject of the judging verb where that is an actor (`de oppositie beschuldigt`), else
+        whoever utters the carrying word (the innermost quote that holds it, else ``author``), if it can reach the
+        mention; otherwise whoever speaks where the mention stands. `outer_source_id` is who reports that voice. Words
+        of a direct quote reach no mention outside it, words of the author reach none inside, and a speaker is never
+        judged by the own words: a speaker named outside the quote is judged by the author.
 
         Of the lexicon, polarity is the mean of the cues after shifting, in [-1, 1]: a negation
         multiplies by its weight (-1, or -0.5 for `nauwelijks`) and 0.74, the others by their weight. `source_id`
@@ -87,11 +94,10 @@ def code_evaluations(
 
     Notes
     -----
-    `negated` and `hedged` rest on the lexicon's shifters in the clause of the cue, for the model too; there they are a
-    remark and change no number. Without a parser the clause is cut by punctuation and conjunctions; who acts and who
-    undergoes is told by word order, voice and `door` or `by`. Judgements across sentences stay unseen; irony does for
-    the lexicon, and mostly for the model. Words inside a direct quote never judge an actor outside it, words of a
-    partial quote do.
+    Without trees the model's polarity is the network's alone, and clauses are cut by punctuation and conjunctions; who
+    acts and who undergoes is told by word order, voice and `door` or `by`. The lexicon goes so in either case.
+    Judgements across sentences stay unseen; irony does for the lexicon, and mostly for the model. Words inside a
+    direct quote never judge an actor outside it, words of a partial quote do.
 
     References
     ----------

@@ -17,12 +17,13 @@ from analysis.coding.trees import (
     OBJECTS,
     PASSIVE_SUBJECTS,
     agents_of_passive,
+    attributive_agent,
     children,
     expand,
     is_passive,
     objects,
+    own_subjects,
     preposition,
-    resolve_relative,
     subjects,
 )
 
@@ -33,14 +34,19 @@ NAMING = frozenset(["flat", "flat:name", "appos", "compound", "nmod:appos"])
 """How one word hangs on another that names the same."""
 OF = {"nl": frozenset(["van"]), "en": frozenset(["of", "by"])}
 _AS = {"nl": frozenset(["als", "tot", "voor"]), "en": frozenset(["as", "for"])}
-_MANNER = {
-    "nl": frozenset("met door dankzij wegens vanwege om over in".split()),  # noqa: SIM905
-    "en": frozenset("with by through for about of in over".split()),  # noqa: SIM905
-}
+_MANNER = {"nl": frozenset(["met", "door", "dankzij"]), "en": frozenset(["with", "by", "through"])}
 _TOWARDS = {
     "nl": frozenset("op aan tegen naar van over jegens achter voor".split()),  # noqa: SIM905
     "en": frozenset("on at against for of about towards over".split()),  # noqa: SIM905
 }
+SAYING = frozenset(
+    [
+        *"zeggen melden verklaren vertellen stellen berichten schrijven noemen vinden aankondigen".split(),  # noqa: SIM905
+        *"bevestigen ontkennen veroordelen waarschuwen reageren vragen eisen oproepen".split(),  # noqa: SIM905
+        *"say tell report announce confirm deny condemn warn call state write ask demand urge".split(),  # noqa: SIM905
+    ]
+)
+"""Verbs whose subject speaks: what is said is no deed of theirs."""
 _BEARERS = frozenset(["person", "organisation", "group", "government"])
 
 
@@ -62,6 +68,8 @@ def find_bearers(head: Token, entry: Entry, language: str) -> Iterator[Bearer]:
             yield from (Bearer(one, OWN) for one in patients_of(head, language))
         else:
             yield from (Bearer(one, DONE) for one in (*agents_of(head), *patients_of(head, language)))
+    elif entry.pos == "verb" and entry.bears == "agent" and not _is_present(head):
+        return  # `de gedode man` is no killer
     elif entry.pos != "noun" and head.pos_ not in ("NOUN", "PROPN"):
         yield from spread(head, language)
     elif entry.bears == "patient":
@@ -78,6 +86,8 @@ def bears_on(word: Token, first: int, last: int, language: str) -> str:
     Who does what a verb says (`DEED`), whom it is done to or of whom a word is said (`WORD`).
     """
     mention = named_tokens(word.doc, first, last)
+    if word.lemma_.lower() in SAYING:
+        return NONE
     if word.pos_ in ("VERB", "AUX"):
         if any(one.i in mention for one in agents_of(word)):
             return DEED
@@ -99,8 +109,13 @@ def named_tokens(doc: Doc, first: int, last: int) -> set[int]:
 
 
 def agents_of(verb: Token) -> list[Token]:
-    """Who does what a verb says."""
-    return agents_of_passive(verb) if is_passive(verb) else subjects(verb)
+    """Who does what a verb says; of a past participle before or after a noun, whom `door` or `by` names."""
+    if is_passive(verb):
+        return agents_of_passive(verb)
+    if verb.dep_ in ("amod", "acl") and not _is_present(verb):
+        found = attributive_agent(verb, ("door", "by"))
+        return agents_of_passive(verb) or ([found] if found is not None else [])
+    return subjects(verb)
 
 
 def patients_of(verb: Token, language: str) -> list[Token]:
@@ -112,6 +127,11 @@ def patients_of(verb: Token, language: str) -> list[Token]:
     found = [*objects(verb), *(m for c in children(verb, ("iobj",)) for m in expand(c))]
     marked = [c for c in children(verb, ("obl", "obl:arg", "nmod")) if preposition(c) in _TOWARDS[language]]
     return found or [m for c in marked for m in expand(c)]
+
+
+def _is_present(verb: Token) -> bool:
+    """A form such as `moordend` or `killing`."""
+    return verb.lower_.endswith(("end", "ende", "ing"))
 
 
 def spread(word: Token, language: str) -> Iterator[Bearer]:
@@ -128,7 +148,7 @@ def spread(word: Token, language: str) -> Iterator[Bearer]:
     found = list(said_of(word, language))
     for one in found:
         yield Bearer(one, OWN)
-        if one.pos_ == "NOUN" and not _names_bearer(one):
+        if one.pos_ in ("NOUN", "VERB") and not names_bearer(one):
             yield from (Bearer(owner, POSSESSED) for owner in owners(one, language))
     if not found and word.dep_ in ("advmod", "obl", "advcl") and word.head.pos_ in ("VERB", "AUX"):
         yield from (Bearer(one, BESIDE) for one in agents_of(word.head))
@@ -140,8 +160,11 @@ def spread_noun(noun: Token, language: str) -> Iterator[Bearer]:
     yield from (Bearer(child, OWN) for child in noun.children if child.dep_ in NAMING)
     if noun.dep_ in NAMING:
         yield Bearer(noun.head, OWN)
-    yield from (Bearer(one, OWN) for one in said_of(noun, language))
-    if _names_bearer(noun):
+    for one in said_of(noun, language):
+        yield Bearer(one, OWN)
+        if one.pos_ in ("NOUN", "VERB") and not names_bearer(one):
+            yield from (Bearer(owner, POSSESSED) for owner in owners(one, language))
+    if names_bearer(noun):
         return
     yield from (Bearer(owner, POSSESSED) for owner in owners(noun, language))
     verb = noun.head
@@ -164,12 +187,10 @@ def owners(noun: Token, language: str) -> Iterator[Token]:
 
 def said_of(word: Token, language: str) -> Iterator[Token]:
     """Of whom a word is the predicate: the subject of its copula, or whom a verb calls it."""
-    own = [child for child in word.children if child.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")]
+    own = own_subjects(word)
     has_copula = any(child.dep_ == "cop" for child in word.children)
     if has_copula or (own and word.pos_ in ("ADJ", "NOUN", "ADV")):
-        yield from (resolve_relative(one, word) for child in own for one in expand(child))
-        if not own:
-            yield from subjects(word)
+        yield from own or subjects(word)
         return
     verb = word.head
     if verb.pos_ not in ("VERB", "AUX"):
@@ -211,9 +232,11 @@ def _doers_of_noun(noun: Token, language: str) -> Iterator[Bearer]:
     yield from (Bearer(one, OWN) for one in said_of(noun, language))
 
 
-def _names_bearer(noun: Token) -> bool:
+def names_bearer(noun: Token) -> bool:
     """Whether a noun itself names somebody (`de gevreesde leider van de bende`): it is judged, not whose it is."""
-    if noun.pos_ == "PROPN" or noun.dep_ == "appos" or noun.ent_type_ in _BEARERS:
+    if "PROPN" in (noun.pos_, noun.head.pos_ if noun.dep_ == "conj" else "") or noun.dep_ == "appos":
+        return True
+    if noun.ent_type_ in _BEARERS:
         return True
     phrases = noun.doc.spans.get("actors", [])
     return any(phrase.label_ in _BEARERS and phrase.root.i == noun.i for phrase in phrases)

@@ -7,7 +7,7 @@ happens. Knows neither the network nor mentions. A deed of harm or help bears on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -19,10 +19,12 @@ from analysis.coding.evaluations_bearing import (
     NETWORK,
     NONE,
     OF,
+    SAYING,
     WORD,
     agents_of,
     find_bearers,
     named_tokens,
+    names_bearer,
     said_of,
 )
 from analysis.coding.lexicon import Entry, Hit, find_hits, load_lexicon
@@ -32,34 +34,33 @@ from analysis.coding.trees import is_passive, objects, preposition, subjects
 
 __all__ = ["ADDRESSED", "DEED", "NETWORK", "NONE", "ROLES", "UNGROUNDED", "WORD", "Ground", "Grounds", "find_grounds"]
 
-ROLES = ("harmed", "place", "source", "modifier", "acting", "owner", "other")
+ROLES = ("harmed", "place", "source", "modifier", "helping", "acting", "owner", "other")
 """What an actor is in the sentence: see `find_role`."""
-UNGROUNDED = frozenset(["harmed", "place", "source", "modifier"])
+UNGROUNDED = frozenset(["harmed", "place", "source", "modifier", "helping"])
 """Parts in a sentence that say nothing of an actor where no word bears on it."""
+CORE = frozenset(["ROOT", "nsubj", "obj", "iobj", "csubj", "vocative", "parataxis", "dislocated"])
+"""Relations of what a clause is about, who undergoes a passive left out."""
+BEFALLING = frozenset("raken geraken belanden omkomen overlijden sterven sneuvelen get die perish".split())  # noqa: SIM905
+"""Verbs whose subject is befallen by what they tell."""
 HARM = {
     "kill": 0.9, "attack": 0.75, "injure": 0.75, "damage": 0.7, "steal": 0.8, "deceive": 0.8, "coerce": 0.5,
     "threaten": 0.5,
 }  # fmt: skip
-HELP = {"aid": 0.6, "free": 0.5, "protect": 0.5, "reward": 0.4}
+HELP = {"aid": 0.5, "free": 0.5, "protect": 0.5, "reward": 0.4}
 """Types of deeds that speak against, or for, who does them, with the strength of it."""
 UNDERGONE = {
     "criticise": -0.7, "accuse": -0.7, "praise": 0.7, "sue": -0.5, "arrest": -0.4, "dismiss": -0.4, "sanction": -0.4,
     "reject": -0.4, "support": 0.4, "expel": -0.3,
 }  # fmt: skip
 """Types of deeds that judge who undergoes them."""
+PLAIN = frozenset(["criticise", "accuse", "praise"])
+"""Of these, the types that spell it out: they hold against the network."""
 BLAMED = -0.7
 """Of who is called responsible, or called at in a slogan."""
 NEGATED_WORD, NEGATED_DEED = -0.5, -0.2
 """What a negation makes of a word that judges, and of a deed: `niet corrupt` is little praise, no attack hardly any."""
 LEAST = 0.1
 """Weakest ground that counts."""
-_SAYING = frozenset(
-    [
-        *"zeggen melden verklaren vertellen stellen berichten schrijven noemen vinden aankondigen bevestigen".split(),  # noqa: SIM905
-        *"ontkennen veroordelen waarschuwen reageren vragen eisen oproepen".split(),  # noqa: SIM905
-        *"say tell report announce confirm deny condemn warn call state write ask demand urge".split(),  # noqa: SIM905
-    ]
-)
 _ACCORDING = {"nl": frozenset(["volgens", "aldus", "blijkens"]), "en": frozenset(["according to"])}
 _TOLD = {"nl": frozenset(["tegen", "aan", "tegenover"]), "en": frozenset(["to", "with"])}
 _THROUGH = frozenset(["via", "through"])
@@ -69,8 +70,12 @@ _RESPONSIBLE = frozenset(
         *"responsible liable guilty accountable complicit".split(),  # noqa: SIM905
     ]
 )
-_AGAINST = frozenset("weg nee dood schande down no death shame".split())  # noqa: SIM905
-_CHEER = frozenset("leve hulde hoera long".split())  # noqa: SIM905
+_CALLS = {
+    **dict.fromkeys([("weg", "met"), ("down", "with"), ("dood", "aan"), ("death", "to"), ("no", "to")], -0.7),
+    **dict.fromkeys([("nee", ","), ("no", ","), ("nee", "tegen"), ("weg", "jij")], -0.7),
+    **dict.fromkeys([("leve", "de"), ("leve", "het"), ("long", "live"), ("hulde", "aan"), ("lang", "leve")], 0.7),
+}
+"""How a slogan begins, and what it says of whom it names."""
 _CALL_REACH = 6
 
 
@@ -88,12 +93,18 @@ class Ground:
         The word that carries it.
     modality : Modality
         Of that word.
+    holder : int or None
+        The token of who judges, where the word has a subject that does (`de oppositie beschuldigt`).
+    is_plain : bool
+        So plain that it holds against the network: a call, a reproach or praise spelt out, who is called responsible.
     """
 
     kind: str
     polarity: float
     token: int
     modality: Modality = field(default_factory=Modality)
+    holder: int | None = None
+    is_plain: bool = False
 
 
 @dataclass
@@ -104,8 +115,8 @@ class Grounds:
     ----------
     bearing : dict of int to list of Ground
         By the token that heads the phrase on which they bear.
-    harmed, acting : set of int
-        Tokens of who undergoes harm, and of who does something.
+    harmed, acting, helping : set of int
+        Tokens of who undergoes harm, of who does something, and of who does it for another actor.
     words : dict of int to float
         Every deed and word that judges somebody, with its polarity.
     """
@@ -113,14 +124,16 @@ class Grounds:
     bearing: dict[int, list[Ground]] = field(default_factory=dict)
     harmed: set[int] = field(default_factory=set)
     acting: set[int] = field(default_factory=set)
+    helping: set[int] = field(default_factory=set)
     words: dict[int, float] = field(default_factory=dict)
 
-    def add(self, token: Token, kind: str, polarity: float, word: Token, modality: Modality) -> None:
-        """Add a ground, weakened where it is negated, unless it is too weak to count."""
-        if modality.negated:
-            polarity *= NEGATED_WORD if kind == WORD else NEGATED_DEED
-        if abs(polarity) >= LEAST:
-            self.bearing.setdefault(token.i, []).append(Ground(kind, polarity, word.i, modality))
+    def add(self, token: Token, ground: Ground) -> None:
+        """Add a ground that bears on a token, weakened where it is negated, unless it is too weak to count."""
+        if ground.modality.negated:
+            weight = NEGATED_WORD if ground.kind == WORD else NEGATED_DEED
+            ground = replace(ground, polarity=ground.polarity * weight, is_plain=False)
+        if abs(ground.polarity) >= LEAST:
+            self.bearing.setdefault(token.i, []).append(ground)
 
 
 def find_grounds(doc: Doc, first: int, last: int, language: str) -> Grounds:
@@ -159,10 +172,11 @@ def find_grounds(doc: Doc, first: int, last: int, language: str) -> Grounds:
             found.words[token.i] = BLAMED
             modality = find_modality(token, signs, language)
             for one in said_of(token, language):
-                found.add(one, WORD, BLAMED, token, modality)
-        if token.lower_ in _AGAINST or token.lower_ in _CHEER:
+                found.add(one, Ground(WORD, BLAMED, token.i, modality, _holder(token, one), is_plain=True))
+        called = _CALLS.get((token.lower_, doc[token.i + 1].lower_ if token.i + 1 < last else ""))
+        if called is not None and (token.i == first or doc[token.i - 1].is_punct):
             for one in _called_at(token, last):
-                found.add(one, ADDRESSED, BLAMED if token.lower_ in _AGAINST else -BLAMED, token, Modality())
+                found.add(one, Ground(ADDRESSED, called, token.i, is_plain=True))
     return found
 
 
@@ -171,23 +185,47 @@ def _add_deed(found: Grounds, deed: Deed, modality: Modality) -> bool:
     if (deed.event in HARM or (not deed.event and deed.valence == "conflict")) and not modality.negated:
         found.harmed.update(token.i for token in deed.patients)
     found.acting.update(token.i for token in deed.agents)
+    if deed.valence == "cooperation" and (deed.voice == "passive" or any(map(_is_actor, deed.patients))):
+        found.helping.update(token.i for token in deed.agents)
     done = HELP.get(deed.event, 0.0) - HARM.get(deed.event, 0.0)
     undergone = UNDERGONE.get(deed.event, 0.0)
     if not done and not undergone:
         return False
     found.words[deed.head.i] = done or undergone
-    for token in deed.agents if done else deed.patients:
-        found.add(token, DEED if done else WORD, done or undergone, deed.head, modality)
+    if done and not deed.is_mutual:  # `vijandelijkheden tussen A en B` blames neither
+        for token in deed.agents:
+            found.add(token, Ground(DEED, done, deed.head.i, modality))
+    if undergone:
+        holder = deed.agents[0].i if deed.agents else None
+        for token in deed.patients:
+            is_plain = deed.event in PLAIN
+            found.add(token, Ground(WORD, undergone, deed.head.i, modality, holder, is_plain))
     return True
+
+
+def _is_actor(token: Token) -> bool:
+    """Whether a token stands in a phrase that names or describes an actor."""
+    return any(phrase.start <= token.i < phrase.end for phrase in token.doc.spans.get("actors", []))
 
 
 def _add_word(found: Grounds, head: Token, entry: Entry, modality: Modality, language: str) -> None:
     found.words[head.i] = entry.polarity
     for one in find_bearers(head, entry, language):
-        found.add(one.token, one.kind, one.strength * entry.polarity, head, modality)
+        holder = _holder(head, one.token) if one.kind == WORD else None
+        found.add(one.token, Ground(one.kind, one.strength * entry.polarity, head.i, modality, holder))
     if entry.bears == "agent" and entry.polarity < 0 and head.pos_ == "VERB":
         undergoing = subjects(head) if is_passive(head) else objects(head)
         found.harmed.update(token.i for token in undergoing)
+
+
+def _holder(word: Token, judged: Token) -> int | None:
+    """Who judges: the subject of a verb of which the judged is the object (`De raad vindt de wethouder onbekwaam`)."""
+    verb = word if word.pos_ in ("VERB", "AUX") else word.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    agents = [one.i for one in agents_of(verb) if one.i != judged.i]
+    undergoing = subjects(verb) if is_passive(verb) else objects(verb)
+    return agents[0] if agents and judged.i in {one.i for one in undergoing} else None
 
 
 def _head_of(doc: Doc, hit: Hit[Entry]) -> Token:
@@ -207,13 +245,8 @@ def _called_at(word: Token, last: int) -> Iterator[Token]:
 
 
 def bearing_on(doc: Doc, first: int, last: int, grounds: Grounds) -> list[Ground]:
-    """Grounds that bear on the mention of the tokens `first` to `last`, words inside it left out."""
-    return [
-        ground
-        for token in sorted(named_tokens(doc, first, last))
-        for ground in grounds.bearing.get(token, ())
-        if not first <= ground.token < last
-    ]
+    """Grounds that bear on the mention of the tokens `first` to `last`."""
+    return [ground for token in sorted(named_tokens(doc, first, last)) for ground in grounds.bearing.get(token, ())]
 
 
 def find_role(head: Token, grounds: Grounds, language: str) -> str:
@@ -232,21 +265,35 @@ def find_role(head: Token, grounds: Grounds, language: str) -> str:
     -------
     str
         One of `ROLES`: ``harmed`` undergoes harm, itself or in what it owns, ``place`` is where something happens,
-        ``source`` says it or is told, ``modifier`` tells a kind (`een Ierse rechter`), ``acting`` does something,
-        ``owner`` stands with a noun.
+        ``source`` says it or is told, ``modifier`` tells which (`een Ierse rechter`, `de woordvoerder van Trump`),
+        ``helping`` supports another actor, ``acting`` does something else, ``owner`` stands with a noun.
     """
-    top = head
-    while top.dep_ in ("conj", *NAMING) and top.head.i != top.i:
-        top = top.head
+    top = _top(head)
     word, verb = preposition(top), top.head
     is_owner = top.dep_ in ("nmod", "nmod:poss", "amod") and word in {"", *OF[language]}
     parts = (
         ("harmed", bool({top.i, head.i, *([verb.i] if is_owner else [])} & grounds.harmed)),
-        ("source", word in _ACCORDING[language] or (word in _TOLD[language] and verb.lemma_ in _SAYING)),
+        ("source", word in _ACCORDING[language] or (word in _TOLD[language] and verb.lemma_ in SAYING)),
         ("place", top.dep_ in ("obl", "nmod", "obl:arg") and word in PLACE_PREPOSITIONS[language] | _THROUGH),
         ("modifier", head.dep_ == "amod" or (head.pos_ == "ADJ" and head.dep_ != "ROOT")),
-        ("source", verb.lemma_ in _SAYING and any(one.i == top.i for one in agents_of(verb))),
+        ("modifier", is_owner and top.dep_ != "amod" and names_bearer(verb)),
+        ("source", verb.lemma_ in SAYING and any(one.i == top.i for one in agents_of(verb))),
+        ("helping", top.i in grounds.helping),
         ("acting", top.i in grounds.acting),
         ("owner", top.dep_ in ("nmod", "nmod:poss")),
     )
     return next((part for part, holds in parts if holds), "other")
+
+
+def is_core(head: Token) -> bool:
+    """Whether a mention heads its clause or is its subject or object, and neither beside them nor befallen by it."""
+    top = _top(head)
+    is_befallen = top.dep_ == "nsubj" and top.head.lemma_ in BEFALLING
+    return top.dep_ in CORE and not is_befallen
+
+
+def _top(head: Token) -> Token:
+    """The head of the phrase in which a mention is coordinated, or named beside another word."""
+    while head.dep_ in ("conj", *NAMING) and head.head.i != head.i:
+        head = head.head
+    return head

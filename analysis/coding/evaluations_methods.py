@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.schema import METHODS_BY_PREFERENCE
 
 CLEAR = 0.25
-"""Least strength of a clear evaluation, one that casts a role: the weakest step of the lexicon's grid."""
+"""Least strength of a clear evaluation, of every method: the weakest step of the lexicon's grid. One that is clear
+casts a role, counts as negative or not, and is shown."""
 
 
 def select_evaluations(evaluations: pd.DataFrame, method: str | None = None) -> pd.DataFrame:
@@ -41,38 +42,34 @@ def select_evaluations(evaluations: pd.DataFrame, method: str | None = None) -> 
     return evaluations[evaluations["method"] == method]
 
 
-def is_negative(evaluations: pd.DataFrame) -> pd.Series[bool]:
-    """Which evaluations are negative: below zero and, where there are probabilities, most probably negative.
+def is_clear(evaluations: pd.DataFrame) -> pd.Series[bool]:
+    """Which evaluations say something: those of at least `CLEAR`, whatever the method.
 
     Examples
     --------
-    >>> columns = ["polarity", "p_negative", "p_neutral", "p_positive"]
-    >>> rows = [[-0.5, None, None, None], [-0.1, 0.2, 0.7, 0.1], [-0.4, 0.6, 0.2, 0.2]]
-    >>> is_negative(pd.DataFrame(rows, columns=columns, dtype=float)).tolist()
+    >>> is_clear(pd.DataFrame({"polarity": [-0.5, -0.1, 0.25]})).tolist()
     [True, False, True]
     """
-    rival = evaluations[["p_neutral", "p_positive"]].max(axis=1)
-    has_label = evaluations["p_negative"].notna()
-    return (evaluations["polarity"] < 0) & (~has_label | (evaluations["p_negative"] > rival))
+    return evaluations["polarity"].abs() >= CLEAR
+
+
+def is_negative(evaluations: pd.DataFrame) -> pd.Series[bool]:
+    """Which evaluations are negative: the clear ones below zero.
+
+    Examples
+    --------
+    >>> is_negative(pd.DataFrame({"polarity": [-0.5, -0.1, 0.25]})).tolist()
+    [True, False, False]
+    """
+    return evaluations["polarity"] <= -CLEAR
 
 
 def keep_clear(evaluations: pd.DataFrame) -> pd.DataFrame:
-    """The evaluations that say something: all without probabilities, and those whose label is clear.
-
-    Returns
-    -------
-    DataFrame
-        The rows, with their index. The model judges every mention; this leaves out what it finds neutral: neutral is
-        the most probable label, and polarity is nearer to zero than `CLEAR`.
+    """The evaluations that say something, with their index: see `is_clear`.
 
     Examples
     --------
-    >>> columns = ["polarity", "p_negative", "p_neutral", "p_positive"]
-    >>> rows = [[-0.1, None, None, None], [-0.1, 0.2, 0.7, 0.1], [-0.3, 0.4, 0.5, 0.1]]
-    >>> keep_clear(pd.DataFrame(rows, columns=columns, dtype=float)).index.tolist()
+    >>> keep_clear(pd.DataFrame({"polarity": [-0.5, -0.1, 0.25]})).index.tolist()
     [0, 2]
     """
-    strongest = evaluations[["p_negative", "p_positive"]].max(axis=1)
-    has_no_label = evaluations["p_neutral"].isna()
-    is_clear = (strongest > evaluations["p_neutral"]) | (evaluations["polarity"].abs() >= CLEAR)
-    return evaluations[has_no_label | is_clear]
+    return evaluations[is_clear(evaluations)]

@@ -7,14 +7,22 @@ network's tone is weighed together with the grounds of `evaluations_grounds`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from analysis.coding.evaluations_bearing import NETWORK, NONE, bears_on, head_of
-from analysis.coding.evaluations_combine import bend, combine, describe, to_polarity
-from analysis.coding.evaluations_grounds import UNGROUNDED, Ground, Grounds, bearing_on, find_grounds, find_role
+from analysis.coding.evaluations_combine import bend, combine, describe, settle, to_polarity
+from analysis.coding.evaluations_grounds import (
+    UNGROUNDED,
+    Ground,
+    Grounds,
+    bearing_on,
+    find_grounds,
+    find_role,
+    is_core,
+)
 from analysis.coding.evaluations_methods import CLEAR
 from analysis.coding.evaluations_speech import Place, Target, innermost, is_within_reach, name_outer, name_source
 from analysis.coding.evaluations_words import MAX_CUES, Word, crop, find_words
@@ -22,6 +30,7 @@ from analysis.coding.modality import Modality, find_modality, find_modality_by_c
 from analysis.coding.trees import has_tree
 from analysis.reading import load_reading_model
 from analysis.reading.occlusion import DECIMALS, Marked, Tone, ToneModel, read_tone, weigh_words
+from analysis.schema import AUTHOR
 
 MENTIONS_AT_ONCE = 2_000
 """Mentions judged before the words of the clear ones are weighed: bounds the memory of a large corpus."""
@@ -29,8 +38,13 @@ LEAST = 0.05
 """Least contribution of a cue, a fortieth of polarity's range: below it nearly every word would be named."""
 PRECISION = "fast"
 """Arithmetic of the network: a mention costs less than half, and its numbers know no company at this one either."""
+CLEAR_CUE, SHARE = 0.15, 0.3
+"""Least contribution, alone and as a share of the network's polarity, by which a word of the network is a ground."""
+SURE, SURE_BESIDE = 0.5, 0.75
+"""Least polarity of the network that counts where nothing bears on the mention: of a subject or object, and of another.
+Of those below, six in ten are right on sentences the network has not learnt from."""
 WITHOUT_GROUND = 0.25
-"""What is left of the polarity of a victim, place or source on whom no word bears (chosen on own sentences)."""
+"""What is left of the polarity of a victim, place, source or bystander on whom no word bears."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +61,18 @@ class _Case:
     @property
     def carrying(self) -> Ground | None:
         """The strongest ground in the direction of the polarity."""
-        same = [ground for ground in self.grounds if ground.polarity * self.polarity > 0]
-        return max(same, key=lambda ground: (abs(ground.polarity), -ground.token), default=None)
+        return _strongest(ground for ground in self.grounds if ground.polarity * self.polarity > 0)
+
+    @property
+    def turned(self) -> Ground | None:
+        """The strongest ground that is negated, unless a plainer one is not."""
+        found = _strongest(ground for ground in self.grounds if ground.modality.negated)
+        others = [ground for ground in self.grounds if not ground.modality.negated]
+        return None if found is None or any(abs(one.polarity) > CLEAR for one in others) else found
+
+
+def _strongest(grounds: Iterable[Ground]) -> Ground | None:
+    return max(grounds, key=lambda ground: (abs(ground.polarity), -ground.token), default=None)
 
 
 def judge_by_model(places: Iterator[Place], model: ToneModel | None) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -99,8 +123,8 @@ def _weigh(place: Place, target: Target, tone: Tone, found: dict[tuple[str, int]
         if is_within_reach(target, innermost(place.speech, ground.token), place.speech)
     )
     role = find_role(head_of(place.doc, target.first, target.last), here, place.language)
-    polarity = to_polarity(combine(describe(tone, grounds, role, here.words)))
-    return _Case(place, target, tone, grounds, role, polarity)
+    together = to_polarity(combine(describe(tone, grounds, role, here.words)), has_ground=bool(grounds))
+    return _Case(place, target, tone, grounds, role, settle(together, tone, grounds))
 
 
 def _find_cues(model: ToneModel, cases: Sequence[_Case]) -> list[list[tuple[Word, float]]]:
@@ -126,19 +150,19 @@ def _make_row(case: _Case, cues: Sequence[tuple[Word, float]]) -> dict[str, Any]
     place, target, tone = case.place, case.target, case.tone
     ground, token = _choose(case, cues)
     modality = _find_modality(case, token)
+    source, outer = _find_source(case, token)
     polarity = case.polarity
     if case.role:
-        if ground in (NETWORK, NONE) and case.role in UNGROUNDED:
+        is_own = source == target.actor_id and case.carrying is None
+        if is_own or (ground in (NETWORK, NONE) and not _is_sure(case)):
             polarity, ground = polarity * WITHOUT_GROUND, NONE
-        strongest = case.carrying
-        polarity = bend(polarity, modality, strongest.polarity if strongest is not None else None)
-    speaking = None if token is None else innermost(place.speech, token)
-    if token is None or not is_within_reach(target, speaking, place.speech):
-        speaking = innermost(place.speech, target.first)
+        turned = case.turned
+        modality = turned.modality if turned is not None else modality
+        polarity = bend(polarity, modality, turned)
     shown = place.doc[token] if token is not None else None
     return {
-        "source_id": name_source(speaking),
-        "outer_source_id": name_outer(speaking, place.speech),
+        "source_id": source,
+        "outer_source_id": outer,
         "target_id": target.actor_id,
         "target_mention_id": target.mention_id,
         "polarity": round(polarity, DECIMALS),
@@ -157,6 +181,13 @@ def _make_row(case: _Case, cues: Sequence[tuple[Word, float]]) -> dict[str, Any]
     }
 
 
+def _is_sure(case: _Case) -> bool:
+    """Whether the network's word alone is enough: it is sure, the more so of a mention beside what the clause tells."""
+    head = head_of(case.place.doc, case.target.first, case.target.last)
+    least = SURE if is_core(head) else SURE_BESIDE
+    return case.role not in UNGROUNDED and abs(case.tone.polarity) >= least
+
+
 def _choose(case: _Case, cues: Sequence[tuple[Word, float]]) -> tuple[str, int | None]:
     """The kind of ground, and the word that carries the judgement: a ground's, else the network's strongest."""
     carrying = case.carrying
@@ -164,13 +195,33 @@ def _choose(case: _Case, cues: Sequence[tuple[Word, float]]) -> tuple[str, int |
         return carrying.kind, carrying.token
     if not cues:
         return (NETWORK if abs(case.polarity) >= CLEAR else NONE), None
-    for word, _ in cues:
+    for word, weight in cues:
         speaking = innermost(case.place.speech, word.token)
-        if case.role and is_within_reach(case.target, speaking, case.place.speech):
+        is_heard = is_within_reach(case.target, speaking, case.place.speech)
+        if case.role and is_heard and abs(weight) >= max(CLEAR_CUE, SHARE * abs(case.tone.polarity)):
             kind = bears_on(case.place.doc[word.token], case.target.first, case.target.last, case.place.language)
             if kind != NONE:
                 return kind, word.token
     return NETWORK, cues[0][0].token
+
+
+def _find_source(case: _Case, token: int | None) -> tuple[str, str | None]:
+    """Who judges, and who reports that: the subject of the judging verb, else whose words they are.
+
+    Words that cannot reach the mention are not what judges it: then who speaks where the mention stands does.
+    """
+    place, target = case.place, case.target
+    speaking = None if token is None else innermost(place.speech, token)
+    if token is None or not is_within_reach(target, speaking, place.speech):
+        speaking = innermost(place.speech, target.first)
+    voice, outer = name_source(speaking), name_outer(speaking, place.speech)
+    ground = case.carrying
+    if ground is None or ground.holder is None or ground.token != token:
+        return voice, outer
+    holder = next((one for one in place.targets if one.first <= ground.holder < one.last), None)
+    if holder is None or holder.actor_id in (target.actor_id, voice):
+        return voice, outer
+    return holder.actor_id, voice if voice != AUTHOR else outer
 
 
 def _list(case: _Case, cues: Sequence[tuple[Word, float]]) -> str:

@@ -7,6 +7,7 @@ their occurrences in a spaCy Doc. Loaded at first use, once a language; nothing 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ from spacy.tokens import Doc
 from analysis.errors import InputError
 from analysis.paths import CODEBOOKS
 
+PARTICIPLE = re.compile(r"\w*ge\w{2,}(?<!en)[dt]")
+"""A Dutch participle that takes an -e before a noun."""
 GAP = 8
 """Most tokens between the parts of a separable verb (`viel ... aan`): a Dutch clause is rarely longer."""
 
@@ -79,6 +82,8 @@ def load_lexicon(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Ent
         except ValueError as error:
             raise InputError(f"{path.name}, row {number}, polarity: '{row['polarity']}' is no number") from error
         forms = _forms(row["forms"] or row["term"].replace(" ", "_"))
+        if row["pos"] == "verb" and language == "nl":
+            forms = _add_attributive(forms)
         entries.append(Entry(row["term"], row["pos"], polarity, row["domain"], row["bears"], forms))
     return _index(entries)
 
@@ -142,6 +147,13 @@ def _index(records: Sequence[Record]) -> dict[str, tuple[tuple[tuple[str, ...], 
 
 def _forms(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(form.lower().split("_")) for form in text.split())
+
+
+def _add_attributive(forms: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Forms of a Dutch verb, with those of its participles before a noun (`gevreesd`: `gevreesde`)."""
+    known = set(forms)
+    made = [(form[0] + "e",) for form in forms if len(form) == 1 and PARTICIPLE.fullmatch(form[0])]
+    return (*forms, *(form for form in made if form not in known))
 
 
 def _rows(path: Path, needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.clauses import find_clause, split_clauses
 from analysis.coding.lexicon import find_hits, load_lexicon, load_shifters
-from analysis.coding.trees import clause_of, subtree
+from analysis.coding.trees import clause_of, particle, subtree
 
 _COMPLEMENTS = frozenset(
     ["ccomp", "xcomp", "csubj", "csubj:pass", "acl", "obj", "nmod", "obl", "nsubj:pass", "nsubj", "parataxis"]
@@ -30,6 +30,9 @@ _IMPLICIT = frozenset(
     "weigeren nalaten verzuimen ophouden stoppen afzien ontbreken refuse fail stop cease refrain lack".split()  # noqa: SIM905
 )
 """Verbs that negate the infinitive they govern."""
+_DENYING = frozenset("tegenspreken bestrijden betwisten weerspreken weerleggen ontkrachten deny dispute refute".split())  # noqa: SIM905
+_VERB_FIRST = frozenset(["mocht", "mochten", "had", "hadden", "should", "were"])
+"""Verbs that open a condition without a conjunction (`Mocht blijken dat`)."""
 _APPEARANCE = frozenset("lijken schijnen blijken_te seem appear".split())  # noqa: SIM905
 _CONDITIONS = {
     "nl": frozenset("als indien mits tenzij wanneer ingeval zolang zodra".split()),  # noqa: SIM905
@@ -101,7 +104,7 @@ def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Moda
         reach = list(_bearing(token if level == 0 else clause, clause))
         kinds = {signs.get(one.i) for one in reach}
         hedged = hedged or "hedge" in kinds or (level > 0 and clause.lemma_ in _APPEARANCE)
-        denied = denied or (level > 0 and signs.get(clause.i) == "denial")
+        denied = denied or (level > 0 and _denies(clause, signs))
         conditional = conditional or _is_condition(clause, language)
     denied = denied or _is_object_of_denial(token, own, signs)
     return Modality(negated, hedged, _is_question(token), conditional, denied)
@@ -149,7 +152,14 @@ def _bearing(token: Token, clause: Token) -> Iterator[Token]:
                 and one.i == clause.i
             ):
                 # `geen` before the object, `niets`, `niet echt`: one level down.
-                yield from (part for part in child.children if part.dep_ in ("det", "advmod", "fixed", "amod", "case"))
+                yield from (part for part in child.children if part.dep_ in ("det", "advmod", "fixed", "amod"))
+
+
+def _denies(verb: Token, signs: Mapping[int, str]) -> bool:
+    """Whether a verb says that what it governs is not so (`ontkent dat`, `spreekt tegen dat`)."""
+    part = particle(verb)
+    lemma = (part.lower_ if part is not None else "") + verb.lemma_.lower()
+    return signs.get(verb.i) == "denial" or lemma in _DENYING
 
 
 def _is_not_only(sign: Token) -> bool:
@@ -175,14 +185,17 @@ def _clauses_above(clause: Token) -> Iterator[Token]:
 def _is_condition(clause: Token, language: str) -> bool:
     """Whether a clause is a condition, or holds under one."""
     words = _CONDITIONS.get(language, frozenset())
-    marks = {child.lower_ for child in clause.children if child.dep_ in ("mark", "advmod")}
-    if clause.dep_ == "advcl" and marks & (words - _TEMPORAL):
+    own = words - _TEMPORAL
+    return any(_opens_condition(one, own) for one in (clause, *(c for c in clause.children if c.dep_ == "advcl")))
+
+
+def _opens_condition(clause: Token, words: frozenset[str]) -> bool:
+    marks = {child.lower_ for child in clause.children if child.dep_ in ("mark", "advmod", "cc")}
+    if clause.dep_ == "advcl" and marks & words:
         return True
-    return any(
-        child.dep_ == "advcl"
-        and any(part.lower_ in words - _TEMPORAL for part in child.children if part.dep_ in ("mark", "advmod"))
-        for child in clause.children
-    )
+    first = next(iter(clause.subtree))
+    opens = clause.dep_ in ("advcl", "ccomp", "parataxis", "csubj") and (first.is_sent_start or first.is_title)
+    return opens and first.lower_ in _VERB_FIRST | words and not any(one.text == "?" for one in clause.sent)
 
 
 def _is_question(token: Token) -> bool:
@@ -196,7 +209,7 @@ def _is_question(token: Token) -> bool:
 
 def _is_object_of_denial(token: Token, clause: Token, signs: Mapping[int, str]) -> bool:
     """`ontkent elke betrokkenheid bij de aanval`: what hangs as an object on a verb of denial."""
-    if signs.get(clause.i) != "denial" or token.i == clause.i:
+    if not _denies(clause, signs) or token.i == clause.i:
         return False
     return any(
         token.i in {one.i for one in subtree(child)}
