@@ -95,7 +95,9 @@ class Mentions(_Table):
     start: Series[int] = pa.Field(ge=0, description="First character")
     end: Series[int] = pa.Field(ge=1, description="After the last character")
     text: Series[str] = _text("articles.text[start:end]")
-    actor_id: Series[str] = _text("Actor in the codebook; unlisted:<name> or world:<country code> for one no codebook lists")
+    actor_id: Series[str] = _text(
+        "Actor in the codebook; unlisted:<name> or world:<country> for one that no codebook lists"
+    )
     form: Series[str] = _text("name, title, nominal, demonym, metonym or pronoun", isin=FORMS)
     antecedent_id: Series[str] = _text("mention_id that a pronoun or description points back to", nullable=True)
     rule: Series[str] = _text("The rule that found the mention")
@@ -131,8 +133,10 @@ class Evaluations(_Table):
     target_id: Series[str] = _text("actor_id of the evaluated actor")
     target_mention_id: Series[str] = _text("mention_id of the evaluated mention")
     polarity: Series[float] = pa.Field(
-        ge=-1, le=1, description="-1 negative to 1 positive; 0 is balanced. Model: probabilities and grounds "
-        "together, bent by negation, denial, question and condition; clear from 0.25 either way"
+        ge=-1,
+        le=1,
+        description="-1 negative to 1 positive; 0 is balanced. Model: probabilities and grounds "
+        "together, bent by negation, denial, question and condition; clear from 0.25 either way",
     )
     p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     p_neutral: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
@@ -254,7 +258,7 @@ class Features(_Table):
         le=1,
         description="Negative evaluations / n_evaluations: polarity below zero, and for the model the likeliest label",
     )
-    n_agent: Series[int] = pa.Field(ge=0, description="Deeds with the actor as agent")
+    n_agent: Series[int] = pa.Field(ge=0, description="Deeds with the actor as agent, negated ones left out")
     n_patient: Series[int] = pa.Field(ge=0, description="Deeds with the actor as patient: denominator")
     share_agentless: Series[float] = pa.Field(
         nullable=True, ge=0, le=1, description="Of the deeds done to the actor, the share told in an agentless passive"

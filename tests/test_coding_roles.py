@@ -10,7 +10,7 @@ def evaluation(number: int, target: str, polarity: float) -> dict:
     """One evaluation by the author."""
     return {"evaluation_id": f"a:e{number:04d}", "article_id": "a", "sentence_id": 0, "source_id": "author", "target_id": target,
             "target_mention_id": "a:m0001", "polarity": polarity, "p_negative": None, "p_neutral": None, "p_positive": None,
-            "negated": False, "hedged": False, "question": False, "conditional": False, "denied": False, "outer_source_id": None, "cue_start": None, "cue_end": None, "cues": None, "method": "lexicon"}  # fmt: skip
+            "negated": False, "hedged": False, "question": False, "conditional": False, "denied": False, "ground": "network", "outer_source_id": None, "cue_start": None, "cue_end": None, "cues": None, "method": "lexicon"}  # fmt: skip
 
 
 def action(number: int, agent: str | None, patient: str | None, valence: str) -> dict:

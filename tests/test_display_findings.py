@@ -140,6 +140,7 @@ def test_who_acts_and_who_undergoes(seed_codebook):
             "patient_id": ["iraq", "iraq", None],
             "valence": ["conflict", "cooperation", "conflict"],
             "voice": ["active", "agentless_passive", "active"],
+            "negated": [False, False, False],
         }
     )
     assert describe_actions(actions, codebook=seed_codebook) == (

@@ -34,6 +34,11 @@ _MOST_PAIRS = 6
 """Most rows that one deed has: longer lists of actors are enumerations that the tree reads badly."""
 
 
+def keep_done(actions: pd.DataFrame) -> pd.DataFrame:
+    """Deeds that are not said not to be done: those that features, roles and charts count."""
+    return actions[~actions["negated"].astype(bool)]
+
+
 def code_actions(
     reading: Reading, mentions: pd.DataFrame, *, method: str = "auto", captions: bool = False
 ) -> pd.DataFrame:

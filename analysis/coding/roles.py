@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import CLEAR, select_evaluations
 from analysis.schema import make_table, rows_of
 
@@ -38,8 +39,8 @@ def code_roles(
     DataFrame
         Table ``roles``. Evidence for a villain: a clearly negative evaluation, or the agent of a conflict;
         for a hero: a clearly positive evaluation, or the agent of cooperation; for a victim: the patient of a
-        conflict. `responsibility` is the share of the article's sentences about who is responsible that
-        mention the actor, empty when the article has none.
+        conflict; negated deeds do not count. `responsibility` is the share of the article's sentences about who is
+        responsible that mention the actor, empty when the article has none.
 
     Notes
     -----
@@ -52,6 +53,7 @@ def code_roles(
     """
     judged = select_evaluations(evaluations, method)
     clear = judged[judged["polarity"].abs() >= CLEAR]
+    actions = keep_done(actions)
     evidence = pd.concat(
         [
             _evidence(clear[clear["polarity"] < 0], "target_id", "villain"),

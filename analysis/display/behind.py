@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import CLEAR, is_negative, select_evaluations
 from analysis.display.grouping import Group
 from analysis.display.rows import match
@@ -23,9 +24,9 @@ def rows_behind(tables: Tables, group: Group, *measures: str) -> Iterator[tuple[
         elif measure in ("n_quotes", "n_words_quoted"):
             yield "quotes", _of(tables, tables.quotes, group, "source_id")
         elif measure == "n_agent":
-            yield "actions", _of(tables, tables.actions, group, "agent_id")
+            yield "actions", _of(tables, keep_done(tables.actions), group, "agent_id")
         elif measure in ("n_patient", "share_agentless"):
-            yield "actions", _of(tables, tables.actions, group, "patient_id")
+            yield "actions", _of(tables, keep_done(tables.actions), group, "patient_id")
         elif measure == "responsibility":
             frames = tables.frames[tables.frames["indicator"].str.startswith("responsible")]
             yield "frames", _with_actor(tables, match(frames, frame_id="responsibility"), group)
@@ -42,7 +43,7 @@ def _behind_role(tables: Tables, group: Group, role: str) -> Iterator[tuple[str,
     side = {"hero": judged["polarity"] >= CLEAR, "villain": judged["polarity"] <= -CLEAR}.get(role)
     if side is not None:
         yield "evaluations", judged[side]
-    deeds = _of(tables, tables.actions, group, "patient_id" if role == "victim" else "agent_id")
+    deeds = _of(tables, keep_done(tables.actions), group, "patient_id" if role == "victim" else "agent_id")
     yield "actions", deeds[deeds["valence"] == ("cooperation" if role == "hero" else "conflict")]
 
 

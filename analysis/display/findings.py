@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.display.explaining import explain
 from analysis.display.explanation import Explanation
@@ -199,6 +200,7 @@ def describe_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str
 
 def describe_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
     """Who acts and who undergoes, and how often the sentence leaves out who did it (table ``actions``)."""
+    actions = keep_done(actions)
     if actions.empty:
         return Finding("No deeds are reported.")
     conflict = int((actions["valence"] == "conflict").sum())
@@ -255,8 +257,8 @@ def explain_most_negative(tables: Tables, *, codebook: Codebook, language: str =
 
 def explain_left_out(tables: Tables, *, codebook: Codebook, language: str = "nl") -> Explanation | Finding:
     """The first deed without its doer, explained, one of conflict if there is one; a sentence where there is none."""
-    actions = tables.actions
-    left_out = actions[(actions["voice"] == "agentless_passive") & ~actions["negated"]]
+    actions = keep_done(tables.actions)
+    left_out = actions[actions["voice"] == "agentless_passive"]
     if left_out.empty:
         return Finding("No deed is told without its doer.")
     first = left_out.assign(other=left_out["valence"] != "conflict").sort_values(["other", "action_id"], kind="stable")

@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.codebook import Codebook
+from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import CLEAR
 from analysis.display import style
 from analysis.display.words import label, number, word
@@ -191,7 +192,8 @@ def plot_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str = "
         Deeds with neither are no evidence of who acts on whom and are left out.
     """
     title = word("title_actions", language)
-    told = actions[actions["agent_id"].notna() | actions["patient_id"].notna()]
+    done = keep_done(actions)
+    told = done[done["agent_id"].notna() | done["patient_id"].notna()]
     if told.empty:
         return style.say_no_evidence(title, language)
     left_out = (told["voice"] == "agentless_passive").map({True: NO_AGENT, False: OTHER_AGENT})

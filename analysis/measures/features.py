@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.schema import AUTHOR, make_table
 
@@ -60,6 +61,7 @@ def build_features(
     mentioned = _expand(mentions, "actor_id", lineage)
     spoken = _expand(quotes[quotes["source_id"].notna()], "source_id", lineage)
     judged = _expand(select_evaluations(evaluations, method), "target_id", lineage)
+    actions = keep_done(actions)
     doing = _expand(actions[actions["agent_id"].notna()], "agent_id", lineage)
     undergoing = _expand(actions[actions["patient_id"].notna()], "patient_id", lineage)
 
