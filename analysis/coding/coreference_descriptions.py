@@ -42,8 +42,14 @@ _GENERAL = {
     COUNTRY: re.compile(r"\A(?:land|country|nation)\Z"),
 }
 """Nouns that any actor of a kind may be called by, once it has been named."""
+_KIN = re.compile(
+    r"(?:moeder|vader|dochter|zoon|zus|zuster|broer|oma|opa|tante|oom|nicht|neef|weduwe|weduwnaar|echtgenote?|vriendin|"
+    r"bruid|mother|father|daughter|son|sister|brother|aunt|uncle|niece|nephew|widow|wife|husband)\Z"
+)
+"""Nouns for somebody's relatives, who are seldom the person of whom the article speaks."""
 _REACH = 2
-_MARGIN = 1.25
+_MARGIN, _MARGIN_COUNTRY = 1.25, 2.5
+"""How much better the best candidate must be than the next: of two countries either may be ``het land``."""
 _ROLES = {SUBJECT: 2.0}
 _TAIL = 4
 """Letters that the shared end of two compounds must have: ``autofabrikant``, ``fabrikant``."""
@@ -199,6 +205,10 @@ def most_salient(cast: Cast, noun: Token, sentence: int, quote: int, mute: Itera
     """The actor that a general noun (``die man``, ``het bedrijf``, ``het land``) means: the one most spoken of."""
     name = noun_name(noun)
     kind = next((kind for kind, pattern in _GENERAL.items() if pattern.match(name)), None)
+    says_gender = gender_of_noun(noun.text) is not None and not _KIN.search(name) and name not in TITLES[cast.language]
+    is_role = kind is None and says_gender
+    if is_role:  # Olga Petrova wint de prijs. De schrijfster ...
+        kind, name = PERSON, noun.text.lower()
     if kind is None or is_plural_noun(noun) or complements_of(noun):
         return None
     gender, silent = gender_of_noun(name), frozenset(mute)
@@ -215,12 +225,17 @@ def most_salient(cast: Cast, noun: Token, sentence: int, quote: int, mute: Itera
         ):
             continue
         known = cast.gender(anchor)
-        if kind == PERSON and gender is not None and known is not None and known != gender:
+        if kind == PERSON and gender is not None and known != gender and (is_role or known is not None):
             continue
         weight = _ROLES.get(anchor.role, 1.0) * 0.5**distance * (0.4 if anchor.quote not in (quote, -1) else 1.0)
         scores[anchor.actor_id] = scores.get(anchor.actor_id, 0.0) + weight
         latest[anchor.actor_id] = anchor
     ranked = sorted(scores, key=lambda key: (-scores[key], -latest[key].start))
-    if not ranked or (len(ranked) > 1 and scores[ranked[0]] < _MARGIN * scores[ranked[1]]):
+    margin = _MARGIN_COUNTRY if kind == COUNTRY else _MARGIN
+    if (
+        not ranked
+        or (is_role and len(ranked) > 1)
+        or (len(ranked) > 1 and scores[ranked[0]] < margin * scores[ranked[1]])
+    ):
         return None
     return latest[ranked[0]]

@@ -227,7 +227,8 @@ def anchor_row(cast: Cast, row: Row, places: Places) -> Anchor:
 def anchor_noun(token: Token, places: Places, labels: Mapping[int, str]) -> Anchor:
     """The anchor of a noun that is no mention: it may be what a pronoun means, and then nobody is meant."""
     sentence, paragraph, quote = places.locate(token.idx)
-    kind = THING if is_thing(token.lemma_ or token.text) else labels.get(token.i, THING)
+    noun = token.lemma_ or token.text
+    kind = THING if is_thing(noun) else labels.get(token.i, PERSON if gender_of_noun(noun) else THING)
     plural = is_plural_noun(token)
     if kind == PERSON and plural:
         kind = GROUP

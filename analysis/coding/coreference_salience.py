@@ -64,8 +64,10 @@ _OTHER_QUOTE = 0.4
 _UNKNOWN_GENDER = 0.85
 _THING = 0.6
 _COLLECTIVE = 0.4
+_SHE_BODY = 0.3
 _CROWD = 0.8
-"""An organisation, and a crowd in the singular, that a plural pronoun stands for (``de politie ... ze``)."""
+"""An organisation that a plural pronoun stands for (``de politie ... ze zoeken``), one that is called ``ze`` in the
+singular (``de bank ... ze schrapt``), and a crowd that a plural pronoun stands for (``de menigte ... ze``)."""
 _MARGIN = 1.08
 """How much better the best candidate must be than the next."""
 
@@ -194,7 +196,9 @@ def _agree_singular(cast: Cast, pronoun: Pronoun, anchor: Anchor) -> float:
     if pronoun.agreement == MASCULINE:
         is_thing = anchor.kind == THING and cast.language == "nl" and anchor.is_neuter is False
         return _THING * 0.5 if is_thing else 0.0
-    return 0.6 if is_owner and cast.language == "nl" and not anchor.is_neuter else 0.0
+    if cast.language != "nl" or anchor.is_neuter or anchor.kind == THING:
+        return 0.0
+    return 0.6 if is_owner else _SHE_BODY * (anchor.kind in (ORGANISATION, GROUP))
 
 
 def _arguments(token: Token) -> set[int]:
@@ -239,7 +243,7 @@ def _governors(token: Token) -> set[int]:
 
 
 def choose_later(cast: Cast, pronoun: Pronoun, anchors: Iterable[Anchor]) -> Anchor | None:
-    """The subject of the main clause that a pronoun in a clause before it means: ``nadat hij viel, stond Jansen op``.
+    """Who stands after the pronoun that means him: ``nadat hij viel, stond Jansen op``, ``zijn moeder belde Jansen``.
 
     Parameters
     ----------
@@ -254,10 +258,14 @@ def choose_later(cast: Cast, pronoun: Pronoun, anchors: Iterable[Anchor]) -> Anc
     -------
     Anchor or None
     """
-    clause = trees.clause_of(pronoun.token)
-    if clause.dep_ != "advcl" or clause.head.i < clause.i:
+    token = pronoun.token
+    clause = trees.clause_of(token)
+    if clause.dep_ == "advcl" and clause.head.i > clause.i:
+        verbs = [clause.head, *trees.children(clause.head, ("xcomp", "ccomp"))]
+        wanted = {member.i for verb in verbs for member in trees.own_subjects(verb)}
+    elif pronoun.pattern == POSSESSIVE and token.i - token.sent.start <= 1:
+        wanted = {member.i for member in (*trees.own_subjects(clause), *trees.objects(clause))} - _within(token)
+    else:
         return None
-    verbs = [clause.head, *trees.children(clause.head, ("xcomp", "ccomp"))]
-    wanted = {member.i for verb in verbs for member in trees.own_subjects(verb)}
     fits = [a for a in anchors if a.head.i in wanted and a.kind != THING and _agreement(cast, pronoun, a) > 0]
     return fits[0] if len(fits) == 1 else None

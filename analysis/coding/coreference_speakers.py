@@ -27,7 +27,7 @@ _ADDRESSEE = {
     "nl": frozenset(["je", "jij", "jou", "jouw", "u", "uw", "jullie"]),
     "en": frozenset(["you", "your", "yours"]),
 }
-_TOWARDS = frozenset(["tegen", "aan", "to", "at", "richting"])
+_TOWARDS = frozenset(["tegen", "aan", "naar", "to", "at", "richting"])
 
 
 def resolve_speakers(reading: Reading, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:

@@ -188,7 +188,7 @@ class Matcher:
         if entry.world != UNSURE:
             return True
         if entry.kind == DEMONYM and scene.has_tags:
-            return scene.token(last).pos_ == "ADJ" or any(e.label_ in ("group", "NORP") for e in entities)
+            return scene.token(last).pos_ == "ADJ" or any(e.label_ in _COUNTRY_TYPES for e in entities)
         return any(entity.label_ in _COUNTRY_TYPES for entity in entities)
 
     def _is_beside_capital(self, i: int, last: int) -> bool:

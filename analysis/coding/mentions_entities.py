@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 
 from spacy.tokens import Span
 
+from analysis.coding.coreference_gender import gender_of_name
 from analysis.coding.mentions_credits import CREDIT_WORDS
 from analysis.coding.mentions_metonyms import is_metonym
 from analysis.coding.mentions_names import FIRST_PARTICLES, is_street
@@ -22,6 +23,7 @@ from analysis.coding.mentions_tokens import (
     DETERMINERS,
     PLACE_PREPOSITIONS,
     TITLES,
+    Word,
     function_words,
     is_never_actor,
     word_set,
@@ -95,6 +97,8 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
             continue
         if (kind == PLACE and places) or _is_actor(scene, first, last, sentence, kind, entity):
             title = _find_title(scene, first, covered) if kind == PERSON else None
+            if kind == PERSON and first == scene.starts[sentence] and _is_titled(words, first, last):
+                title, first = first, first + 1
             runs.append(
                 Run(
                     first,
@@ -115,6 +119,13 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
 def _is_model(word: str) -> bool:
     """Whether a word is the code of a product: ``A380``, ``GTX-1080``."""
     return re.fullmatch(r"[A-Z]{1,4}-?\d{3,}\w*(?:-\w+)?", word) is not None
+
+
+def _is_titled(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a capital that opens a sentence begins no name but a noun before one: ``Slager Toon Maes``."""
+    if last - first < 2:
+        return False
+    return gender_of_name(words[first].text) is None and gender_of_name(words[first + 1].text) is not None
 
 
 def _trim(scene: Scene, first: int, last: int, kind: str) -> int | None:

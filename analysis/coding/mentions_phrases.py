@@ -34,6 +34,11 @@ _BODIES = word_set(
     "party cabinet parliament coalition opposition company crowd police union board council"
 )
 """Lemmas of bodies of people that a reading may overlook; with an article or an owner they are an actor."""
+_PEOPLE = word_set(
+    "mens persoon kind jongere inwoner bewoner burger slachtoffer passagier demonstrant betoger soldaat militair "
+    "people person child resident citizen victim passenger protester demonstrator soldier"
+)
+"""Lemmas of people whom a reading may overlook; several of them are an actor."""
 _THING = re.compile(
     r"(?:vliegtuig(?:en)?|vliegtuigje|vlucht(?:en)?|machines?|toestel(?:len)?|prijs|prijzen|koers(?:en)?|index|ind(?:ices|exen)|"
     r"aande(?:el|len)|software|programma|systeem|systemen|versies?|model(?:len)?|computers?|markt(?:en)?|yen|dollar|euro|"
@@ -93,13 +98,16 @@ def _find_bodies(scene: Scene) -> list[Span]:
     """Further phrases, of bodies of people that the reading did not mark as actors."""
     if not scene.has_tree or "actors" not in scene.doc.spans:
         return []
-    return [
-        Span(scene.doc, token.i, token.i + 1, label="organisation")
-        for token in scene.doc
-        if token.pos_ == "NOUN"
-        and token.lemma_ in _BODIES
-        and any(child.dep_ in ("det", "nmod:poss", "poss") and child.lower_ != "geen" for child in token.children)
-    ]
+    found = []
+    for token in scene.doc:
+        if token.pos_ != "NOUN":
+            continue
+        is_given = any(c.dep_ in ("det", "nmod:poss", "poss") and c.lower_ != "geen" for c in token.children)
+        if token.lemma_ in _BODIES and is_given:
+            found.append(Span(scene.doc, token.i, token.i + 1, label="organisation"))
+        elif token.lemma_ in _PEOPLE and "Plur" in token.morph.get("Number", []):
+            found.append(Span(scene.doc, token.i, token.i + 1, label="group"))
+    return found
 
 
 def is_thing(noun: str) -> bool:
