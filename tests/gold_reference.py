@@ -92,10 +92,13 @@ def score_reference(tables: Tables, reference: Rows, *, method: str = "model") -
 def _is_same(place: int, row: dict[str, Any], found: Found) -> bool:
     if not found.start <= place < found.end or found.polarity != row["polarity"]:
         return False
-    targets = {_name(target) for target in (row["target"], *row.get("also", []))}
-    return _name(found.source) == _name(row["source"]) and _name(found.target) in targets
+    targets = (row["target"], *row.get("also", []))
+    return _is_actor(found.source, row["source"]) and any(_is_actor(found.target, target) for target in targets)
 
 
-def _name(actor_id: str) -> str:
-    """An actor, one that no codebook lists by its words."""
-    return actor_id.replace("_", " ").casefold() if actor_id.startswith(UNLISTED) else actor_id
+def _is_actor(found: str, wanted: str) -> bool:
+    """The same actor; one that no codebook lists goes by its last word, which the coder gives in its base form."""
+    if not (found.startswith(UNLISTED) and wanted.startswith(UNLISTED)):
+        return found == wanted
+    first, second = (actor_id.replace("_", " ").split(":")[-1].split()[-1].casefold() for actor_id in (found, wanted))
+    return second.startswith(first)

@@ -18,14 +18,14 @@ from tests.gold_reference import GOLD
 FOLDER = GOLD / "phenomena_nl"
 OUT_OF_REACH = "irony"
 FLOORS = {
-    "agentless_passive": {"dev": (0.0, 1.0), "held": (0.0, 1.0)},
-    "hedging": {"dev": (0.0, 1.0), "held": (0.0, 1.0)},
-    "metonym": {"dev": (0.0, 1.0), "held": (0.0, 1.0)},
-    "negation": {"dev": (0.0, 1.0), "held": (0.0, 1.0)},
-    "nested_speech": {"dev": (0.0, 1.0), "held": (0.0, 1.0)},
-    "nominalisation": {"dev": (0.0, 1.0), "held": (0.0, 1.0)},
-    "passive": {"dev": (0.0, 1.0), "held": (0.0, 1.0)},
-    "pronoun": {"dev": (0.0, 1.0), "held": (0.0, 1.0)},
+    "agentless_passive": {"dev": (0.75, 0.05), "held": (0.40, 0.10)},
+    "hedging": {"dev": (0.50, 0.25), "held": (0.45, 0.20)},
+    "metonym": {"dev": (0.95, 0.15), "held": (0.60, 0.10)},
+    "negation": {"dev": (0.35, 0.40), "held": (0.45, 0.30)},
+    "nested_speech": {"dev": (0.55, 0.30), "held": (0.35, 0.20)},
+    "nominalisation": {"dev": (0.70, 0.05), "held": (0.50, 0.20)},
+    "passive": {"dev": (0.75, 0.05), "held": (0.45, 0.30)},
+    "pronoun": {"dev": (0.90, 0.05), "held": (0.60, 0.10)},
 }
 """Least share of expected facts found, and most share of absent facts found, by phenomenon and half."""
 
