@@ -93,7 +93,7 @@ def name_runs(
         name = plain[run]
         fullest = full.get(name) or short.get(name, name)
         first = take_title(text, words, run.first, max(floor, scene.starts[run.sentence]), scene.language)
-        first = min(first, run.first if run.title is None else run.title)
+        first = max(floor, min(first, run.first if run.title is None else run.title))
         first = max([first, *(k + 1 for k in range(first, run.first) if k in covered)])
         kind = "name" if fullest == name else "short_name" if name in short and name not in full else LAST_NAME
         actor_id = UNLISTED + slug(fullest)
