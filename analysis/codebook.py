@@ -77,6 +77,22 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """Two opposite meanings between which actors are placed (`analysis.coding.microframes`).
+
+    Attributes
+    ----------
+    low, high : mapping of str to tuple of str
+        Words of either pole per language, the same languages in both.
+    """
+
+    id: str
+    label: Mapping[str, str]
+    low: Mapping[str, tuple[str, ...]]
+    high: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Outlet:
     """An outlet and the groupings (`group`: any names and values) that a study compares."""
 
@@ -95,6 +111,7 @@ class Codebook:
     actors: Mapping[str, Actor] = field(default_factory=dict)
     frames: Mapping[str, Frame] = field(default_factory=dict)
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    axes: Mapping[str, Axis] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     checksum: str = ""
 
@@ -124,7 +141,7 @@ def load_codebook(path: str | Path) -> Codebook:
     Parameters
     ----------
     path : str or Path
-        A YAML file with the keys ``name``, ``include``, ``actors``, ``frames``, ``outlets``. ``include``
+        A YAML file with the keys ``name``, ``include``, ``actors``, ``frames``, ``outlets``, ``axes``. ``include``
         lists further codebooks in the same folder; their records are added to this file's.
 
     Returns
@@ -145,10 +162,11 @@ def load_codebook(path: str | Path) -> Codebook:
     actors: dict[str, tuple[Actor, Place]] = {}
     frames: dict[str, tuple[Frame, Place]] = {}
     outlets: dict[str, tuple[Outlet, Place]] = {}
+    axes: dict[str, tuple[Axis, Place]] = {}
     name = path.stem
     for place, raw, content in parts:
         digest.update(raw)
-        place.allow(content, {"name", "include", "actors", "frames", "outlets"})
+        place.allow(content, {"name", "include", "actors", "frames", "outlets", "axes"})
         if place.file == path:
             name = place.text(content, "name", default=path.stem)
         for entry, at in place.entries(content, "actors"):
@@ -157,12 +175,15 @@ def load_codebook(path: str | Path) -> Codebook:
             _add(frames, *_frame(entry, at))
         for entry, at in place.entries(content, "outlets"):
             _add(outlets, *_outlet(entry, at))
+        for entry, at in place.entries(content, "axes"):
+            _add(axes, *_axis(entry, at))
     _check_part_of(actors)
     return Codebook(
         name=name,
         actors={key: record for key, (record, _) in actors.items()},
         frames={key: record for key, (record, _) in frames.items()},
         outlets={key: record for key, (record, _) in outlets.items()},
+        axes={key: record for key, (record, _) in axes.items()},
         sources=tuple(place.file.name for place, _, _ in parts),
         checksum=digest.hexdigest(),
     )
@@ -267,6 +288,21 @@ def _frame(entry: Entry, at: Place) -> tuple[Frame, Place]:
         indicators=tuple(indicators),
     )
     return frame, at
+
+
+def _axis(entry: Entry, at: Place) -> tuple[Axis, Place]:
+    at.allow(entry, {"id", "label", "low", "high"})
+    poles: dict[str, dict[str, tuple[str, ...]]] = {}
+    for key in ("low", "high"):
+        words = entry.get(key)
+        if not isinstance(words, Entry) or not words:
+            raise at.fail("must list words per language: nl, en", key=key, content=entry)
+        inside = Place(at.file, f"{at.path}.{key}", words.line)
+        inside.allow(words, set(LANGUAGES))
+        poles[key] = {language: inside.texts(words, language) for language in words}
+    if set(poles["low"]) != set(poles["high"]):
+        raise at.fail("low and high must list words in the same languages")
+    return Axis(id=at.identifier(entry), label=at.label(entry), low=poles["low"], high=poles["high"]), at
 
 
 def _outlet(entry: Entry, at: Place) -> tuple[Outlet, Place]:

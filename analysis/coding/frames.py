@@ -115,18 +115,18 @@ def code_frames(
     return make_table("frames", rows)
 
 
-def check_heads(model: FrameModel, codebook: Codebook) -> list[int]:
+def check_heads(model: FrameModel, codebook: Codebook, *, may_be_none: bool = False) -> list[int]:
     """Numbers of the model's sentence heads that answer questions of the codebook.
 
     Raises
     ------
     UsageError
-        When there are none.
+        When there are none, unless `may_be_none`.
     """
     questions = [(frame.id, frame.id) for frame in codebook.frames.values()]
     questions += [(frame.id, indicator.id) for frame in codebook.frames.values() for indicator in frame.indicators]
     chosen = model.select(questions)
-    if not chosen:
+    if not chosen and not may_be_none:
         known = ", ".join(sorted({head.frame_id for head in model.of_sentences})) or "none"
         raise UsageError(
             f"code_frames, model: it has learnt no question of the codebook (it knows {known}); teach it with "

@@ -36,6 +36,8 @@ SHIPPED = MODELS / "frames-nl-en.npz"
 BLOCKS = ("vector", "letters", "patterns", "heads")
 """Blocks of coefficients. Those of ``heads`` weigh the scores of sentence heads, for articles."""
 FORMAT = 1
+TYPICAL = 0.7
+"""Share of a sentence's words that a stretch of evidence is measured against: the higher, the shorter the stretch."""
 N_STRONGEST = 3
 """Sentences of an article that its strongest evidence is averaged over."""
 
@@ -147,7 +149,7 @@ class FrameModel:
         weights = weigh_spans(text, self.blocks["letters"][number])
         if not weights:
             return 0, len(text)
-        typical = float(np.median([weight for _, _, weight in weights]))
+        typical = float(np.quantile([weight for _, _, weight in weights], TYPICAL))
         best, current, begin = (0.0, 0, len(text)), 0.0, 0
         for place, (_, end, weight) in enumerate(weights):
             if current <= 0:
