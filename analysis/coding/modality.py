@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from analysis.coding.clauses import find_clause, split_clauses
 from analysis.coding.lexicon import find_hits, load_lexicon, load_shifters
 from analysis.coding.trees import clause_of, particle, subtree
+from analysis.coding.verb_forms import find_infinitive
 
 _COMPLEMENTS = frozenset(
     ["ccomp", "xcomp", "csubj", "csubj:pass", "acl", "obj", "nmod", "obl", "nsubj:pass", "nsubj", "parataxis"]
@@ -30,6 +31,18 @@ _IMPLICIT = frozenset(
     "weigeren nalaten verzuimen ophouden stoppen afzien ontbreken refuse fail stop cease refrain lack".split()  # noqa: SIM905
 )
 """Verbs that negate the infinitive they govern."""
+_NOTHING, _NEVER = frozenset(["niets", "nothing"]), frozenset(["nooit", "never"])
+_CONTENTS = frozenset(["acl", "ccomp", "acl:relcl", "csubj"])
+"""How a clause hangs on the noun or verb whose content it is (`aanwijzingen dat`)."""
+_PREDICATES = frozenset(["mogelijk", "verdacht", "possible", "suspected"])
+"""Words that hedge before what they bear on, and say something of it as a predicate."""
+_BELIEF = frozenset(
+    [
+        *"geloven geloof denken denk blijken vinden vind menen verwachten verwacht bewijzen".split(),  # noqa: SIM905
+        *"believe think appear expect prove show".split(),  # noqa: SIM905
+    ]
+)
+"""Verbs whose negation reaches what they govern (`ik geloof niet dat hij liegt`, `is niet gebleken`)."""
 _DENYING = frozenset("tegenspreken bestrijden betwisten weerspreken weerleggen ontkrachten deny dispute refute".split())  # noqa: SIM905
 _VERB_FIRST = frozenset(["mocht", "mochten", "had", "hadden", "should", "were"])
 """Verbs that open a condition without a conjunction (`Mocht blijken dat`)."""
@@ -102,9 +115,12 @@ def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Moda
     negated ^= _is_refused(own)
     for level, clause in enumerate(_clauses_above(own)):
         reach = list(_bearing(token if level == 0 else clause, clause))
-        kinds = {signs.get(one.i) for one in reach}
-        hedged = hedged or "hedge" in kinds or (level > 0 and clause.lemma_ in _APPEARANCE)
-        denied = denied or (level > 0 and _denies(clause, signs))
+        reach += [clause.head, clause] if level else [clause.head] if clause.dep_ in _CONTENTS else []
+        is_negated = any(signs.get(one.i) == "negation" and not _is_not_only(one) for one in reach)
+        hedged = hedged or any(signs.get(one.i) == "hedge" and _is_hedge(one) for one in reach)
+        hedged = hedged or (level > 0 and clause.lemma_ in _APPEARANCE)
+        negated ^= level > 0 and is_negated and bool({clause.lemma_.lower(), find_infinitive(clause)} & _BELIEF)
+        denied = denied or (level > 0 and not is_negated and _denies(clause, signs))
         conditional = conditional or _is_condition(clause, language)
     denied = denied or _is_object_of_denial(token, own, signs)
     return Modality(negated, hedged, _is_question(token), conditional, denied)
@@ -155,6 +171,18 @@ def _bearing(token: Token, clause: Token) -> Iterator[Token]:
                 yield from (part for part in child.children if part.dep_ in ("det", "advmod", "fixed", "amod"))
 
 
+def _is_hedge(sign: Token) -> bool:
+    """Whether a word that can hedge does: not `maakte mogelijk`, `lijkt op zijn vader`, `zou graag willen`."""
+    if sign.lower_ in _PREDICATES and (sign.dep_ in ("xcomp", "ROOT") or any(c.dep_ == "cop" for c in sign.children)):
+        return False
+    if sign.lemma_ in _APPEARANCE:
+        return not any(
+            child.dep_ == "case" and child.lower_ in ("op", "like") for c in sign.children for child in c.children
+        )
+    wishes = (sign.head, *sign.head.children)
+    return not (sign.lower_.startswith("zou") and any(one.lower_ in ("willen", "graag") for one in wishes))
+
+
 def _denies(verb: Token, signs: Mapping[int, str]) -> bool:
     """Whether a verb says that what it governs is not so (`ontkent dat`, `spreekt tegen dat`)."""
     part = particle(verb)
@@ -163,8 +191,12 @@ def _denies(verb: Token, signs: Mapping[int, str]) -> bool:
 
 
 def _is_not_only(sign: Token) -> bool:
-    follows = sign.doc[sign.i + 1] if sign.i + 1 < len(sign.doc) else None
-    return follows is not None and follows.lower_ in _NOT_ONLY
+    follows = sign.doc[sign.i + 1].lower_ if sign.i + 1 < len(sign.doc) else ""
+    if sign.lower_ in _NOTHING:
+        return follows in ("dan", "but")
+    if sign.lower_ in _NEVER:  # `Nog nooit was het zo erg`: it is
+        return any(one.lower_ in ("zo", "so") for one in sign.doc[sign.i : sign.sent.end])
+    return follows in _NOT_ONLY
 
 
 def _is_refused(clause: Token) -> bool:

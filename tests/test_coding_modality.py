@@ -1,0 +1,51 @@
+"""Modality: what negates, hedges, asks, conditions or denies a word, with and without a tree."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from analysis.coding.modality import Modality, find_modality, find_modality_by_clause, find_signs
+from analysis.reading import read_articles
+from analysis.reading.model_loading import reading_model_path
+
+
+@pytest.mark.skipif(not reading_model_path().is_file(), reason="the reading model is not in data/models")
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Jansen is corrupt.", "corrupt", Modality()),
+        ("Jansen is niet corrupt.", "corrupt", Modality(negated=True)),
+        ("Jansen is niet alleen corrupt, maar ook lui.", "corrupt", Modality()),
+        ("Ik geloof niet dat Jansen loog.", "loog", Modality(negated=True)),
+        ("Jansen zou corrupt zijn.", "corrupt", Modality(hedged=True)),
+        ("Er zijn aanwijzingen dat Jansen fraude pleegde.", "pleegde", Modality(hedged=True)),
+        ("Jansen is hoogstwaarschijnlijk corrupt.", "corrupt", Modality(hedged=True)),
+        ("Is Jansen corrupt?", "corrupt", Modality(question=True)),
+        ("Als Jansen de raad bedriegt, moet hij weg.", "bedriegt", Modality(conditional=True)),
+        ("Mocht blijken dat Jansen fraude pleegde, dan grijpt de partij in.", "pleegde", Modality(conditional=True)),
+        ("Jansen ontkent dat hij loog.", "loog", Modality(denied=True)),
+        ("Zijn partij spreekt tegen dat Jansen loog.", "loog", Modality(denied=True)),
+        ("Niemand ontkent dat Jansen loog.", "loog", Modality()),
+    ],
+)
+def test_signs_bear_along_the_tree(make_articles, text, word, expected):
+    """One sentence for each way; a denial that is denied is none."""
+    doc = read_articles(make_articles(text)).docs["a1"]
+    token = next(one for one in doc if one.text == word)
+    assert find_modality(token, find_signs(doc, 0, len(doc), "nl"), "nl") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "expected"),
+    [
+        ("Jansen liegt niet.", 1, Modality(negated=True)),
+        ("Jansen zou corrupt zijn.", 2, Modality(hedged=True)),
+        ("Jansen is corrupt?", 2, Modality(question=True)),
+        ("Jansen is corrupt, maar Bakker zou niet komen.", 2, Modality()),
+    ],
+)
+def test_without_a_tree_the_clause_decides(text, token, expected):
+    """`liegt` is a verb for the lexicon: it is negated from anywhere in its clause."""
+    doc = spacy.blank("nl")(text)
+    assert find_modality_by_clause(doc, 0, len(doc), "nl", token) == expected
