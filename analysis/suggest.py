@@ -114,7 +114,7 @@ def write_suggestions(suggestions: pd.DataFrame, *, least: int = 1) -> str:
                 words[key] = row[key].split("|")
         entry: dict[str, Any] = {"id": row["id"], "label": row["label"], "type": row["type"]}
         entry |= dict.fromkeys(row["language"].split("|"), words)
-        counts = f"{row['n_mentions']} mentions in {row['n_articles']} articles"
+        counts = _count(row["n_mentions"], "mention") + " in " + _count(row["n_articles"], "article")
         blocks.append(f"  # {counts}: {row['example']}")
         blocks.append(f"  - {_flow(entry)}")
     return "\n".join(blocks) + "\n"
@@ -213,3 +213,7 @@ def _excerpt(text: str, start: int, end: int) -> str:
     stop = min((at for mark in marks if (at := text.find(mark, end)) >= 0), default=len(text) - 1) + 1
     left = max(left, start - _EXAMPLE // 2)
     return " ".join(text[left : min(stop, left + _EXAMPLE)].split())
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"

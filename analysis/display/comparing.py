@@ -80,7 +80,7 @@ def plot_groups(
         raise InputError(f"plot_groups: more than one row for a {group}; pass estimates by {group} (and actor_id) only")
     titles = [style.wrap(label(name, codebook, language), 26) for name in names]
     figure = style.new_figure(0.9 + len(panels) * style.fit_height(titles, overhead=0.45))
-    charts = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
+    charts = list(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0])
     for axes, actor in zip(charts, panels, strict=True):
         for place, name in enumerate(names):
             for number_, kind in enumerate(kinds):

@@ -109,14 +109,15 @@ def compare(
         sums = part.groupby([group, "article_id"], sort=True)[measure].agg(["sum", "count"])
         for one, other in pairs:
             if {one, other} <= set(part[group]):
-                row = _compare_pair(sums.loc[one], sums.loc[other], rng, n_draws, level)
+                first, second = (pd.DataFrame(sums.xs(name, level=group)) for name in (one, other))
+                row = _compare_pair(first, second, rng, n_draws, level)
                 rows.append(
                     dict(zip(by, key, strict=True)) | {"measure": measure, "group_a": one, "group_b": other} | row
                 )
     if not rows:
         raise InputError(f"compare: no two values of {group} have evidence for the same {', '.join(by)}")
     table = pd.DataFrame(rows)
-    table.insert(table.columns.get_loc("p_value") + 1, "p_adjusted", adjust(table["p_value"], correction))
+    table.insert(list(table.columns).index("p_value") + 1, "p_adjusted", adjust(table["p_value"], correction))
     return table
 
 
@@ -201,11 +202,11 @@ def fit_mixed(
     n_articles = known["article_id"].nunique()
     rows: list[dict[str, object]] = []
     for place, term in enumerate([f"{group}: {first} (intercept)", *[f"{group}: {name}" for name in others]]):
-        value, error = float(found.fe_params[place]), float(found.bse_fe[place])
-        p_value = float(2 * stats.norm.sf(abs(value / error))) if place else float("nan")
+        value, spread = float(found.fe_params[place]), float(found.bse_fe[place])
+        p_value = float(2 * stats.norm.sf(abs(value / spread))) if place else float("nan")
         rows.append(
-            {"term": term, "estimate": value, "error": error, "ci_low": value - reach * error,
-             "ci_high": value + reach * error, "p_value": p_value, "n_units": len(known), "n_articles": n_articles}
+            {"term": term, "estimate": value, "error": spread, "ci_low": value - reach * spread,
+             "ci_high": value + reach * spread, "p_value": p_value, "n_units": len(known), "n_articles": n_articles}
         )  # fmt: skip
     variances = [
         *zip([f"variance of {name}" for name in parts], found.vcomp, strict=True),
