@@ -1,0 +1,65 @@
+"""Task roles: entities in a reader's words, the actors behind them, and the role of each."""
+
+import pytest
+
+from analysis.codebook import EMPTY
+from analysis.errors import InputError
+from analysis.validation.roles import CODERS, check_roles, find_actor, score_roles
+
+TEXT = (
+    "Mayor Anna Berg helped the families of the flooded village. The villagers praised Anna Berg. "
+    "Rebel leader Karim Sol attacked the school, and Karim Sol killed two teachers."
+)
+
+
+def row(*entities, text=TEXT, key="line000001", name="x1"):
+    """One line of gold."""
+    found = [{"text": words, "group": "-", "role": role} for words, role in entities]
+    return {"id": name, "article_id": key, "language": "en", "text": text, "entities": found}
+
+
+def test_hero_and_villain_are_told_apart():
+    """Who is praised and helps, and who attacks and kills; what is not in the text is left out and counted."""
+    gold = [row(("Anna Berg", "hero"), ("Karim Sol", "villain"), ("karim sol", "villain"), ("the moon", "victim"))]
+    first, majority = score_roles(gold, codebook=EMPTY, method="evidence", seed=1, n_draws=10)
+    assert first.n == majority.n == 2
+    assert first.notes["not_in_text"] == 1
+    assert first.scores["accuracy"] == 1.0
+    assert majority.scores["accuracy"] == 0.5
+    assert first.per_class.loc["hero", "alpha"] == 1.0
+    assert "alpha_of_coders" not in first.notes
+
+
+def test_an_entity_without_an_actor_has_no_role():
+    """It counts as missed."""
+    gold = [row(("flooded", "victim"), name="narrative-1")]
+    first = score_roles(gold, codebook=EMPTY, method="evidence", seed=1, n_draws=5)[0]
+    assert first.per_class.loc["victim", "recall"] == 0
+    assert first.notes["without_role"] == 1
+    assert first.notes["alpha_of_coders"] == list(CODERS)
+
+
+def test_gold_that_names_nobody_in_the_text_is_refused():
+    """There is nothing to score."""
+    with pytest.raises(InputError, match="none occurs in its text"):
+        score_roles([row(("the moon", "hero"))], codebook=EMPTY, method="evidence", seed=1, n_draws=5)
+
+
+def test_nobody_is_found_where_no_mention_is():
+    """None, not the nearest."""
+    assert find_actor([(0, 4)], [(5, 9, "a")]) is None
+
+
+@pytest.mark.parametrize(
+    ("entities", "message"),
+    [
+        ("x", "line 3, entities: must be a list"),
+        ([{"role": "hero"}], "entry 1: must be an object with a text"),
+        ([{"text": "a", "role": "saint"}], "entry 1, role: 'saint' must be hero, victim, villain"),
+    ],
+)
+def test_a_mistake_in_gold_is_named(entities, message):
+    """Line, key and entry."""
+    with pytest.raises(InputError, match=message):
+        check_roles({"entities": entities}, 10, "line 3")
+    check_roles({"entities": [{"text": "a", "role": "hero"}]}, 10, "line 3")
