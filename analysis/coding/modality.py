@@ -119,7 +119,9 @@ def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Moda
         is_negated = any(signs.get(one.i) == "negation" and not _is_not_only(one) for one in reach)
         hedged = hedged or any(signs.get(one.i) == "hedge" and _is_hedge(one) for one in reach)
         hedged = hedged or (level > 0 and clause.lemma_ in _APPEARANCE)
-        negated ^= level > 0 and is_negated and bool({clause.lemma_.lower(), find_infinitive(clause)} & _BELIEF)
+        negated ^= (
+            level > 0 and is_negated and bool({clause.lower_, clause.lemma_.lower(), find_infinitive(clause)} & _BELIEF)
+        )
         denied = denied or (level > 0 and not is_negated and _denies(clause, signs))
         conditional = conditional or _is_condition(clause, language)
     denied = denied or _is_object_of_denial(token, own, signs)
