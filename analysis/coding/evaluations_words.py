@@ -20,7 +20,7 @@ from analysis.reading.occlusion import Offsets
 MAX_WORDS = 24
 """Most words weighed for one mention where there is no tree, those nearest to it."""
 MAX_WORDS_TREE = 5
-"""Most words weighed where there is one: they hold the strongest of all words nine times in ten (own sentences)."""
+"""Most words weighed where there is one: each costs as much as judging the mention once more."""
 MAX_CUES = 5
 """Most words named as carrying a judgement."""
 LONGEST = 200
