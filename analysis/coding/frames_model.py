@@ -131,8 +131,9 @@ class FrameModel:
             ``float64 [2 * heads]``; see `summarise_heads`.
         """
         heads = self.of_sentences
-        vectors = np.asarray([sentence.vector for sentence in sentences], np.float64)
-        scores = vectors @ self.blocks["vector"][: len(heads)].T + [head.intercept for head in heads]
+        weights = self.blocks["vector"][: len(heads)]
+        scores = np.asarray([(weights * sentence.vector).sum(axis=1) for sentence in sentences])
+        scores = scores + [head.intercept for head in heads]
         return summarise_heads(_to_probabilities(scores, heads))
 
     def _raw(self, heads: Sequence[Head], first: int, sentences: Sequence[Sentence], codebook: Codebook) -> FloatArray:

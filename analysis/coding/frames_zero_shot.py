@@ -98,7 +98,8 @@ class Prototypes:
         """Score per sentence and question, ``float64 [sentences, questions]``; yes from one half on."""
         if not sentences:
             return np.zeros((0, len(self.keys)))
-        raw = np.asarray([sentence.vector for sentence in sentences], np.float64) @ self.directions.T
+        # One by one: a product of matrices rounds by its shape, and company must not show in a score.
+        raw = np.asarray([(self.directions * sentence.vector).sum(axis=1) for sentence in sentences])
         odds = SHARPNESS * (raw - self.thresholds) / self.reaches
         return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
