@@ -137,6 +137,9 @@ def code(
     no_metonyms: Annotated[
         bool, typer.Option("--no-metonyms", help="Do not read a capital that acts or speaks as its government.")
     ] = False,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Judge in 8-bit arithmetic: faster, numbers may differ between computers.")
+    ] = False,
     evidence: Annotated[
         bool, typer.Option("--evidence", help="Also write each article as HTML with its evidence.")
     ] = False,
@@ -152,8 +155,9 @@ def code(
     from analysis.run import CodingOptions, code_corpus
 
     options = CodingOptions(
-        reading=reading, methods=_read_methods(methods), metonyms=not no_metonyms, captions=captions
-    )
+        reading=reading, methods=_read_methods(methods), metonyms=not no_metonyms, captions=captions,
+        precision="fast" if fast else "exact",
+    )  # fmt: skip
     told: list[str] = []
     with _Bar("Coding") as bar:
         manifest = code_corpus(

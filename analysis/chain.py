@@ -37,6 +37,7 @@ def code_articles(
     methods: Sequence[str] = METHODS,
     metonyms: bool = True,
     captions: bool = False,
+    precision: str = "exact",
 ) -> Tables:
     """Read and code articles.
 
@@ -56,6 +57,8 @@ def code_articles(
     captions : bool, default False
         Let photo captions count for evaluations, actions, frames and the shares built on them. Actors
         in captions are always found.
+    precision : {"exact", "fast"}, default "exact"
+        Arithmetic of the network that judges; see `code_evaluations`.
 
     Returns
     -------
@@ -80,7 +83,10 @@ def code_articles(
     mentions = find_mentions(read, codebook, metonyms=metonyms)
     quotes = find_quotes(read, mentions)
     mentions = resolve_speakers(read, mentions, quotes)
-    judged = [code_evaluations(read, mentions, quotes, method=method, captions=captions) for method in methods]
+    judged = [
+        code_evaluations(read, mentions, quotes, method=method, captions=captions, precision=precision)
+        for method in methods
+    ]
     evaluations = make_table("evaluations", pd.concat(judged, ignore_index=True))
     actions = code_actions(read, mentions, captions=captions)
     frames = code_frames(read, codebook, captions=captions)

@@ -55,6 +55,7 @@ class CodingOptions:
     methods: tuple[str, ...] = METHODS
     metonyms: bool = True
     captions: bool = False
+    precision: str = "exact"
 
 
 def code_corpus(

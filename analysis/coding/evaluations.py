@@ -40,6 +40,7 @@ def code_evaluations(
     method: str = "model",
     captions: bool = False,
     model: ToneModel | None = None,
+    precision: str = "exact",
 ) -> pd.DataFrame:
     """Judge every mention of an actor.
 
@@ -59,6 +60,9 @@ def code_evaluations(
         Also judge in photo captions.
     model : ToneModel, optional
         For ``model``: another model than that of `analysis.reading.load_reading_model`.
+    precision : {"exact", "fast"}
+        For ``model``: the network's arithmetic. ``fast`` multiplies in 8 bits and takes half the time; its numbers may
+        differ in the second decimal, and again between kinds of processors. ``exact`` is the same everywhere.
 
     Returns
     -------
@@ -109,7 +113,9 @@ def code_evaluations(
     if method not in METHODS:
         raise UsageError(f"code_evaluations: unknown method '{method}'; use one of {', '.join(METHODS)}")
     places = find_places(reading, mentions, quotes, languages=LANGUAGES[method], captions=captions)
-    judged = judge_by_model(places, model) if method == "model" else _judge_by_words(places, method)
+    judged = (
+        judge_by_model(places, model, precision=precision) if method == "model" else _judge_by_words(places, method)
+    )
     rows: list[dict[str, Any]] = []
     for article_id, found in groupby(judged, key=lambda pair: pair[0].article_id):
         for number, (place, row) in enumerate(found, start=1):

@@ -36,8 +36,6 @@ MENTIONS_AT_ONCE = 2_000
 """Mentions judged before the words of the clear ones are weighed: bounds the memory of a large corpus."""
 LEAST = 0.05
 """Least contribution of a cue, a fortieth of polarity's range: below it nearly every word would be named."""
-PRECISION = "fast"
-"""Arithmetic of the network: a mention costs less than half, and its numbers know no company at this one either."""
 CLEAR_CUE, SHARE = 0.15, 0.3
 """Least contribution, alone and as a share of the network's polarity, by which a word of the network is a ground."""
 SURE, SURE_BESIDE = 0.5, 0.75
@@ -75,7 +73,9 @@ def _strongest(grounds: Iterable[Ground]) -> Ground | None:
     return max(grounds, key=lambda ground: (abs(ground.polarity), -ground.token), default=None)
 
 
-def judge_by_model(places: Iterator[Place], model: ToneModel | None) -> Iterator[tuple[Place, dict[str, Any]]]:
+def judge_by_model(
+    places: Iterator[Place], model: ToneModel | None, *, precision: str = "exact"
+) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Judge every mention of every place, in their order.
 
     Parameters
@@ -83,7 +83,9 @@ def judge_by_model(places: Iterator[Place], model: ToneModel | None) -> Iterator
     places : iterator of Place
         Sentences with their actors.
     model : ToneModel, optional
-        By default the model of `load_reading_model` at `PRECISION`, loaded when there is a mention to judge.
+        By default the model of `load_reading_model`, loaded when there is a mention to judge.
+    precision : {"exact", "fast"}
+        Of that model: see `analysis.reading.model.ReadingModel`.
 
     Yields
     ------
@@ -92,7 +94,7 @@ def judge_by_model(places: Iterator[Place], model: ToneModel | None) -> Iterator
     """
     pairs = ((place, target) for place in places for target in place.targets)
     while chunk := list(islice(pairs, MENTIONS_AT_ONCE)):
-        model = model or load_reading_model().at_precision(PRECISION)
+        model = model or load_reading_model().at_precision(precision)
         tones = read_tone(model, (_mark(place, target) for place, target in chunk))
         found: dict[tuple[str, int], Grounds] = {}
         cases = [_weigh(place, target, tone, found) for (place, target), tone in zip(chunk, tones, strict=True)]
