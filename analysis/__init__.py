@@ -2,8 +2,11 @@
 
 The way of the data, one room a step::
 
-    articles -> sentences -> mentions, quotes -> evaluations, actions, frames -> features -> estimates -> figures
-     corpus      reading                     coding                           measures               display
+    articles -> sentences -> mentions, quotes -> evaluations, actions, responsibility, frames, roles
+     corpus      reading                     coding
+
+    -> features -> estimates -> figures
+            measures            display
 
 Public verbs, in that order (DataFrame in, new DataFrame out; tables are described in `analysis.schema`):
 
@@ -25,7 +28,16 @@ Public verbs, in that order (DataFrame in, new DataFrame out; tables are describ
 `plot_*`, `show_*`    in `analysis.display`
 ====================  ==================================================================
 
-Beside the rooms, `analysis.world` knows the countries of the world: names, demonyms, capitals.
+Further verbs stand in their modules:
+
+- coding: `responsibility.code_responsibility`, who holds whom responsible; `frames_articles.code_article_frames` and
+  `microframes.code_microframes`, frames of articles and of actors; `frames_fitting.fit_frames`, a frame of one's own
+- measures: `sampling.draw_sample`, `agreement_report.report_agreement`, `correction.correct_means` for coding by hand;
+  `comparison.compare`; `agency.agency`
+- beside the rooms: `sheets.write_sheet` and `sheets.read_sheets`, coding sheets; `suggest.suggest_actors`, codebook
+  entries for who is missing; `world.load_world`, the countries of the world; `validate.validate`, scores against gold
+
+The docstrings of `analysis.coding` and `analysis.display` map their modules.
 Names are imported when first used, so that `import analysis` costs nothing.
 """
 
