@@ -3,13 +3,19 @@
 ``docs/quote-patterns.md`` is generated: ``python tests/test_docs_patterns.py > docs/quote-patterns.md``.
 """
 
+import hashlib
 import re
 from pathlib import Path
+
+import pytest
 
 import analysis.coding
 from analysis import paths
 from analysis.coding.quotes_rules import SUFFIXES, describe_rules
+from analysis.training.card import README
 
+FIGURE = re.compile(r"(\$[a-z0-9_]+)")
+MODEL_FILES = sorted(path for path in paths.MODELS.glob("*-nl-en.*") if path.is_file())
 PAGE = paths.ROOT / "docs" / "quote-patterns.md"
 HEADER = """# Patterns of quotes
 
@@ -45,6 +51,21 @@ def test_the_map_of_the_coding_room_names_every_module_once():
     listed = re.findall(r"^ {4}(\w+) {2,}\S", analysis.coding.__doc__ or "", re.MULTILINE)
     there = [path.stem for path in Path(analysis.coding.__file__).parent.glob("*.py") if path.stem != "__init__"]
     assert sorted(listed) == sorted(there), "bring the docstring of analysis/coding/__init__.py up to date"
+
+
+@pytest.mark.parametrize("path", MODEL_FILES, ids=lambda path: path.name)
+def test_the_models_readme_gives_the_checksum_of_every_file(path):
+    """A file that was made anew gets its new checksum in data/models/README.md."""
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    rows = [line for line in (paths.MODELS / "README.md").read_text(encoding="utf-8").splitlines() if path.name in line]
+    assert any(line.startswith("|") and found in line for line in rows), f"README beside {path.name}: write {found}"
+
+
+def test_the_template_of_the_models_readme_is_what_stands_there():
+    """What `make card` would write differs from the README in nothing but the figures it fills in."""
+    there = (paths.MODELS / "README.md").read_text(encoding="utf-8")
+    pattern = "".join(r"\S.*?" if number % 2 else re.escape(part) for number, part in enumerate(FIGURE.split(README)))
+    assert re.fullmatch(pattern, there), "bring README in analysis/training/card.py and data/models/README.md together"
 
 
 if __name__ == "__main__":

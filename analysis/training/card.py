@@ -27,15 +27,32 @@ from analysis.training import card_tables as tables
 
 TEMPLATE = ROOT / "docs" / "model-card.template.md"
 BASELINES = ROOT / "docs" / "baselines.md"
+GROUNDS, FRAMES = "grounds-nl-en.csv", "frames-nl-en.npz"
 README = """# Models
 
 The reading model, Dutch and English, as one file; what it is, what it learnt from, how well it does and what it cannot
-do stands in [its card](../../docs/model-card.md), how it is made in [training](../../docs/training.md).
-Written by `make card`.
+do stands in [its card](../../docs/model-card.md), how it is made in [training](../../docs/training.md). The two small
+files weigh what it gives. Written by `make card`.
 
 | file | size | licence | SHA-256 |
 |---|---|---|---|
 | reading-nl-en.npz | $size | $licence | $sha256 |
+| grounds-nl-en.csv | $grounds_size | $licence | $grounds_sha256 |
+| frames-nl-en.npz | $frames_size | $licence | $frames_sha256 |
+
+**grounds-nl-en.csv**: how much the network and the grounds of a sentence weigh in an evaluation, a row for each feature
+and a column for each label (`analysis.coding.evaluations_combine`). Fitted by `analysis.coding.evaluations_fitting` (a
+function; no command gathers its input) on mentions that the network was not trained on: 479 of target_nl (constructed,
+CC0), 537 of NewsMTSC (Hamborg & Donnay 2021, MIT), and the project's own sentences in tests/gold/grounds_nl.yaml and
+grounds_en.yaml. So scores of evaluations on those slices, which the card calls held out, are no test of these weights.
+
+**frames-nl-en.npz**: coefficients of the frame model, no text and no word list (`analysis.coding.frames_model`). Its 20
+sentence heads have learnt from data/annotations/frames_nl (constructed Dutch, CC0), its 5 article heads from Narrative
+Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.coding.frames_training`; figures stand in
+[frames](../../docs/frames.md).
+
+The licence of the two is that of the reading model, whose probabilities and sentence vectors they were fitted on. Of
+the sources, only target_nl, frames_nl and the project's own sentences are part of this repository.
 """
 
 
@@ -88,6 +105,23 @@ def checksum(path: Path) -> str:
     if not path.exists():
         raise InputError(f"{path}: no reading model there; run `make train` first")
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def describe_small_files(folder: Path = MODELS) -> dict[str, str]:
+    """Return size and checksum of the files beside the reading model, by placeholder of its README.
+
+    Raises
+    ------
+    InputError
+        If one is missing.
+    """
+    parts: dict[str, str] = {}
+    for key, name in (("grounds", GROUNDS), ("frames", FRAMES)):
+        path = folder / name
+        if not path.exists():
+            raise InputError(f"{path}: not there; restore it from the repository")
+        parts |= {f"{key}_size": f"{path.stat().st_size / 1e3:.1f} kB", f"{key}_sha256": checksum(path)}
+    return parts
 
 
 def collect(sources: Sources) -> dict[str, str]:
@@ -152,11 +186,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         parts = collect(Sources(options.model, options.training, options.bench, options.swaps))
+        small = describe_small_files()
     except StudyError as error:
         print(error, file=sys.stderr)
         return 1
     options.out.write_text(Template(TEMPLATE.read_text("utf-8")).substitute(parts), "utf-8")
-    options.readme.write_text(Template(README).substitute(parts), "utf-8")
+    options.readme.write_text(Template(README).substitute(parts | small), "utf-8")
     return 0
 
 
