@@ -195,7 +195,7 @@ def code(
 @app.command()
 def validate(
     task: Annotated[
-        str, typer.Argument(help="syntax, ner, target, directed, tone, quotes, actors, phenomena or frames.")
+        str, typer.Argument(help="syntax, ner, target, directed, tone, quotes, actors, phenomena, frames or roles.")
     ],
     gold: Annotated[
         Path,
@@ -206,13 +206,12 @@ def validate(
     ],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     method: Annotated[str | None, typer.Option(help="Method of the coder; its default when left out.")] = None,
-    codebook: Annotated[Path | None, typer.Option(help="Codebook for the tasks quotes, actors and frames.")] = None,
-    sentences: Annotated[
-        int | None, typer.Option(help="For actors: score the first sentences only, for gold that stops there.")
-    ] = None,
-    places: Annotated[
-        bool, typer.Option("--places", help="For actors: let plain places count, for gold that marks them.")
-    ] = False,
+    codebook: Annotated[Path | None, typer.Option(help="Codebook for the tasks quotes, actors, frames, roles.")] = None,
+    sentences: Annotated[int | None, typer.Option(help="For actors: score the first sentences only.")] = None,
+    places: Annotated[bool, typer.Option("--places", help="For actors: let plain places count.")] = False,
+    no_pronouns: Annotated[bool, typer.Option("--no-pronouns", help="For actors: look for no pronouns.")] = False,
+    types: Annotated[str | None, typer.Option(help="For actors: types to score, such as PER,ORG.")] = None,
+    all_types: Annotated[bool, typer.Option("--all-types", help="For actors: products and sums too.")] = False,
     sample: Annotated[
         int | None, typer.Option(help="Score so many rows of the file, drawn at random, always the same ones.")
     ] = None,
@@ -234,6 +233,9 @@ def validate(
         codebook=codebook,
         sentences=sentences,
         places=places,
+        no_pronouns=no_pronouns,
+        types=types,
+        all_types=all_types,
         sample=sample,
         half=half,
         misses=misses,
@@ -247,7 +249,7 @@ def validate(
 
     console = Console()
     # A pipe or a file has no width of its own; tables must not be cut to fit 80 columns.
-    (console if console.is_terminal else Console(width=160)).print(report.to_rich())
+    (console if console.is_terminal else Console(width=200)).print(report.to_rich())
 
 
 @app.command()

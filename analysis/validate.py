@@ -18,7 +18,7 @@ from analysis.codebook import EMPTY, Codebook, load_codebook
 from analysis.errors import UsageError
 from analysis.paths import CODEBOOKS
 from analysis.reading.model_loading import load_reading_model
-from analysis.validation import directed, frames, names, phenomena, polarity, spans, trees
+from analysis.validation import actors, directed, frames, names, phenomena, polarity, roles, spans, trees
 from analysis.validation.conll import read_conll2002, read_conllu
 from analysis.validation.given_words import MODEL
 from analysis.validation.gold import find_gold, read_gold
@@ -49,7 +49,7 @@ class Task:
     uses_model : bool
         Whether the reading model is at work whatever the method, since articles are read by it.
     takes : frozenset of str
-        Options besides a method that it takes: ``codebook``, ``sentences``, ``places``, ``half``, ``misses``.
+        Options besides a method that it takes, by the names that `validate` gives them.
     default_codebook : path, optional
         The codebook when none is given.
     """
@@ -73,7 +73,10 @@ TASKS = {
         spans.score_quotes, spans.QUOTE_METHODS, read=read_quotes, uses_model=True, takes=frozenset(["codebook"])
     ),
     "actors": Task(
-        spans.score_actors, spans.ACTOR_METHODS, uses_model=True, takes=frozenset(["codebook", "sentences", "places"])
+        actors.score_actors,
+        actors.METHODS,
+        uses_model=True,
+        takes=frozenset(["codebook", "sentences", "places", "no_pronouns", "types", "all_types"]),
     ),
     "phenomena": Task(
         phenomena.score_phenomena, phenomena.METHODS, read=read_items, takes=frozenset(["half", "misses"])
@@ -84,6 +87,7 @@ TASKS = {
         takes=frozenset(["codebook"]),
         default_codebook=CODEBOOKS / "frames_generic.yaml",
     ),
+    "roles": Task(roles.score_roles, roles.METHODS, uses_model=True, takes=frozenset(["codebook"])),
 }
 """Tasks by name, in the order of the data's way."""
 
@@ -96,6 +100,9 @@ def validate(
     codebook: str | Path | None = None,
     sentences: int | None = None,
     places: bool = False,
+    no_pronouns: bool = False,
+    types: str | None = None,
+    all_types: bool = False,
     sample: int | None = None,
     half: str | None = None,
     misses: bool = False,
@@ -106,7 +113,7 @@ def validate(
 
     Parameters
     ----------
-    task : {"syntax", "ner", "target", "directed", "tone", "quotes", "actors", "phenomena", "frames"}
+    task : {"syntax", "ner", "target", "directed", "tone", "quotes", "actors", "phenomena", "frames", "roles"}
         What is scored.
     gold : path
         JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena,
@@ -115,12 +122,20 @@ def validate(
         Method of the coder to score first; the default method when left out. For syntax and ner also the name of an
         installed spaCy pipeline.
     codebook : path, optional
-        For quotes and actors: the actors to look for (none by default: every actor is then one that no codebook lists).
+        For quotes, actors and roles: the actors to look for (none by default: every actor is then one that no codebook
+        lists).
         For frames: the frames (by default the generic frames that the project ships).
     sentences : int, optional
         For actors: only score the first sentences of each text.
     places : bool, default False
         For actors: let plain places count as mentions, for gold that marks them.
+    no_pronouns : bool, default False
+        For actors: look for names and descriptions only, for gold that marks no pronouns.
+    types : str, optional
+        For actors: the types of gold to score, with commas between them; by default those that are actors
+        (`analysis.validation.actors.NO_ACTORS` are left out).
+    all_types : bool, default False
+        For actors: score every type of gold.
     sample : int, optional
         Score so many units of the file, drawn at random by `seed`; all when left out.
     half : {"all", "dev", "held"}, optional
@@ -153,12 +168,15 @@ def validate(
         "codebook": codebook,
         "sentences": sentences,
         "places": places or None,
+        "no_pronouns": no_pronouns or None,
+        "types": types,
+        "all_types": all_types or None,
         "half": half,
         "misses": misses or None,
     }
     for name, value in given.items():
         if value is not None and name not in chosen.takes:
-            raise UsageError(f"--{name}: the task {task} takes no {name}; leave it out")
+            raise UsageError(f"--{name.replace('_', '-')}: the task {task} takes no {name}; leave it out")
     for name, value in (("sentences", sentences), ("sample", sample)):
         if value is not None and value < 1:
             raise UsageError(f"--{name} {value}: must be at least 1")
@@ -171,7 +189,10 @@ def validate(
     if "codebook" in chosen.takes:
         options["codebook"] = _load(codebook or chosen.default_codebook)
     results = chosen.score(rows, **options)
-    is_model = [result.method.startswith(MODEL) or (chosen.uses_model and result is results[0]) for result in results]
+    is_model = [
+        result.method.startswith((MODEL, polarity.CODER)) or (chosen.uses_model and result is results[0])
+        for result in results
+    ]
     if any(is_model) and has_learnt(gold):
         results = [
             replace(result, notes={**result.notes, "notice": LEARNT}) if flag else result

@@ -15,12 +15,14 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from analysis.__main__ import app
+from analysis.coding.trees import has_tree
 from analysis.errors import CodebookError, InputError, UsageError
 from analysis.reading.model_loading import load_reading_model
+from analysis.schema import make_table
 from analysis.validate import LEARNT, TASKS, validate
 from analysis.validation.chains import align_spans, score_chains
 from analysis.validation.gold import read_gold
-from analysis.validation.polarity import predict_by_model, predict_majority, to_label
+from analysis.validation.polarity import predict_by_model, predict_majority, predict_target, to_label
 from analysis.validation.spans import Speech, _between_marks, _score_quotes
 
 
@@ -78,6 +80,8 @@ FRAMES = [
         "frames": {"conflict": 0, "success_failure": 0},
     },
 ]
+ROLES = [{"id": "r1", "language": "nl", "text": "Jansen redde de drenkelinge.", "entities": [
+    {"text": "Jansen", "role": "hero"}]}]  # fmt: skip
 PHENOMENA = """\
 - id: p-01
   text: Jansen prees de dappere Bakker.
@@ -101,6 +105,7 @@ GOLD = {
     "actors": ACTORS,
     "phenomena": [PHENOMENA],
     "frames": FRAMES,
+    "roles": ROLES,
 }
 
 
@@ -145,13 +150,14 @@ def test_json_has_the_promised_shape(write_gold, task):
     wanted = {
         "syntax": {"las", "uas", "pos", "lemma"},
         "ner": of_spans,
-        "target": of_tone,
+        "target": of_labels | {"mean_f1_polar"},
         "directed": of_labels | {"attributed", "accuracy_attributed", "n_attributed"},
         "tone": of_tone,
         "quotes": of_spans,
         "actors": of_spans,
         "phenomena": {"recall", "recall_at_heart", "mistakes", "n_absent"},
         "frames": of_labels,
+        "roles": of_labels,
     }[task]
     assert set(first) >= wanted | {"method", "n", "per_class", "intervals"}
     assert all(set(scores) >= {"precision", "recall", "f1", "n"} for scores in first["per_class"].values())
@@ -181,17 +187,21 @@ def test_the_lexicon_judges_the_marked_actor(write_gold):
     assert validate("target", write_gold(TARGET), method="lexicon", n_draws=50).to_dict() == report.to_dict()
 
 
-def test_the_model_comes_first_and_next_to_it_the_model_without_a_target(write_gold):
+def test_the_coder_comes_first_and_next_to_it_its_network_alone(write_gold):
     """Methods in the order of a report; what gives probabilities has a calibration error."""
     report = validate("target", write_gold(TARGET), n_draws=20)
     assert [r.method for r in report.results] == [
+        "coder",
         "model",
         "model_no_target",
         "lexicon",
         "lexicon_no_target",
         "majority",
     ]
-    assert [("ece" in r.scores) for r in report.results] == [True, True, False, False, False]
+    assert [("ece" in r.scores) for r in report.results] == [False, True, True, False, False, False]
+    alone = validate("target", write_gold(TARGET), method="model", n_draws=20)
+    assert [r.method for r in alone.results] == [r.method for r in report.results][1:]
+    assert alone.results[0].scores == report.results[1].scores
     assert [r.method for r in validate("tone", write_gold(TONE), n_draws=20).results] == [
         "model",
         "lexicon",
@@ -214,6 +224,22 @@ def test_the_model_reads_the_sentence_in_which_the_actor_is_named():
     assert found.labels == [-1 + int(row.argmax()) for row in tone[[0, 0, 1]]]
     assert found.certainty == pytest.approx([row.max() for row in tone[[0, 0, 1]]])
     assert predict_by_model(rows, hides_target=True).certainty == pytest.approx([tone[2].max()] * 3)
+
+
+def test_the_coder_takes_a_side_where_its_polarity_is_clear(monkeypatch):
+    """From the bound of a clear judgement on, and by the method and reading that a study gets by default."""
+    calls = []
+
+    def judge(reading, mentions, _quotes, *, method, captions):
+        calls.append((method, captions, all(has_tree(doc) for doc in reading.docs.values())))
+        polarity = [-0.25, -0.24, 0.24, 0.25]
+        return pd.DataFrame({"article_id": mentions["article_id"], "polarity": polarity})
+
+    monkeypatch.setattr("analysis.validation.polarity.code_evaluations", judge)
+    rows = [row | {"article_id": str(number)} for number, row in enumerate(TARGET)]
+    assert predict_target(rows, method="coder") == [-1, 0, 0, 1]
+    assert predict_target(rows, method="lexicon") == [-1, -1, 1, 1]
+    assert calls == [("model", True, True), ("lexicon", True, False)]
 
 
 def test_rows_of_one_text_are_drawn_together(write_gold):
@@ -296,6 +322,50 @@ def test_actors_and_chains(write_gold):
     assert first["conll_f1"] <= first["conll_f1_overlap"]
     assert first["n"] == 3
     assert validate("actors", write_gold(ACTORS), sentences=1, n_draws=5).n == 2
+
+
+SOLD = "Gisteren verkocht Piet Jansen de Boeing 747. Hij lachte."
+SALE = [{"id": "s", "language": "nl", "text": SOLD, "actors": [
+    {"start": SOLD.index(name), "end": SOLD.index(name) + len(name), "type": kind}
+    for name, kind in (("Piet Jansen", "PER"), ("Boeing 747", "PRO"))]}]  # fmt: skip
+
+
+def test_what_is_no_actor_is_left_out_and_named(write_gold):
+    """Products by default; `types` and `all_types` choose otherwise."""
+    path = write_gold(SALE)
+    first, other = validate("actors", path, n_draws=5).to_dict()["results"]
+    assert list(first["per_class"]) == list(other["per_class"]) == ["PER"]
+    assert first["types_left_out"] == ["PRO 1"]
+    assert "types_left_out" not in other
+    everything = validate("actors", path, all_types=True, n_draws=5).to_dict()["results"][0]
+    assert list(everything["per_class"]) == ["PER", "PRO"]
+    assert "types_left_out" not in everything
+    products = validate("actors", path, types="PRO", n_draws=5).to_dict()["results"][0]
+    assert list(products["per_class"]) == ["PRO"]
+    assert products["types_left_out"] == ["PER 1"]
+    with pytest.raises(UsageError, match="gold has no LOC; it has PER, PRO"):
+        validate("actors", path, types="PER,LOC")
+    with pytest.raises(UsageError, match="leave out one of them"):
+        validate("actors", path, types="PER", all_types=True)
+
+
+def test_pronouns_can_be_left_alone(write_gold, monkeypatch):
+    """Neither those of the third person are looked for, nor those of speakers."""
+    asked = []
+
+    def find(*_, pronouns, **__):
+        asked.append(pronouns)
+        return make_table("mentions", [])
+
+    monkeypatch.setattr("analysis.validation.actors.find_mentions", find)
+    resolved = []
+    monkeypatch.setattr(
+        "analysis.validation.actors.resolve_speakers", lambda _, mentions, __: resolved.append(1) or mentions
+    )
+    for no_pronouns in (False, True):
+        validate("actors", write_gold(SALE), no_pronouns=no_pronouns, n_draws=5)
+    assert asked == [True, False]
+    assert resolved == [1]
 
 
 def test_chains_of_the_published_example():
@@ -405,6 +475,9 @@ def test_options_that_a_task_does_not_take_are_wrong_usage(write_gold):
         {"sentences": 3},
         {"half": "dev"},
         {"misses": True},
+        {"no_pronouns": True},
+        {"types": "PER"},
+        {"all_types": True},
         {"sample": 0},
     )
     for options in wrong:

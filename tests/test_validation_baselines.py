@@ -15,7 +15,7 @@ from analysis.validation import baselines
 def test_a_line_names_a_task_and_options_that_it_takes(line):
     """Gold of the project itself exists."""
     task, gold, *options = line.split()
-    named = {option.removeprefix("--") for option in options if option.startswith("--")}
+    named = {option.removeprefix("--").replace("-", "_") for option in options if option.startswith("--")}
     assert named <= TASKS[task].takes | {"sample"}
     if gold.startswith("tests/"):
         assert (paths.ROOT / gold).is_file()
@@ -39,3 +39,33 @@ def test_the_page_holds_what_the_commands_print(monkeypatch):
     page = "".join(baselines.write_page())
     assert page.endswith("## framewijs validate ner b.txt\n\n```\nscores of b.txt\n```\n")
     assert "## framewijs validate tone a.jsonl\n\n```\nscores of a.jsonl\n```\n" in page
+
+
+def test_sections_of_other_tasks_stay(monkeypatch):
+    """Some tasks are measured anew; what the page lacks is measured whatever its task."""
+    measured = []
+
+    def run(command, **_):
+        measured.append(command[-1])
+        return subprocess.CompletedProcess(command, 0, stdout=f"new {command[-1]}\n")
+
+    monkeypatch.setattr("analysis.validation.baselines.subprocess.run", run)
+    monkeypatch.setattr("analysis.validation.baselines.LINES", ("tone a.jsonl", "ner b.txt"))
+    before = "".join(baselines.write_page())
+    old = before.replace("new a.jsonl", "old a.jsonl").replace("new b.txt", "old b.txt")
+    measured.clear()
+    assert "".join(baselines.write_page(["ner"], old)) == before.replace("new a.jsonl", "old a.jsonl")
+    assert measured == ["b.txt"]
+    assert "".join(baselines.write_page(["ner"], "")) == before
+
+
+def test_only_a_page_that_is_there_is_kept(monkeypatch, tmp_path):
+    """A new file holds everything, whatever task is named."""
+    monkeypatch.setattr("analysis.validation.baselines.write_page", lambda tasks, page: [",".join(tasks), page, "!"])
+    target = tmp_path / "page.md"
+    baselines.main(target, ["ner"])
+    assert target.read_text(encoding="utf-8") == "ner!"
+    baselines.main(target, ["tone"])
+    assert target.read_text(encoding="utf-8") == "tonener!!"
+    baselines.main(target, [])
+    assert target.read_text(encoding="utf-8") == "!"

@@ -4,7 +4,8 @@ import pytest
 
 from analysis.codebook import EMPTY
 from analysis.errors import InputError
-from analysis.validation.roles import CODERS, check_roles, find_actor, score_roles
+from analysis.validation.gold import check_row
+from analysis.validation.roles import CODERS, find_actor, score_roles
 
 TEXT = (
     "Mayor Anna Berg helped the families of the flooded village. The villagers praised Anna Berg. "
@@ -54,12 +55,15 @@ def test_nobody_is_found_where_no_mention_is():
     ("entities", "message"),
     [
         ("x", "line 3, entities: must be a list"),
-        ([{"role": "hero"}], "entry 1: must be an object with a text"),
+        (["x"], "entry 1: 'text' is missing"),
+        ([{"role": "hero"}], "entry 1: 'text' is missing"),
+        ([{"text": " ", "role": "hero"}], "entry 1, text: must be a text that is not empty"),
+        ([{"text": "a"}], "entry 1: 'role' is missing"),
         ([{"text": "a", "role": "saint"}], "entry 1, role: 'saint' must be hero, victim, villain"),
     ],
 )
 def test_a_mistake_in_gold_is_named(entities, message):
     """Line, key and entry."""
     with pytest.raises(InputError, match=message):
-        check_roles({"entities": entities}, 10, "line 3")
-    check_roles({"entities": [{"text": "a", "role": "hero"}]}, 10, "line 3")
+        check_row(row() | {"entities": entities}, "roles", "line 3")
+    check_row(row(("a", "hero")), "roles", "line 3")

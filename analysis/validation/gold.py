@@ -20,6 +20,7 @@ from analysis.yaml_entries import LANGUAGES
 
 Row = dict[str, Any]
 POLARITIES = (-1, 0, 1)
+ROLES = ("hero", "victim", "villain")
 KEYS = {
     "target": ("start", "end", "label"),
     "directed": ("source", "target", "label"),
@@ -27,6 +28,7 @@ KEYS = {
     "quotes": ("quotes",),
     "actors": ("actors",),
     "frames": ("frames",),
+    "roles": ("entities",),
 }
 """Keys of each task besides id, language and text."""
 
@@ -147,6 +149,16 @@ def _check_frames(row: Row, _size: int, where: str) -> None:
             raise InputError(f"{where}, frames, {name}: {value!r} must be 0 or 1, without quotation marks")
 
 
+def _check_roles(row: Row, _size: int, where: str) -> None:
+    for number, entity in enumerate(_list(row["entities"], f"{where}, entities"), start=1):
+        at = f"{where}, entities, entry {number}"
+        text = _entry(entity, "text", at)
+        if not isinstance(text, str) or not text.strip():
+            raise InputError(f"{at}, text: must be a text that is not empty, in the words of the article")
+        if _entry(entity, "role", at) not in ROLES:
+            raise InputError(f"{at}, role: {entity['role']!r} must be {', '.join(ROLES)}")
+
+
 def _entry(entry: Any, key: str, where: str) -> Any:
     if not isinstance(entry, dict) or key not in entry:
         raise InputError(f"{where}: '{key}' is missing; every entry needs it")
@@ -196,4 +208,5 @@ CHECKS = {
     "quotes": _check_quotes,
     "actors": _check_actors,
     "frames": _check_frames,
+    "roles": _check_roles,
 }

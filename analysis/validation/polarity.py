@@ -1,8 +1,8 @@
 """Tasks target and tone: is an actor, or a headline, spoken of negatively, neutrally or positively.
 
-Reads gold rows with a label -1, 0 or 1; returns the coder's labels for them. The coder is run as it is in a study: the
-model on the sentence that holds the actor, the lexicon on a `Reading`, through `code_evaluations`; nothing is fitted to
-the gold.
+Reads gold rows with a label -1, 0 or 1; returns the coder's labels for them. The coder is run as it is in a study,
+through `code_evaluations`: ``coder`` is all of it, on a reading with trees; ``model`` its network alone, on the
+sentence that holds the actor; the lexicon needs no trees. Nothing is fitted to the gold.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.coding.evaluations import code_evaluations, find_cues
+from analysis.coding.evaluations_methods import CLEAR
 from analysis.coding.quotes import find_quotes
 from analysis.measures.scoring import calibration_error, score_labels, score_mean_f1
 from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import load_reading_model
 from analysis.reading.occlusion import DECIMALS
-from analysis.reading.tokens import RULES
+from analysis.reading.tokens import MODEL, RULES
 from analysis.schema import group_rows, make_table
 from analysis.validation.gold import POLARITIES, Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
@@ -31,7 +32,8 @@ POLAR = (-1, 1)
 THRESHOLD = 0.05
 """Polarity beyond which a text counts as positive or negative: VADER's published bound (Hutto & Gilbert 2014)."""
 BATCH = 500
-TARGET_METHODS = ("model", "lexicon", "vader")
+CODER = "coder"
+TARGET_METHODS = (CODER, "model", "lexicon", "vader")
 TONE_METHODS = ("model", "lexicon")
 Labels = list[int]
 
@@ -51,9 +53,10 @@ def score_target(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -
     ----------
     rows : sequence of dict
         Gold rows; rows with the same text are resampled together.
-    method : {"model", "lexicon", "vader"}
-        Scored first, and next to it: the model with the target hidden (if the model is scored at all), the lexicon, the
-        lexicon without a target, the majority, and VADER for English.
+    method : {"coder", "model", "lexicon", "vader"}
+        Scored first. ``coder`` is what a study gets: the network weighed with the grounds that the tree shows;
+        ``model`` is the network alone, and comes next to the coder. Then follow: the network with the target hidden (if
+        the network is scored at all), the lexicon, the lexicon without a target, the majority, and VADER for English.
     seed, n_draws : int
         Of the bootstrap.
 
@@ -61,9 +64,16 @@ def score_target(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -
     -------
     list of Result
         ``ece`` is the expected calibration error of the label chosen, of methods that give probabilities.
+
+    Notes
+    -----
+    The coder's label is the sign of a polarity that is clear (`analysis.coding.evaluations_methods.CLEAR`), else 0; the
+    network's is its likeliest.
     """
     predictions: dict[str, Predictions] = {}
-    if method == "model":
+    if method == CODER:
+        predictions[CODER] = Predictions(predict_target(rows, method=CODER))
+    if method in {CODER, "model"}:
         predictions["model"] = predict_by_model(rows)
         predictions["model_no_target"] = predict_by_model(rows, hides_target=True)
     else:
@@ -113,15 +123,24 @@ def predict_target(rows: Sequence[Row], *, method: str) -> Labels:
     """Label each marked actor by the polarity of its row in ``evaluations``; no row is 0.
 
     Each gold text is an article of its own, whose only mention is the marked actor.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Gold rows.
+    method : {"coder", "lexicon", "vader"}
+        ``coder`` is the method ``model`` of `code_evaluations` on a reading with trees.
     """
     labels: Labels = []
-    for batch, reading in _read(rows):
+    is_coder = method == CODER
+    name = to_side if is_coder else to_label
+    for batch, reading in _read(rows, MODEL if is_coder else RULES):
         places = zip(batch, _find_sentences(batch, reading), strict=True)
-        mentions = make_table("mentions", [_mark(row, sentence.sentence_id) for row, sentence in places])
+        mentions = make_table("mentions", [_mark(row, sentence) for row, sentence in places])
         quotes = find_quotes(reading, mentions)
-        found = code_evaluations(reading, mentions, quotes, method=method, captions=True)
+        found = code_evaluations(reading, mentions, quotes, method="model" if is_coder else method, captions=True)
         polarity = dict(zip(found["article_id"], found["polarity"], strict=True))
-        labels += [to_label(polarity.get(row["article_id"], 0.0)) for row in batch]
+        labels += [name(polarity.get(row["article_id"], 0.0)) for row in batch]
     return labels
 
 
@@ -163,6 +182,17 @@ def to_label(polarity: float) -> int:
     return int(polarity > THRESHOLD) - int(polarity < -THRESHOLD)
 
 
+def to_side(polarity: float) -> int:
+    """Sign of a polarity that is clear to the coder, else 0.
+
+    Examples
+    --------
+    >>> [to_side(polarity) for polarity in (-0.25, -0.24, 0.0, 0.25)]
+    [-1, 0, 0, 1]
+    """
+    return int(polarity >= CLEAR) - int(polarity <= -CLEAR)
+
+
 def score_predictions(
     rows: Sequence[Row], predictions: Mapping[str, Predictions], seed: int, n_draws: int
 ) -> list[Result]:
@@ -200,11 +230,11 @@ def _choose(probabilities: npt.NDArray[np.float64]) -> Predictions:
     return Predictions(labels, tuple(np.clip(rounded.max(axis=1), 0, 1).tolist()))
 
 
-def _read(rows: Sequence[Row]) -> Iterator[tuple[Sequence[Row], Reading]]:
-    """Rows and their sentences; nothing here needs tags, so the rules read them: sentences are the same either way."""
+def _read(rows: Sequence[Row], how: str = RULES) -> Iterator[tuple[Sequence[Row], Reading]]:
+    """Rows and their sentences, which are the same either way; only what needs trees is read by the model."""
     for first in range(0, len(rows), BATCH):
         batch = rows[first : first + BATCH]
-        yield batch, read_articles(make_gold_articles(batch), reading=RULES)
+        yield batch, read_articles(make_gold_articles(batch), reading=how)
 
 
 def _find_sentences(rows: Sequence[Row], reading: Reading) -> Iterator[Any]:
@@ -215,15 +245,16 @@ def _find_sentences(rows: Sequence[Row], reading: Reading) -> Iterator[Any]:
         yield next((found for found in reversed(here) if found.start <= row["start"]), here[0])
 
 
-def _mark(row: Row, sentence_id: int) -> dict[str, Any]:
-    """The marked actor as the only mention of its article."""
+def _mark(row: Row, sentence: Any) -> dict[str, Any]:
+    """The marked actor as the only mention of its article; one that runs on is cut at the end of its sentence."""
+    end = min(row["end"], int(sentence.end))
     return {
         "mention_id": f"{row['article_id']}:m00001",
         "article_id": row["article_id"],
-        "sentence_id": sentence_id,
+        "sentence_id": int(sentence.sentence_id),
         "start": row["start"],
-        "end": row["end"],
-        "text": row["text"][row["start"] : row["end"]],
+        "end": end,
+        "text": row["text"][row["start"] : end],
         "actor_id": "target",
         "form": "name",
         "antecedent_id": None,

@@ -21,35 +21,15 @@ from analysis.errors import InputError
 from analysis.measures.agreement import alpha_of
 from analysis.measures.scoring import LabelScores, score_labels
 from analysis.schema import rows_of
-from analysis.validation.gold import Row, make_gold_articles
+from analysis.validation.gold import ROLES, Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
 
 METHODS = ("evidence",)
-ROLES = ("hero", "victim", "villain")
 NONE = "none"
 """The coder found no actor behind an entity, or no evidence for a role."""
 CODERS = ("hero .43", "victim .32", "villain .17")
 """Alpha of trained coders with each other on the articles of Frermann et al. (2023)."""
 CODERS_OF = "narrative-"
-
-
-def check_roles(row: Row, _size: int, where: str) -> None:
-    """Check the entities of one line of gold.
-
-    Raises
-    ------
-    InputError
-        When they are no list of objects with a text and a role.
-    """
-    entities = row["entities"]
-    if not isinstance(entities, list):
-        raise InputError(f"{where}, entities: must be a list, empty where there is none")
-    for number, entity in enumerate(entities, start=1):
-        at = f"{where}, entities, entry {number}"
-        if not isinstance(entity, dict) or not isinstance(entity.get("text"), str) or not entity["text"].strip():
-            raise InputError(f"{at}: must be an object with a text that is not empty")
-        if entity.get("role") not in ROLES:
-            raise InputError(f"{at}, role: {entity.get('role')!r} must be {', '.join(ROLES)}")
 
 
 def score_roles(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: int, n_draws: int) -> list[Result]:

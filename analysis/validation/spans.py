@@ -1,4 +1,4 @@
-"""Tasks quotes and actors: are the right stretches of text found, and given to the right speaker or actor.
+"""Task quotes: are the right stretches of text found, and given to the right speaker; and counts of spans in general.
 
 Reads gold rows with spans; codes the texts and compares. Overlap of quotes is counted in words: precision is the share
 of the words we call quoted that gold calls quoted, recall the reverse. Exact means the same first and last word, so
@@ -16,21 +16,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.measures.counting import score_share, score_spans
-from analysis.reading import Reading, read_articles
-from analysis.validation.chains import Cluster, align_spans, score_chains
+from analysis.reading import read_articles
 from analysis.validation.gold import Row, make_gold_articles
 from analysis.validation.report import Interval, Result
 
 QUOTE_METHODS = ("patterns",)
-ACTOR_METHODS = ("codebook",)
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _MARKED = re.compile(r"[“„\"]([^“”„\"\n]+)[”\"]|(?<!\w)[‘']([^‘’\n]+(?:’\w[^‘’\n]*)*)[’'](?!\w)")
-_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ][\w'’.-]*(?: [^\W\d_a-zà-ÿ][\w'’.-]*)*")
 
 
 @dataclass(frozen=True)
@@ -66,55 +62,11 @@ def score_quotes(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: 
         )
         for row in rows
     ]
-    named = {str(article_id): _spans(table) for article_id, table in mentions.groupby("article_id")}
+    named = {str(article_id): list_spans(table) for article_id, table in mentions.groupby("article_id")}
     marked = [_between_marks(row["text"], named.get(row["article_id"], [])) for row in rows]
     return [
         _score_quotes(label, texts, gold, found, seed, n_draws)
         for label, found in ((method, coded), ("quotation_marks", marked))
-    ]
-
-
-def score_actors(
-    rows: Sequence[Row],
-    *,
-    codebook: Codebook,
-    method: str,
-    seed: int,
-    n_draws: int,
-    sentences: int | None = None,
-    places: bool = False,
-) -> list[Result]:
-    """Score mentions of actors and, where gold has chains, who is who; next to every run of capitalised words.
-
-    ``conll_f1`` asks for the same ends of a mention; ``conll_f1_overlap`` pairs mentions that overlap, so that it says
-    who is who and not whether an article belongs to a mention.
-
-    Parameters
-    ----------
-    sentences : int, optional
-        Only look at the first sentences of each text, for gold that stops there.
-    places : bool, default False
-        Let plain places count as mentions, for gold that marks them.
-    """
-    reading = read_articles(make_gold_articles(rows))
-    mentions = find_mentions(reading, codebook, places=places)
-    mentions = resolve_speakers(reading, mentions, find_quotes(reading, mentions))
-    limits = _limits(reading, sentences)
-    coded: dict[str, dict[Span, str]] = {row["article_id"]: {} for row in rows}
-    for article_id, span, actor_id in zip(mentions["article_id"], _spans(mentions), mentions["actor_id"], strict=True):
-        if span[0] < limits[article_id]:
-            coded[article_id][span] = actor_id
-    capitals = {
-        row["article_id"]: {
-            span: row["text"][slice(*span)] for span in _capitals(row["text"], limits[row["article_id"]])
-        }
-        for row in rows
-    }
-    gold = [[a for a in row["actors"] if a["start"] < limits[row["article_id"]]] for row in rows]
-    ids = [row["article_id"] for row in rows]
-    return [
-        _score_actors(label, ids, gold, found, seed, n_draws)
-        for label, found in ((method, coded), ("capitals", capitals))
     ]
 
 
@@ -180,37 +132,6 @@ def _score_quotes(
     )
 
 
-def _score_actors(
-    method: str,
-    ids: Sequence[str],
-    gold: Sequence[Sequence[Mapping[str, Any]]],
-    found: Mapping[str, Mapping[Span, str]],
-    seed: int,
-    n_draws: int,
-) -> Result:
-    overlap, exact, types = [], [], []
-    documents: list[tuple[list[Cluster], list[Cluster]]] = []
-    aligned: list[tuple[list[Cluster], list[Cluster]]] = []
-    for article_id, actors in zip(ids, gold, strict=True):
-        said = set(found[article_id])
-        wanted = {(int(actor["start"]), int(actor["end"])) for actor in actors}
-        counts = compare_spans(said, wanted)
-        overlap.append(counts[0])
-        exact.append(counts[1])
-        types += [{"type": str(a["type"]), "held": touches((a["start"], a["end"]), said)} for a in actors]
-        chains = {(int(a["start"]), int(a["end"])): str(a["chain"]) for a in actors if a.get("chain") is not None}
-        documents.append((_cluster(article_id, chains), _cluster(article_id, found[article_id])))
-        same = align_spans(found[article_id], chains)
-        moved = {same.get(span, span): actor_id for span, actor_id in found[article_id].items()}
-        aligned.append((documents[-1][0], _cluster(article_id, moved)))
-    scores, intervals = score_both(overlap, exact, seed, n_draws)
-    if any(chains for chains, _ in documents):
-        within = score_chains(documents)
-        scores |= {"conll_f1": within.conll, "conll_f1_overlap": score_chains(aligned).conll, "chains": within.scores}
-    per_class = recall_per_type(types)
-    return Result(method=method, n=sum(map(len, gold)), scores=scores, intervals=intervals, per_class=per_class)
-
-
 def compare_spans(said: Collection[Span], wanted: Collection[Span]) -> tuple[dict[str, int], dict[str, int]]:
     """Counts of one article by overlap and exact."""
     both = len(set(said) & set(wanted))
@@ -246,7 +167,8 @@ def score_both(
     return scores, intervals
 
 
-def _spans(table: pd.DataFrame) -> list[Span]:
+def list_spans(table: pd.DataFrame) -> list[Span]:
+    """Start and end of every row."""
     return list(zip(table["start"].tolist(), table["end"].tolist(), strict=True))
 
 
@@ -262,13 +184,13 @@ def _take_speech(quotes: pd.DataFrame | None, mentions: pd.DataFrame | None, *, 
     places: dict[str, Span] = {}
     names: dict[str, list[Span]] = {}
     if mentions is not None:
-        places = dict(zip(mentions["mention_id"], _spans(mentions), strict=True))
+        places = dict(zip(mentions["mention_id"], list_spans(mentions), strict=True))
         named = mentions[mentions["form"] == "name"]
-        for actor_id, span in zip(named["actor_id"], _spans(named), strict=True):
+        for actor_id, span in zip(named["actor_id"], list_spans(named), strict=True):
             names.setdefault(actor_id, []).append(span)
     found = []
     for span, mention_id, actor_id in zip(
-        _spans(quotes), quotes["source_mention_id"], quotes["source_id"], strict=True
+        list_spans(quotes), quotes["source_mention_id"], quotes["source_id"], strict=True
     ):
         at = places.get(mention_id)
         source = (at,) if at else ()
@@ -317,29 +239,3 @@ def _ends(words: Sequence[Span], spans: Sequence[Span]) -> Span | None:
 def count_right(right_predicted: int, n_predicted: int, right_gold: int, n_gold: int) -> dict[str, int]:
     """Counts of one article, as `analysis.measures.counting.score_spans` takes them."""
     return {"right_predicted": right_predicted, "n_predicted": n_predicted, "right_gold": right_gold, "n_gold": n_gold}
-
-
-def _cluster(article_id: str, chains: Mapping[Span, str]) -> list[Cluster]:
-    """Mentions with the same chain, together."""
-    members: dict[str, set[Any]] = {}
-    for span, chain in chains.items():
-        members.setdefault(chain, set()).add((article_id, span))
-    return [frozenset(found) for found in members.values()]
-
-
-def _capitals(text: str, limit: int) -> list[Span]:
-    """Baseline: runs of capitalised words, but for a single one at the start of a sentence."""
-    found = []
-    for match in _CAPITALS.finditer(text[:limit]):
-        before = text[: match.start()].rstrip("‘’'\"“„ ")
-        is_first = not before or before[-1] in ".!?:\n"
-        if not is_first or " " in match.group():
-            found.append((match.start(), match.start() + len(match.group().rstrip(".'’-"))))
-    return found
-
-
-def _limits(reading: Reading, sentences: int | None) -> dict[str, int]:
-    """Per article: the character at which scoring stops."""
-    table = reading.sentences
-    kept = table if sentences is None else table[table["sentence_id"] < sentences]
-    return {str(article_id): int(end) for article_id, end in kept.groupby("article_id")["end"].max().items()}
