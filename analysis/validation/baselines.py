@@ -53,8 +53,8 @@ HEAD = """\
 Written by `make baselines` with `framewijs validate`, on development sets of public reference data, which is not part
 of this repository (the environment variable `STUDY_REFERENCE_DATA` names its folder), and on the project's own
 sentences per phenomenon (`tests/gold/phenomena_nl`; the half `held` was not looked at while the coder was written).
-Types of MEANTIME that are no actors (products, PRO; sums of money and shares, FIN; OTH) are left out of the task actors,
-unless `--all-types` is there. How to read the figures: [validation](validation.md).
+Types of MEANTIME that are no actors (products, PRO; sums of money and shares, FIN; OTH) are left out of the task
+actors, unless `--all-types` is there. How to read the figures: [validation](validation.md).
 """
 
 
