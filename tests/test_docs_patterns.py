@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 import analysis.coding
-from analysis import paths
+from analysis import find_mentions, load_codebook, paths
+from analysis.coding.coreference import resolve_pronouns
+from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.quotes_rules import SUFFIXES, describe_rules
 from analysis.training.card import README
 
@@ -51,6 +53,19 @@ def test_the_map_of_the_coding_room_names_every_module_once():
     listed = re.findall(r"^ {4}(\w+) {2,}\S", analysis.coding.__doc__ or "", re.MULTILINE)
     there = [path.stem for path in Path(analysis.coding.__file__).parent.glob("*.py") if path.stem != "__init__"]
     assert sorted(listed) == sorted(there), "bring the docstring of analysis/coding/__init__.py up to date"
+
+
+def test_the_guide_to_codebooks_shows_an_axis_and_the_rules_of_mentions(tmp_path):
+    """The example of an axis loads; the rules that coreference gives, and the reading's, are explained."""
+    guide = (paths.ROOT / "docs" / "codebooks.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yml\n(.*?)```", guide, flags=re.DOTALL)
+    (tmp_path / "example.yaml").write_text(example, encoding="utf-8")
+    assert set(load_codebook(tmp_path / "example.yaml").axes) == {"safe"}
+    told = set(re.findall(r"`(\w+)`", guide))
+    stated = [find_mentions.__doc__, resolve_pronouns.__doc__, resolve_speakers.__doc__]
+    rules = {rule for text in stated for rule in re.findall(r"``([a-z]+(?:_[a-z]+)+)``", text or "")}
+    assert len(rules) > 15
+    assert rules - {"antecedent_id"} <= told
 
 
 @pytest.mark.parametrize("path", MODEL_FILES, ids=lambda path: path.name)
