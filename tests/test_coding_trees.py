@@ -3,7 +3,7 @@
 import spacy
 from spacy.tokens import Doc
 
-from analysis.coding import trees
+from analysis.coding import participles, trees
 
 
 def parse(text: str, language: str = "nl") -> Doc:
@@ -79,10 +79,10 @@ def test_a_phrase_between_determiner_and_participle_is_the_participle_s():
         "De/det/6/DET door/case/4/ADP de/det/4/DET bond/obl:agent/7/NOUN gesteunde/amod/6/VERB/Part man/nsubj/7/NOUN "
         "zweeg/root/0/VERB/Fin"
     )
-    assert trees.attributive_agent(doc[4], trees.BY).text == "bond"
-    assert trees.is_in_participle(doc[3], trees.BY)
+    assert participles.attributive_agent(doc[4], trees.BY).text == "bond"
+    assert participles.is_in_participle(doc[3], trees.BY)
     assert trees.agents_of_passive(doc[6]) == []
-    assert trees.modifies_next(doc[4]).text == "man"
+    assert participles.modifies_next(doc[4]).text == "man"
 
 
 def test_a_phrase_after_the_participle_is_the_verb_s():
@@ -92,7 +92,7 @@ def test_a_phrase_after_the_participle_is_the_verb_s():
         "de/det/7/DET bond/obl:agent/8/NOUN geroemd/root/0/VERB/Part"
     )
     assert words(trees.agents_of_passive(doc[7])) == ["bond"]
-    assert trees.attributive_agent(doc[1], trees.BY) is None
+    assert participles.attributive_agent(doc[1], trees.BY) is None
 
 
 def test_a_relative_pronoun_stands_for_its_noun():

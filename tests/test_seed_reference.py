@@ -17,8 +17,8 @@ from analysis.schema import rows_of
 from tests.gold_reference import find_start, find_units, load, score_reference
 
 POLARITIES = ("negative", "neutral", "positive")
-LEAST_PRECISION, LEAST_RECALL = 0.50, 0.60
-"""Floors under what was measured. The aim is 0.90 for both."""
+LEAST_PRECISION, LEAST_RECALL = 0.90, 0.90
+"""What the study asks. The rules were made with this article in view; the swapped one tells how they carry over."""
 LEAST_RIGHT, LEAST_HELD = 0.90, 0.70
 """Of the rows of responsibility: share that the reference has too, and share of the reference that is found."""
 

@@ -20,10 +20,12 @@ from analysis.coding.coreference_descriptions import (
     find_pointer,
     is_definite,
     is_noun,
+    is_one_of_either,
     most_salient,
     named_beside,
     remember,
     remember_title,
+    shortened,
 )
 from analysis.coding.coreference_gender import gender_of_noun
 from analysis.coding.coreference_pronouns import (
@@ -231,6 +233,8 @@ class _Reader:
                 if pointer is not None and not self._is_taken(pointer.idx, draft.start):
                     draft.start = pointer.idx
                 anchor = self._follow(anchor, found, row.number)
+        if is_one_of_either(anchor.head, self.language):
+            return  # `voor slachtoffers of schade`: nobody in particular, whom no pronoun can mean
         self.cast.add(anchor)
         if draft.form == "nominal":
             remember(self.cast, draft.actor_id, anchor.head)
@@ -241,7 +245,7 @@ class _Reader:
         anchor = anchor_noun(token, self.places, self.labels)
         meant = self._describe(token)
         if meant is None:
-            if token.dep_ != "fixed":
+            if token.dep_ != "fixed" and not is_one_of_either(token, self.language):
                 self.cast.add(anchor)
             return
         found, rule = meant
@@ -270,6 +274,9 @@ class _Reader:
         before = called_before(self.cast, noun)
         if before is not None:
             return before, "description_repeated"
+        longer = shortened(self.cast, noun)
+        if longer is not None:
+            return longer, "description_short"
         sentence, _, quote = self.places.locate(noun.idx)
         general = most_salient(self.cast, noun, sentence, quote, self.mute.get(quote, ()))
         return None if general is None else (general, "description_general")

@@ -93,6 +93,15 @@ def is_definite(noun: Token, language: str) -> bool:
     return has_article and not picks
 
 
+def is_one_of_either(noun: Token, language: str) -> bool:
+    """Whether a noun without determiner stands in a choice (`slachtoffers of schade`)."""
+    words = {"nl": "of", "en": "or"}
+    if noun.pos_ != "NOUN" or any(child.dep_ in ("det", "nmod:poss") for child in noun.children):
+        return False
+    others = [child for child in noun.children if child.dep_ == "conj"] + ([noun] if noun.dep_ == "conj" else [])
+    return any(child.dep_ == "cc" and child.lower_ == words[language] for one in others for child in one.children)
+
+
 def find_pointer(noun: Token, language: str) -> Token | None:
     """The demonstrative of a phrase (``die man``), which is a part of the mention."""
     return next((child for child in noun.children if child.dep_ == "det" and child.lower_ in POINTING[language]), None)
@@ -185,6 +194,15 @@ def called_before(cast: Cast, noun: Token) -> Anchor | None:
         ):
             return anchor
     return None
+
+
+def shortened(cast: Cast, noun: Token) -> Anchor | None:
+    """The one actor mentioned so far whose longer description in the codebook ends in this noun (``de soldaten``)."""
+    if complements_of(noun):
+        return None
+    listed = cast.shorts.get(noun_name(noun), frozenset())
+    seen = {anchor.actor_id for anchor in cast.anchors if anchor.actor_id in listed and anchor.start < noun.idx}
+    return _last_anchor(cast, seen.pop()) if len(seen) == 1 else None
 
 
 def _names_itself(bearer: str, noun: str) -> bool:

@@ -90,6 +90,8 @@ class Cast:
     genders: dict[str, str] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     descriptions: list[Description] = field(default_factory=list)
+    shorts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Head nouns of the descriptions that the codebook lists (``soldaat`` of ``Amerikaanse soldaat``), and whose."""
 
     def gender(self, anchor: Anchor) -> str | None:
         """Gender of an anchor: what is known of its actor, else of itself."""
@@ -151,7 +153,20 @@ def make_cast(doc: Doc, language: str, rows: Sequence[Row], codebook: Codebook) 
             gender = next((found for text in texts if (found := _gender_of_text(text, language)) is not None), None)
             if gender is not None:
                 genders[actor_id] = gender
-    return Cast(doc, language, kinds, names, genders)
+    return Cast(doc, language, kinds, names, genders, shorts=_list_shorts(codebook, language, kinds))
+
+
+def _list_shorts(codebook: Codebook, language: str, mentioned: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By head noun, the mentioned actors of whom the codebook lists a longer description that ends in it."""
+    shorts: dict[str, set[str]] = {}
+    for actor_id in mentioned:
+        actor = codebook.actors.get(actor_id)
+        wording = actor.wording.get(language) if actor is not None else None
+        for nominal in wording.nominals if wording is not None else ():
+            words = nominal.lower().split()
+            if len(words) > 1 and not {"van", "of"} & set(words):
+                shorts.setdefault(words[-1], set()).add(actor_id)
+    return {noun: frozenset(actor_ids) for noun, actor_ids in shorts.items()}
 
 
 def _gender_of_text(text: str, language: str) -> str | None:

@@ -13,11 +13,11 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.deeds import LIGHT, RECEIVE
 from analysis.coding.lexicon import Entry
+from analysis.coding.participles import attributive_agent
 from analysis.coding.trees import (
     OBJECTS,
     PASSIVE_SUBJECTS,
     agents_of_passive,
-    attributive_agent,
     children,
     expand,
     is_passive,
@@ -193,8 +193,8 @@ def said_of(word: Token, language: str) -> Iterator[Token]:
         yield from own or subjects(word)
         return
     verb = word.head
-    if verb.pos_ not in ("VERB", "AUX"):
-        return
+    if verb.pos_ not in ("VERB", "AUX") and not (word.dep_ == "xcomp" and own_subjects(verb)):
+        return  # (`sta je machteloos`: read as a noun, yet it has a subject)
     is_as = word.dep_ in ("obl", "advcl", "obl:arg", "nmod") and preposition(word) in _AS[language]
     if word.dep_ == "xcomp" or is_as or (word.dep_ == "obj" and len(objects(verb)) > 1):
         found = [one for one in objects(verb) if one.i != word.i]

@@ -30,7 +30,7 @@ from analysis.coding.evaluations_bearing import (
 from analysis.coding.lexicon import Entry, Hit, find_hits, load_lexicon
 from analysis.coding.modality import Modality, find_modality, find_signs
 from analysis.coding.participants import PLACE_PREPOSITIONS
-from analysis.coding.trees import is_passive, objects, preposition, subjects
+from analysis.coding.trees import is_passive, objects, own_subjects, preposition, subjects
 
 __all__ = ["ADDRESSED", "DEED", "NETWORK", "NONE", "ROLES", "UNGROUNDED", "WORD", "Ground", "Grounds", "find_grounds"]
 
@@ -182,7 +182,7 @@ def find_grounds(doc: Doc, first: int, last: int, language: str) -> Grounds:
 
 def _add_deed(found: Grounds, deed: Deed, modality: Modality) -> bool:
     """Add what a deed says of who takes part; whether it judges anybody."""
-    if (deed.event in HARM or (not deed.event and deed.valence == "conflict")) and not modality.negated:
+    if deed.valence == "conflict" and deed.event not in UNDERGONE and not modality.negated:
         found.harmed.update(token.i for token in deed.patients)
     found.acting.update(token.i for token in deed.agents)
     if deed.valence == "cooperation" and (deed.voice == "passive" or any(map(_is_actor, deed.patients))):
@@ -265,8 +265,9 @@ def find_role(head: Token, grounds: Grounds, language: str) -> str:
     -------
     str
         One of `ROLES`: ``harmed`` undergoes harm, itself or in what it owns, ``place`` is where something happens,
-        ``source`` says it or is told, ``modifier`` tells which (`een Ierse rechter`, `de woordvoerder van Trump`),
-        ``helping`` supports another actor, ``acting`` does something else, ``owner`` stands with a noun.
+        ``source`` says it or is told, ``modifier`` tells which or what (`een Ierse rechter`, `de woordvoerder van
+        Trump`, `X is een militie`), ``helping`` supports another actor, ``acting`` does something else, ``owner``
+        stands with a noun.
     """
     top = _top(head)
     word, verb = preposition(top), top.head
@@ -277,12 +278,20 @@ def find_role(head: Token, grounds: Grounds, language: str) -> str:
         ("place", top.dep_ in ("obl", "nmod", "obl:arg") and word in PLACE_PREPOSITIONS[language] | _THROUGH),
         ("modifier", head.dep_ == "amod" or (head.pos_ == "ADJ" and head.dep_ != "ROOT")),
         ("modifier", is_owner and top.dep_ != "amod" and names_bearer(verb)),
+        ("modifier", tells_what(head)),
         ("source", verb.lemma_ in SAYING and any(one.i == top.i for one in agents_of(verb))),
         ("helping", top.i in grounds.helping),
         ("acting", top.i in grounds.acting),
         ("owner", top.dep_ in ("nmod", "nmod:poss")),
     )
     return next((part for part, holds in parts if holds), "other")
+
+
+def tells_what(head: Token) -> bool:
+    """Whether a mention is what another is said to be (`Kataib is een militie`): that one is judged, not its kind."""
+    has_copula = any(child.dep_ == "cop" for child in head.children)
+    is_one_of = any(child.dep_ == "det" and child.lower_ in ("een", "a", "an") for child in head.children)
+    return has_copula and is_one_of and bool(own_subjects(head))
 
 
 def is_core(head: Token) -> bool:

@@ -22,6 +22,7 @@ from analysis.coding.evaluations_grounds import (
     find_grounds,
     find_role,
     is_core,
+    tells_what,
 )
 from analysis.coding.evaluations_methods import CLEAR
 from analysis.coding.evaluations_speech import Place, Target, innermost, is_within_reach, name_outer, name_source
@@ -119,12 +120,13 @@ def _weigh(place: Place, target: Target, tone: Tone, found: dict[tuple[str, int]
     if key not in found:
         found[key] = find_grounds(place.doc, place.first, place.last, place.language)
     here = found[key]
+    head = head_of(place.doc, target.first, target.last)
     grounds = tuple(
         ground
         for ground in bearing_on(place.doc, target.first, target.last, here)
-        if is_within_reach(target, innermost(place.speech, ground.token), place.speech)
+        if is_within_reach(target, innermost(place.speech, ground.token), place.speech) and not tells_what(head)
     )
-    role = find_role(head_of(place.doc, target.first, target.last), here, place.language)
+    role = find_role(head, here, place.language)
     together = to_polarity(combine(describe(tone, grounds, role, here.words)), has_ground=bool(grounds))
     return _Case(place, target, tone, grounds, role, settle(together, tone, grounds))
 
@@ -155,7 +157,7 @@ def _make_row(case: _Case, cues: Sequence[tuple[Word, float]]) -> dict[str, Any]
     source, outer = _find_source(case, token)
     polarity = case.polarity
     if case.role:
-        is_own = source == target.actor_id and case.carrying is None
+        is_own = source == target.actor_id and not (case.carrying is not None and case.carrying.is_plain)
         if is_own or (ground in (NETWORK, NONE) and not _is_sure(case)):
             polarity, ground = polarity * WITHOUT_GROUND, NONE
         turned = case.turned

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.clauses import find_clause, split_clauses
 from analysis.coding.lexicon import find_hits, load_lexicon, load_shifters
-from analysis.coding.trees import clause_of, particle, subtree
+from analysis.coding.trees import clause_of, particle
 from analysis.coding.verb_forms import find_infinitive
 
 _COMPLEMENTS = frozenset(
@@ -246,7 +246,7 @@ def _is_object_of_denial(token: Token, clause: Token, signs: Mapping[int, str]) 
     if not _denies(clause, signs) or token.i == clause.i:
         return False
     return any(
-        token.i in {one.i for one in subtree(child)}
+        token.i in {one.i for one in child.subtree}
         for child in clause.children
         if child.dep_ in ("obj", "ccomp", "obl:arg", "nsubj:pass", "obl")
     )

@@ -11,8 +11,9 @@ from collections.abc import Container
 from spacy.tokens import Token
 
 from analysis.coding.mentions_tokens import word_set
+from analysis.coding.participles import is_in_participle
 from analysis.coding.predicates import NOMINAL, Predicate
-from analysis.coding.trees import BY, OBLIQUES, Oblique, children, expand, is_in_participle, obliques, preposition
+from analysis.coding.trees import BY, OBLIQUES, Oblique, children, expand, obliques, preposition
 from analysis.coding.voices import is_charge
 
 OF = {"nl": frozenset(["van"]), "en": frozenset(["of"])}

@@ -14,16 +14,14 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.events import find_noun_event
 from analysis.coding.mentions_tokens import word_set
+from analysis.coding.participles import attributive_agent, is_in_participle, modifies_next
 from analysis.coding.trees import (
     BY,
     Oblique,
     agents_of_passive,
-    attributive_agent,
     children,
     expand,
-    is_in_participle,
     is_passive,
-    modifies_next,
     objects,
     obliques,
     own_subjects,

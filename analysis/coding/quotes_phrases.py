@@ -13,7 +13,7 @@ from analysis.coding.quotes_heads import find_speaking, phrase_of
 from analysis.coding.quotes_reports import Report
 from analysis.coding.quotes_verbs import find_kinds, is_noun_of_speech, name_lemma, read_cue
 from analysis.coding.reporting import Reporting
-from analysis.coding.trees import children, clause_of, obliques, own_subjects, subtree
+from analysis.coding.trees import children, clause_of, obliques, own_subjects
 
 _NOT_SPEAKERS = word_set(
     "plan planning schema afspraak dienstregeling regel wet verwachting traditie begroting methode principe norm "
@@ -259,4 +259,4 @@ def has_hearsay(doc: Doc, first: int, last: int) -> bool:
     root = next((one for one in doc[first:last] if one.dep_ == "ROOT"), None)
     if root is None:
         return False
-    return any(one.lower_ in ("zou", "zouden") for one in (root, *subtree(root)) if one.head.i == root.i)
+    return any(one.lower_ in ("zou", "zouden") for one in (root, *root.subtree) if one.head.i == root.i)

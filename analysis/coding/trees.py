@@ -7,12 +7,13 @@ participants; `has_tree` tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from analysis.coding.mentions_tokens import word_set
+from analysis.coding.participles import is_in_participle
 
 SUBJECTS = frozenset(["nsubj", "csubj", "nsubj:outer"])
 PASSIVE_SUBJECTS = frozenset(["nsubj:pass", "csubj:pass", "nsubjpass"])
@@ -26,6 +27,8 @@ RELATIVES = {
     "nl": word_set("die dat wie wat welke hetgeen"),
     "en": word_set("who which that whom"),
 }
+ONE_PERSON = frozenset(["je", "jij", "ik", "hij", "'k"])
+"""Pronouns that are no subject of a verb in the plural."""
 OBJECT_CONTROL = word_set(
     "dwingen vragen verzoeken oproepen bevelen opdragen gelasten verbieden toestaan helpen leren aanmoedigen aanzetten "
     "overhalen overreden uitnodigen verplichten machtigen waarschuwen adviseren aanraden laten doen zien horen force "
@@ -33,8 +36,6 @@ OBJECT_CONTROL = word_set(
     "advise let make see hear want get"
 )
 """Verbs whose object, where there is one, does what the infinitive says: `hij dwingt de minister op te stappen`."""
-_WIDEST_PARTICIPLE = 8
-"""Most tokens between the first word of a participle's own phrase and the participle."""
 NEEDS_OBJECT = word_set(
     "dwingen verzoeken oproepen bevelen gelasten verplichten machtigen overhalen overreden uitnodigen aanzetten force "
     "urge compel persuade oblige invite encourage"
@@ -92,8 +93,12 @@ def obliques(token: Token) -> list[Oblique]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether a verb has a passive auxiliary or a passive subject."""
-    return any(child.dep_ in ("aux:pass", "auxpass") or child.dep_ in PASSIVE_SUBJECTS for child in verb.children)
+    """Whether a verb has a passive auxiliary or a passive subject; `raken` makes a passive too (`raakt betrokken`)."""
+    return any(
+        child.dep_ in ("aux:pass", "auxpass", *PASSIVE_SUBJECTS)
+        or (child.dep_ in ("aux", "cop") and child.lemma_ in ("raken", "geraken"))
+        for child in verb.children
+    )
 
 
 def is_clause(token: Token) -> bool:
@@ -120,8 +125,20 @@ def own_subjects(verb: Token) -> list[Token]:
     found = [child for child in children(verb, SUBJECTS | PASSIVE_SUBJECTS) if preposition(child) not in BY]
     if verb.doc.lang_ == "en":
         found = _last_in_row([child for child in found if child.pos_ != "DET"] or found)
-    found = found[:1] or _inserted_subject(verb)
+    found = _agreeing(verb) or found[:1] or _inserted_subject(verb)
     return [resolve_relative(member, verb) for child in found for member in expand(child)]
+
+
+def _agreeing(verb: Token) -> list[Token]:
+    """The object that is the subject by its number: `dat andere landen je haten`, which a tree may turn round."""
+    given, undergoing = children(verb, SUBJECTS)[:1], children(verb, OBJECTS)[:1]
+    if not given or not undergoing or given[0].lower_ not in ONE_PERSON:
+        return []
+    forms = [verb, *children(verb, ("aux",))]
+    is_plural = any(
+        "Fin" in form.morph.get("VerbForm", []) and "Plur" in form.morph.get("Number", []) for form in forms
+    )
+    return undergoing if is_plural and "Plur" in undergoing[0].morph.get("Number", []) else []
 
 
 def _last_in_row(found: Sequence[Token]) -> list[Token]:
@@ -252,6 +269,8 @@ def resolve_relative(token: Token, verb: Token) -> Token:
 
 def objects(verb: Token) -> list[Token]:
     """Direct objects of a verb, with relative pronouns resolved."""
+    if _agreeing(verb):
+        return children(verb, SUBJECTS)[:1]
     found = children(verb, OBJECTS)
     head = verb.head
     if verb.dep_ in ("xcomp", "ccomp") and is_infinitive(verb) and head.lemma_ in NEEDS_OBJECT:
@@ -332,64 +351,3 @@ def _is_particle(token: Token) -> bool:
     if token.lower_ == "toe" and token.i > token.sent.start and token.nbor(-1).lower_ in ("keer", "maal"):
         return False  # `tot twee keer toe`
     return token.dep_ in ("compound:prt", "prt") and token.lower_ not in ("te", "door")
-
-
-def modifies_next(verb: Token) -> Token | None:
-    """The noun that a participle in front of it belongs to (`de opgepakte man`), whatever the tree says of the two."""
-    if verb.dep_ in ("aux", "aux:pass", "cop") or "Fin" in verb.morph.get("VerbForm", []):
-        return None
-    if any(child.dep_ in ("aux", "aux:pass") for child in verb.children):
-        return None
-    if verb.lower_.endswith(("de", "te", "en")) and verb.dep_ not in ("ROOT", "conj", "ccomp", "xcomp"):
-        for follower in verb.doc[verb.i + 1 : verb.sent.end]:
-            if follower.pos_ in ("NOUN", "PROPN"):
-                if verb.lower_.endswith(("de", "te")) or verb.dep_ in ("amod", "acl"):
-                    return follower
-                break
-            if follower.pos_ not in ("ADJ", "NUM"):
-                break
-    return verb.head if verb.dep_ in ("amod", "acl") and verb.head.i > verb.i else None
-
-
-def attributive_agent(verb: Token, words: Iterable[str]) -> Token | None:
-    """Who a participle before a noun names with `door`, between the determiner and itself, whatever it hangs on."""
-    by = frozenset(words)
-    if modifies_next(verb) is None:
-        return None
-    for index in range(verb.i - 1, max(verb.sent.start, verb.i - _WIDEST_PARTICIPLE) - 1, -1):
-        token = verb.doc[index]
-        if token.lower_ in by and token.pos_ == "ADP":
-            return token.head if token.i < token.head.i < verb.i else None
-        if token.is_punct and token.text != "-":
-            return None
-        if token.pos_ in ("VERB", "AUX"):
-            return None
-    return None
-
-
-def is_in_participle(token: Token, words: Iterable[str]) -> bool:
-    """Whether a phrase with `door` belongs to a participle before a noun (`de door boeren gesteunde partij`)."""
-    end = min(token.sent.end, token.i + _WIDEST_PARTICIPLE)
-    for follower in token.doc[token.i + 1 : end]:
-        if follower.pos_ in ("VERB", "AUX") or follower.dep_ == "amod":
-            agent = attributive_agent(follower, words)
-            if agent is not None and agent.i == token.i:
-                return _opens_noun_phrase(token)
-            if follower.pos_ in ("VERB", "AUX"):
-                return False
-    return False
-
-
-def _opens_noun_phrase(token: Token) -> bool:
-    """Whether the word before the phrase's adposition can stand between a determiner and its noun."""
-    cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
-    if not cases or cases[0].i == token.sent.start:
-        return False
-    before = cases[0].nbor(-1)
-    return before.pos_ in ("DET", "ADJ", "NUM", "ADV", "PRON") or before.lower_ in (",", "de", "het", "een")
-
-
-def subtree(token: Token, *, without: Iterable[str] = ()) -> Iterator[Token]:
-    """Tokens of a phrase in text order, without what hangs on its head by some relations."""
-    left_out = {member.i for child in token.children if child.dep_ in frozenset(without) for member in child.subtree}
-    return (member for member in token.subtree if member.i not in left_out)

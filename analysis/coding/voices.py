@@ -13,13 +13,13 @@ from spacy.tokens import Token
 
 from analysis.coding.events import find_verb_event
 from analysis.coding.mentions_tokens import word_set
+from analysis.coding.participles import is_in_participle
 from analysis.coding.trees import (
     BY,
     agents_of_passive,
     children,
     expand,
     has_finite,
-    is_in_participle,
     is_passive,
     objects,
     obliques,

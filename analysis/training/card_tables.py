@@ -100,15 +100,18 @@ def shorten(cell: str) -> str:
 def strongest_floor(floors: Mapping[tuple[str, str, str], str], gold: str, measure: str) -> str:
     """Return the baseline with the highest score on a gold file, with its name; a dash if there is none.
 
+    The coder as a whole is no baseline: it has the model in it.
+
     Examples
     --------
-    >>> strongest_floor({("a", "f1", "lexicon"): ".4 [.3, .5]", ("a", "f1", "majority"): ".2"}, "a", "f1")
+    >>> cells = {("a", "f1", "coder"): ".7 [.6, .8]", ("a", "f1", "lexicon"): ".4 [.3, .5]", ("a", "f1", "majority"): ".2"}
+    >>> strongest_floor(cells, "a", "f1")
     'lexicon .4 [.3, .5]'
     """
     found = {
         method: cell
         for (file, name, method), cell in floors.items()
-        if file == gold and name == measure and not method.startswith("model")
+        if file == gold and name == measure and not method.startswith(("model", "coder"))
     }
     if not found:
         return NONE
