@@ -1,6 +1,6 @@
 """The chain: articles in, every table out.
 
-Reads the table ``articles`` and a codebook; returns `schema.Tables`. This module runs the rooms in a row and
+Reads the table ``articles`` and a codebook; returns `analysis.tables.Tables`. This module runs the rooms in a row and
 does nothing of its own, so that coding articles apart or together gives the same rows.
 """
 
@@ -23,7 +23,8 @@ from analysis.errors import UsageError
 from analysis.measures.features import build_features
 from analysis.reading import load_reading_model, read_articles
 from analysis.reading.model_loading import reading_model_path
-from analysis.schema import METHODS_BY_PREFERENCE, Tables, make_table
+from analysis.schema import METHODS_BY_PREFERENCE
+from analysis.tables import Tables, make_table
 
 METHODS = ("model", "lexicon")
 """Methods that judge when none are named: the model, and the lexicon to set beside it."""

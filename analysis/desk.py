@@ -19,7 +19,7 @@ from analysis.codebook import EMPTY, Codebook
 from analysis.errors import InputError, StudyError, UsageError
 from analysis.hand_coding.log import CodingLog
 from analysis.hand_coding.questions import CodeValue, Question, about_of, instruct, question_of
-from analysis.schema import rows_of
+from analysis.tables import rows_of
 
 UNDO, NEXT, PREVIOUS = "u", "n", "p"
 """Keys that are no codes."""

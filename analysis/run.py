@@ -35,7 +35,7 @@ from analysis.corpus.storage import FORMATS, find_table, read_table
 from analysis.errors import InputError, StudyError, UsageError
 from analysis.paths import CODEBOOKS, ROOT
 from analysis.reading.model_loading import THREADS_VARIABLE, count_processors, reading_model_path
-from analysis.schema import Tables, concat_tables, empty_table, make_table
+from analysis.tables import Tables, concat_tables, empty_table, make_table
 
 CHUNK_SIZE = 50
 """Articles per chunk: seconds of work, so that little is lost when a run breaks off."""

@@ -12,7 +12,7 @@ from analysis import paths
 from analysis.chain import code_articles
 from analysis.codebook import Codebook, load_codebook
 from analysis.corpus import load_articles
-from analysis.schema import Tables, make_table
+from analysis.tables import Tables, make_table
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from analysis.coding.evaluations_methods import CLEAR
-from analysis.schema import UNLISTED, Tables, rows_of
+from analysis.schema import UNLISTED
+from analysis.tables import Tables, rows_of
 
 GOLD = Path(__file__).parent / "gold"
 Rows = list[dict[str, Any]]

@@ -8,7 +8,7 @@ import pytest
 from analysis import paths
 
 ROOMS = ["corpus", "reading", "coding", "measures", "display"]
-COMMON = {"schema", "codebook", "world", "yaml_entries", "errors", "paths"}
+COMMON = {"schema", "tables", "codebook", "world", "yaml_entries", "errors", "paths"}
 HALL = {
     "dictionary", "chain", "run", "validate", "validation", "suggest", "sheets", "desk", "hand_coding", "commands",
     "__main__", "__init__",

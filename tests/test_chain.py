@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from analysis.chain import check_methods, code_articles, describe_model
 from analysis.codebook import EMPTY
 from analysis.errors import UsageError
-from analysis.schema import KEYS, concat_tables
+from analysis.schema import KEYS
+from analysis.tables import concat_tables
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 SPANS = [
@@ -57,7 +58,7 @@ def test_offsets_hold_for_any_text(pieces):
 
 
 def _articles(*texts: str) -> pd.DataFrame:
-    from analysis.schema import make_table
+    from analysis.tables import make_table
 
     return make_table("articles", [
         {"article_id": f"a{i}", "outlet": None, "published": None, "published_precision": None, "headline": None, "text": text,

@@ -15,7 +15,8 @@ from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.reading import Reading, read_articles
-from analysis.schema import UNLISTED, make_table
+from analysis.schema import UNLISTED
+from analysis.tables import make_table
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "mentions_coreference.yaml").read_text(encoding="utf-8"))
 HIGHEST_MISSES = 1

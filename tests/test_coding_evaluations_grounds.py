@@ -15,7 +15,7 @@ from analysis.coding.evaluations_grounds import bearing_on, find_grounds, find_r
 from analysis.coding.evaluations_methods import is_clear
 from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import reading_model_path
-from analysis.schema import empty_table, make_table
+from analysis.tables import empty_table, make_table
 
 GOLD = Path(__file__).parent / "gold"
 MARK = re.compile(r"\{([^|{}]*)\|(-?\d)\}")

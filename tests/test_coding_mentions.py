@@ -13,7 +13,7 @@ from analysis.codebook import EMPTY, Codebook, load_codebook
 from analysis.coding.mentions import find_mentions
 from analysis.coding.mentions_naming import slug
 from analysis.reading import Reading, read_articles
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 GOLD = Path(__file__).parent / "gold"
 CODEBOOK = load_codebook(GOLD / "mentions_codebook.yaml")

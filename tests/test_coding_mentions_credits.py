@@ -7,7 +7,7 @@ from analysis.coding.mentions import find_mentions
 from analysis.coding.mentions_credits import find_credits
 from analysis.coding.mentions_tokens import split_words
 from analysis.reading import Reading, read_articles
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 
 def make_reading(text: str, language: str = "nl") -> Reading:

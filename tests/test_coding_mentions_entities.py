@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from analysis.codebook import EMPTY, Codebook, load_codebook
 from analysis.coding.mentions import find_mentions
 from analysis.reading import Reading, read_articles
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 CODEBOOK = load_codebook(Path(__file__).parent / "gold" / "mentions_codebook.yaml")
 PIECES = (

@@ -9,7 +9,8 @@ import yaml
 from analysis.codebook import EMPTY, load_codebook
 from analysis.coding.mentions import find_mentions
 from analysis.reading import Reading, read_articles
-from analysis.schema import UNLISTED, make_table
+from analysis.schema import UNLISTED
+from analysis.tables import make_table
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "mentions_read.yaml").read_text(encoding="utf-8"))
 

@@ -14,7 +14,7 @@ from analysis.coding.quotes import find_quotes
 from analysis.coding.quotes_marks import find_spans
 from analysis.paths import CODEBOOKS, SEEDS
 from analysis.reading import Reading, read_articles
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 GOLD = Path(__file__).parent / "gold"
 CODEBOOK = load_codebook(GOLD / "mentions_codebook.yaml")

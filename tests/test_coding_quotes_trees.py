@@ -15,7 +15,7 @@ from analysis.coding.quotes_rules import RULES, describe_rules, name_rule
 from analysis.coding.reporting import KINDS, load_reporting
 from analysis.paths import CODEBOOKS, SEEDS
 from analysis.reading import Reading, read_articles
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 GOLD = Path(__file__).parent / "gold"
 CODEBOOK = load_codebook(GOLD / "mentions_codebook.yaml")

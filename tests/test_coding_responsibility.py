@@ -13,7 +13,8 @@ from analysis.coding.responsibility import code_responsibility
 from analysis.errors import InputError
 from analysis.paths import CODEBOOKS
 from analysis.reading import read_articles
-from analysis.schema import STANCES, make_table
+from analysis.schema import STANCES
+from analysis.tables import make_table
 
 BOOK = Codebook(
     name="test",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.coding.roles import code_roles
-from analysis.schema import empty_table, make_table
+from analysis.tables import empty_table, make_table
 
 
 def evaluation(number: int, target: str, polarity: float) -> dict:

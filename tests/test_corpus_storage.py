@@ -12,7 +12,8 @@ from pandas.testing import assert_frame_equal
 
 from analysis.corpus.storage import read_table, read_tables, write_tables
 from analysis.errors import InputError, UsageError
-from analysis.schema import MODELS, Tables, empty_table, make_table
+from analysis.schema import MODELS
+from analysis.tables import Tables, empty_table, make_table
 
 
 def _quotes(text: str = '‘nee’, "ja"\r\n;') -> pd.DataFrame:

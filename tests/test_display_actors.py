@@ -11,7 +11,7 @@ from matplotlib import pyplot as plt
 from analysis.codebook import Actor, Codebook
 from analysis.display import plot_mentions, plot_tone, plot_voices, style
 from analysis.errors import InputError
-from analysis.schema import empty_table, make_table
+from analysis.tables import empty_table, make_table
 
 LONG = "Hoge Vertegenwoordiger van de Unie voor Buitenlandse Zaken en Veiligheidsbeleid"
 CODEBOOK = Codebook(

@@ -14,7 +14,7 @@ from analysis.codebook import Actor, Codebook, Frame, Indicator
 from analysis.display import show_evidence, write_evidence
 from analysis.display.evidence import _mark_text, _Span, page_names, render_article
 from analysis.errors import InputError, UsageError
-from analysis.schema import Tables, empty_table, make_table
+from analysis.tables import Tables, empty_table, make_table
 
 BAD = "<script>alert(1)</script>"
 TEXT = f"Jan zei: ‘{BAD} Piet is laf & dom.’\n\nFoto van Jan."

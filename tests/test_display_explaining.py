@@ -9,7 +9,8 @@ from analysis.display.grouping import parse_group
 from analysis.display.rows import row_ids
 from analysis.errors import InputError
 from analysis.measures import build_features, estimate, frame_units, tone_units
-from analysis.schema import METHODS_BY_PREFERENCE, Tables
+from analysis.schema import METHODS_BY_PREFERENCE
+from analysis.tables import Tables
 
 
 def test_every_row_of_every_table_has_its_evidence(seed_tables, seed_codebook):

@@ -23,7 +23,7 @@ from analysis.display.findings import (
     explain_longest_quote,
     explain_most_negative,
 )
-from analysis.schema import empty_table
+from analysis.tables import empty_table
 
 
 def estimates(rows: list[tuple[object, ...]], *by: str) -> pd.DataFrame:

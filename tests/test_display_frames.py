@@ -8,7 +8,7 @@ import pytest
 from analysis.codebook import Codebook, Frame
 from analysis.display import plot_frames_by_actor, plot_frames_by_paragraph
 from analysis.errors import InputError
-from analysis.schema import empty_table
+from analysis.tables import empty_table
 
 CODEBOOK = Codebook(
     name="test",

@@ -12,7 +12,7 @@ from analysis.codebook import Actor, Codebook, Wording
 from analysis.corpus.selection import articles_from_texts
 from analysis.display import explain
 from analysis.display.judgements import read_cues
-from analysis.schema import Tables, make_table
+from analysis.tables import Tables, make_table
 
 BOOK = Codebook(
     name="test",

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis.display.parts import plot_sentences
-from analysis.schema import empty_table
+from analysis.tables import empty_table
 
 
 @pytest.mark.parametrize(("language", "title"), [("nl", "Uit welke delen"), ("en", "Of what parts")])

@@ -12,7 +12,7 @@ from analysis.codebook import Actor, Codebook
 from analysis.display import plot_actions, plot_network, plot_who_on_whom, style
 from analysis.display.relations import sign_of
 from analysis.errors import InputError
-from analysis.schema import empty_table, make_table
+from analysis.tables import empty_table, make_table
 
 CODEBOOK = Codebook(
     name="test",

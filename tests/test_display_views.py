@@ -20,7 +20,7 @@ from analysis.display.views import (
     with_words,
 )
 from analysis.errors import InputError
-from analysis.schema import empty_table, make_table
+from analysis.tables import empty_table, make_table
 
 ACTORS = pd.DataFrame({"actor_id": ["trump", "iran", "trump"], "n": [1, 2, 3]}, index=[5, 6, 7])
 

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.codebook import Actor, Codebook, Frame
 from analysis.measures.features import build_features
-from analysis.schema import empty_table, make_table
+from analysis.tables import empty_table, make_table
 
 BOOK = Codebook(
     name="test",

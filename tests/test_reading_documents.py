@@ -15,7 +15,7 @@ from analysis import paths
 from analysis.corpus import load_articles
 from analysis.errors import InputError, UsageError
 from analysis.reading import Reading, read_articles, read_sentences
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 SENTENCES = [

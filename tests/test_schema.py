@@ -6,7 +6,8 @@ import pytest
 from analysis import paths
 from analysis.dictionary import describe_tables
 from analysis.errors import InputError
-from analysis.schema import KEYS, MODELS, columns_of, empty_table, make_table
+from analysis.schema import KEYS, MODELS
+from analysis.tables import columns_of, empty_table, make_table
 
 QUOTE = {
     "quote_id": "a:q0001", "article_id": "a", "start": 3, "end": 9, "kind": "direct", "source_id": None,

@@ -13,7 +13,7 @@ from analysis import paths
 from analysis.chain import code_articles
 from analysis.corpus import load_articles
 from analysis.measures.agreement import agreement
-from analysis.schema import rows_of
+from analysis.tables import rows_of
 from tests.gold_reference import find_start, find_units, load, score_reference
 
 POLARITIES = ("negative", "neutral", "positive")

@@ -8,8 +8,8 @@ import pytest
 from analysis.codebook import EMPTY, load_codebook
 from analysis.coding.mentions import find_mentions
 from analysis.reading import read_articles
-from analysis.schema import empty_table, make_table
 from analysis.suggest import COLUMNS, suggest_actors, write_suggestions
+from analysis.tables import empty_table, make_table
 
 TEXTS = (
     ("Gisteren sprak minister Karel Poot met de Zeebank. Later zweeg Poot.", "nl"),

@@ -18,7 +18,7 @@ from analysis.__main__ import app
 from analysis.coding.trees import has_tree
 from analysis.errors import CodebookError, InputError, UsageError
 from analysis.reading.model_loading import load_reading_model
-from analysis.schema import make_table
+from analysis.tables import make_table
 from analysis.validate import LEARNT, TASKS, validate
 from analysis.validation.chains import align_spans, score_chains
 from analysis.validation.gold import read_gold

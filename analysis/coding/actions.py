@@ -22,7 +22,7 @@ from analysis.coding.trees import children, has_tree, obliques
 from analysis.coding.verb_forms import find_infinitive
 from analysis.errors import UsageError
 from analysis.reading import Reading
-from analysis.schema import group_rows, make_table
+from analysis.tables import group_rows, make_table
 
 METHODS = ("auto", "tree", "patterns")
 LANGUAGES = ("nl", "en")

@@ -53,7 +53,8 @@ from analysis.coding.mentions_phrases import ACTOR_PHRASE
 from analysis.coding.quotes_marks import find_spans
 from analysis.coding.reporting import load_reporting
 from analysis.reading import Reading
-from analysis.schema import UNLISTED, make_table
+from analysis.schema import UNLISTED
+from analysis.tables import make_table
 from analysis.yaml_entries import LANGUAGES
 
 _GENDERS = {MASCULINE: "m", MASCULINE_OR_NEUTER: "m", FEMININE: "f"}

@@ -17,7 +17,7 @@ from analysis.coding import trees
 from analysis.coding.coreference import find_places
 from analysis.coding.coreference_referents import Places, find_head
 from analysis.reading import Reading
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 _SPEAKER = {
     "nl": frozenset(["ik", "'k", "me", "mij", "mijn", "m'n", "we", "wij", "ons", "onze", "mezelf"]),

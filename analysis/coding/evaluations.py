@@ -23,7 +23,8 @@ from analysis.coding.trees import has_tree
 from analysis.errors import UsageError
 from analysis.reading import Reading
 from analysis.reading.occlusion import ToneModel
-from analysis.schema import METHODS_BY_PREFERENCE, make_table
+from analysis.schema import METHODS_BY_PREFERENCE
+from analysis.tables import make_table
 
 __all__ = ["METHODS", "code_evaluations", "find_cues"]
 

@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 
 from analysis.coding.clauses import find_tokens
 from analysis.reading import Reading
-from analysis.schema import AUTHOR, UNNAMED, group_rows
+from analysis.schema import AUTHOR, UNNAMED
+from analysis.tables import group_rows
 
 
 @dataclass(frozen=True)

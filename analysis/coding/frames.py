@@ -20,7 +20,7 @@ from analysis.coding.frames_patterns import match_patterns
 from analysis.coding.frames_zero_shot import make_prototypes
 from analysis.errors import UsageError
 from analysis.reading import Reading
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 METHODS = ("patterns", "model", "zero_shot")
 YES = 0.5

@@ -28,7 +28,7 @@ from analysis.coding.frames_features import (
 from analysis.coding.frames_model import FrameModel, Head, count_hits, make_model
 from analysis.errors import UsageError
 from analysis.reading import read_articles
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 STRENGTHS = {"vector": 10.0, "letters": 10.0, "patterns": 1.0, "heads": 0.01}
 """Inverse of the penalty per block (`C` of scikit-learn), chosen on the project's constructed sentences."""

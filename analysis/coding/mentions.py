@@ -24,7 +24,7 @@ from analysis.coding.mentions_scene import Found, Scene, make_scene
 from analysis.coding.mentions_unlisted import find_unlisted
 from analysis.coding.mentions_wordings import compile_wordings
 from analysis.reading import Reading
-from analysis.schema import make_table
+from analysis.tables import make_table
 from analysis.yaml_entries import LANGUAGES
 
 _BRACKET = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60}?)\s*[,.;–-]\s*(?:red|ed|ndr|aut)\.?\s*[)\]]")

@@ -24,7 +24,7 @@ from analysis.coding.quotes_speakers import ArticleView, Mention
 from analysis.coding.reporting import load_reporting
 from analysis.coding.trees import has_tree
 from analysis.reading import Reading
-from analysis.schema import make_table
+from analysis.tables import make_table
 from analysis.yaml_entries import LANGUAGES
 
 _PLAIN = ("bare_clause", "verb_after", "adverb_after")

@@ -20,7 +20,8 @@ from analysis.coding.modality import find_modality, find_signs
 from analysis.coding.participants import ActorIndex
 from analysis.coding.trees import children, has_tree, obliques
 from analysis.reading import Reading
-from analysis.schema import AUTHOR, UNNAMED, group_rows, make_table
+from analysis.schema import AUTHOR, UNNAMED
+from analysis.tables import group_rows, make_table
 
 LANGUAGES = ("nl", "en")
 _MOST_ACCUSED = 4

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import CLEAR, select_evaluations
-from analysis.schema import make_table, rows_of
+from analysis.tables import make_table, rows_of
 
 
 def code_roles(

@@ -23,7 +23,7 @@ from analysis.corpus.language import SUPPORTED, detect_language, normalise_langu
 from analysis.corpus.layout import arrange_paragraphs, find_headline
 from analysis.corpus.readers import FileContent, RawArticle, check_columns, read_file
 from analysis.errors import InputError, UsageError
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.corpus.loading import explain_refusals
 from analysis.errors import InputError, UsageError
-from analysis.schema import make_table
+from analysis.tables import make_table
 
 _FIRST = {4: "-01-01", 7: "-01", 10: ""}
 _LAST = {4: "-12-31", 7: "-31", 10: ""}

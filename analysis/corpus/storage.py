@@ -17,7 +17,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError, UsageError
-from analysis.schema import MODELS, Tables, make_table
+from analysis.schema import MODELS
+from analysis.tables import Tables, make_table
 
 FORMATS = ("parquet", "csv")
 

@@ -18,7 +18,7 @@ from analysis.codebook import Codebook
 from analysis.display import style
 from analysis.display.words import label, number, word
 from analysis.errors import InputError
-from analysis.schema import rows_of
+from analysis.tables import rows_of
 
 VOICE_KEYS = {"own voice": "own_voice", "quoted": "quoted"}
 """Values of ``voice`` in a table of estimates, and the chart word for each."""

@@ -1,6 +1,6 @@
 """The rows behind a measure: which mentions, quotes, evaluations, deeds or frames a number counts.
 
-Reads `schema.Tables` and a `Group`; returns rows of the tables.
+Reads `analysis.tables.Tables` and a `Group`; returns rows of the tables.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import CLEAR, is_negative, select_evaluations
 from analysis.display.grouping import Group
 from analysis.display.rows import match
-from analysis.schema import AUTHOR, Tables
+from analysis.schema import AUTHOR
+from analysis.tables import Tables
 
 
 def rows_behind(tables: Tables, group: Group, *measures: str) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -19,7 +19,7 @@ from analysis.codebook import Codebook
 from analysis.display import style
 from analysis.display.words import label, number, word
 from analysis.errors import InputError
-from analysis.schema import rows_of
+from analysis.tables import rows_of
 
 ESTIMATORS = {
     "naive": ("o", "#8a8a8a"), "corrected": ("D", style.QUALITATIVE[0]), "coded": ("s", style.QUALITATIVE[2]),

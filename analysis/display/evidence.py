@@ -1,7 +1,7 @@
 """The evidence view: an article with everything that was found in it marked, readable without JavaScript.
 
-Reads `schema.Tables` and a codebook; returns HTML, or writes pages. The article, labels and codebooks are untrusted:
-every text is escaped. The text is cut wherever anything begins or ends, and each piece is one element, so that
+Reads `analysis.tables.Tables` and a codebook; returns HTML, or writes pages. The article, labels and codebooks are
+untrusted: every text is escaped. The text is cut wherever anything begins or ends, and each piece is one element, so that
 overlapping evidence never breaks the nesting. What colour says is said again by shape: actors are underlined and
 numbered, quotes stand in brackets with their speaker, evaluations carry a triangle that points up or down and the
 number of whom they judge, frames have a dotted line and a letter. Tables below the text repeat it in words, for print
@@ -27,7 +27,8 @@ from analysis.display.evidence_page import STYLE, make_page
 from analysis.display.rows import match
 from analysis.display.words import label, number, word
 from analysis.errors import InputError, UsageError
-from analysis.schema import METHODS_BY_PREFERENCE, Tables, rows_of
+from analysis.schema import METHODS_BY_PREFERENCE
+from analysis.tables import Tables, rows_of
 
 LAYERS = ("actors", "quotes", "evaluations", "frames")
 SIGNS = {"negative": "▼", "balanced": "◆", "positive": "▲"}

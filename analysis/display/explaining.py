@@ -1,7 +1,7 @@
 """`explain`: turn any row of any table, and any estimate, into the sentences it came from.
 
-Reads `schema.Tables` and an id; returns an `Explanation`. Ids are those of the tables; a table with several key columns
-joins them by a slash (``<article_id>/<sentence_id>/<frame_id>``, ``<article_id>/<actor_id>``). An estimate is named by
+Reads `analysis.tables.Tables` and an id; returns an `Explanation`. Ids are those of the tables; a table with several
+key columns joins them by a slash (``<article_id>/<sentence_id>/<frame_id>``, ``<article_id>/<actor_id>``). An estimate is named by
 its measure and its group: ``tone:actor_id=trump,voice=quoted``, ``frame:frame_id=conflict``.
 """
 
@@ -22,7 +22,8 @@ from analysis.display.judgements import read_cues, summarise, tell
 from analysis.display.rows import KEYED, match, name_row, row_ids
 from analysis.display.words import label
 from analysis.errors import InputError
-from analysis.schema import UNNAMED, Tables, rows_of
+from analysis.schema import UNNAMED
+from analysis.tables import Tables, rows_of
 
 CONTEXT = 80
 """Characters shown around evidence that lies in no sentence."""

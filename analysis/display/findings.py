@@ -18,7 +18,8 @@ from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.display.explaining import explain
 from analysis.display.explanation import Explanation
 from analysis.display.words import event_label, label, number
-from analysis.schema import AUTHOR, NOT_IN_CODEBOOK, PARTS, UNNAMED, Tables
+from analysis.schema import AUTHOR, NOT_IN_CODEBOOK, PARTS, UNNAMED
+from analysis.tables import Tables
 
 
 class Finding(str):

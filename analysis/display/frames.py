@@ -16,7 +16,7 @@ from analysis.codebook import Codebook
 from analysis.display import style
 from analysis.display.words import label, word
 from analysis.errors import InputError
-from analysis.schema import rows_of
+from analysis.tables import rows_of
 
 HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "|||", "+++")
 MAX_FRAMES = len(style.QUALITATIVE)

@@ -25,7 +25,8 @@ from analysis.coding.evaluations_methods import CLEAR
 from analysis.display import style
 from analysis.display.words import label, number, word
 from analysis.errors import InputError
-from analysis.schema import AUTHOR, UNNAMED, rows_of
+from analysis.schema import AUTHOR, UNNAMED
+from analysis.tables import rows_of
 
 NO_AGENT, OTHER_AGENT, NO_PATIENT = "no_agent", "other_agent", "no_patient"
 SIGNS: dict[str, tuple[str, Any]] = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.schema import Tables, rows_of
+from analysis.tables import Tables, rows_of
 
 KEYED = {
     "mentions": "mention_id",

@@ -13,7 +13,8 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.display.words import label
 from analysis.errors import InputError
-from analysis.schema import MODELS, Tables
+from analysis.schema import MODELS
+from analysis.tables import Tables
 
 ID_COLUMNS = (
     "actor_id", "source_id", "outer_source_id", "reporter_id", "target_id", "agent_id", "patient_id", "accuser_id",

@@ -24,7 +24,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from analysis.codebook import Codebook
 from analysis.hand_coding.cells import fits_xlsx, to_xlsx
 from analysis.hand_coding.questions import Question, about_of, instruct
-from analysis.schema import rows_of
+from analysis.tables import rows_of
 
 CODING, INSTRUCTIONS, ARTICLES, CODES = "coding", "instructions", "articles", "codes"
 MARKS = ("[[", "]]")

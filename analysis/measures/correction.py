@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import InputError, UsageError
-from analysis.schema import make_estimates
+from analysis.tables import make_estimates
 
 Numbers = npt.NDArray[np.float64]
 ESTIMATORS = ("naive", "corrected", "coded")

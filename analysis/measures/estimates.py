@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.coding.evaluations_methods import select_evaluations
 from analysis.errors import InputError, UsageError
-from analysis.schema import AUTHOR, Tables, make_estimates
+from analysis.schema import AUTHOR
+from analysis.tables import Tables, make_estimates
 
 FEWEST = 3
 """Fewest articles (or sentences) for an interval: with two, a bootstrap only gives back the two values."""

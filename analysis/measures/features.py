@@ -13,7 +13,8 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import is_negative, select_evaluations
-from analysis.schema import AUTHOR, make_table
+from analysis.schema import AUTHOR
+from analysis.tables import make_table
 
 PAIR = ["article_id", "actor_id"]
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.errors import InputError, UsageError
 from analysis.measures.sampling_units import add_context, list_units, sampling_columns
-from analysis.schema import Tables
+from analysis.tables import Tables
 
 STRATA = ("outlet", "language", "actor", "frame", "predicted", "uncertainty", "source")
 """What a sample can be stratified by."""

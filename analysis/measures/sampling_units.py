@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.coding.evaluations_methods import CLEAR, select_evaluations
 from analysis.errors import InputError, UsageError
-from analysis.schema import Tables
+from analysis.tables import Tables
 
 UNITS = ("evaluation", "sentence", "article")
 NEUTRAL_WITHIN = 0.05

@@ -19,7 +19,7 @@ from analysis.errors import InputError
 from analysis.paths import DATA
 from analysis.reading import load_reading_model, read_articles
 from analysis.reading.model import ReadingModel
-from analysis.schema import make_table
+from analysis.tables import make_table
 from analysis.training import bench_base
 from analysis.training.data import Target, read_own
 

@@ -104,7 +104,7 @@ def strongest_floor(floors: Mapping[tuple[str, str, str], str], gold: str, measu
 
     Examples
     --------
-    >>> cells = {("a", "f1", "coder"): ".7 [.6, .8]", ("a", "f1", "lexicon"): ".4 [.3, .5]", ("a", "f1", "majority"): ".2"}
+    >>> cells = {("a", "f1", "coder"): ".7", ("a", "f1", "lexicon"): ".4 [.3, .5]", ("a", "f1", "majority"): ".2"}
     >>> strongest_floor(cells, "a", "f1")
     'lexicon .4 [.3, .5]'
     """

@@ -18,7 +18,8 @@ from analysis.coding.actions import code_actions
 from analysis.coding.evaluations import code_evaluations
 from analysis.coding.quotes import find_quotes
 from analysis.reading import Reading, read_articles
-from analysis.schema import AUTHOR, group_rows, make_table
+from analysis.schema import AUTHOR
+from analysis.tables import group_rows, make_table
 from analysis.validation.gold import Row, make_gold_articles
 from analysis.validation.polarity import THRESHOLD, Predictions, predict_majority, score_predictions
 from analysis.validation.report import Result

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.paths import reference_data
-from analysis.schema import make_table
+from analysis.tables import make_table
 from analysis.yaml_entries import LANGUAGES
 
 Row = dict[str, Any]

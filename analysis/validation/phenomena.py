@@ -24,7 +24,8 @@ from analysis.errors import UsageError
 from analysis.measures.counting import score_share
 from analysis.reading import read_articles
 from analysis.reading.tokens import MODEL, RULES
-from analysis.schema import AUTHOR, group_rows, make_table
+from analysis.schema import AUTHOR
+from analysis.tables import group_rows, make_table
 from analysis.validation.gold import make_gold_articles
 from analysis.validation.phenomena_gold import (
     ACTION_FLAGS,

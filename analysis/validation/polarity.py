@@ -23,7 +23,7 @@ from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import load_reading_model
 from analysis.reading.occlusion import DECIMALS
 from analysis.reading.tokens import MODEL, RULES
-from analysis.schema import group_rows, make_table
+from analysis.tables import group_rows, make_table
 from analysis.validation.gold import POLARITIES, Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
 

@@ -20,7 +20,7 @@ from analysis.codebook import Codebook
 from analysis.errors import InputError
 from analysis.measures.agreement import alpha_of
 from analysis.measures.scoring import LabelScores, score_labels
-from analysis.schema import rows_of
+from analysis.tables import rows_of
 from analysis.validation.gold import ROLES, Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
 
