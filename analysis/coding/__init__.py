@@ -11,6 +11,7 @@ Words and trees, shared by all groups::
     voices                    by which signs a verb is active or passive
     predicates                each verb with who does it and who undergoes it, whatever its voice
     nominals                  nouns that name a deed, with the same
+    participles               participles before a noun: which noun they tell of, whom they name
     verb_forms                the infinitive of a verb as it stands in a text
     inflect                   inflected forms of a codebook's words
     lexicon                   words that judge and words that shift a judgement, and where they stand
