@@ -45,7 +45,7 @@ def sample(
     n: Annotated[int, typer.Option("--n", help="Units to draw.", min=1)] = 200,
     unit: Annotated[str, typer.Option(help="What is coded: evaluation, sentence or article.")] = "evaluation",
     by: Annotated[
-        str | None, typer.Option(help="Draw by strata, such as outlet,actor,predicted,certainty; else at random.")
+        str | None, typer.Option(help="Draw by strata, such as outlet,actor,predicted,uncertainty; else at random.")
     ] = None,
     coders: Annotated[str, typer.Option(help="Names of the coders: a sheet for each.")] = "coder1",
     codebook: Annotated[Path | None, typer.Option(help="Codebook, for labels and questions.")] = None,

@@ -158,7 +158,7 @@ def _is_actor(scene: Scene, first: int, last: int, sentence: int, kind: str, ent
     before = words[first - 1].text.lower() if first > floor and scene.adjoins(first - 1) else ""
     if before in DETERMINERS and first - 2 >= floor and scene.adjoins(first - 2):
         before = words[first - 2].text.lower()
-    if kind == GROUP and first == last and _is_adjective(scene, first, stop):
+    if kind in (GROUP, PLACE) and first == last and _is_adjective(scene, first, stop):
         return False
     if kind == GOVERNMENT:
         return before not in PLACE_PREPOSITIONS[scene.language] or (before == "bij" and first < last)
