@@ -89,7 +89,7 @@ def read_items(name: str, language: str) -> list[str]:
     [
         ("grounds_nl.yaml", "nl", 0.92, 0.84),
         ("grounds_en.yaml", "en", 0.92, 0.92),
-        ("grounds_running.yaml", "nl", 0.65, 0.75),
+        ("grounds_running.yaml", "nl", 0.60, 0.80),
         ("grounds_running.yaml", "en", 0.65, 0.70),
     ],
 )

@@ -26,7 +26,7 @@ ASKED = 0.7
 """What a question or a condition leaves: it is not said, and yet a reader keeps it."""
 NEGATED = 0.2
 """What remains positive of a negated fault: `niet corrupt` is no praise."""
-NEUTRAL_ODDS, NEUTRAL_ODDS_ALONE = 2.7, 4.5
+NEUTRAL_ODDS, NEUTRAL_ODDS_ALONE = 2.7, 2.7
 """How much likelier neutral is in running news than in the sentences that taught the weights, three in ten of them:
 where a ground bears on the mention, and where none does. Chosen on tests/gold/grounds_running.yaml, by macro-F1."""
 SHARPNESS = 3
@@ -97,7 +97,7 @@ def to_polarity(probabilities: Sequence[float], *, has_ground: bool) -> float:
     >>> to_polarity([0.1, 0.8, 0.1], has_ground=True), to_polarity([0.7, 0.2, 0.1], has_ground=True)
     (0.0, -0.6823)
     >>> to_polarity([0.7, 0.2, 0.1], has_ground=False)
-    -0.3188
+    -0.6823
     """
     odds = NEUTRAL_ODDS if has_ground else NEUTRAL_ODDS_ALONE
     raised = [(p * more) ** SHARPNESS for p, more in zip(probabilities, (1.0, odds, 1.0), strict=True)]
