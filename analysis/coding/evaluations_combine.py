@@ -97,7 +97,7 @@ def to_polarity(probabilities: Sequence[float], *, has_ground: bool) -> float:
     >>> to_polarity([0.1, 0.8, 0.1], has_ground=True), to_polarity([0.7, 0.2, 0.1], has_ground=True)
     (0.0, -0.6823)
     >>> to_polarity([0.7, 0.2, 0.1], has_ground=False)
-    -0.6823
+    -0.682
     """
     odds = NEUTRAL_ODDS if has_ground else NEUTRAL_ODDS_ALONE
     raised = [(p * more) ** SHARPNESS for p, more in zip(probabilities, (1.0, odds, 1.0), strict=True)]
