@@ -95,7 +95,7 @@ def to_polarity(probabilities: Sequence[float], *, has_ground: bool) -> float:
     Examples
     --------
     >>> to_polarity([0.1, 0.8, 0.1], has_ground=True), to_polarity([0.7, 0.2, 0.1], has_ground=True)
-    (0.0, -0.6823)
+    (0.0, -0.682)
     >>> to_polarity([0.7, 0.2, 0.1], has_ground=False)
     -0.682
     """
