@@ -57,7 +57,7 @@ def tables(article_id: str = "a1", text: str = TEXT) -> Tables:
         "evaluations",
         [common | {"evaluation_id": f"{article_id}:e0001", "source_id": "jan", "target_id": "piet",
           "target_mention_id": f"{article_id}:m0002", "polarity": -0.5, "p_negative": None, "p_neutral": None, "p_positive": None,
-          "negated": False, "hedged": True, "question": False, "conditional": False, "denied": False, "outer_source_id": None, "cue_start": cue, "cue_end": cue + 3, "cues": "laf:-0.50|dom:-0.50", "method": "lexicon"}],
+          "negated": False, "hedged": True, "question": False, "conditional": False, "denied": False, "ground": "network", "outer_source_id": None, "cue_start": cue, "cue_end": cue + 3, "cues": "laf:-0.50|dom:-0.50", "method": "lexicon"}],
     )  # fmt: skip
     made["frames"] = make_table(
         "frames",

@@ -50,14 +50,14 @@ def test_intervals_over_articles_cover_and_intervals_over_rows_do_not():
     by_article = by_row = 0
     for _ in range(1000):
         units = corpus(rng, per_article=6, spread=0.8)
-        by_article += _covers(units, rng)
-        by_row += _covers(units.assign(article_id=[f"r{n}" for n in range(len(units))]), rng)
+        by_article += _covers(units, rng, 500)
+        by_row += _covers(units.assign(article_id=[f"r{n}" for n in range(len(units))]), rng, 100)
     assert 930 <= by_article <= 970, by_article
     assert by_row < 600, by_row
 
 
-def _covers(units, rng):
-    row = estimate(units, "polarity", by=(), rng=rng, n_draws=200).iloc[0]
+def _covers(units, rng, n_draws):
+    row = estimate(units, "polarity", by=(), rng=rng, n_draws=n_draws).iloc[0]
     return row["ci_low"] <= 0 <= row["ci_high"]
 
 
