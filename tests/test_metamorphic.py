@@ -20,7 +20,7 @@ from tests.gold_reference import GOLD, load, score_reference
 TABLES = ("sentences", "mentions", "quotes", "evaluations", "actions", "responsibility", "frames", "roles", "features")
 FEWEST = 0.8
 """Least share of pairs in which a relation of meaning, which the network has to learn, must hold."""
-LEAST_PRECISION, LEAST_RECALL = 0.45, 0.60
+LEAST_PRECISION, LEAST_RECALL = 0.70, 0.75
 """Floors under what was measured of the swapped article; they are to stand close to those of the seed itself."""
 RENAMED = 0.25
 """Most that polarity may move when an actor gets another name: names carry some tone of what was read about their like."""
