@@ -148,8 +148,9 @@ class Evaluations(_Table):
     cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the strongest cue")
     cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of that cue")
     cues: Series[str] = _text(
-        "Cue words parted by a bar, `word:-0.50`: of the lexicon all, with their polarity; of the model up to five, "
-        "with how much polarity changes without the word, empty where its judgement is not clear",
+        "Cue words parted by a bar, `word:-0.50`: of the lexicon all, with their polarity; of the model up to "
+        "five, with how much the network's p_positive - p_negative changes without the word, a star behind a ground "
+        "that it does not see (with the weight of the lists); empty where the judgement is not clear",
         nullable=True,
     )
     method: Series[str] = _text("model (a row for every mention), lexicon (where it finds a judging word) or vader")
@@ -250,7 +251,7 @@ class Features(_Table):
         nullable=True,
         ge=0,
         le=1,
-        description="Negative evaluations / n_evaluations: polarity below zero, and for the model the likeliest label",
+        description="Negative evaluations / n_evaluations: polarity of -0.25 or lower",
     )
     n_agent: Series[int] = pa.Field(ge=0, description="Deeds with the actor as agent, negated ones left out")
     n_patient: Series[int] = pa.Field(ge=0, description="Deeds with the actor as patient: denominator")

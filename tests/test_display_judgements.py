@@ -56,8 +56,8 @@ def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdic
         ),
         "ground judged_by_word: a word that judges bears on it in the tree of the sentence",
         "network and ground together give the polarity -0.62 (weights: grounds-nl-en.csv)",
-        "with 'corrupte' polarity is -0.62, without it -0.17: the word contributes -0.45",
-        "with 'man' polarity is -0.62, without it -0.57: the word contributes -0.05",
+        "with 'corrupte' the network's tone is -0.62, without it -0.17: the word contributes -0.45",
+        "with 'man' the network's tone is -0.62, without it -0.57: the word contributes -0.05",
         "the judgement is hedged: polarity has it already (docs/methods.md)",
         "on the same mention, the lexicon says -0.75 by Jansen, on corrupte -0.75",
     )
@@ -105,5 +105,7 @@ def test_an_average_is_told_with_its_method_and_never_mixes(tables):
 
 def test_cues_are_read_back():
     """A colon in a word is no border, and no cues are no words."""
-    assert [tuple(cue) for cue in read_cues("12:30:-0.10|niet laf:+0.20")] == [("12:30", -0.1), ("niet laf", 0.2)]
+    assert [tuple(cue) for cue in read_cues("12:30:-0.10|niet laf:+0.20|schuld*:-0.70")] == [
+        ("12:30", -0.1, False), ("niet laf", 0.2, False), ("schuld", -0.7, True)
+    ]  # fmt: skip
     assert read_cues(None) == read_cues(pd.NA) == []

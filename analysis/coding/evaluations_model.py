@@ -37,6 +37,8 @@ MENTIONS_AT_ONCE = 2_000
 """Mentions judged before the words of the clear ones are weighed: bounds the memory of a large corpus."""
 LEAST = 0.05
 """Least contribution of a cue, a fortieth of polarity's range: below it nearly every word would be named."""
+GROUND_MARK = "*"
+"""Behind a word in `cues` that is a ground which the network does not see."""
 CLEAR_CUE, SHARE = 0.15, 0.3
 """Least contribution, alone and as a share of the network's polarity, by which a word of the network is a ground."""
 SURE, SURE_BESIDE = 0.5, 0.75
@@ -181,7 +183,7 @@ def _make_row(case: _Case, cues: Sequence[tuple[Word, float]]) -> dict[str, Any]
         "ground": ground,
         "cue_start": shown.idx if shown is not None else None,
         "cue_end": shown.idx + len(shown) if shown is not None else None,
-        "cues": _list(case, cues) or None,
+        "cues": (_list(case, cues) or None) if abs(round(polarity, DECIMALS)) >= CLEAR else None,
     }
 
 
@@ -229,13 +231,13 @@ def _find_source(case: _Case, token: int | None) -> tuple[str, str | None]:
 
 
 def _list(case: _Case, cues: Sequence[tuple[Word, float]]) -> str:
-    """Words with what they contribute; a ground that the network does not see, with its own polarity."""
+    """Words with what the network loses without them; a ground that it does not see, marked, with its own polarity."""
     listed = {word.token: (word.text, weight) for word, weight in cues}
     carrying = case.carrying
     if carrying is not None and abs(case.polarity) >= CLEAR and carrying.token not in listed:
         text = case.place.doc[carrying.token].text
         if "|" not in text:
-            listed[carrying.token] = (text, carrying.polarity)
+            listed[carrying.token] = (f"{text}{GROUND_MARK}", carrying.polarity)
     return "|".join(f"{text}:{weight:+.2f}" for _, (text, weight) in sorted(listed.items()))
 
 

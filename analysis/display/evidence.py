@@ -1,8 +1,8 @@
 """The evidence view: an article with everything that was found in it marked, readable without JavaScript.
 
 Reads `analysis.tables.Tables` and a codebook; returns HTML, or writes pages. The article, labels and codebooks are
-untrusted: every text is escaped. The text is cut wherever anything begins or ends, and each piece is one element, so that
-overlapping evidence never breaks the nesting. What colour says is said again by shape: actors are underlined and
+untrusted: every text is escaped. The text is cut wherever anything begins or ends, and each piece is one element, so
+that overlapping evidence never breaks the nesting. What colour says is said again by shape: actors are underlined and
 numbered, quotes stand in brackets with their speaker, evaluations carry a triangle that points up or down and the
 number of whom they judge, frames have a dotted line and a letter. Tables below the text repeat it in words, for print
 and for screen readers. Evaluations are those of one method; of the model, which judges every mention, the clear ones.

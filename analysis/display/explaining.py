@@ -1,8 +1,8 @@
 """`explain`: turn any row of any table, and any estimate, into the sentences it came from.
 
 Reads `analysis.tables.Tables` and an id; returns an `Explanation`. Ids are those of the tables; a table with several
-key columns joins them by a slash (``<article_id>/<sentence_id>/<frame_id>``, ``<article_id>/<actor_id>``). An estimate is named by
-its measure and its group: ``tone:actor_id=trump,voice=quoted``, ``frame:frame_id=conflict``.
+key columns joins them by a slash (``<article_id>/<sentence_id>/<frame_id>``, ``<article_id>/<actor_id>``). An
+estimate is named by its measure and its group: ``tone:actor_id=trump,voice=quoted``, ``frame:frame_id=conflict``.
 """
 
 from __future__ import annotations

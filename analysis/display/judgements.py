@@ -30,18 +30,21 @@ class Carrier(NamedTuple):
 
     text: str
     number: float
+    is_ground: bool = False
 
 
 def read_cues(cues: Any) -> list[Carrier]:
-    """The words of the column ``cues``; none where it is empty.
+    """The words of the column ``cues``; none where it is empty. A star behind a word marks a ground.
 
     Examples
     --------
     >>> read_cues("laf:-0.50|10:30:+0.25")
-    [Carrier(text='laf', number=-0.5), Carrier(text='10:30', number=0.25)]
+    [Carrier(text='laf', number=-0.5, is_ground=False), Carrier(text='10:30', number=0.25, is_ground=False)]
     """
     parts = [cue.rpartition(":") for cue in str(cues).split("|")] if pd.notna(cues) else []
-    return [Carrier(text, float(number)) for text, _, number in parts]
+    return [
+        Carrier(text.removesuffix("*") or text, float(n), len(text) > 1 and text.endswith("*")) for text, _, n in parts
+    ]
 
 
 def summarise(row: Any, name: Namer) -> str:
@@ -121,8 +124,11 @@ def _tell_model(row: Any, model_version: str | None) -> list[str]:
     found = sorted(read_cues(row.cues), key=lambda cue: -abs(cue.number))
     if not found:
         lines.append("no word is named: the judgement is not clear, or no single word carries it")
+    tone = row.p_positive - row.p_negative
     lines += [
-        f"with '{cue.text}' polarity is {row.polarity:+.2f}, without it {row.polarity - cue.number:+.2f}: "
+        f"'{cue.text}' is a ground that the network does not see; the lists give it {cue.number:+.2f}"
+        if cue.is_ground
+        else f"with '{cue.text}' the network's tone is {tone:+.2f}, without it {tone - cue.number:+.2f}: "
         f"the word contributes {cue.number:+.2f}"
         for cue in found
     ]
