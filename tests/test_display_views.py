@@ -9,6 +9,7 @@ from analysis.codebook import EMPTY
 from analysis.corpus.selection import articles_from_texts
 from analysis.display.views import (
     compare_methods,
+    count_moods,
     list_articles,
     list_notices,
     list_questions,
@@ -107,3 +108,17 @@ def test_methods_stand_side_by_side_and_silence_is_empty():
     assert beside["model: tone"].round(6).tolist() == [-0.3, 0.2]
     assert beside["model: n"].tolist() == [2, 1]
     assert beside.loc[1, ["lexicon: n", "lexicon: tone"]].isna().all()
+
+
+def test_moods_are_counted_of_clear_evaluations_alone():
+    """Per source: how many, and how many of them in each mood; a faint one counts for nothing."""
+    plain = dict.fromkeys(("negated", "hedged", "question", "conditional", "denied"), False) | {"source_id": "author"}
+    rows = [
+        plain | {"polarity": -0.9, "hedged": True},
+        plain | {"polarity": 0.5},
+        plain | {"polarity": 0.1, "denied": True},
+    ]
+    (counted,) = count_moods(pd.DataFrame(rows)).to_dict("records")
+    assert counted == {
+        "source_id": "author", "negated": 0, "hedged": 1, "question": 0, "conditional": 0, "denied": 0, "n": 2,
+    }  # fmt: skip

@@ -37,7 +37,7 @@ def chart_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return next(c for c in notebook.cells if any("image/png" in o.get("data", {}) for o in c.get("outputs", [])))
 
 
-def test_the_study_has_its_seven_notebooks():
+def test_the_study_has_its_notebooks():
     """One question each, in order."""
     assert list(NOTEBOOKS) == [
         "01_articles.ipynb",
@@ -47,6 +47,7 @@ def test_the_study_has_its_seven_notebooks():
         "05_frames.ipynb",
         "06_who_on_whom.ipynb",
         "07_your_own_corpus.ipynb",
+        "08_agency.ipynb",
     ]
 
 

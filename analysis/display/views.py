@@ -11,6 +11,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding.evaluations_methods import keep_clear
 from analysis.display.words import label
 from analysis.errors import InputError
 from analysis.schema import MODELS
@@ -180,3 +181,16 @@ def compare_methods(evaluations: pd.DataFrame) -> pd.DataFrame:
     n = evaluations.groupby(["target_id", "method"]).size().unstack().astype("Int64").add_suffix(": n")
     table = tone.join(n)
     return table[sorted(table.columns)].rename_axis(columns=None).reset_index()
+
+
+def count_moods(evaluations: pd.DataFrame) -> pd.DataFrame:
+    """Clear evaluations per source, and how many of them are negated, hedged, asked, conditional or denied.
+
+    Returns
+    -------
+    DataFrame
+        ``source_id``, a column of counts per mood, and ``n``, all clear evaluations of the source.
+    """
+    clear = keep_clear(evaluations)
+    moods = clear.groupby("source_id", as_index=False)[["negated", "hedged", "question", "conditional", "denied"]].sum()
+    return moods.merge(clear.value_counts("source_id").reset_index(name="n"), on="source_id")
