@@ -155,7 +155,7 @@ def code(
     from analysis.run import CodingOptions, code_corpus
 
     options = CodingOptions(
-        reading=reading, methods=_read_methods(methods), metonyms=not no_metonyms, captions=captions,
+        reading=reading, methods=tuple(commands.split_names(methods)), metonyms=not no_metonyms, captions=captions,
         precision="fast" if fast else "exact",
     )  # fmt: skip
     told: list[str] = []
@@ -334,10 +334,6 @@ def _read_model_version(folder: Path) -> str | None:
         return str(loads((folder / "manifest.json").read_text(encoding="utf-8"))["model"]["version"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _read_methods(text: str) -> tuple[str, ...]:
-    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 def _say(message: object, code: int) -> int:

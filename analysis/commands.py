@@ -63,11 +63,11 @@ def sample(
     from analysis.measures.sampling import draw_sample
     from analysis.sheets import write_sheet
 
-    names = _split(coders)
+    names = split_names(coders)
     if not names:
         raise UsageError("--coders: name at least one, such as --coders anna,ben")
     tables = read_tables(folder)
-    drawn = draw_sample(tables, n=n, unit=unit, by=_split(by or ""), seed=seed)
+    drawn = draw_sample(tables, n=n, unit=unit, by=split_names(by or ""), seed=seed)
     book = EMPTY if codebook is None else load_codebook(codebook)
     out.mkdir(parents=True, exist_ok=True)
     write_sample(drawn, out / "sample.csv")
@@ -115,5 +115,6 @@ def agree(
             table.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
 
 
-def _split(text: str) -> list[str]:
+def split_names(text: str) -> list[str]:
+    """Names that are parted by commas, without empty ones."""
     return [name for part in text.split(",") if (name := part.strip())]

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from spacy.tokens import Doc, Token
 
-from analysis.coding.actions_patterns import PlacedActor, find_deeds_by_patterns
+from analysis.coding.actions_patterns import PlacedActor, find_deeds_by_patterns, place_actors
 from analysis.coding.clauses import find_tokens
 from analysis.coding.deeds import Deed, find_deeds
 from analysis.coding.mentions_tokens import word_set
@@ -99,7 +99,7 @@ def code_actions(
         for sentence in sentences:
             if sentence.part == "caption" and not captions:
                 continue
-            placed = _place(doc, mentions_of.get((article_id, sentence.sentence_id), []))
+            placed = place_actors(doc, mentions_of.get((article_id, sentence.sentence_id), []))
             first, last = find_tokens(doc, sentence.start, sentence.end)
             used = "patterns" if method == "patterns" or not is_tree else "tree"
             find = find_deeds_by_patterns if used == "patterns" else _find_by_tree
@@ -108,10 +108,6 @@ def code_actions(
         found.sort(key=lambda row: (row["start"], row["end"]))
         rows += [row | {"action_id": f"{article_id}:a{n:05d}"} for n, row in enumerate(found, start=1)]
     return make_table("actions", rows)
-
-
-def _place(doc: Doc, mentions: Sequence[Any]) -> list[PlacedActor]:
-    return [PlacedActor(m.actor_id, m.mention_id, *find_tokens(doc, m.start, m.end)) for m in mentions]
 
 
 def _find_by_tree(

@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from analysis.coding.clauses import DETERMINERS, find_clause, find_voice, split_clauses
+from analysis.coding.clauses import DETERMINERS, find_clause, find_tokens, find_voice, split_clauses
 from analysis.coding.events import DEED_DOMAINS, find_noun_event, find_verb_event
 from analysis.coding.lexicon import Entry, Hit, find_hits, load_lexicon, load_shifters
 from analysis.coding.participants import names_agent, split_participants
@@ -32,6 +32,11 @@ class PlacedActor:
     mention_id: str
     first: int
     last: int
+
+
+def place_actors(doc: Doc, mentions: Sequence[Any]) -> list[PlacedActor]:
+    """Rows of ``mentions`` as token ranges."""
+    return [PlacedActor(m.actor_id, m.mention_id, *find_tokens(doc, m.start, m.end)) for m in mentions]
 
 
 def find_deeds_by_patterns(

@@ -31,7 +31,6 @@ _LABELS = {
     "person": PERSON, "group": GROUP, "organisation": ORGANISATION, "government": ORGANISATION, "place": COUNTRY,
     "PERSON": PERSON, "PER": PERSON, "NORP": GROUP, "ORG": ORGANISATION, "GPE": COUNTRY,
 }  # fmt: skip
-_FLAT = frozenset(["flat", "flat:name", "compound"])
 
 
 @dataclass(frozen=True)

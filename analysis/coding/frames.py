@@ -88,10 +88,7 @@ def code_frames(
     ----------
     Semetko, H. A., & Valkenburg, P. M. (2000). Framing European politics. Journal of Communication, 50(2), 93-109.
     """
-    if method not in METHODS:
-        raise UsageError(f"code_frames: unknown method '{method}'; use one of {', '.join(METHODS)}")
-    if model is not None and method != "model":
-        raise UsageError(f"code_frames: a model goes with method 'model', not '{method}'")
+    check_method("code_frames", method, model)
     sentences = list_sentences(reading, captions=captions, vectors=method != "patterns" and bool(codebook.frames))
     if method == "patterns" or not codebook.frames:
         answers = _by_patterns(sentences, codebook)
@@ -113,6 +110,14 @@ def code_frames(
         for sentence, answer in answers
     ]
     return make_table("frames", rows)
+
+
+def check_method(verb: str, method: str, model: FrameModel | None) -> None:
+    """Raise `UsageError` for an unknown method, or a model with another method than ``model``."""
+    if method not in METHODS:
+        raise UsageError(f"{verb}: unknown method '{method}'; use one of {', '.join(METHODS)}")
+    if model is not None and method != "model":
+        raise UsageError(f"{verb}: a model goes with method 'model', not '{method}'")
 
 
 def check_heads(model: FrameModel, codebook: Codebook, *, may_be_none: bool = False) -> list[int]:

@@ -14,12 +14,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.frames import METHODS, check_heads
+from analysis.coding.frames import check_heads, check_method
 from analysis.coding.frames_features import FloatArray, Sentence, list_sentences
 from analysis.coding.frames_model import N_STRONGEST, FrameModel, load_frame_model
 from analysis.coding.frames_patterns import match_patterns
 from analysis.coding.frames_zero_shot import make_prototypes
-from analysis.errors import UsageError
 from analysis.reading import Reading
 
 COLUMNS = ("article_id", "frame_id", "score", "is_present", "n_yes", "n_sentences", "sentence_id", "method")
@@ -64,10 +63,7 @@ def code_article_frames(
 
     Frermann, L., Li, J., Khanehzar, S., & Mikolajczak, G. (2023). Conflicts, villains, resolutions. ACL.
     """
-    if method not in METHODS:
-        raise UsageError(f"code_article_frames: unknown method '{method}'; use one of {', '.join(METHODS)}")
-    if model is not None and method != "model":
-        raise UsageError(f"code_article_frames: a model goes with method 'model', not '{method}'")
+    check_method("code_article_frames", method, model)
     sentences = list_sentences(reading, captions=captions, vectors=method != "patterns" and bool(codebook.frames))
     chosen = (model or load_frame_model()) if method == "model" and codebook.frames else None
     frame_ids, scores, is_yes = _score_sentences(sentences, codebook, method, chosen)

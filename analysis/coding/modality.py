@@ -21,7 +21,6 @@ _COMPLEMENTS = frozenset(
     ["ccomp", "xcomp", "csubj", "csubj:pass", "acl", "obj", "nmod", "obl", "nsubj:pass", "nsubj", "parataxis"]
 )
 """How a word hangs on the word that denies it (`ontkent dat ...`, `ontkent betrokkenheid`)."""
-_PARTS = frozenset(["xcomp", "aux", "cop", "aux:pass"])
 _CLAUSES_UP = 4
 WINDOW = 4
 """Tokens before a word in which a negation bears on it, where there is no tree (VADER's three, plus an article)."""

@@ -20,7 +20,6 @@ _FOLLOWING = frozenset(
     ["obl", "obl:arg", "advmod", "nmod", "acl", "acl:relcl", "appos", "amod", "obj", "xcomp", "ccomp", "flat", "iobj"]
 )
 """Relations that bring words after a clause into it, whatever word the tree hangs them on."""
-_NO_CONTENT = frozenset(["punct"])
 
 
 def is_filler(token: Token) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from spacy.tokens import Doc, Token
 
-from analysis.coding.actions_patterns import PlacedActor
+from analysis.coding.actions_patterns import PlacedActor, place_actors
 from analysis.coding.charges import Charge, find_charges
 from analysis.coding.clauses import find_tokens
 from analysis.coding.modality import find_modality, find_signs
@@ -71,10 +71,7 @@ def code_responsibility(
         for sentence in sentences:
             if sentence.part == "caption" and not captions:
                 continue
-            placed = [
-                PlacedActor(m.actor_id, m.mention_id, *find_tokens(doc, m.start, m.end))
-                for m in mentions_of.get((article_id, sentence.sentence_id), [])
-            ]
+            placed = place_actors(doc, mentions_of.get((article_id, sentence.sentence_id), []))
             first, last = find_tokens(doc, sentence.start, sentence.end)
             where = {"article_id": article_id, "sentence_id": sentence.sentence_id}
             spoken = quotes_of.get(article_id, [])

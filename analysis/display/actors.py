@@ -121,7 +121,7 @@ def plot_tone(
         When the table is not grouped by actor and voice.
     """
     title = word("title_tone", language)
-    _need(estimates, ("actor_id", "voice"), "plot_tone")
+    style.need(estimates, ("actor_id", "voice"), "plot_tone")
     known = estimates[estimates["estimate"].notna()]
     if known.empty:
         return style.say_no_evidence(title, language)
@@ -173,7 +173,7 @@ def plot_tone(
     caption = [
         word("caption_tone", language, n=int(known["n_units"].sum())),
         style.judged_by(known, language),
-        _interval(known, level, language),
+        style.interval(sorted(set(known["unit"]))[0], level, language),
     ]
     if known[known["actor_id"].isin(shown)]["ci_low"].isna().any():
         caption.append(word("open_marker", language))
@@ -253,14 +253,3 @@ def plot_voices(
     return style.finish(
         figure, title, [*caption, *style.notes(shown, total, articles["article_id"].nunique(), language)]
     )
-
-
-def _need(table: pd.DataFrame, columns: tuple[str, ...], verb: str) -> None:
-    if missing := [column for column in columns if column not in table.columns]:
-        raise InputError(f"{verb}: the table lacks {', '.join(missing)}; pass estimates by {' and '.join(columns)}")
-
-
-def _interval(estimates: pd.DataFrame, level: float, language: str) -> str:
-    units = sorted(set(estimates["unit"]))
-    unit = word(f"unit_{units[0]}", language)
-    return word("interval", language, level=f"{level * 100:g}", unit=unit)

@@ -103,7 +103,11 @@ def plot_groups(
         marks = [_handle(*ESTIMATORS[kind], word(f"estimator_{kind}", language)) for kind in kinds]
         style.add_legend(charts[0], marks)
     n = int(known[known["estimator"] == kinds[0]]["n_units"].sum() if kinds != [""] else known["n_units"].sum())
-    caption = [word("caption_groups", language, n=n), style.judged_by(known, language), _interval(level, language)]
+    caption = [
+        word("caption_groups", language, n=n),
+        style.judged_by(known, language),
+        style.interval("article", level, language),
+    ]
     if known["ci_low"].isna().any():
         caption.append(word("open_marker", language))
     return style.finish(figure, asked, [*caption, *style.notes([p for p in panels if p], 0, None, language)])
@@ -180,7 +184,7 @@ def plot_over_time(
     caption = [
         word("caption_over_time", language, n=int(known["n_units"].sum())),
         style.judged_by(known, language),
-        _interval(level, language),
+        style.interval("article", level, language),
     ]
     if known["ci_low"].isna().any():
         caption.append(word("open_marker", language))
@@ -218,16 +222,11 @@ def _measure(known: pd.DataFrame, language: str) -> str:
     return " / ".join(word(told[name], language) if name in told else name for name in names)
 
 
-def _interval(level: float, language: str) -> str:
-    return word("interval", language, level=f"{level:.0%}".rstrip("%"), unit=word("unit_article", language))
-
-
 def _outlet_key(name: str, codebook: Codebook) -> tuple[int, str]:
     order = {key: place for place, key in enumerate([*codebook.outlets, *codebook.actors, *codebook.frames])}
     return (order.get(name, len(order)), name)
 
 
 def _known(estimates: pd.DataFrame, needed: Sequence[str], verb: str) -> pd.DataFrame:
-    if missing := [column for column in needed if column not in estimates.columns]:
-        raise InputError(f"{verb}: the table lacks {', '.join(missing)}; pass estimates by {' and '.join(needed)}")
+    style.need(estimates, needed, verb)
     return estimates[estimates["estimate"].notna()]

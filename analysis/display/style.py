@@ -28,6 +28,7 @@ from matplotlib.textpath import text_to_path
 
 from analysis.codebook import Codebook
 from analysis.display.words import label, number, word
+from analysis.errors import InputError
 from analysis.schema import NOT_IN_CODEBOOK
 
 if TYPE_CHECKING:
@@ -219,6 +220,17 @@ def judged_by(estimates: pd.DataFrame, language: str) -> str:
     """The caption part that names the method behind evaluations, as the column ``method`` of estimates tells it."""
     told = [JUDGED_BY.search(str(method)) for method in sorted(set(estimates["method"]))]
     return ", ".join(dict.fromkeys(word(f"method_{found[1]}", language) for found in told if found))
+
+
+def need(estimates: pd.DataFrame, columns: Sequence[str], verb: str) -> None:
+    """Raise `InputError` unless a table of estimates is grouped by these columns."""
+    if missing := [column for column in columns if column not in estimates.columns]:
+        raise InputError(f"{verb}: the table lacks {', '.join(missing)}; pass estimates by {' and '.join(columns)}")
+
+
+def interval(unit: str, level: float, language: str) -> str:
+    """The caption part that says what a line is: an interval of this level, over articles or sentences drawn again."""
+    return word("interval", language, level=f"{level * 100:g}", unit=word(f"unit_{unit}", language))
 
 
 def notes(shown: Sequence[str], total: int, n_articles: int | None, language: str) -> list[str]:
