@@ -63,7 +63,7 @@ def suggest_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
 
     Examples
     --------
-    >>> from analysis.schema import empty_table
+    >>> from analysis.tables import empty_table
     >>> suggest_actors(empty_table("mentions"), empty_table("articles")).empty
     True
     """
