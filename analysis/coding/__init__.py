@@ -32,6 +32,8 @@ Mentions: `find_mentions`::
     mentions_entities         actors that no codebook lists, by the reading's entities
     mentions_unlisted         the same by capitals, where the reading has no entities
     mentions_names            parts of names: particles, `van` after a name, streets
+    mentions_affiliations     where a name ends, and where its bearer belongs begins
+    mentions_organisations    nouns that begin an organisation's name; its short part
     mentions_naming           who an unlisted name is: the fullest name that it shortens
     mentions_phrases          descriptions of actors that neither codebook nor name covers
     mentions_credits          datelines and picture credits, which are nobody
@@ -100,6 +102,7 @@ Frames: `code_frames`::
     frames_features           what a frame model sees of a text
     frames_fitting            fits a model on coded texts
     frames_training           trains the shipped one
+    frames_methods            which method answers which question, and whose answers count
     frames_articles           frames of whole articles
     microframes               to which pole of an axis the sentences about an actor lean
 

@@ -14,10 +14,12 @@ from collections.abc import Collection, Sequence
 from spacy.tokens import Span
 
 from analysis.coding.coreference_gender import gender_of_name
+from analysis.coding.mentions_affiliations import end_of_name
 from analysis.coding.mentions_credits import CREDIT_WORDS
 from analysis.coding.mentions_metonyms import is_metonym
-from analysis.coding.mentions_names import FIRST_PARTICLES, is_street
+from analysis.coding.mentions_names import FIRST_PARTICLES, SURNAME_PARTICLES, is_street
 from analysis.coding.mentions_naming import Run, find_people, is_first_name, name_runs
+from analysis.coding.mentions_organisations import is_kind, short_part, take_kind
 from analysis.coding.mentions_scene import Found, Scene
 from analysis.coding.mentions_tokens import (
     DETERMINERS,
@@ -66,15 +68,18 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
     words, covered = scene.words, {k for match in taken for k in range(match.first, match.last + 1)} | scene.ignored
     adjectives = {k for m in taken if m.rule == "demonym_adjective" for k in range(m.first, m.last + 1)}
     named = find_people(taken, scene.people)
+    shorts = _find_shorts(scene)
     runs: list[Run] = []
     floor = 0
     seen: set[int] = set()
     for entity in sorted(scene.doc.ents, key=lambda ent: (ent.start_char, -ent.end_char)):
-        kind = _find_kind(entity)
         span = scene.find_words(entity.start_char, entity.end_char)
         if span is None:
             continue
         first, last, sentence = span
+        kind, last = _read_entity(scene, entity, first, last, shorts)
+        if kind == ORGANISATION and first == last and is_kind(words[first].text) and _precedes_name(scene, last):
+            continue  # the name follows
         seen.update(range(first, last + 1))
         if kind is None or words[last].end - entity.end_char > _GENITIVE or _is_credit(scene, first):
             continue
@@ -85,15 +90,11 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
         if trimmed is None:
             continue
         first = trimmed
+        if kind == ORGANISATION and first > floor:
+            first = take_kind(scene, first, sentence)
         if any(k in covered for k in range(first, last + 1)) or is_first_name(scene.text, words, last, named):
             continue
-        if any(words[k].text in scene.places for k in range(first, last + 1)):
-            continue
-        if scene.text[words[first].start : words[last].end] in scene.countries and not places:
-            continue
-        if _is_model(words[last].text):
-            continue
-        if kind != PERSON and is_street(words, first, last):
+        if _is_nobody(scene, first, last, kind, places=places):
             continue
         if (kind == PLACE and places) or _is_actor(scene, first, last, sentence, kind, entity):
             title = _find_title(scene, first, covered) if kind == PERSON else None
@@ -112,8 +113,19 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
                 )
             )
             floor = last + 1
+    runs = _complete_names(scene, runs, covered, shorts)
     runs = sorted([*runs, *_repeat(scene, runs, covered | seen)])
     return name_runs(scene, runs, covered, rule="entity", taken=taken)
+
+
+def _is_nobody(scene: Scene, first: int, last: int, kind: str, *, places: bool) -> bool:
+    """Whether a name is a place of the codebook, a country not taken before, a product or a street."""
+    words = scene.words
+    if any(words[k].text in scene.places for k in range(first, last + 1)) or _is_model(words[last].text):
+        return True
+    if scene.text[words[first].start : words[last].end] in scene.countries and not places:
+        return True
+    return kind != PERSON and is_street(words, first, last)
 
 
 def _is_model(word: str) -> bool:
@@ -139,8 +151,9 @@ def _trim(scene: Scene, first: int, last: int, kind: str) -> int | None:
     if kind == PERSON:
         titles = [k for k in range(first, last + 1) if _is_title(scene, k)]
         first = titles[-1] + 1 if titles and titles[-1] < last else first
-        if first == last and titles == [last] and words[last].text.islower():
-            return None
+        is_followed = last + 1 < len(words) and scene.adjoins(last) and words[last + 1].text[0].isupper()
+        if first == last and titles == [last] and (words[last].text.islower() or is_followed):
+            return None  # a title, whatever name the reading finds after it
     if first > last or not any(sign.isupper() for k in range(first, last + 1) for sign in words[k].text):
         return None
     stops = function_words(scene.language)
@@ -149,6 +162,60 @@ def _trim(scene: Scene, first: int, last: int, kind: str) -> int | None:
     ):
         return None
     return first
+
+
+def _end_of_person(scene: Scene, first: int, last: int) -> int:
+    """Last word of a person's name without where they belong (``Anna de Vries van Dordrecht``)."""
+    titles = [k for k in range(first, last) if _is_title(scene, k)]
+    is_titled = bool(titles) or (first > 0 and scene.adjoins(first - 1) and _is_title(scene, first - 1))
+    first = titles[-1] + 1 if titles else first
+    return end_of_name(scene.text, scene.words, first, last, is_titled=is_titled, language=scene.language)
+
+
+def _find_shorts(scene: Scene) -> frozenset[str]:
+    """Parts of the organisations' names that may stand for them (``Delta`` where ``Bouwfonds Delta`` is named)."""
+    found = set()
+    for entity in scene.doc.ents:
+        span = scene.find_words(entity.start_char, entity.end_char)
+        if span is None or _KINDS.get(entity.label_) != ORGANISATION:
+            continue
+        first = take_kind(scene, span[0], span[2])
+        found.add(short_part(scene, [scene.words[k].text for k in range(first, span[1] + 1)]))
+    return frozenset(name for name in found if name)
+
+
+def _precedes_name(scene: Scene, k: int) -> bool:
+    """Whether the next word begins another entity of the reading."""
+    return (
+        k + 1 < len(scene.words)
+        and scene.adjoins(k)
+        and any(entity.start_char == scene.words[k + 1].start for entity in scene.doc.ents)
+    )
+
+
+def _complete_names(scene: Scene, runs: Sequence[Run], covered: Collection[int], shorts: frozenset[str]) -> list[Run]:
+    """Give a name the words that the reading left out, where the article has it whole elsewhere.
+
+    ``De`` before ``Vries``, as in ``Anna de Vries``; ``Oude`` before ``Delft``, as in ``Vereniging Oude Delft``.
+    """
+    written = [tuple(word.text.lower() for word in scene.words[run.first : run.last + 1]) for run in runs]
+    whole = {
+        parts[n:]
+        for run, parts in zip(runs, written, strict=True)
+        for n in range(1, len(parts) - 1)
+        if not run.is_whole and parts[n] in SURNAME_PARTICLES
+    } | {tuple(name.lower().split()) for name in shorts}
+    taken = set(covered) | {k for run in runs for k in range(run.first, run.last + 1)}
+    completed = []
+    for run, parts in zip(runs, written, strict=True):
+        first = run.first
+        for n in range(first - 1, max(scene.starts[run.sentence], first - _TITLE_LENGTH) - 1, -1):
+            if n in taken or not scene.adjoins(n):
+                break
+            if (*(word.text.lower() for word in scene.words[n : run.first]), *parts) in whole:
+                first = n
+        completed.append(run._replace(first=first))
+    return completed
 
 
 def _is_actor(scene: Scene, first: int, last: int, sentence: int, kind: str, entity: Span) -> bool:
@@ -259,6 +326,15 @@ def _find_kind(entity: Span) -> str | None:
         kinds = [_KINDS.get(phrase.label_) for phrase in same]
         kind = next((other for other in kinds if other in (PERSON, GROUP, ORGANISATION)), kind)
     return kind
+
+
+def _read_entity(scene: Scene, entity: Span, first: int, last: int, shorts: frozenset[str]) -> tuple[str | None, int]:
+    """The type of an entity and the last word of its name; the short part of an organisation's name is one too."""
+    kind = _find_kind(entity)
+    if kind == PERSON:
+        return kind, _end_of_person(scene, first, last)
+    name = scene.text[scene.words[first].start : scene.words[last].end]
+    return (ORGANISATION if kind is not None and name in shorts else kind), last
 
 
 def _acts(entity: Span) -> bool:

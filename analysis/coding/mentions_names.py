@@ -28,7 +28,8 @@ ORGANISATIONS = word_set(
 SURNAME_PARTICLES = word_set("van de den der ten ter")
 """Particles that begin a surname wherever they stand; ``Al`` and ``Ben`` are first names as well."""
 FIRST_PARTICLES = word_set("Van De Den Der Ten Ter Al El Bin")
-_ROUTE = word_set("naar tot via noorden zuiden oosten westen")
+ROUTE = word_set("naar tot via noorden zuiden oosten westen")
+"""Words that show an initial ``Van`` to be where a way begins (``Van Utrecht naar Zwolle``)."""
 _DE_NAMES = word_set(
     "Vries Jong Boer Groot Bruijn Bruin Wit Graaf Haan Lange Leeuw Ruiter Wilde Koning Jonge Jager Kok Ridder "
     "Waal Winter Vos Rooij Roos Goede Smet Wever Croo Witte Zwart Klerk Beer Gier"
@@ -92,7 +93,7 @@ def is_family_name(text: str, words: Sequence[Word], i: int, k: int, stop: int, 
         return particle != "Ten" or k > i + 1
     if k > i + 1 or particle in ("El", "Al", "Bin", "Ter", "Den", "Der"):
         return True
-    if follows in _ROUTE or head.lower() in _ROUTE or sum(letter.isupper() for letter in head) > 1:
+    if follows in ROUTE or head.lower() in ROUTE or sum(letter.isupper() for letter in head) > 1:
         return False
     is_named_in_full = False
     for before, middle, last in zip(words[:-2], words[1:-1], words[2:], strict=True):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.coding.mentions_names import ORGANISATIONS, take_title
+from analysis.coding.mentions_organisations import short_part
 from analysis.coding.mentions_scene import Found, Scene
 from analysis.coding.mentions_tokens import Word, are_adjacent, word_set
 from analysis.coding.mentions_wordings import LAST_NAME
@@ -64,7 +65,7 @@ def name_runs(
     rule : str
         What found the runs: the rows' `rule` is this followed by ``_name``, ``_last_name`` or ``_short_name``.
     taken : sequence of Found
-        Mentions of listed actors, whose initials may stand for them: ``Openbaar Ministerie (OM)``.
+        Mentions of listed actors, whose initials or short part may stand for them: ``Openbaar Ministerie (OM)``.
 
     Returns
     -------
@@ -87,7 +88,7 @@ def name_runs(
             if name not in whole or tail.lower() in ORGANISATIONS:
                 full[tail[0].upper() + tail[1:]] = name
     short = _shorten(scene, runs, plain)
-    listed = _find_initials(scene, taken)
+    listed = _find_listed(scene, taken)
     found, floor = [], 0
     for run in runs:
         name = plain[run]
@@ -121,6 +122,8 @@ def _shorten(scene: Scene, runs: Sequence[Run], plain: Mapping[Run, str]) -> dic
         fuller.setdefault(words[0], set()).add(name)
         for n in range(1, len(words) - 1):
             fuller.setdefault(" ".join(words[n:]), set()).add(name)
+        if part := short_part(scene, words):
+            fuller.setdefault(part, set()).add(name)
         fuller.setdefault(_initials(name), set()).add(name)
     for left, right in pairwise(runs):
         gap = scene.text[scene.words[left.last].end : scene.words[right.first].start]
@@ -133,16 +136,15 @@ def _shorten(scene: Scene, runs: Sequence[Run], plain: Mapping[Run, str]) -> dic
     }
 
 
-def _find_initials(scene: Scene, taken: Sequence[Found]) -> dict[str, str]:
-    """Initials of the names of listed actors that are no persons, each with its actor."""
+def _find_listed(scene: Scene, taken: Sequence[Found]) -> dict[str, str]:
+    """Initials and short parts of the names of listed actors that are no persons, each with its actor."""
     found: dict[str, set[str]] = {}
     for match in taken:
         name = scene.text[match.start : match.end]
         if match.form in ("name", "nominal") and match.actor_id not in scene.people and " " in name:
-            found.setdefault(_initials(name), set()).add(match.actor_id)
-    return {
-        initials: next(iter(actors)) for initials, actors in found.items() if len(initials) > 1 and len(actors) == 1
-    }
+            for short in (_initials(name), short_part(scene, name.split())):
+                found.setdefault(short or "", set()).add(match.actor_id)
+    return {short: next(iter(actors)) for short, actors in found.items() if len(short) > 1 and len(actors) == 1}
 
 
 def _initials(name: str) -> str:

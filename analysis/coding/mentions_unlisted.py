@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from analysis.coding.mentions_affiliations import end_of_name
 from analysis.coding.mentions_credits import CREDIT_WORDS
 from analysis.coding.mentions_names import (
     FIRST_PARTICLES,
@@ -190,8 +191,11 @@ def _extend(
             break
         if word == "van" and not (is_organisation or is_single):
             break
-        if word == "van" and not is_organisation and is_affiliation(text, words, n, last):
-            break
+        if word == "van" and not is_organisation:
+            name = next((m for m in range(first, last) if words[m].text.lower() not in TITLES[language]), last)
+            end = end_of_name(text, words, name, n, is_titled=name > first, language=language)
+            if end < n or is_affiliation(text, words, n, last):
+                break
         last = n
     return last
 

@@ -1,0 +1,91 @@
+"""One person, one organisation: where a name ends, and which part of it may stand for it."""
+
+import pytest
+
+from analysis.codebook import EMPTY
+from analysis.coding.mentions import find_mentions
+from analysis.corpus.selection import articles_from_texts
+from analysis.reading import read_articles
+
+
+def actors_of(text: str, language: str = "nl", reading: str = "model") -> list[list[str]]:
+    """Text and actor of the mentions of names."""
+    read = read_articles(articles_from_texts([text], language=language), reading=reading)
+    mentions = find_mentions(read, EMPTY, pronouns=False)
+    return mentions.loc[mentions["form"].isin(["name", "title"]), ["text", "actor_id"]].to_numpy().tolist()
+
+
+@pytest.mark.parametrize("reading", ["model", "rules"])
+@pytest.mark.parametrize(
+    ("language", "text", "first", "actor"),
+    [
+        ("nl", "Burgemeester Anna de Vries van Dordrecht wil een brug. De Vries hoopt op steun.",
+         "Burgemeester Anna de Vries", "anna_de_vries"),
+        ("nl", "Anna de Vries van Dordrecht wil een brug. De Vries hoopt op steun.", "Anna de Vries", "anna_de_vries"),
+        ("nl", "Minister Jansen van Justitie treedt af. Jansen zei dat het genoeg is.", "Minister Jansen", "jansen"),
+        ("nl", "Wethouder El Amrani uit Zwolle wil een brug. El Amrani hoopt op steun.",
+         "Wethouder El Amrani", "el_amrani"),
+        ("nl", "Staatssecretaris Anna van Dijk van Financiën is boos. Van Dijk wil geld.",
+         "Staatssecretaris Anna van Dijk", "anna_van_dijk"),
+        ("en", "Mayor Anna Smith of Leeds wants a bridge. Smith said it is needed.", "Mayor Anna Smith", "anna_smith"),
+        ("en", "Minister Karin Holm of Finance resigned. Holm was tired.", "Minister Karin Holm", "karin_holm"),
+    ],
+)  # fmt: skip
+def test_where_somebody_belongs_is_no_part_of_the_name(
+    language: str, text: str, first: str, actor: str, reading: str
+) -> None:
+    """At the very beginning of a text too, with a title and without; the last name alone is the same person."""
+    rows = [row for row in actors_of(text, language, reading) if actor.rsplit("_", maxsplit=1)[-1] in row[1]]
+    assert rows[0] == [first, f"unlisted:{actor}"]
+    assert {row[1] for row in rows} == {f"unlisted:{actor}"}
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jan Willem van Dijk is boos. Van Dijk wil geld.", "jan_willem_van_dijk"),
+        ("Sybe Karst van Dalen is boos. Van Dalen wil geld.", "sybe_karst_van_dalen"),
+    ],
+)
+def test_van_of_a_last_name_stays(text: str, name: str) -> None:
+    """After first names, and where the article calls somebody by it, ``van`` begins the last name."""
+    assert {row[1] for row in actors_of(text)} == {f"unlisted:{name}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Volgens Bouwfonds Delta is er geen geld. Delta zei dat de bouw stopt. De bewoners zijn boos op Delta.",
+         [["Bouwfonds Delta", "bouwfonds_delta"], ["Delta", "bouwfonds_delta"], ["Delta", "bouwfonds_delta"]]),
+        ("Vereniging Oude Delft is boos op de gemeente. Oude Delft wil dat de brug blijft.",
+         [["Vereniging Oude Delft", "vereniging_oude_delft"], ["Oude Delft", "vereniging_oude_delft"]]),
+        ("De Vereniging Oude Delft is boos op de gemeente.", [["Vereniging Oude Delft", "vereniging_oude_delft"]]),
+        ("Energiebedrijf Zonnig Noord is failliet. Zonnig Noord had schulden.",
+         [["Zonnig Noord", "zonnig_noord"], ["Zonnig Noord", "zonnig_noord"]]),
+    ],
+)  # fmt: skip
+def test_part_of_an_organisation_stands_for_it(text: str, expected: list[list[str]]) -> None:
+    """What follows the noun of its kind; a noun that only describes is no part of the name."""
+    assert actors_of(text) == [[words, f"unlisted:{actor}"] for words, actor in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bouwfonds Delta bouwt veel. De huizen in Delta zijn duur. Delta zei niets.",
+        "Bouwfonds Delta en Karel Delta praten. Delta zweeg.",
+        "Volgens wethouder Delta is Bouwfonds Delta failliet. Delta zei niets.",
+    ],
+)
+def test_place_or_person_of_that_name_is_not_the_organisation(text: str) -> None:
+    """Where the article uses the short form of a place or somebody else, it does not stand for the organisation."""
+    found = {actor for words, actor in actors_of(text) if words.endswith("Delta") and "fonds" not in words}
+    assert "unlisted:bouwfonds_delta" not in found
+
+
+def test_university_is_not_its_city() -> None:
+    """An institution that bears the name of its place keeps it whole."""
+    rows = actors_of("Universiteit Leiden zoekt studenten. Leiden wacht op geld.")
+    assert rows[0] == ["Universiteit Leiden", "unlisted:universiteit_leiden"]
+    assert all(actor == "unlisted:leiden" for _, actor in rows[1:])
