@@ -21,7 +21,7 @@ Public verbs, in that order (DataFrame in, new DataFrame out; tables are describ
 `code_frames`         which indicator questions a sentence answers
 `code_roles`          heroes, villains, victims
 `build_features`      one row per article and actor
-`code_articles`       all of the above at once
+`code_articles`       all of the above at once; `code_once` keeps the tables on disk
 `estimate`            means per group with an interval
 `agreement`           how far coders agree
 `explain`             any row or estimate, as highlighted sentences
@@ -41,6 +41,7 @@ The docstrings of `analysis.coding` and `analysis.display` map their modules.
 Names are imported when first used, so that `import analysis` costs nothing.
 """
 
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +57,14 @@ if TYPE_CHECKING:
     from analysis.coding.roles import code_roles
     from analysis.corpus import load_articles, load_corpus, read_tables, write_tables
     from analysis.display import explain
+    from analysis.kept import code_once
     from analysis.measures.agreement import agreement
     from analysis.measures.estimates import estimate
     from analysis.measures.features import build_features
     from analysis.reading import read_articles, read_sentences
+
+IMPORTED_AT = time.time()
+"""When this process began to import the package: source written later is not what runs (`analysis.fingerprint`)."""
 
 _HOMES = {
     "agreement": "analysis.measures.agreement",
@@ -68,6 +73,7 @@ _HOMES = {
     "code_articles": "analysis.chain",
     "code_evaluations": "analysis.coding.evaluations",
     "code_frames": "analysis.coding.frames",
+    "code_once": "analysis.kept",
     "code_roles": "analysis.coding.roles",
     "estimate": "analysis.measures.estimates",
     "explain": "analysis.display",
@@ -89,6 +95,7 @@ __all__ = [
     "code_articles",
     "code_evaluations",
     "code_frames",
+    "code_once",
     "code_roles",
     "estimate",
     "explain",

@@ -14,6 +14,8 @@ CODEBOOKS = DATA / "codebooks"
 MODELS = DATA / "models"
 FIGURES = ROOT / "figures"
 NOTEBOOKS = ROOT / "notebooks"
+BUILD = ROOT / "build"
+"""What can be made again: ignored by git, removed by `make clean`."""
 
 
 def reference_data() -> Path:

@@ -8,7 +8,6 @@ with any number of workers, in any order of files, at one go or in several.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -33,7 +32,8 @@ from analysis.corpus.language import SUPPORTED, normalise_language
 from analysis.corpus.loading import explain_refusals
 from analysis.corpus.storage import FORMATS, find_table, read_table
 from analysis.errors import InputError, StudyError, UsageError
-from analysis.paths import CODEBOOKS, ROOT
+from analysis.fingerprint import PACKAGES, checksum_of_coder, checksum_of_file, fingerprint
+from analysis.paths import CODEBOOKS
 from analysis.reading.model_loading import THREADS_VARIABLE, count_processors, reading_model_path
 from analysis.tables import Tables, concat_tables, empty_table, make_table
 
@@ -42,7 +42,6 @@ CHUNK_SIZE = 50
 PARTIAL = ".partial"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
-PACKAGES = tuple("numpy onnxruntime pandas pandera pyarrow simplemma spacy tokenizers vaderSentiment".split())  # noqa: SIM905
 FATAL = (UsageError, MemoryError, OSError)
 Progress = Callable[[int, int], None]
 
@@ -184,29 +183,6 @@ def check_out(out: Path, paths: Iterable[str | Path]) -> None:
             )
 
 
-def fingerprint(articles: pd.DataFrame, codebook: Codebook, coding: CodingOptions, code: str) -> str:
-    """Name of a chunk: a hash of its articles, the codebook, the options and the coder itself."""
-    parts = [
-        code,
-        codebook.checksum,
-        asdict(coding),
-        articles.astype(object).where(articles.notna(), None).to_dict("records"),
-    ]
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=str)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
-
-
-def checksum_of_coder() -> str:
-    """Hash of the package's version, source, language resources and model: results of another coder are not reused."""
-    digest = hashlib.sha256(metadata.version("framewijs").encode())
-    digest.update(repr([(name, metadata.version(name)) for name in PACKAGES]).encode())
-    for path in sorted([*(ROOT / "analysis").rglob("*.py"), *CODEBOOKS.glob("*.csv")]):
-        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    if (model := reading_model_path()).is_file():
-        digest.update(_checksum(model).encode())
-    return digest.hexdigest()
-
-
 def _code_in_chunks(
     articles: pd.DataFrame,
     codebook: Codebook,
@@ -216,13 +192,13 @@ def _code_in_chunks(
     chunk_size: int,
     on_progress: Progress | None,
 ) -> tuple[Tables, pd.DataFrame]:
-    code = checksum_of_coder()
+    coder = checksum_of_coder()
     try:
         (out / PARTIAL).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"The folder {out} cannot be written ({error.strerror}). Choose another folder.") from error
     chunks = [articles.iloc[first : first + chunk_size] for first in range(0, len(articles), chunk_size)]
-    folders = [out / PARTIAL / fingerprint(chunk, codebook, coding, code) for chunk in chunks]
+    folders = [out / PARTIAL / fingerprint(chunk, codebook, asdict(coding), coder) for chunk in chunks]
     waiting = [(chunk, folder) for chunk, folder in zip(chunks, folders, strict=True) if not folder.is_dir()]
     done = len(chunks) - len(waiting)
     report = on_progress or (lambda _done, _total: None)
@@ -376,18 +352,14 @@ def _describe(
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
         "reading": options["reading"],
-        "model": model and {**model, "checksum": _checksum(reading_model_path())},
+        "model": model and {**model, "checksum": checksum_of_file(reading_model_path())},
         "codebook": {"name": codebook.name, "files": list(codebook.sources), "checksum": codebook.checksum},
-        "resources": {path.name: _checksum(path) for path in sorted(CODEBOOKS.glob("*.csv"))},
+        "resources": {path.name: checksum_of_file(path) for path in sorted(CODEBOOKS.glob("*.csv"))},
         "options": options,
         "counts": {name: len(table) for name, table in tables.items()},
         "notices": known.to_dict("records"),
-        "files": {path.relative_to(out).as_posix(): _checksum(path) for path in files},
+        "files": {path.relative_to(out).as_posix(): checksum_of_file(path) for path in files},
     }
-
-
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _write_text(path: Path, text: str) -> None:

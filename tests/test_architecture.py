@@ -10,8 +10,8 @@ from analysis import paths
 ROOMS = ["corpus", "reading", "coding", "measures", "display"]
 COMMON = {"schema", "tables", "codebook", "world", "yaml_entries", "errors", "paths"}
 HALL = {
-    "dictionary", "chain", "run", "validate", "validation", "suggest", "sheets", "desk", "hand_coding", "commands",
-    "__main__", "__init__",
+    "dictionary", "chain", "fingerprint", "kept", "run", "validate", "validation", "suggest", "sheets", "desk",
+    "hand_coding", "commands", "__main__", "__init__",
 }  # fmt: skip
 """Modules beside the rooms that may use all of them."""
 MODULES = sorted((paths.ROOT / "analysis").rglob("*.py"))

@@ -13,9 +13,9 @@ import pytest
 
 from analysis import run as run_module
 from analysis.codebook import load_codebook
-from analysis.corpus import load_articles, read_tables
+from analysis.corpus import read_tables
 from analysis.errors import InputError, StudyError, UsageError
-from analysis.run import CodingOptions, check_out, checksum_of_coder, code_corpus, fingerprint
+from analysis.run import CodingOptions, check_out, code_corpus
 
 TEXTS = {
     "a": "De bond prijst burgemeester Jansen.",
@@ -85,14 +85,6 @@ def test_without_the_model_nothing_is_begun(corpus, monkeypatch):
     with pytest.raises(InputError, match="no reading model there"):
         code(corpus, coding=CodingOptions())
     assert not (corpus / "out").exists()
-
-
-def test_another_model_is_another_coder(monkeypatch, tmp_path):
-    """Chunks that one model coded are not taken for those of another."""
-    monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
-    first = checksum_of_coder()
-    monkeypatch.setenv("FRAMEWIJS_MODEL", str(tmp_path / "nowhere.npz"))
-    assert checksum_of_coder() != first
 
 
 @pytest.mark.parametrize(("given", "used"), [(None, "2"), ("3", "3")])
@@ -167,24 +159,6 @@ def test_finished_chunks_are_used_again_and_only_for_the_same_work(corpus, monke
     coded[:] = []
     code(corpus, chunk_size=1)
     assert coded == ["b", "c"]
-
-
-def test_a_fingerprint_depends_on_articles_codebook_options_and_coder(corpus):
-    """Anything that could change a row changes the name of the chunk."""
-    articles = load_articles(corpus / "in", language="nl")
-    codebook = load_codebook(corpus / "codebook.yaml")
-    options = CodingOptions()
-    names = {
-        fingerprint(articles, codebook, options, "1"),
-        fingerprint(articles.head(2), codebook, options, "1"),
-        fingerprint(articles.assign(outlet="bode"), codebook, options, "1"),
-        fingerprint(articles, replace(codebook, checksum="other"), options, "1"),
-        fingerprint(articles, codebook, CodingOptions(captions=True), "1"),
-        fingerprint(articles, codebook, CodingOptions(methods=("model",)), "1"),
-        fingerprint(articles, codebook, options, "2"),
-    }
-    assert len(names) == 7
-    assert fingerprint(articles.copy(), codebook, options, "1") in names
 
 
 def test_a_damaged_chunk_is_named(corpus, monkeypatch):
