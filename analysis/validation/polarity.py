@@ -7,6 +7,7 @@ sentence that holds the actor; the lexicon needs no trees. Nothing is fitted to 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from analysis.coding.evaluations import code_evaluations, find_cues
 from analysis.coding.evaluations_methods import CLEAR
@@ -99,7 +101,7 @@ def score_tone(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -> 
     return score_predictions(rows, predictions, seed, n_draws)
 
 
-def predict_by_model(rows: Sequence[Row], *, hides_target: bool = False) -> Predictions:
+def predict_by_model(rows: Sequence[Row], *, hides_target: bool = False, n_words: int | None = None) -> Predictions:
     """Label each marked actor by the model, which reads the sentence in which the actor is named.
 
     Parameters
@@ -108,21 +110,38 @@ def predict_by_model(rows: Sequence[Row], *, hides_target: bool = False) -> Pred
         Gold rows.
     hides_target : bool, default False
         Do not say who is meant: what is then right is right by the tone of the sentence alone.
+    n_words : int, optional
+        Let it read so many words on either side of the actor and no more; 0 is the bare name. All of the sentence when
+        left out.
     """
     texts: list[str] = []
     spans: list[tuple[int, int] | None] = []
     for batch, reading in _read(rows):
         for row, sentence in zip(batch, _find_sentences(batch, reading), strict=True):
-            texts.append(sentence.text)
             span = (row["start"] - sentence.start, min(row["end"], sentence.end) - sentence.start)
+            text, span = (sentence.text, span) if n_words is None else cut_window(sentence.text, *span, n_words)
+            texts.append(text)
             spans.append(None if hides_target else span)
     return _choose(load_reading_model().tone(texts, spans, [row["language"] for row in rows]))
 
 
+def cut_window(text: str, start: int, end: int, n_words: int) -> tuple[str, tuple[int, int]]:
+    """What stands within so many words of a stretch of text, and where the stretch is in it.
+
+    Examples
+    --------
+    >>> cut_window("De oppositie noemt minister Bos een leugenaar.", 19, 31, 1)
+    ('noemt minister Bos een', (6, 18))
+    """
+    before = [match.start() for match in re.finditer(r"\S+", text[:start])]
+    after = [match.end() + end for match in re.finditer(r"\S+", text[end:])]
+    first = before[-n_words:][0] if before and n_words else start
+    last = after[:n_words][-1] if after and n_words else end
+    return text[first:last], (start - first, end - first)
+
+
 def predict_target(rows: Sequence[Row], *, method: str) -> Labels:
     """Label each marked actor by the polarity of its row in ``evaluations``; no row is 0.
-
-    Each gold text is an article of its own, whose only mention is the marked actor.
 
     Parameters
     ----------
@@ -131,17 +150,37 @@ def predict_target(rows: Sequence[Row], *, method: str) -> Labels:
     method : {"coder", "lexicon", "vader"}
         ``coder`` is the method ``model`` of `code_evaluations` on a reading with trees.
     """
-    labels: Labels = []
+    found = code_targets(rows, method=method)
+    polarity = dict(zip(found["article_id"], found["polarity"], strict=True))
+    name = to_side if method == CODER else to_label
+    return [name(polarity.get(row["article_id"], 0.0)) for row in rows]
+
+
+def code_targets(rows: Sequence[Row], *, method: str = CODER) -> pd.DataFrame:
+    """Table ``evaluations`` of the marked actors: each gold text is an article whose only mention is the marked actor.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Gold rows; every ``article_id`` occurs once.
+    method : {"coder", "lexicon", "vader"}
+        As for `predict_target`.
+
+    Returns
+    -------
+    DataFrame
+        A row for every gold row that the method judges.
+    """
+    tables: list[pd.DataFrame] = []
     is_coder = method == CODER
-    name = to_side if is_coder else to_label
     for batch, reading in _read(rows, MODEL if is_coder else RULES):
         places = zip(batch, _find_sentences(batch, reading), strict=True)
         mentions = make_table("mentions", [_mark(row, sentence) for row, sentence in places])
         quotes = find_quotes(reading, mentions)
-        found = code_evaluations(reading, mentions, quotes, method="model" if is_coder else method, captions=True)
-        polarity = dict(zip(found["article_id"], found["polarity"], strict=True))
-        labels += [name(polarity.get(row["article_id"], 0.0)) for row in batch]
-    return labels
+        tables.append(
+            code_evaluations(reading, mentions, quotes, method="model" if is_coder else method, captions=True)
+        )
+    return make_table("evaluations", pd.concat(tables, ignore_index=True))
 
 
 def predict_tone(rows: Sequence[Row]) -> Labels:

@@ -1,0 +1,71 @@
+"""The project's own gold is read as it was coded, and what a model has learnt from is left out of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import paths
+from analysis.errors import InputError
+from analysis.training.data import read_headlines, read_own
+from analysis.training.samples import split_targets
+from analysis.validation.gold import read_gold
+from analysis.validation.own_gold import (
+    read_double_coding,
+    read_frame_answers,
+    read_seed,
+    read_targets,
+    read_teaching,
+    take_held_out,
+)
+
+
+def test_what_is_held_out_is_what_the_training_left_out():
+    """The same actors, by the training's own division."""
+    parts = sorted((paths.DATA / "annotations" / "target_nl" / "parts").glob("*.tsv"))
+    _, held = split_targets([target for part in parts for target in read_own(part)[1]], 0.1, 3)
+    rows = take_held_out(read_targets())
+    assert [(r["text"], r["start"], r["end"], r["label"]) for r in rows] == [
+        (target.text, target.start, target.end, target.label) for target in held
+    ]
+    assert len(rows) == 479 and len({row["article_id"] for row in rows}) == 479
+
+
+def test_headlines_are_held_out_likewise():
+    """Of the reference data, where it is present."""
+    path = paths.reference_data() / "tone" / "ecosent_nl.train.jsonl"
+    if not path.is_file():
+        pytest.skip("reference data is not present")
+    _, held = split_targets(read_headlines(path), 0.1, 3)
+    assert [row["text"] for row in take_held_out(read_gold(path, "tone"))] == [target.text for target in held]
+
+
+def test_a_row_tells_what_its_sentence_holds():
+    """Genre and phenomena in one list; quotes of both kinds are one."""
+    rows = read_targets()
+    assert len(rows) == 4862
+    assert rows[0]["text"][rows[0]["start"] : rows[0]["end"]] == "Gemeente Terhorst"
+    assert rows[0]["phenomena"] == ("implicit", "headline")
+    known = {name for row in rows for name in row["phenomena"]}
+    assert {"quote", "headline", "own_voice", "negation", "irony", "opposite", "several"} <= known
+    assert not known & {"direct_quote", "indirect_quote", "-"}
+
+
+def test_double_codings_have_two_codes_of_the_same_units():
+    """Tone, frames, the teaching corpus and the seed."""
+    assert set(read_double_coding().columns) == {"unit", "sentence", "coder_1", "coder_2"}
+    texts, first, second = read_frame_answers()
+    assert texts["id"].tolist() == first.index.tolist() == second.index.tolist()
+    assert first.columns.tolist() == second.columns.tolist() and len(first.columns) == 20
+    for kind in ("tone", "frames"):
+        assert set(read_teaching(kind)["article_id"]) == set(read_teaching(kind, "coder_b")["article_id"])
+    assert {row["polarity"] for row in read_seed()} == {"negative", "neutral", "positive"}
+
+
+def test_a_broken_line_is_named(tmp_path):
+    """File, line, and where the format stands."""
+    (tmp_path / "parts").mkdir()
+    with pytest.raises(InputError, match="holds no parts"):
+        read_targets(tmp_path)
+    (tmp_path / "parts" / "part_Z.tsv").write_text("politics\theadline\tEen zin\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 1: 3 columns"):
+        read_targets(tmp_path)
