@@ -19,6 +19,7 @@ import pandas as pd
 
 import analysis
 from analysis.codebook import Codebook
+from analysis.errors import UsageError
 from analysis.paths import CODEBOOKS, MODELS, ROOT
 from analysis.reading.model_loading import reading_model_path
 
@@ -38,7 +39,7 @@ def fingerprint(articles: pd.DataFrame, codebook: Codebook, options: Mapping[str
     codebook : Codebook
         Hashed by what it holds, so that one altered in memory is another.
     options : mapping of str to object
-        Options of `analysis.chain.code_articles`, all of them, defaults included.
+        Options of `analysis.chain.code_articles`, all of them, defaults included; only plain ones (`is_plain`).
     coder : str
         `checksum_of_coder`.
 
@@ -46,7 +47,14 @@ def fingerprint(articles: pd.DataFrame, codebook: Codebook, options: Mapping[str
     -------
     str
         32 hexadecimal digits, the same on every machine.
+
+    Raises
+    ------
+    UsageError
+        For an option that is not plain: its name does not tell what it holds.
     """
+    if unknown := [name for name, value in options.items() if not is_plain(value)]:
+        raise UsageError(f"fingerprint: the option {unknown[0]} holds an object, which has no name of its own")
     parts = [
         coder,
         repr(codebook),
@@ -55,6 +63,19 @@ def fingerprint(articles: pd.DataFrame, codebook: Codebook, options: Mapping[str
     ]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value is told by how it is written: nothing, a flag, a number, a text, or a list of these.
+
+    Examples
+    --------
+    >>> is_plain(("model", "lexicon")), is_plain(None), is_plain(object())
+    (True, True, False)
+    """
+    if isinstance(value, list | tuple):
+        return all(is_plain(part) for part in value)
+    return value is None or isinstance(value, bool | int | float | str)
 
 
 def checksum_of_coder() -> str:

@@ -22,7 +22,7 @@ from analysis.chain import code_articles
 from analysis.codebook import Codebook
 from analysis.corpus import read_tables, write_tables
 from analysis.errors import InputError
-from analysis.fingerprint import checksum_of_coder, checksum_of_file, fingerprint, is_coder_as_imported
+from analysis.fingerprint import checksum_of_coder, checksum_of_file, fingerprint, is_coder_as_imported, is_plain
 from analysis.paths import BUILD
 from analysis.tables import Tables
 
@@ -65,8 +65,9 @@ def code_once(articles: pd.DataFrame, codebook: Codebook, *, folder: str | Path 
     An entry is written beside its place and moved there whole, so that two processes at once, or one that breaks off,
     leave no half entry; the second of two drops its own. An entry with a damaged or missing file is coded again.
     Nothing is kept, and nothing read, when a file of the coder changed after this process imported it (the hash would
-    speak for other rules than those that run), and for a spaCy pipeline that is no installed package and so has no
-    version. A folder that cannot be written costs time only.
+    speak for other rules than those that run), for a spaCy pipeline that is no installed package and so has no
+    version, and for an option that holds an object, such as a model of your own. A folder that cannot be written costs
+    time only.
 
     Examples
     --------
@@ -79,7 +80,8 @@ def code_once(articles: pd.DataFrame, codebook: Codebook, *, folder: str | Path 
     given = inspect.signature(code_articles).bind(articles, codebook, **options)
     given.apply_defaults()
     version = _version_of_reading(given.kwargs["reading"])
-    if version is None or not is_coder_as_imported():
+    has_name = version is not None and all(map(is_plain, given.kwargs.values()))
+    if not has_name or not is_coder_as_imported():
         return code_articles(articles, codebook, **options)
     coder = f"{checksum_of_coder()} {version}"
     entry = Path(folder) / fingerprint(articles, codebook, given.kwargs, coder)

@@ -11,6 +11,7 @@ import analysis
 from analysis import fingerprint as fingerprint_module
 from analysis import paths
 from analysis.codebook import EMPTY, Frame
+from analysis.errors import UsageError
 from analysis.fingerprint import checksum_of_coder, find_source, fingerprint, is_coder_as_imported
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
@@ -33,6 +34,12 @@ def test_a_fingerprint_depends_on_articles_codebook_options_and_coder(make_artic
     }
     assert len(names) == 8
     assert fingerprint(articles.copy(), EMPTY, dict(reversed(OPTIONS.items())), "1") in names
+
+
+def test_an_option_that_holds_an_object_has_no_name(make_articles):
+    """Its printed form may be cut short, or be an address that another object gets later."""
+    with pytest.raises(UsageError, match="the option frame_model holds an object"):
+        fingerprint(make_articles("De bond zweeg."), EMPTY, OPTIONS | {"frame_model": object()}, "1")
 
 
 def test_another_model_is_another_coder(monkeypatch, tmp_path):

@@ -173,6 +173,20 @@ def test_a_pipeline_is_kept_by_its_version_or_not_at_all():
     assert kept_module._version_of_reading("./a/folder") is None
 
 
+def test_work_with_an_object_is_not_kept(make_articles, tmp_path, monkeypatch):
+    """Nobody can tell by name whether it is the same object."""
+    calls = []
+
+    def code(articles, codebook, *, reading="model", frame_model=None):
+        calls.append((reading, frame_model))
+        return code_articles(articles, codebook, **WORDS)
+
+    monkeypatch.setattr(kept_module, "code_articles", code)
+    for _ in range(2):
+        code_once(make_articles("De bond zweeg."), EMPTY, folder=tmp_path, frame_model=object())
+    assert (len(calls), entries(tmp_path)) == (2, [])
+
+
 def test_wrong_options_are_refused_as_by_the_chain(make_articles, tmp_path):
     """An unknown method is wrong usage, an unknown option is no option."""
     articles = make_articles("De bond zweeg.")
