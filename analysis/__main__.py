@@ -127,6 +127,10 @@ def code(
         str,
         typer.Option(help="Methods that judge, the best first: model, lexicon, vader. Features rest on the first."),
     ] = "model,lexicon",
+    frames: Annotated[
+        str,
+        typer.Option(help="Methods of frames, the one that counts first: auto (the best), model, patterns, zero_shot."),
+    ] = "auto,patterns",
     captions: Annotated[
         bool,
         typer.Option(
@@ -155,7 +159,8 @@ def code(
     from analysis.run import CodingOptions, code_corpus
 
     options = CodingOptions(
-        reading=reading, methods=tuple(commands.split_names(methods)), metonyms=not no_metonyms, captions=captions,
+        reading=reading, methods=tuple(commands.split_names(methods)),
+        frames=tuple(commands.split_names(frames)), metonyms=not no_metonyms, captions=captions,
         precision="fast" if fast else "exact",
     )  # fmt: skip
     told: list[str] = []

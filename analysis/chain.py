@@ -15,6 +15,10 @@ from analysis.coding.actions import code_actions
 from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.evaluations import code_evaluations
 from analysis.coding.frames import code_frames
+from analysis.coding.frames_articles import code_article_frames
+from analysis.coding.frames_methods import DEFAULT, check_frame_methods
+from analysis.coding.frames_model import FrameModel
+from analysis.coding.functions import code_functions
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.coding.responsibility import code_responsibility
@@ -36,6 +40,8 @@ def code_articles(
     *,
     reading: str = "model",
     methods: Sequence[str] = METHODS,
+    frames: Sequence[str] = DEFAULT,
+    frame_model: FrameModel | None = None,
     metonyms: bool = True,
     captions: bool = False,
     precision: str = "exact",
@@ -53,6 +59,11 @@ def code_articles(
     methods : sequence of str, default ("model", "lexicon")
         Methods that judge, the best first; all their evaluations stand in one table. Roles and features rest on the
         first alone.
+    frames : sequence of str, default ("auto", "patterns")
+        Methods that answer the questions of frames: what the first says counts, the others stand beside it in the
+        table. ``auto`` is for every question the best method that can answer it; see `code_frames`.
+    frame_model : FrameModel, optional
+        A model of frames of your own, from `fit_frames`.
     metonyms : bool, default True
         Read a capital that acts or speaks (`Washington reageerde`) as its government.
     captions : bool, default False
@@ -70,7 +81,7 @@ def code_articles(
     ------
     UsageError
         For no method, an unknown one, or methods that do not stand in the order of `METHODS_BY_PREFERENCE`, by which
-        charts choose among them.
+        charts choose among them. Likewise for methods of frames.
 
     Examples
     --------
@@ -80,6 +91,7 @@ def code_articles(
     ['2020-01']
     """
     check_methods(methods)
+    check_frame_methods(frames)
     read = read_articles(articles, reading=reading)
     mentions = find_mentions(read, codebook, metonyms=metonyms)
     quotes = find_quotes(read, mentions)
@@ -90,8 +102,15 @@ def code_articles(
     ]
     evaluations = make_table("evaluations", pd.concat(judged, ignore_index=True))
     actions = code_actions(read, mentions, captions=captions)
-    frames = code_frames(read, codebook, captions=captions)
-    roles = code_roles(mentions, evaluations, actions, frames, method=methods[0])
+    responsibility = code_responsibility(read, mentions, quotes, captions=captions)
+    functions = code_functions(
+        read, mentions, quotes, responsibility, evaluations, method=methods[0], captions=captions
+    )
+    answered = code_frames(read, codebook, method=frames[0], beside=frames[1:], captions=captions, model=frame_model)
+    carried = code_article_frames(
+        read, codebook, method=frames[0], beside=frames[1:], captions=captions, model=frame_model, frames=answered
+    )
+    roles = code_roles(mentions, evaluations, actions, answered, method=methods[0])
     features = build_features(
         read.articles,
         read.sentences,
@@ -99,15 +118,16 @@ def code_articles(
         quotes,
         evaluations,
         actions,
-        frames,
+        answered,
         roles,
         codebook=codebook,
         method=methods[0],
         captions=captions,
     )
-    responsibility = code_responsibility(read, mentions, quotes, captions=captions)
     return Tables(
-        read.articles, read.sentences, mentions, quotes, evaluations, actions, responsibility, frames, roles, features
+        articles=read.articles, sentences=read.sentences, mentions=mentions, quotes=quotes, evaluations=evaluations,
+        actions=actions, responsibility=responsibility, functions=functions, frames=answered, article_frames=carried, roles=roles,
+        features=features,
     )  # fmt: skip
 
 
@@ -138,8 +158,10 @@ def check_methods(methods: Sequence[str]) -> None:
         )
 
 
-def describe_model(reading: str, methods: Sequence[str]) -> dict[str, str] | None:
-    """Name and version of the reading model's file; None where neither reading nor judging uses it."""
-    if reading != "model" and "model" not in methods:
+def describe_model(
+    reading: str, methods: Sequence[str], frames: Sequence[str] = ("patterns",)
+) -> dict[str, str] | None:
+    """Name and version of the reading model's file; None where neither reading, judging nor framing uses it."""
+    if reading != "model" and "model" not in methods and set(frames) <= {"patterns"}:
         return None
     return {"file": reading_model_path().name, "version": str(load_reading_model().meta.get("version", "unknown"))}

@@ -27,6 +27,8 @@ import pandas as pd
 
 from analysis.chain import METHODS, check_methods, code_articles, describe_model
 from analysis.codebook import Codebook, load_codebook
+from analysis.coding.frames_methods import DEFAULT as FRAME_METHODS
+from analysis.coding.frames_methods import check_frame_methods
 from analysis.corpus import load_corpus, write_tables
 from analysis.corpus.language import SUPPORTED, normalise_language
 from analysis.corpus.loading import explain_refusals
@@ -52,6 +54,7 @@ class CodingOptions:
 
     reading: str = "model"
     methods: tuple[str, ...] = METHODS
+    frames: tuple[str, ...] = FRAME_METHODS
     metonyms: bool = True
     captions: bool = False
     precision: str = "exact"
@@ -129,6 +132,7 @@ def code_corpus(
     if language is not None and normalise_language(language) not in SUPPORTED:
         raise UsageError(f"--language {language}: is not supported; use {' or '.join(SUPPORTED)}, or leave it out")
     check_methods(coding.methods)
+    check_frame_methods(coding.frames, verb="--frames")
     check_out(out, paths)
     codebook = load_codebook(codebook_file)
     articles, notices = load_corpus(
@@ -137,7 +141,7 @@ def code_corpus(
     if articles.empty:
         raise InputError(explain_refusals(notices))
     articles, notices = _hide_folders(articles, paths), _hide_folders(notices, paths)
-    model = describe_model(coding.reading, coding.methods)
+    model = describe_model(coding.reading, coding.methods, coding.frames)
     tables, failures = _code_in_chunks(articles, codebook, coding, out, workers, chunk_size, on_progress)
     if tables.articles.empty:
         shutil.rmtree(out / PARTIAL, ignore_errors=True)  # nothing in it is worth going on from
@@ -157,8 +161,9 @@ def code_corpus(
     manifest = _describe(
         tables, notices, codebook, files, out, model=model,
         options=asdict(coding) | {
-            "methods": list(coding.methods), "format": format, "columns": dict(columns or {}), "outlet": outlet,
-            "language": language, "date_order": date_order, "evidence": evidence,
+            "methods": list(coding.methods), "frames": list(coding.frames), "format": format,
+            "columns": dict(columns or {}), "outlet": outlet, "language": language, "date_order": date_order,
+            "evidence": evidence,
         },
     )  # fmt: skip
     _write_text(out / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")

@@ -20,6 +20,8 @@ FORMS = ("name", "title", "nominal", "demonym", "metonym", "pronoun")
 QUOTE_KINDS = ("direct", "indirect", "partial")
 VOICES = ("active", "passive", "agentless_passive", "nominal")
 VALENCES = ("conflict", "cooperation", "neutral")
+FUNCTIONS = ("problem_definition", "causal_attribution", "moral_evaluation", "treatment_recommendation")
+"""The four functions of framing (Entman 1993)."""
 STANCES = ("holds_responsible", "accuses", "demands", "denies", "defends", "admits")
 GROUNDS = ("agent_of_deed", "judged_by_word", "addressed", "network", "none")
 METHODS_BY_PREFERENCE = ("model", "lexicon", "vader")
@@ -198,17 +200,66 @@ class Responsibility(_Table):
     rule: Series[str] = _text("The pattern that found the row")
 
 
+class Functions(_Table):
+    """One row per place where a framing function is carried out."""
+
+    function_id: Series[str] = _text("Key. <article_id>:f<number>", unique=True)
+    article_id: Series[str] = _text("The article")
+    sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
+    function: Series[str] = _text(
+        "problem_definition, causal_attribution, moral_evaluation or treatment_recommendation", isin=FUNCTIONS
+    )
+    source_id: Series[str] = _text("Who says so: author, an actor, or unnamed")
+    actor_id: Series[str] = _text(
+        "Whose doing the problem is, who is blamed, who is judged, or who must act; empty where no actor is named",
+        nullable=True,
+    )
+    event: Series[str] = _text("What it is about: the words as they stand", nullable=True)
+    negated: Series[bool] = pa.Field(description="Said not to be so, or denied")
+    hedged: Series[bool] = pa.Field(description="Said to be possibly so")
+    start: Series[int] = pa.Field(ge=0, description="First character of the words that show it")
+    end: Series[int] = pa.Field(ge=1, description="After the last character of those words")
+    rule: Series[str] = _text("responsibility:<stance>, or the kind of word and its term")
+
+
 class Frames(_Table):
     """One row per sentence, frame, indicator and method for which there is evidence."""
 
     article_id: Series[str] = _text("Key")
     sentence_id: Series[int] = pa.Field(ge=0, description="Key")
     frame_id: Series[str] = _text("Key. Frame in the codebook")
-    score: Series[float] = pa.Field(ge=0, le=1, description="1: the indicator question is answered yes")
+    score: Series[float] = pa.Field(
+        ge=0, le=1, description="Calibrated probability of yes (model), 1 (patterns) or an order (zero_shot)"
+    )
     evidence_start: Series[int] = pa.Field(ge=0, description="First character of the evidence")
     evidence_end: Series[int] = pa.Field(ge=1, description="After the last character of the evidence")
-    indicator: Series[str] = _text("Key. Indicator of the frame that the evidence answers")
-    method: Series[str] = _text("Key. patterns, ...")
+    indicator: Series[str] = _text(
+        "Key. Indicator of the frame that the evidence answers; the frame itself where it is coded as a whole"
+    )
+    method: Series[str] = _text("Key. model, patterns or zero_shot")
+    is_counted: Series[bool] = pa.Field(
+        description="Counts and shares rest on these rows alone: the method that was chosen for the question, not one "
+        "that stands beside it"
+    )
+
+
+class ArticleFrames(_Table):
+    """One row per article, frame and method that was asked."""
+
+    article_id: Series[str] = _text("Key")
+    frame_id: Series[str] = _text("Key. Frame in the codebook")
+    score: Series[float] = pa.Field(
+        nullable=True, ge=0, le=1, description="Probability (model) or share of sentences; empty without evidence"
+    )
+    threshold: Series[float] = pa.Field(ge=0, le=1, description="Least score of a frame that is present")
+    is_present: Series[bool] = pa.Field(description="The article carries the frame: it has a score, and a high one")
+    n_yes: Series[int] = pa.Field(ge=0, description="Sentences that carry the frame by themselves")
+    n_sentences: Series[int] = pa.Field(ge=0, description="Sentences that were asked: denominator")
+    sentence_id: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="The sentence that speaks most for the frame; empty where none does"
+    )
+    method: Series[str] = _text("Key. model, patterns or zero_shot")
+    is_counted: Series[bool] = pa.Field(description="As in frames")
 
 
 class Roles(_Table):
@@ -306,7 +357,9 @@ MODELS: dict[str, type[_Table]] = {
     "evaluations": Evaluations,
     "actions": Actions,
     "responsibility": Responsibility,
+    "functions": Functions,
     "frames": Frames,
+    "article_frames": ArticleFrames,
     "roles": Roles,
     "features": Features,
     "estimates": Estimates,
@@ -322,7 +375,9 @@ KEYS: dict[str, list[str]] = {
     "evaluations": ["evaluation_id"],
     "actions": ["action_id"],
     "responsibility": ["responsibility_id"],
+    "functions": ["function_id"],
     "frames": ["article_id", "sentence_id", "frame_id", "indicator", "method"],
+    "article_frames": ["article_id", "frame_id", "method"],
     "roles": ["article_id", "actor_id"],
     "features": ["article_id", "actor_id"],
     "notices": ["source_file", "row", "notice", "reason"],

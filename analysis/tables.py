@@ -29,7 +29,9 @@ class Tables:
     evaluations: pd.DataFrame
     actions: pd.DataFrame
     responsibility: pd.DataFrame
+    functions: pd.DataFrame
     frames: pd.DataFrame
+    article_frames: pd.DataFrame
     roles: pd.DataFrame
     features: pd.DataFrame
 

@@ -32,6 +32,8 @@ def make_tables(n_articles: int = 12, *, extra: str = "") -> Tables:
         quotes=empty_table("quotes"),
         actions=empty_table("actions"),
         responsibility=empty_table("responsibility"),
+        functions=empty_table("functions"),
+        article_frames=empty_table("article_frames"),
         roles=empty_table("roles"),
         features=make_table("features", features),
     )
@@ -76,6 +78,7 @@ def _add_sentence(rows, article_id: str, place: int, start: int, text: str) -> N
         rows["frames"].append(
             {"article_id": article_id, "sentence_id": place, "frame_id": "conflict", "score": 1.0}
             | {"evidence_start": start, "evidence_end": start + 2, "indicator": "reproach", "method": "patterns"}
+            | {"is_counted": True}
         )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from analysis.codebook import Codebook, Frame, Indicator
 from analysis.coding.frames import code_frames
+from analysis.coding.frames_methods import select_frames
 from analysis.errors import UsageError
 from analysis.reading import read_articles
 
@@ -56,12 +57,16 @@ def test_captions_are_left_out_unless_asked_for(make_articles):
 
 def test_an_unknown_method_is_named(make_articles):
     """The message lists the methods there are."""
-    with pytest.raises(UsageError, match="use one of patterns"):
+    with pytest.raises(UsageError, match="use one of auto, model"):
         rows(make_articles("Ruzie."), method="magic")
 
 
 def test_on_the_seed_conflict_and_responsibility_dominate_and_money_is_absent(seed_tables):
-    """The share of sentences per frame, in the order any reader would expect."""
-    n = seed_tables.frames.drop_duplicates(["sentence_id", "frame_id"])["frame_id"].value_counts()
+    """The share of sentences per frame, and what the article carries, as any reader would expect."""
+    counted = select_frames(seed_tables.frames)
+    n = counted.drop_duplicates(["sentence_id", "frame_id"])["frame_id"].value_counts()
     assert set(n.index[:2]) == {"conflict", "responsibility"}
-    assert "economic" not in n.index
+    carried = select_frames(seed_tables.article_frames).set_index("frame_id")
+    assert carried.loc[["conflict", "responsibility"], "is_present"].all()
+    assert not carried.loc["economic", "is_present"]
+    assert carried["score"].idxmax() == "conflict"

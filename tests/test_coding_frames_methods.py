@@ -1,5 +1,7 @@
 """Three methods of frames: one table, whatever says yes; a frame of one's own from YAML alone."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ from analysis.codebook import load_codebook
 from analysis.coding.frames import code_frames
 from analysis.coding.frames_features import N_HASHED, hash_text, weigh_spans
 from analysis.coding.frames_fitting import choose_threshold, fit_frames, measure_calibration, score_answers
+from analysis.coding.frames_methods import check_frame_methods, choose_methods, list_methods, select_frames
 from analysis.coding.frames_model import FrameModel, load_frame_model, summarise_heads
 from analysis.errors import InputError, UsageError
 from analysis.reading import read_articles
@@ -116,7 +119,7 @@ def test_nearness_needs_examples(make_articles, write_codebook):
 
 def test_a_model_goes_with_its_method(make_articles, own):
     """A model given to another method would silently not be used."""
-    with pytest.raises(UsageError, match="goes with method 'model'"):
+    with pytest.raises(UsageError, match="goes with method 'model' or 'auto'"):
         found(make_articles("Iets."), own, method="patterns", model=load_frame_model())
 
 
@@ -225,3 +228,59 @@ def test_an_article_is_summed_up_by_mean_and_strongest():
     mean, strongest = summarise_heads(probabilities)
     assert mean == pytest.approx(0)
     assert strongest == pytest.approx((0.9 + 0.9 + 0.1) / 3)
+
+
+def test_the_best_method_answers_each_question(make_articles, seed_codebook, own):
+    """The model what it has learnt; else patterns in the article's language; else nearness to the examples."""
+    model = load_frame_model()
+    assert set(choose_methods(seed_codebook, "nl", model).values()) == {"model"}
+    assert choose_methods(own, "nl", model) == {("nostalgia", "better_past"): "patterns"}
+    assert choose_methods(own, "en", model) == {("nostalgia", "better_past"): "zero_shot"}
+    assert choose_methods(own, "nl", fit_frames(coded_sample(), own).model) == {("nostalgia", "better_past"): "model"}
+    assert found(make_articles(*LONGING, *OTHER), own, method="auto")[0] == {"a1"}
+
+
+def test_of_a_frame_learnt_as_a_whole_only_the_model_is_asked(own):
+    """Patterns must not overrule a head that has learnt from people."""
+    whole = coded_sample().rename(columns={"better_past": "nostalgia"})
+    model = fit_frames(whole, own).model
+    assert choose_methods(own, "nl", model) == {("nostalgia", "nostalgia"): "model"}
+
+
+def test_what_stands_beside_does_not_count(make_articles, seed_codebook):
+    """Both methods have rows; one counts, and a question is never answered twice by those that count."""
+    articles = make_articles("De vakbond verwijt de directie dat zij liegt.", "Rebellen bestormden het paleis.")
+    table = found(articles, seed_codebook, beside=["patterns", "zero_shot"])[1]
+    assert list_methods(table) == ["model", "patterns", "zero_shot"]
+    counted = select_frames(table)
+    assert set(counted["method"]) == {"model"}
+    assert not counted.duplicated(["article_id", "sentence_id", "frame_id", "indicator"]).any()
+    pd.testing.assert_frame_equal(
+        counted.reset_index(drop=True), found(articles, seed_codebook, method="model")[1], check_exact=True
+    )
+    assert len(select_frames(table, "patterns")) == len(found(articles, seed_codebook, method="patterns")[1])
+
+
+def test_a_frame_model_of_other_vectors_is_not_asked(make_articles, seed_codebook, monkeypatch):
+    """With another reading model auto falls back to patterns, and `model` says why it cannot."""
+    monkeypatch.setenv("FRAMEWIJS_MODEL", str(Path(__file__).parent / "gold" / "tiny-model.npz"))
+    articles = make_articles("De vakbond verwijt de directie dat zij liegt.")
+    assert set(found(articles, seed_codebook)[1]["method"]) == {"patterns"}
+    with pytest.raises(UsageError, match="another reading model"):
+        found(articles, seed_codebook, method="model")
+
+
+@pytest.mark.parametrize(
+    ("methods", "message"),
+    [
+        ("auto", "is one text"),
+        ([], "name each method once"),
+        (["model", "model"], "name each method once"),
+        (["model", "auto"], "can only be first"),
+        (["magic"], "use one of auto"),
+    ],
+)
+def test_methods_that_do_not_go_together_are_refused(methods, message):
+    """The message says what to do."""
+    with pytest.raises(UsageError, match=message):
+        check_frame_methods(methods)

@@ -23,7 +23,7 @@ def action(number: int, agent: str | None, patient: str | None, valence: str) ->
 MENTION = {"mention_id": "a:m0001", "article_id": "a", "sentence_id": 2, "start": 0, "end": 1, "text": "x", "actor_id": "x",
            "form": "name", "antecedent_id": None, "rule": "r"}  # fmt: skip
 FRAME = {"article_id": "a", "sentence_id": 2, "frame_id": "responsibility", "score": 1.0, "evidence_start": 0,
-         "evidence_end": 1, "indicator": "responsible_other", "method": "patterns"}  # fmt: skip
+         "evidence_end": 1, "indicator": "responsible_other", "method": "patterns", "is_counted": True}  # fmt: skip
 
 
 def test_roles_are_shares_of_the_actors_own_evidence():

@@ -61,7 +61,7 @@ def tables(article_id: str = "a1", text: str = TEXT) -> Tables:
     )  # fmt: skip
     made["frames"] = make_table(
         "frames",
-        [common | {"frame_id": "conflict", "score": 1.0, "evidence_start": piet, "evidence_end": cue + 3, "indicator": "force", "method": BAD}],
+        [common | {"frame_id": "conflict", "score": 1.0, "evidence_start": piet, "evidence_end": cue + 3, "indicator": "force", "method": BAD, "is_counted": True}],
     )  # fmt: skip
     return Tables(**made)
 

@@ -60,7 +60,7 @@ def tables() -> dict[str, pd.DataFrame]:
         ]),
         "frames": make_table("frames", [
             {"article_id": "a", "sentence_id": 1, "frame_id": "conflict", "score": 1.0, "evidence_start": 38, "evidence_end": 44,
-             "indicator": i, "method": "patterns"} for i in ("quarrel", "force")
+             "indicator": i, "method": "patterns", "is_counted": True} for i in ("quarrel", "force")
         ]),
         "roles": empty_table("roles"),
     }  # fmt: skip

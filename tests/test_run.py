@@ -40,7 +40,7 @@ def corpus(tmp_path):
     return tmp_path
 
 
-WORDS = CodingOptions(reading="rules", methods=("lexicon",))
+WORDS = CodingOptions(reading="rules", methods=("lexicon",), frames=("patterns",))
 """Coding without the reading model."""
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 

@@ -1,13 +1,14 @@
 """Frames: which indicator questions a sentence answers with yes.
 
-Reads a `Reading` and a `Codebook`; returns the table ``frames``: one row per sentence, frame and indicator with
+Reads a `Reading` and a `Codebook`; returns the table ``frames``: one row per sentence, frame, indicator and method with
 evidence, and the characters that are the evidence. No row means no evidence. Three methods give the same table:
-indicator patterns, a supervised model, and nearness to what the codebook says.
+indicator patterns, a supervised model, and nearness to what the codebook says; ``auto`` takes for every question the
+best that can answer it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,23 +16,31 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.coding.frames_features import Sentence, list_sentences
+from analysis.coding.frames_methods import (
+    AUTO,
+    BY_PREFERENCE,
+    Question,
+    check_frame_methods,
+    choose_methods,
+    list_questions,
+)
 from analysis.coding.frames_model import FrameModel, load_frame_model
 from analysis.coding.frames_patterns import match_patterns
-from analysis.coding.frames_zero_shot import make_prototypes
+from analysis.coding.frames_zero_shot import describe_questions, make_prototypes
 from analysis.errors import UsageError
-from analysis.reading import Reading
+from analysis.reading import Reading, load_reading_model
 from analysis.tables import make_table
 
-METHODS = ("patterns", "model", "zero_shot")
+METHODS = (AUTO, *BY_PREFERENCE)
 YES = 0.5
 """Least score of an answer by zero_shot."""
 
 
 class Answer(NamedTuple):
-    """A question answered yes by a sentence."""
+    """A question answered yes by a sentence: where, how surely, and the evidence as characters of the sentence."""
 
-    frame_id: str
-    indicator: str
+    row: int
+    question: Question
     score: float
     start: int
     end: int
@@ -41,7 +50,8 @@ def code_frames(
     reading: Reading,
     codebook: Codebook,
     *,
-    method: str = "patterns",
+    method: str = AUTO,
+    beside: Sequence[str] = (),
     captions: bool = False,
     model: FrameModel | None = None,
 ) -> pd.DataFrame:
@@ -54,15 +64,19 @@ def code_frames(
     codebook : Codebook
         Its frames and their indicators. What a method has nothing to go by is not coded: ``patterns`` needs patterns in
         the article's language, ``zero_shot`` example sentences in any, ``model`` a head that has learnt the question.
-    method : {"patterns", "model", "zero_shot"}
+    method : {"auto", "model", "patterns", "zero_shot"}
+        The method that counts. ``auto``: for every question the best that can answer it, see `choose_methods`.
         ``patterns``: yes (score 1) when one of the indicator's patterns occurs in the sentence. ``model``: a supervised
         model of the sentence's vector, letters and patterns; the score is a calibrated probability, and rows are those
         from the head's threshold on. ``zero_shot``: nearness to the question's example sentences; the score is an
         order, and yes from one half on.
+    beside : sequence of str
+        Other methods, whose rows stand beside those that count.
     captions : bool, default False
         Also code photo captions.
     model : FrameModel, optional
-        For ``model``: one of your own, from `fit_frames`; by default the one shipped, which knows the generic frames.
+        For ``model`` and ``auto``: one of your own, from `fit_frames`; by default the one shipped, which knows the
+        generic frames.
 
     Returns
     -------
@@ -73,8 +87,8 @@ def code_frames(
     Raises
     ------
     UsageError
-        For an unknown method, a model with another method than ``model``, or a codebook none of whose questions the
-        model or zero_shot can answer.
+        For an unknown method, a model that none of the methods asks, or a codebook none of whose questions the model
+        or zero_shot can answer, where it is named.
     InputError
         When the shipped model is missing.
 
@@ -88,89 +102,142 @@ def code_frames(
     ----------
     Semetko, H. A., & Valkenburg, P. M. (2000). Framing European politics. Journal of Communication, 50(2), 93-109.
     """
-    check_method("code_frames", method, model)
-    sentences = list_sentences(reading, captions=captions, vectors=method != "patterns" and bool(codebook.frames))
-    if method == "patterns" or not codebook.frames:
-        answers = _by_patterns(sentences, codebook)
-    elif method == "model":
-        answers = _by_model(sentences, codebook, model or load_frame_model())
-    else:
-        answers = _by_nearness(sentences, codebook)
+    methods = (method, *beside)
+    model = find_model("code_frames", methods, codebook, model)
+    if not codebook.frames:
+        return make_table("frames", [])
+    languages = set(reading.languages.values())
+    plans = {language: plan_methods(methods, codebook, language, model) for language in languages}
+    asked = {name for plan in plans.values() for names in plan.values() for name in names}
+    sentences = list_sentences(reading, captions=captions, vectors=bool(asked - {"patterns"}))
+    matches = [_find_matches(sentence, codebook) for sentence in sentences]
+    answers: dict[str, Iterable[Answer]] = {}
+    if "model" in asked and model is not None:
+        answers["model"] = _by_model(sentences, matches, codebook, model)
+    if "patterns" in asked:
+        answers["patterns"] = _by_patterns(matches)
+    if "zero_shot" in asked:
+        answers["zero_shot"] = _by_nearness(sentences, matches, codebook)
     rows: list[dict[str, Any]] = [
         {
-            "article_id": sentence.article_id,
-            "sentence_id": sentence.sentence_id,
-            "frame_id": answer.frame_id,
+            "article_id": sentences[answer.row].article_id,
+            "sentence_id": sentences[answer.row].sentence_id,
+            "frame_id": answer.question[0],
             "score": answer.score,
-            "evidence_start": sentence.start + answer.start,
-            "evidence_end": sentence.start + answer.end,
-            "indicator": answer.indicator,
-            "method": method,
+            "evidence_start": sentences[answer.row].start + answer.start,
+            "evidence_end": sentences[answer.row].start + answer.end,
+            "indicator": answer.question[1],
+            "method": name,
+            "is_counted": name == plan[0],
         }
-        for sentence, answer in answers
+        for name, found in answers.items()
+        for answer in found
+        if name in (plan := plans[sentences[answer.row].language].get(answer.question, ()))
     ]
     return make_table("frames", rows)
 
 
-def check_method(verb: str, method: str, model: FrameModel | None) -> None:
-    """Raise `UsageError` for an unknown method, or a model with another method than ``model``."""
-    if method not in METHODS:
-        raise UsageError(f"{verb}: unknown method '{method}'; use one of {', '.join(METHODS)}")
-    if model is not None and method != "model":
-        raise UsageError(f"{verb}: a model goes with method 'model', not '{method}'")
-
-
-def check_heads(model: FrameModel, codebook: Codebook, *, may_be_none: bool = False) -> list[int]:
-    """Numbers of the model's sentence heads that answer questions of the codebook.
+def find_model(
+    verb: str, methods: Sequence[str], codebook: Codebook, model: FrameModel | None = None
+) -> FrameModel | None:
+    """Check the methods and what they need; the model they ask, if they ask one.
 
     Raises
     ------
-    UsageError
-        When there are none, unless `may_be_none`.
+    UsageError, InputError
+        As `code_frames`.
     """
-    questions = [(frame.id, frame.id) for frame in codebook.frames.values()]
-    questions += [(frame.id, indicator.id) for frame in codebook.frames.values() for indicator in frame.indicators]
-    chosen = model.select(questions)
-    if not chosen and not may_be_none:
-        known = ", ".join(sorted({head.frame_id for head in model.of_sentences})) or "none"
-        raise UsageError(
-            f"code_frames, model: it has learnt no question of the codebook (it knows {known}); teach it with "
-            "fit_frames, or use method 'patterns' or 'zero_shot'"
-        )
-    return chosen
+    check_frame_methods(methods, verb=verb)
+    is_asked = bool({AUTO, "model"} & set(methods))
+    if model is not None and not is_asked:
+        raise UsageError(f"{verb}: a model goes with method 'model' or '{AUTO}', not '{', '.join(methods)}'")
+    if not codebook.frames:
+        return None
+    if "zero_shot" in methods and not describe_questions(codebook):
+        raise UsageError(f"{verb}, zero_shot: no question of the codebook has an example; write some (key 'examples')")
+    model = (model or load_frame_model()) if is_asked else None
+    if model is not None and not model.fits(load_reading_model().n_hidden):
+        if "model" in methods:
+            raise UsageError(f"{verb}, model: the frame model has learnt from the vectors of another reading model")
+        model = None
+    if model is not None and "model" in methods:
+        known = {head.frame_id for head in model.of_sentences}
+        is_learnt = model.select(list_questions(codebook)) or known_articles(model) & set(codebook.frames)
+        if not is_learnt:
+            raise UsageError(
+                f"{verb}, model: it has learnt no question of the codebook (it knows "
+                f"{', '.join(sorted(known)) or 'none'}); teach it with fit_frames, or use method '{AUTO}'"
+            )
+    return model
 
 
-def _by_patterns(sentences: list[Sentence], codebook: Codebook) -> Iterator[tuple[Sentence, Answer]]:
-    frames = tuple(codebook.frames.values())
-    for sentence in sentences:
-        for frame_id, indicator, start, end in match_patterns(sentence.text, frames, sentence.language):
-            yield sentence, Answer(frame_id, indicator, 1.0, start, end)
+def known_articles(model: FrameModel) -> set[str]:
+    """Frames that a model has learnt from whole articles."""
+    return {head.frame_id for head in model.of_articles}
 
 
-def _by_model(sentences: list[Sentence], codebook: Codebook, model: FrameModel) -> Iterator[tuple[Sentence, Answer]]:
-    chosen = check_heads(model, codebook)
+def plan_methods(
+    methods: Sequence[str], codebook: Codebook, language: str, model: FrameModel | None
+) -> Mapping[Question, tuple[str, ...]]:
+    """The methods that answer each question in a language, the one that counts first.
+
+    A question that the first method cannot answer has the empty name in its place: then no row of it counts.
+    """
+    best = choose_methods(codebook, language, model)
+    learnt = {(head.frame_id, head.indicator) for head in model.of_sentences} if model else set()
+    worded = {
+        (frame.id, asked.id)
+        for frame in codebook.frames.values()
+        for asked in frame.indicators
+        if asked.patterns.get(language)
+    }
+    shown = {key for key, _, _ in describe_questions(codebook)}
+    able = {"model": learnt, "patterns": worded, "zero_shot": shown}
+    plan: dict[Question, tuple[str, ...]] = {}
+    for question in list_questions(codebook):
+        first = best.get(question, "") if methods[0] == AUTO else methods[0]
+        first = first if first and question in able[first] else ""
+        others = [name for name in methods[1:] if name != first and question in able[name]]
+        if first or others:
+            plan[question] = (first, *others)
+    return plan
+
+
+def _by_patterns(matches: Sequence[Mapping[Question, tuple[int, int]]]) -> Iterator[Answer]:
+    for row, found in enumerate(matches):
+        for question, span in found.items():
+            yield Answer(row, question, 1.0, *span)
+
+
+def _by_model(
+    sentences: Sequence[Sentence],
+    matches: Sequence[Mapping[Question, tuple[int, int]]],
+    codebook: Codebook,
+    model: FrameModel,
+) -> Iterator[Answer]:
+    chosen = model.select(list_questions(codebook))
     scores = model.score_sentences(sentences, codebook)
     for row, sentence in enumerate(sentences):
-        yes = [number for number in chosen if scores[row, number] >= model.of_sentences[number].threshold]
-        matches = _find_matches(sentence, codebook) if yes else {}
-        for number in yes:
+        for number in chosen:
             head = model.of_sentences[number]
-            span = matches.get((head.frame_id, head.indicator)) or model.find_evidence(number, sentence.text)
-            yield sentence, Answer(head.frame_id, head.indicator, float(scores[row, number]), *span)
+            if scores[row, number] >= head.threshold:
+                question = (head.frame_id, head.indicator)
+                span = matches[row].get(question) or model.find_evidence(number, sentence.text)
+                yield Answer(row, question, float(scores[row, number]), *span)
 
 
-def _by_nearness(sentences: list[Sentence], codebook: Codebook) -> Iterator[tuple[Sentence, Answer]]:
+def _by_nearness(
+    sentences: Sequence[Sentence], matches: Sequence[Mapping[Question, tuple[int, int]]], codebook: Codebook
+) -> Iterator[Answer]:
     prototypes = make_prototypes(codebook)
     scores = prototypes.score(sentences)
     for row, sentence in enumerate(sentences):
-        yes = np.flatnonzero(scores[row] >= YES)
-        matches = _find_matches(sentence, codebook) if len(yes) else {}
-        for number in yes.tolist():
-            key = prototypes.keys[number]
-            span = matches.get(key) or (0, len(sentence.text))
-            yield sentence, Answer(*key, float(scores[row, number]), *span)
+        for number in np.flatnonzero(scores[row] >= YES).tolist():
+            question = prototypes.keys[number]
+            span = matches[row].get(question) or (0, len(sentence.text))
+            yield Answer(row, question, float(scores[row, number]), *span)
 
 
-def _find_matches(sentence: Sentence, codebook: Codebook) -> dict[tuple[str, str], tuple[int, int]]:
+def _find_matches(sentence: Sentence, codebook: Codebook) -> dict[Question, tuple[int, int]]:
     found = match_patterns(sentence.text, tuple(codebook.frames.values()), sentence.language)
     return {(frame_id, indicator): (start, end) for frame_id, indicator, start, end in found}

@@ -98,6 +98,10 @@ class FrameModel:
         """The heads that code articles."""
         return tuple(head for head in self.heads if head.unit == "article")
 
+    def fits(self, n_hidden: int) -> bool:
+        """Whether the heads weigh vectors of this length, that of the reading model at hand."""
+        return bool(self.blocks["vector"].shape[1] == n_hidden)
+
     def score_sentences(self, sentences: Sequence[Sentence], codebook: Codebook) -> FloatArray:
         """Probability of yes per sentence and sentence head, ``float64 [sentences, heads]``.
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import CLEAR, select_evaluations
+from analysis.coding.frames_methods import select_frames
 from analysis.tables import make_table, rows_of
 
 
@@ -93,6 +94,7 @@ def _evidence(table: pd.DataFrame, column: str, role: str) -> pd.DataFrame:
 
 def _share_responsible(mentions: pd.DataFrame, frames: pd.DataFrame) -> tuple[dict[tuple[str, str], float], set[str]]:
     """Share per article and actor, and the articles that have sentences about who is responsible."""
+    frames = select_frames(frames)
     is_about = (frames["frame_id"] == "responsibility") & frames["indicator"].str.startswith("responsible")
     about = frames.loc[is_about, ["article_id", "sentence_id"]].drop_duplicates()
     totals = Counter(about["article_id"])

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import CLEAR, is_negative, select_evaluations
+from analysis.coding.frames_methods import select_frames
 from analysis.display.grouping import Group
 from analysis.display.rows import match
 from analysis.schema import AUTHOR
@@ -29,10 +30,12 @@ def rows_behind(tables: Tables, group: Group, *measures: str) -> Iterator[tuple[
         elif measure in ("n_patient", "share_agentless"):
             yield "actions", _of(tables, keep_done(tables.actions), group, "patient_id")
         elif measure == "responsibility":
-            frames = tables.frames[tables.frames["indicator"].str.startswith("responsible")]
+            frames = select_frames(tables.frames)
+            frames = frames[frames["indicator"].str.startswith("responsible")]
             yield "frames", _with_actor(tables, match(frames, frame_id="responsibility"), group)
         elif measure.startswith("frame_"):
-            yield "frames", _with_actor(tables, match(tables.frames, frame_id=measure.removeprefix("frame_")), group)
+            frames = match(select_frames(tables.frames), frame_id=measure.removeprefix("frame_"))
+            yield "frames", _with_actor(tables, frames, group)
         elif measure in ("hero", "villain", "victim"):
             yield from _behind_role(tables, group, measure)
         else:

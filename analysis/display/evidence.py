@@ -23,6 +23,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.coding.evaluations_methods import keep_clear, select_evaluations
+from analysis.coding.frames_methods import select_frames
 from analysis.display.evidence_page import STYLE, make_page
 from analysis.display.rows import match
 from analysis.display.words import label, number, word
@@ -192,7 +193,7 @@ class _Part:
     def __init__(self, tables: Tables, article_id: str, codebook: Codebook, language: str) -> None:
         judged = select_evaluations(tables.evaluations)
         self.method = str(judged["method"].iloc[0]) if len(judged) else ""
-        parts = dict(tables.items()) | {"evaluations": keep_clear(judged)}
+        parts = dict(tables.items()) | {"evaluations": keep_clear(judged), "frames": select_frames(tables.frames)}
         self.tables = Tables(**{name: table[table["article_id"] == article_id] for name, table in parts.items()})
         self.codebook, self.language = codebook, language
         t = self.tables

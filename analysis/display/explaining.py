@@ -15,8 +15,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import EMPTY, Codebook
+from analysis.coding.frames_methods import select_frames
 from analysis.display.behind import in_articles, rows_behind
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
+from analysis.display.frame_answers import find_question, tell_answer, tell_article_frame
 from analysis.display.grouping import Group, is_group, parse_group
 from analysis.display.judgements import read_cues, summarise, tell
 from analysis.display.rows import KEYED, match, name_row, row_ids
@@ -48,9 +50,10 @@ def explain(
     row_id : str
         ``mention_id``, ``quote_id``, ``evaluation_id``, ``action_id``, ``responsibility_id``; ``article_id``;
         ``<article_id>/<sentence_id>`` (sentences), ``<article_id>/<sentence_id>/<frame_id>`` (frames),
-        ``<article_id>/<actor_id>`` (features and roles); or an estimate as ``<measure>:<column>=<value>,...``, where
-        the measure is ``tone``, ``frame`` or a column of features, and the columns are ``actor_id``, ``source_id``,
-        ``voice``, ``frame_id``, ``paragraph``, ``article_id``, ``outlet``, ``published``, ``method``.
+        ``<article_id>/<frame_id>`` (article_frames), ``<article_id>/<actor_id>`` (features and roles); or an estimate
+        as ``<measure>:<column>=<value>,...``, where the measure is ``tone``, ``frame`` or a column of features, and
+        the columns are ``actor_id``, ``source_id``, ``voice``,
+        ``frame_id``, ``paragraph``, ``article_id``, ``outlet``, ``published``, ``method``.
     codebook : Codebook, optional
         Gives labels, questions of indicators, and what is part of what when features were rolled up.
     language : {"nl", "en"}
@@ -131,7 +134,16 @@ class _Finder:
         article_id, _, last = row_id.rpartition("/")
         if not article_id:
             return False
-        return self._find_actor(row_id, article_id, last) or self._find_sentence(row_id, article_id, last)
+        finders = (self._find_actor, self._find_article_frame, self._find_sentence)
+        return any(find(row_id, article_id, last) for find in finders)
+
+    def _find_article_frame(self, row_id: str, article_id: str, last: str) -> bool:
+        rows = select_frames(match(self.tables.article_frames, article_id=article_id, frame_id=last))
+        for row in rows_of(rows):
+            self.rows[("article_frames", row_id)] = None
+            self.reasons[tell_article_frame(row, self._name(last))] = None
+            self._find_frame_share(Group("frame", {"article_id": article_id, "frame_id": last}))
+        return bool(len(rows))
 
     def _find_sentence(self, row_id: str, article_id: str, last: str) -> bool:
         rows = match(self.tables.sentences, article_id=article_id)
@@ -225,7 +237,8 @@ class _Finder:
         sentences = sentences[sentences["part"] != "caption"]
         if "paragraph" in group.chosen:
             sentences = sentences[sentences["paragraph"].astype(str) == group.chosen["paragraph"]]
-        frames = self.tables.frames.merge(sentences[["article_id", "sentence_id"]])
+        answered = select_frames(self.tables.frames, group.chosen.get("method"))
+        frames = answered.merge(sentences[["article_id", "sentence_id"]])
         if "frame_id" in group.chosen:
             frames = match(frames, frame_id=group.chosen["frame_id"])
         n = len(frames[["article_id", "sentence_id"]].drop_duplicates())
@@ -339,14 +352,9 @@ class _Finder:
         self.reasons[f"{row.responsibility_id}: {said} (rule {row.rule})"] = None
 
     def _frame(self, row: Any) -> None:
-        frame = self.codebook.frames.get(row.frame_id)
-        questions = {question.id: question.question for question in frame.indicators} if frame else {}
-        asked = questions.get(row.indicator, row.indicator)
+        asked = find_question(row, self.codebook)
         self._mark(row, row.evidence_start, row.evidence_end, f"{self._name(row.frame_id)}: {asked}")
-        self.reasons[
-            f"{name_row('frames', row)}: {self._name(row.frame_id)}, {row.indicator}: {asked} "
-            f"score {row.score:.2f} (method {row.method})"
-        ] = None
+        self.reasons[f"{name_row('frames', row)}: {tell_answer(row, self._name(row.frame_id), asked)}"] = None
 
     def _mark_sentence(self, row: Any, note: str) -> None:
         for sentence in rows_of(match(self._sentences_of(row.article_id), sentence_id=row.sentence_id)):

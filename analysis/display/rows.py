@@ -24,6 +24,7 @@ _JOINED: dict[str, tuple[str, ...]] = {
     "articles": (),
     "sentences": ("sentence_id",),
     "frames": ("sentence_id", "frame_id"),
+    "article_frames": ("frame_id",),
     "roles": ("actor_id",),
     "features": ("actor_id",),
 }
@@ -49,7 +50,8 @@ def row_ids(tables: Tables, article_id: str | None = None) -> Iterator[tuple[str
     Yields
     ------
     tuple of (str, str)
-        The rows of ``frames`` that differ by indicator or method only share an id, as do ``roles`` and ``features``.
+        The rows of ``frames`` of one sentence and frame share an id, as do those of ``article_frames`` of one article
+        and frame, and those of ``roles`` and ``features``.
     """
     for name, table in tables.items():
         part = table if article_id is None else match(table, article_id=article_id)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.evaluations_methods import select_evaluations
+from analysis.coding.frames_methods import select_frames
 from analysis.errors import InputError, UsageError
 from analysis.schema import AUTHOR
 from analysis.tables import Tables, make_estimates
@@ -158,8 +159,21 @@ def tone_units(tables: Tables, *, method: str | None = None) -> pd.DataFrame:
     return units.merge(about, on="article_id", how="left")
 
 
-def frame_units(tables: Tables, *, frame_ids: Sequence[str], captions: bool = False) -> pd.DataFrame:
+def frame_units(
+    tables: Tables, *, frame_ids: Sequence[str], captions: bool = False, method: str | None = None
+) -> pd.DataFrame:
     """Every sentence and frame as a unit for `estimate`: is the frame present (1.0) or not (0.0).
+
+    Parameters
+    ----------
+    tables : Tables
+        A coded corpus.
+    frame_ids : sequence of str
+        The frames.
+    captions : bool, default False
+        Also photo captions.
+    method : str, optional
+        Whose answers; by default those that count, see `analysis.coding.frames_methods.select_frames`.
 
     Returns
     -------
@@ -170,6 +184,7 @@ def frame_units(tables: Tables, *, frame_ids: Sequence[str], captions: bool = Fa
     grid = sentences[["article_id", "sentence_id", "paragraph"]].merge(
         pd.DataFrame({"frame_id": pd.Series(list(frame_ids), dtype="str")}), how="cross"
     )
-    present = tables.frames[["article_id", "sentence_id", "frame_id"]].drop_duplicates().assign(present=1.0)
+    answered = select_frames(tables.frames, method)
+    present = answered[["article_id", "sentence_id", "frame_id"]].drop_duplicates().assign(present=1.0)
     units = grid.merge(present, how="left").fillna({"present": 0.0})
     return units.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id", how="left")

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import is_negative, select_evaluations
+from analysis.coding.frames_methods import select_frames
 from analysis.schema import AUTHOR
 from analysis.tables import make_table
 
@@ -97,8 +98,11 @@ def build_features(
     in_text = mentioned.merge(counted[["article_id", "sentence_id"]])
     places = in_text[[*PAIR, "sentence_id"]].drop_duplicates()
     features["n_sentences_actor"] = _count(places, index)
+    counted_frames = select_frames(frames)
     for frame_id in codebook.frames:
-        present = frames.loc[frames["frame_id"] == frame_id, ["article_id", "sentence_id"]].drop_duplicates()
+        present = counted_frames.loc[
+            counted_frames["frame_id"] == frame_id, ["article_id", "sentence_id"]
+        ].drop_duplicates()
         hits = _count(places.merge(present), index)
         features[f"frame_{frame_id}"] = hits / features["n_sentences_actor"].replace(0, float("nan"))
 

@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.evaluations_methods import CLEAR, select_evaluations
+from analysis.coding.frames_methods import select_frames
+from analysis.corpus.selection import keep_once
 from analysis.errors import InputError, UsageError
 from analysis.tables import Tables
 
@@ -42,12 +44,13 @@ def list_units(
     frames: Sequence[str] | None = None,
     method: str | None = None,
     captions: bool = False,
+    repeats: bool = False,
 ) -> pd.DataFrame:
     """Every unit of a coded corpus, with the machine's code.
 
     Parameters
     ----------
-    tables, unit, actors, frames, method, captions
+    tables, unit, actors, frames, method, captions, repeats
         As for `analysis.measures.sampling.draw_sample`.
 
     Returns
@@ -75,7 +78,7 @@ def list_units(
         "sentence": lambda: _list_sentences(tables, frames, captions),
         "article": lambda: _list_articles(tables, method),
     }
-    units = listing[unit]()
+    units = listing[unit]() if repeats else keep_once(listing[unit](), tables.articles)
     if actors is not None:
         if missing := sorted(set(actors) - set(units["actor_id"])):
             raise InputError(f"sample: no {unit} is about {', '.join(missing)}; check the ids, or leave them out")
@@ -140,17 +143,18 @@ def _list_sentences(tables: Tables, frames: Sequence[str] | None, captions: bool
     )
     keys = ["article_id", "sentence_id", "frame_id"]
     found = (
-        tables.frames.sort_values("method")
+        select_frames(tables.frames)
+        .sort_values("method")
         .groupby(keys, as_index=False)
         .agg(score=("score", "max"), method=("method", "first"))
     )
-    rows = grid.merge(found, on=keys, how="left")
+    rows = grid.merge(found.assign(is_yes=1.0), on=keys, how="left")
     rows["score"] = rows["score"].fillna(0.0)
     rows["method"] = rows["method"].fillna(min(found["method"], default="patterns"))
     rows["unit"] = rows["article_id"] + ":s" + rows["sentence_id"].astype("str") + ":" + rows["frame_id"]
     return rows.assign(
         variable=rows["frame_id"], actor_id=None, source_id=None, uncertainty=np.nan,
-        predicted=(rows["score"] >= 0.5).astype(int),
+        predicted=rows["is_yes"].fillna(0.0).astype(int),  # a row of the table is a yes, whatever its probability
     )  # fmt: skip
 
 
