@@ -1,0 +1,94 @@
+"""Results of validation that are kept in the project: measured once, with date and command, shown by the notebook.
+
+Reads and writes CSV in ``data/validity``. A table is renewed part by part (a gold set, a test), so that what cannot be
+measured here (reference data that is not present) stays as it was measured, with its own date.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.paths import DATA
+
+FOLDER = DATA / "validity"
+DECIMALS = 4
+WHEN = ["date", "command"]
+"""Last columns of every table: the day of measuring, and how to measure again."""
+
+
+def read_results(name: str, folder: Path = FOLDER) -> pd.DataFrame:
+    """Stored results by name.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``methods``: the file's name without ending.
+    folder : path
+        Where it lies.
+
+    Returns
+    -------
+    DataFrame
+        As stored, ``date`` and ``command`` last; an empty cell of text is "".
+
+    Raises
+    ------
+    InputError
+        When there is no such file, or it has no date or command.
+    """
+    path = folder / f"{name}.csv"
+    try:
+        table = pd.read_csv(path)
+    except FileNotFoundError:
+        raise InputError(
+            f"data/validity/{name}.csv: not there; restore it with git, or measure it (see the README)"
+        ) from None
+    if missing := [column for column in WHEN if column not in table.columns]:
+        raise InputError(f"data/validity/{name}.csv: lacks {', '.join(missing)}; measure it anew (see the README)")
+    texts = [column for column in table.columns if not pd.api.types.is_numeric_dtype(table[column])]
+    return table.fillna(dict.fromkeys(texts, ""))
+
+
+def keep_results(
+    path: Path, found: pd.DataFrame, *, part: str, order: Sequence[str], command: str, today: datetime.date
+) -> pd.DataFrame:
+    """Put results in place of older ones of the same parts, and write the table.
+
+    Parameters
+    ----------
+    path : path
+        The CSV; made if it is not there.
+    found : DataFrame
+        New results.
+    part : str
+        The column that names parts, such as ``gold``; rows of other parts stay as they are.
+    order : sequence of str
+        All parts, in the order in which they stand in the file.
+    command : str
+        What renews one part; ``{part}`` in it stands for the part's name.
+    today : date
+        The day of measuring.
+
+    Returns
+    -------
+    DataFrame
+        The table as written.
+    """
+    named = found.assign(
+        date=today.isoformat(), command=[command.replace("{part}", str(value)) for value in found[part]]
+    )
+    kept = read_results(path.stem, path.parent) if path.is_file() else named.iloc[:0]
+    kept = kept[~kept[part].isin(set(named[part])) & kept[part].isin(order)]
+    place = {value: number for number, value in enumerate(order)}
+    table = pd.concat([kept, named], ignore_index=True) if len(kept) else named
+    table = table.sort_values(part, key=lambda values: values.map(place), kind="stable", ignore_index=True)
+    floats = list(table.select_dtypes("float").columns)
+    table[floats] = table[floats].round(DECIMALS) + 0.0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table.to_csv(path, index=False, lineterminator="\n")
+    return table
