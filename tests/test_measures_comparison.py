@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError, UsageError
-from analysis.measures.comparison import adjust, compare, fit_mixed, hedges_g, power
+from analysis.measures.comparison import OTHERS, adjust, compare, hedges_g, power
 from analysis.measures.estimates import estimate
 
 
@@ -61,6 +61,33 @@ def _covers(units, rng, n_draws):
     return row["ci_low"] <= 0 <= row["ci_high"]
 
 
+def test_each_group_against_all_others_together():
+    """The mean of the rest is that of its articles, and the row says so."""
+    units = corpus(np.random.default_rng(1), difference=1.0)
+    units["outlet"] = units["outlet"].where(units["article_id"] >= "a010", "gazet")
+    found = compare(units, "polarity", group="outlet", reference=OTHERS, rng=np.random.default_rng(2))
+    assert found[["group_a", "group_b"]].to_numpy().tolist() == [
+        ["bode", OTHERS],
+        ["courant", OTHERS],
+        ["gazet", OTHERS],
+    ]
+    rest = units[units["outlet"] != "gazet"]
+    assert found["mean_b"][2] == pytest.approx(rest["polarity"].mean())
+    assert found["n_articles_b"][2] == 30
+    assert (found["n_articles_a"] + found["n_articles_b"] == 40).all()
+
+
+def test_where_there_is_nothing_to_compare_there_are_no_rows():
+    """One group, or no evidence: a table with its columns, and nothing in it."""
+    units = corpus(np.random.default_rng(1))
+    full = compare(units, "polarity", group="outlet", rng=np.random.default_rng(2))
+    for few in (units[units["outlet"] == "bode"], units.iloc[:0], units.assign(polarity=np.nan)):
+        for reference in (None, OTHERS):
+            found = compare(few, "polarity", group="outlet", reference=reference, rng=np.random.default_rng(2))
+            assert found.empty and list(found.columns) == list(full.columns)
+    assert power(units.iloc[:0], "polarity", difference=1.0, rng=np.random.default_rng(2)).empty
+
+
 def test_order_of_rows_changes_nothing():
     """Same seed, other order, same table."""
     units = corpus(np.random.default_rng(1))
@@ -96,16 +123,6 @@ def test_few_articles_give_a_difference_without_a_test():
         and np.isnan(row["ci_low"])
         and np.isnan(row["p_adjusted"])
     )
-
-
-def test_a_mixed_model_finds_difference_and_variances():
-    """Values that made the data come back."""
-    rng = np.random.default_rng(8)
-    table = fit_mixed(corpus(rng, n_articles=80, difference=0.4), "polarity", group="outlet").set_index("term")
-    assert table.loc["outlet: courant", "estimate"] == pytest.approx(0.4, abs=0.25)
-    assert table.loc["variance of article_id", "estimate"] == pytest.approx(0.25, abs=0.1)
-    assert table.loc["residual variance", "estimate"] == pytest.approx(0.09, abs=0.02)
-    assert table.loc["outlet: courant", "ci_low"] < 0.4 < table.loc["outlet: courant", "ci_high"]
 
 
 def test_power_grows_with_articles_and_is_the_level_without_a_difference():

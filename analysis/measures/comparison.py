@@ -1,7 +1,7 @@
 """Comparison: do outlets, periods or voices differ, by how much, and how many articles would it take to know.
 
-Reads units (rows with an article, grouping columns and a value) as `estimate` does; returns tables of differences, of a
-mixed model, and of power. Articles are resampled, not rows: the sentences of one article are not independent.
+Reads units (rows with an article, grouping columns and a value) as `estimate` does; returns tables of differences and
+of power. Articles are resampled, not rows: the sentences of one article are not independent.
 """
 
 from __future__ import annotations
@@ -20,6 +20,13 @@ Numbers = npt.NDArray[np.float64]
 CORRECTIONS = {"holm": "holm", "fdr": "fdr_bh", "none": None}
 FEWEST = 3
 """Fewest articles in a group for an interval or a test."""
+OTHERS = "others"
+"""As `reference` of `compare`: each group with all others together."""
+COLUMNS = (
+    "measure", "group_a", "group_b", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "effect_size", "p_value",
+    "p_adjusted", "n_articles_a", "n_articles_b", "n_units",
+)  # fmt: skip
+"""Columns of `compare` after those of `by`."""
 
 
 def compare(
@@ -48,7 +55,8 @@ def compare(
     by : sequence of str
         Compare within each value of these, such as ``actor_id``.
     reference : str, optional
-        Compare all others with this group; by default every pair is compared.
+        Compare all others with this group, or each group with all others together (``others``); by default every pair
+        is compared.
     correction : {"holm", "fdr", "none"}
         For many tests: Holm (1979), which keeps the chance of one false alarm at its level, or Benjamini and Hochberg
         (1995), which keeps the share of false alarms among the findings. Over all rows of the table.
@@ -65,12 +73,13 @@ def compare(
         One row per `by` and pair: ``measure``, ``group_a``, ``group_b``, ``mean_a``, ``mean_b``, ``difference``
         (a − b), ``ci_low``, ``ci_high`` (percentile bootstrap over articles within each group), ``effect_size``
         (Hedges' g on article means), ``p_value`` (permutation of articles), ``p_adjusted``, ``n_articles_a``,
-        ``n_articles_b``, ``n_units``. Interval and tests are empty where a group has fewer than three articles.
+        ``n_articles_b``, ``n_units``. Interval and tests are empty where a group has fewer than three articles. No
+        rows where no two groups have evidence.
 
     Raises
     ------
     InputError
-        When a column is missing or there are not two groups.
+        When a column is missing.
     UsageError
         For an unknown correction, a reference that is no group, or options out of range.
 
@@ -94,31 +103,39 @@ def compare(
         raise InputError(f"compare: the table lacks {', '.join(missing)}; it has {', '.join(units.columns)}")
     known = units.loc[units[measure].notna() & units[group].notna(), needed]
     names = sorted(known[group].unique(), key=str)
-    if len(names) < 2:
-        raise InputError(f"compare: {group} has {len(names)} value with evidence; two are needed to compare")
-    if reference is not None and reference not in names:
-        raise UsageError(f"compare: reference '{reference}' is no {group}; use one of {', '.join(map(str, names))}")
-    pairs = (
-        list(combinations(names, 2))
-        if reference is None
-        else [(name, reference) for name in names if name != reference]
-    )
+    pairs = _pair(names, group, reference)
     rows = []
     parts = known.groupby(list(by), sort=True, dropna=False) if by else [((), known)]
     for key, part in parts:
-        sums = part.groupby([group, "article_id"], sort=True)[measure].agg(["sum", "count"])
         for one, other in pairs:
-            if {one, other} <= set(part[group]):
-                first, second = (pd.DataFrame(sums.xs(name, level=group)) for name in (one, other))
-                row = _compare_pair(first, second, rng, n_draws, level)
+            first, second = (
+                part[part[group] == one],
+                part[part[group] != one if other == OTHERS else part[group] == other],
+            )
+            if len(first) and len(second):
+                sums = [
+                    side.groupby("article_id", sort=True)[measure].agg(["sum", "count"]) for side in (first, second)
+                ]
+                row = _compare_pair(sums[0], sums[1], rng, n_draws, level)
                 rows.append(
                     dict(zip(by, key, strict=True)) | {"measure": measure, "group_a": one, "group_b": other} | row
                 )
     if not rows:
-        raise InputError(f"compare: no two values of {group} have evidence for the same {', '.join(by)}")
+        return pd.DataFrame(columns=[*by, *COLUMNS])
     table = pd.DataFrame(rows)
     table.insert(list(table.columns).index("p_value") + 1, "p_adjusted", adjust(table["p_value"], correction))
     return table
+
+
+def _pair(names: Sequence[str], group: str, reference: str | None) -> list[tuple[str, str]]:
+    """Which groups are compared with which."""
+    if reference is None:
+        return list(combinations(names, 2))
+    if reference == OTHERS and OTHERS not in names:
+        return [(name, OTHERS) for name in names if len(names) > 1]
+    if len(names) > 1 and reference not in names:
+        raise UsageError(f"compare: reference '{reference}' is no {group}; use one of {', '.join(map(str, names))}")
+    return [(name, reference) for name in names if name != reference]
 
 
 def adjust(p_values: pd.Series, correction: str) -> pd.Series:
@@ -131,93 +148,6 @@ def adjust(p_values: pd.Series, correction: str) -> pd.Series:
     if method is not None and known.any():
         adjusted[known] = multipletests(p_values[known].to_numpy(float), method=method)[1]
     return adjusted
-
-
-def fit_mixed(
-    units: pd.DataFrame,
-    measure: str,
-    *,
-    group: str,
-    within: Sequence[str] = ("article_id",),
-    reference: str | None = None,
-    level: float = 0.95,
-) -> pd.DataFrame:
-    """Mixed model: fixed differences between groups, random intercepts for what units share.
-
-    Parameters
-    ----------
-    units, measure, group, reference
-        As for `compare`; the first value of `group` is the reference unless another is named.
-    within : sequence of str, default ("article_id",)
-        Columns with a random intercept each: articles, and days (``published``) where there are several a day.
-
-    Returns
-    -------
-    DataFrame
-        One row per term: ``term``, ``estimate``, ``error``, ``ci_low``, ``ci_high``, ``p_value`` (normal
-        approximation), ``n_units``, ``n_articles``; then one row per random intercept and the residual, whose
-        estimate is a variance and which have no test.
-
-    Raises
-    ------
-    InputError
-        When a column is missing, there are not two groups, or the model does not converge.
-
-    References
-    ----------
-    Pinheiro, J. C., & Bates, D. M. (2000). Mixed-effects models in S and S-PLUS. Springer.
-    """
-    from statsmodels.regression.mixed_linear_model import MixedLM  # noqa: PLC0415  slow to import
-    from statsmodels.tools.sm_exceptions import ConvergenceWarning  # noqa: PLC0415
-
-    needed = list(dict.fromkeys(["article_id", group, *within, measure]))
-    if missing := [column for column in needed if column not in units.columns]:
-        raise InputError(f"fit_mixed: the table lacks {', '.join(missing)}; it has {', '.join(units.columns)}")
-    known = units.loc[units[needed].notna().all(axis=1), needed].sort_values(needed, kind="stable", ignore_index=True)
-    names = sorted(known[group].unique(), key=str)
-    if len(names) < 2:
-        raise InputError(f"fit_mixed: {group} has {len(names)} value with evidence; two are needed")
-    first = reference if reference is not None else names[0]
-    if first not in names:
-        raise UsageError(f"fit_mixed: reference '{first}' is no {group}; use one of {', '.join(map(str, names))}")
-    others = [name for name in names if name != first]
-    design = np.column_stack([np.ones(len(known)), *[(known[group] == name).to_numpy(float) for name in others]])
-    parts = {column: pd.get_dummies(known[column], dtype=float).to_numpy() for column in within}
-    from statsmodels.regression.mixed_linear_model import VCSpec  # noqa: PLC0415
-
-    levels = [[[str(n) for n in range(part.shape[1])]] for part in parts.values()]
-    spec = VCSpec(list(parts), levels, [[part] for part in parts.values()])
-    model = MixedLM(known[measure].to_numpy(float), design, groups=np.zeros(len(known)), exog_vc=spec)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ConvergenceWarning)
-        try:
-            found = model.fit(reml=True, method=["lbfgs", "powell"])
-        except (ConvergenceWarning, np.linalg.LinAlgError) as error:
-            raise InputError(
-                f"fit_mixed: the model of {measure} did not converge; use fewer columns in `within`, or `compare`"
-            ) from error
-    from scipy import stats  # noqa: PLC0415
-
-    reach = float(stats.norm.ppf((1 + level) / 2))
-    n_articles = known["article_id"].nunique()
-    rows: list[dict[str, object]] = []
-    for place, term in enumerate([f"{group}: {first} (intercept)", *[f"{group}: {name}" for name in others]]):
-        value, spread = float(found.fe_params[place]), float(found.bse_fe[place])
-        p_value = float(2 * stats.norm.sf(abs(value / spread))) if place else float("nan")
-        rows.append(
-            {"term": term, "estimate": value, "error": spread, "ci_low": value - reach * spread,
-             "ci_high": value + reach * spread, "p_value": p_value, "n_units": len(known), "n_articles": n_articles}
-        )  # fmt: skip
-    variances = [
-        *zip([f"variance of {name}" for name in parts], found.vcomp, strict=True),
-        ("residual variance", found.scale),
-    ]
-    rows += [
-        {"term": term, "estimate": float(value), "error": float("nan"), "ci_low": float("nan"),
-         "ci_high": float("nan"), "p_value": float("nan"), "n_units": len(known), "n_articles": n_articles}
-        for term, value in variances
-    ]  # fmt: skip
-    return pd.DataFrame(rows)
 
 
 def power(
@@ -247,6 +177,7 @@ def power(
     -------
     DataFrame
         ``n_articles`` (per group), ``power`` [0, 1], ``power_low``, ``power_high`` (95 % interval of the simulation).
+        No rows where fewer than three articles have evidence: how articles vary is then unknown.
 
     Notes
     -----
@@ -266,9 +197,9 @@ def power(
     if missing := [column for column in ("article_id", measure) if column not in units.columns]:
         raise InputError(f"power: the table lacks {', '.join(missing)}; it has {', '.join(units.columns)}")
     means = units[units[measure].notna()].groupby("article_id", sort=True)[measure].mean().to_numpy(float)
+    rows: list[dict[str, float]] = []
     if len(means) < FEWEST:
-        raise InputError(f"power: {len(means)} articles with evidence; {FEWEST} are needed to know how articles vary")
-    rows = []
+        return pd.DataFrame(columns=["n_articles", "power", "power_low", "power_high"])
     for n in articles:
         drawn = rng.choice(means, size=(n_simulations, 2, n))
         with warnings.catch_warnings():
