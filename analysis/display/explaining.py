@@ -8,7 +8,7 @@ estimate is named by its measure and its group: ``tone:actor_id=trump,voice=quot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -22,6 +22,7 @@ from analysis.display.frame_answers import find_question, tell_answer, tell_arti
 from analysis.display.grouping import Group, is_group, parse_group
 from analysis.display.judgements import read_cues, summarise, tell
 from analysis.display.rows import KEYED, match, name_row, row_ids
+from analysis.display.told_rows import tell_action, tell_function, tell_responsibility
 from analysis.display.words import label
 from analysis.errors import InputError
 from analysis.schema import UNNAMED
@@ -29,8 +30,6 @@ from analysis.tables import Tables, rows_of
 
 CONTEXT = 80
 """Characters shown around evidence that lies in no sentence."""
-
-_NO_AGENT = {True: "agent left out", False: "somebody else"}
 
 
 def explain(
@@ -48,7 +47,8 @@ def explain(
     tables : Tables
         All tables of a coded corpus.
     row_id : str
-        ``mention_id``, ``quote_id``, ``evaluation_id``, ``action_id``, ``responsibility_id``; ``article_id``;
+        ``mention_id``, ``quote_id``, ``evaluation_id``, ``action_id``, ``responsibility_id``, ``function_id``;
+        ``article_id``;
         ``<article_id>/<sentence_id>`` (sentences), ``<article_id>/<sentence_id>/<frame_id>`` (frames),
         ``<article_id>/<frame_id>`` (article_frames), ``<article_id>/<actor_id>`` (features and roles); or an estimate
         as ``<measure>:<column>=<value>,...``, where the measure is ``tone``, ``frame`` or a column of features, and
@@ -112,8 +112,9 @@ class _Finder:
             "mentions": self._mention,
             "quotes": self._quote,
             "evaluations": self._evaluation,
-            "actions": self._action,
-            "responsibility": self._responsibility,
+            "actions": self._telling(tell_action),
+            "responsibility": self._telling(tell_responsibility),
+            "functions": self._telling(tell_function),
             "frames": self._frame,
         }
 
@@ -333,23 +334,15 @@ class _Finder:
                     start = sentence.start + found.start()
                     self._mark(row, start, start + len(cue.text), f"cue, {cue.number:+.2f}")
 
-    def _action(self, row: Any) -> None:
-        agent = self._name(row.agent_id) if pd.notna(row.agent_id) else _NO_AGENT[row.voice == "agentless_passive"]
-        patient = self._name(row.patient_id) if pd.notna(row.patient_id) else "nobody named"
-        self._mark(row, row.start, row.end, f"deed: {row.predicate}")
-        hedged = "".join(f", {flag}" for flag in ("negated", "hedged") if getattr(row, flag))
-        self.reasons[
-            f"{row.action_id}: {agent} -> {row.predicate} -> {patient} "
-            f"({row.voice}, {row.valence}{hedged}; method {row.method})"
-        ] = None
+    def _telling(self, tell: Callable[[Any, Callable[[Any], str]], tuple[str, str]]) -> Callable[[Any], None]:
+        """What marks the evidence of a row and tells it, of tables whose rows are one stretch of text."""
 
-    def _responsibility(self, row: Any) -> None:
-        accused = self._name(row.accused_id) if pd.notna(row.accused_id) else "nobody named"
-        self._mark(row, row.start, row.end, f"words of responsibility ({row.stance})")
-        told = f" for '{row.event}'" if pd.notna(row.event) else ""
-        flags = "".join(f", {flag}" for flag in ("negated", "hedged") if getattr(row, flag))
-        said = f"{self._name(row.accuser_id)} {row.stance} {accused}{told}{flags}"
-        self.reasons[f"{row.responsibility_id}: {said} (rule {row.rule})"] = None
+        def add(row: Any) -> None:
+            note, reason = tell(row, self._name)
+            self._mark(row, row.start, row.end, note)
+            self.reasons[reason] = None
+
+        return add
 
     def _frame(self, row: Any) -> None:
         asked = find_question(row, self.codebook)

@@ -18,6 +18,7 @@ KEYED = {
     "evaluations": "evaluation_id",
     "actions": "action_id",
     "responsibility": "responsibility_id",
+    "functions": "function_id",
 }
 """Tables with a single key column that is no article."""
 _JOINED: dict[str, tuple[str, ...]] = {
