@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import Actor, Codebook
+from analysis.coding.evaluations_methods import select_evaluations
 from analysis.errors import UsageError
 from analysis.measures.coverage import COLUMNS, MEASURES, coverage
 from tests.hand_coding_tables import make_tables
@@ -49,7 +50,7 @@ def test_a_mention_without_a_row_is_silence_and_a_neutral_row_is_not():
     """Evaluations taken away make mentions without one; those near zero are counted apart."""
     tables = make_tables(3)
     whole = counts(coverage(tables, codebook=CODEBOOK, captions=True))
-    weak = tables.evaluations["polarity"].abs() < 0.25
+    weak = select_evaluations(tables.evaluations)["polarity"].abs() < 0.25
     assert whole["evaluations_not_clear"] == (int(weak.sum()), len(weak))
     gone = tables.mentions["mention_id"].head(5)
     kept = tables.evaluations[~tables.evaluations["target_mention_id"].isin(gone)]
