@@ -39,7 +39,7 @@ def test_groups_stand_in_the_order_of_the_codebook_with_their_n():
     assert names(second) == ["De Courant", "De Bode  (7)"]
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Boeren", "Politie"]
     caption = figure.get_supxlabel().replace("\n", " ")
-    assert "n = 21" in caption and "leesmodel" in caption and "open teken" in caption
+    assert "n per groep" in caption and "leesmodel" in caption and "open teken" in caption
     faces = [line.get_markerfacecolor() for line in first.lines if line.get_marker() == "o"]
     assert faces.count("white") == 1
 
@@ -61,7 +61,8 @@ def test_periods_keep_their_order_and_gaps_break_the_line():
     """A period without evidence stays on the axis."""
     rows = [("2025-03-02", "bode", 0.1, 0.1), ("2025-03-01", "bode", 0.2, 0.1), ("2025-03-03", "bode", math.nan, None), ("2025-03-04", "bode", 0.3, 0.1)]  # fmt: skip
     axes = plot_over_time(table(rows, "published", "outlet"), group="outlet", codebook=CODEBOOK).axes[0]
-    assert [tick.get_text() for tick in axes.get_xticklabels()] == [f"2025-03-0{day}" for day in (1, 2, 3, 4)]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == [f"{day} mrt" for day in (1, 2, 3, 4)]
+    assert axes.get_xlabel() == "2025"
     line = next(line for line in axes.lines if len(line.get_ydata()) == 4)
     assert [round(float(value), 1) for value in line.get_ydata()[:2]] == [0.2, 0.1] and math.isnan(line.get_ydata()[2])
 
@@ -81,3 +82,38 @@ def test_no_evidence_is_said_and_the_wrong_table_refused():
     many = table([(f"o{n}", "2025", 0.1, 0.1) for n in range(9)], "outlet", "published")
     with pytest.raises(InputError, match="at most 8"):
         plot_over_time(many, group="outlet", codebook=CODEBOOK)
+
+
+def test_panels_can_be_of_any_column_and_many_stand_in_two_columns():
+    """Frames in the place of actors; the fifth of five panels leaves its neighbour empty."""
+    rows = [(f"f{n}", "bode", 0.5, 0.1) for n in range(5)]
+    figure = plot_groups(table(rows, "frame_id", "outlet"), group="outlet", panel="frame_id", codebook=CODEBOOK)
+    shown = [axes for axes in figure.axes if axes.axison]
+    assert [axes.get_title(loc="left") for axes in shown] == [f"f{n}" for n in range(5)]
+    assert len({round(axes.get_position().x0, 3) for axes in shown}) == 2
+
+
+def test_estimators_over_time_have_their_marks_and_their_interval():
+    """Grey dots of the machine, diamonds corrected; errors are clustered, not drawn again."""
+    rows = [("2025-W10", name, 0.1, 0.1) for name in ("corrected", "naive")]
+    figure = plot_over_time(
+        table(rows, "week", "estimator"), period="week", group="estimator", codebook=CODEBOOK, language="en"
+    )
+    axes = figure.axes[0]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["machine codes", "corrected"]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["week 10"]
+    caption = figure.get_supxlabel().replace("\n", " ")
+    assert "clustered by article" in caption and "n = 7" in caption
+
+
+def test_events_and_articles_stand_at_their_period():
+    """A line before the first period with or after the event; a period without estimates keeps its place."""
+    rows = [("2025-03-01", 0.2, 0.1), ("2025-03-04", 0.1, 0.1)]
+    axes = plot_over_time(
+        table(rows, "published"), codebook=CODEBOOK, events={"2025-03-03": "a report"},
+        n_articles={"2025-03-01": 3, "2025-03-02": 1, "2025-03-04": 4},
+    ).axes[0]  # fmt: skip
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["1 mrt\n(3)", "2 mrt\n(1)", "4 mrt\n(4)"]
+    broken = [line for line in axes.lines if line.get_linestyle() not in ("-", "None")]
+    assert [line.get_xdata()[0] for line in broken] == [1.5]
+    assert [text.get_text() for text in axes.texts] == ["a report"]

@@ -6,6 +6,8 @@ Reads tables; returns figures, HTML and text. Nothing here computes a statistic:
 - `plot_who_on_whom`, `plot_network`, `plot_actions` (relations): pairs of actors
 - `plot_agency`, `plot_left_out` (agency): who acts, who undergoes, who is left out
 - `plot_groups`, `plot_over_time` (comparing): a measure per outlet, period or voice, and over time
+- `plot_differences` (differences): which group departs from the others
+- `plot_methods`, `plot_errors`, `plot_reliability`, `plot_gaps`, `plot_coverage` (validity): how far to trust the rest
 - `plot_frames_by_paragraph`, `plot_frames_by_actor` (frames)
 - `show_table`, `show_figure` (show): the only ways to show or save
 - `show_evidence`, `write_evidence` (evidence): an article with what was found in it
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
     from analysis.display.actors import plot_mentions, plot_tone, plot_voices
     from analysis.display.agency import plot_agency, plot_left_out
     from analysis.display.comparing import plot_groups, plot_over_time
+    from analysis.display.differences import plot_differences
     from analysis.display.evidence import show_evidence, write_evidence
     from analysis.display.explaining import explain
     from analysis.display.explanation import Explanation
     from analysis.display.frames import plot_frames_by_actor, plot_frames_by_paragraph
     from analysis.display.relations import plot_actions, plot_network, plot_who_on_whom
     from analysis.display.show import show_figure, show_table
+    from analysis.display.validity import plot_coverage, plot_errors, plot_gaps, plot_methods, plot_reliability
 
 _HOMES = {
     "plot_mentions": "actors",
@@ -41,9 +45,15 @@ _HOMES = {
     "plot_agency": "agency",
     "plot_left_out": "agency",
     "plot_groups": "comparing",
+    "plot_differences": "differences",
     "plot_over_time": "comparing",
     "plot_frames_by_paragraph": "frames",
     "plot_frames_by_actor": "frames",
+    "plot_methods": "validity",
+    "plot_errors": "validity",
+    "plot_reliability": "validity",
+    "plot_gaps": "validity",
+    "plot_coverage": "validity",
     "show_table": "show",
     "show_figure": "show",
     "show_evidence": "evidence",
@@ -57,13 +67,19 @@ __all__ = [
     "explain",
     "plot_actions",
     "plot_agency",
+    "plot_coverage",
+    "plot_differences",
+    "plot_errors",
     "plot_frames_by_actor",
     "plot_frames_by_paragraph",
+    "plot_gaps",
     "plot_groups",
     "plot_left_out",
     "plot_mentions",
+    "plot_methods",
     "plot_network",
     "plot_over_time",
+    "plot_reliability",
     "plot_tone",
     "plot_voices",
     "plot_who_on_whom",

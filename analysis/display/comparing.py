@@ -7,10 +7,13 @@ the machine's codes give and what hand codes make of it stand side by side, in t
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
+from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -23,8 +26,20 @@ from analysis.tables import rows_of
 
 ESTIMATORS = {
     "naive": ("o", "#8a8a8a"), "corrected": ("D", style.QUALITATIVE[0]), "coded": ("s", style.QUALITATIVE[2]),
+    "all": ("*", style.INK),
 }  # fmt: skip
-"""Per estimator: marker and colour."""
+"""Per estimator: marker and colour. ``all`` is for corpora of which people coded every article."""
+MEASURES = {
+    "polarity": "mean_polarity", "present": "share_sentences", "tone": "mean_tone", "carried": "share_articles",
+    "spoken": "share_quotes", "is_toned": "share_toned", "n_named": "n_named",
+}  # fmt: skip
+"""Chart word of a measure; any other is called by its column."""
+MOST_IN_A_COLUMN = 3
+"""Panels below each other; more stand in two columns."""
+MOST_UPRIGHT = 14
+"""Days whose names fit below a chart without being tilted."""
+DAY, WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
+"""How a day and a week are written."""
 MARKERS = ("o", "^", "s", "D", "v", "P", "X", "*")
 
 
@@ -33,6 +48,7 @@ def plot_groups(
     estimates: pd.DataFrame,
     *,
     group: str,
+    panel: str = "actor_id",
     codebook: Codebook,
     language: str = "nl",
     title: str | None = None,
@@ -43,9 +59,11 @@ def plot_groups(
     Parameters
     ----------
     estimates : DataFrame
-        Table ``estimates`` by `group`, and by ``actor_id`` or ``estimator`` if wanted.
+        Table ``estimates`` by `group`, and by `panel` or ``estimator`` if wanted.
     group : str
         The column that is compared, such as ``outlet``.
+    panel : str, default "actor_id"
+        The column with a panel for each of its values, where the table has it; more than three stand in two columns.
     codebook : Codebook
         Labels, and the order of outlets and actors.
     language : {"nl", "en"}
@@ -70,44 +88,48 @@ def plot_groups(
         return style.say_no_evidence(asked, language)
     tie = style.order_key(codebook)
     names = sorted({str(name) for name in known[group]}, key=lambda name: _outlet_key(name, codebook))
-    panels = sorted({str(actor) for actor in known["actor_id"]}, key=tie) if "actor_id" in known else [""]
+    panels = sorted({str(key) for key in known[panel]}, key=tie) if panel in known and panel != group else [""]
     kinds = [kind for kind in ESTIMATORS if kind in set(known["estimator"])] if "estimator" in known else [""]
     rows = {
-        (str(getattr(row, "actor_id", "")), str(getattr(row, group)), str(getattr(row, "estimator", ""))): row
+        (
+            str(getattr(row, panel)) if panels != [""] else "",
+            str(getattr(row, group)),
+            str(getattr(row, "estimator", "")),
+        ): row
         for row in rows_of(known)
     }
     if len(rows) < len(known):
-        raise InputError(f"plot_groups: more than one row for a {group}; pass estimates by {group} (and actor_id) only")
-    titles = [style.wrap(label(name, codebook, language), 26) for name in names]
-    figure = style.new_figure(0.9 + len(panels) * style.fit_height(titles, overhead=0.45))
-    charts = list(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0])
-    for axes, actor in zip(charts, panels, strict=True):
+        raise InputError(f"plot_groups: more than one row for a {group}; pass estimates by {group} (and {panel}) only")
+    n_columns = 1 if len(panels) <= MOST_IN_A_COLUMN else 2
+    n_lines = -(-len(panels) // n_columns)
+    titles = [style.wrap(label(name, codebook, language), 26 if n_columns == 1 else 17) for name in names]
+    figure = style.new_figure(0.9 + n_lines * style.fit_height(titles, overhead=0.45))
+    grid = figure.subplots(n_lines, n_columns, sharex=True, squeeze=False).ravel()
+    charts = list(grid[: len(panels)])
+    for axes in grid[len(panels) :]:
+        axes.set_axis_off()
+    for axes, key in zip(charts, panels, strict=True):
         for place, name in enumerate(names):
             for number_, kind in enumerate(kinds):
-                row = rows.get((actor, name, kind))
+                row = rows.get((key, name, kind))
                 if row is not None:
                     marker, colour = ESTIMATORS.get(kind, ("o", style.QUALITATIVE[0]))
                     _mark(axes, row, place + (number_ - (len(kinds) - 1) / 2) * 0.24, marker, colour)
         shown = [
-            f"{name}  ({int(rows[actor, key, kinds[0]].n_units)})" if (actor, key, kinds[0]) in rows else name
-            for name, key in zip(titles, names, strict=True)
+            f"{title_}  ({int(rows[key, name, kinds[0]].n_units)})" if (key, name, kinds[0]) in rows else title_
+            for title_, name in zip(titles, names, strict=True)
         ]
         axes.set_yticks(range(len(names)), shown)
         axes.set_ylim(len(names) - 0.5, -0.5)
         axes.grid(axis="y")
         style.bare(axes)
-        if actor:
-            axes.set_title(label(actor, codebook, language), loc="left", fontsize=style.SMALL, fontweight="bold")
-    _finish_scale(charts, known, language)
+        if key:
+            axes.set_title(label(key, codebook, language), loc="left", fontsize=style.SMALL, fontweight="bold")
+    _finish_scale(charts, charts[-n_columns:], known, language)
     if kinds != [""]:
         marks = [_handle(*ESTIMATORS[kind], word(f"estimator_{kind}", language)) for kind in kinds]
-        style.add_legend(charts[0], marks)
-    n = int(known[known["estimator"] == kinds[0]]["n_units"].sum() if kinds != [""] else known["n_units"].sum())
-    caption = [
-        word("caption_groups", language, n=n),
-        style.judged_by(known, language),
-        style.interval("article", level, language),
-    ]
+        style.add_legend(charts[n_columns - 1], marks)
+    caption = [word("caption_groups", language), style.judged_by(known, language), _interval(known, level, language)]
     if known["ci_low"].isna().any():
         caption.append(word("open_marker", language))
     return style.finish(figure, asked, [*caption, *style.notes([p for p in panels if p], 0, None, language)])
@@ -119,6 +141,8 @@ def plot_over_time(
     *,
     period: str = "published",
     group: str | None = None,
+    events: Mapping[str, str] | None = None,
+    n_articles: Mapping[str, int] | None = None,
     codebook: Codebook,
     language: str = "nl",
     title: str | None = None,
@@ -133,7 +157,12 @@ def plot_over_time(
     period : str, default "published"
         Column of dates or periods (``2025-03-04``, ``2025-03``), in the order of their text.
     group : str, optional
-        Column of groups, such as ``actor_id`` or ``outlet``: at most eight.
+        Column of groups, such as ``actor_id``, ``outlet`` or ``estimator``: at most eight.
+    events : mapping of str to str, optional
+        Words by the date or period at whose beginning a broken line is drawn.
+    n_articles : mapping of str to int, optional
+        Articles of each period, shown below its name: how much of the news the chart knows. A period that no
+        estimate knows is shown too.
     codebook, language, title, level
         As for `plot_groups`.
 
@@ -151,44 +180,94 @@ def plot_over_time(
     asked = title or word("title_over_time", language)
     if known.empty:
         return style.say_no_evidence(asked, language)
-    times = sorted({str(time) for time in estimates[period].dropna()})
-    names = sorted({str(n) for n in known[group]}, key=lambda n: _outlet_key(n, codebook)) if group else [""]
+    times = sorted({*(str(time) for time in estimates[period].dropna()), *(n_articles or {})})
+    names = _order_groups(known, group, codebook) if group else [""]
     if len(names) > len(MARKERS):
         raise InputError(f"plot_over_time: {len(names)} values of {group}; choose at most {len(MARKERS)} of them")
     figure = style.new_figure(3.6)
     axes = figure.add_subplot()
     handles = []
     for place, name in enumerate(names):
-        colour, marker = style.QUALITATIVE[place], MARKERS[place]
+        is_estimator = group == "estimator"
+        marker, colour = ESTIMATORS[name] if is_estimator else (MARKERS[place], style.QUALITATIVE[place])
         own = known if not group else known[known[group].astype(str) == name]
         rows = {str(getattr(row, period)): row for row in rows_of(own)}
-        shift = (place - (len(names) - 1) / 2) * 0.09
+        shift = (place - (len(names) - 1) / 2) * 0.14
         values = [float(rows[time].estimate) if time in rows else math.nan for time in times]
         axes.plot([i + shift for i in range(len(times))], values, color=colour, linewidth=1.2, zorder=2)
         for i, time in enumerate(times):
             if time in rows:
                 _mark(axes, rows[time], i + shift, marker, colour, upright=True)
-        handles.append(_handle(marker, colour, label(name, codebook, language) if name else ""))
-    axes.set_xticks(
-        range(len(times)), times, rotation=40 if len(times) > 6 else 0, ha="right" if len(times) > 6 else "center"
-    )
+        shown = word(f"estimator_{name}", language) if is_estimator else label(name, codebook, language)
+        handles.append(_handle(marker, colour, shown))
+    below = [f"\n({n_articles.get(time, 0)})" if n_articles is not None else "" for time in times]
+    ticks = [f"{name_period(time, language)}{n}" for time, n in zip(times, below, strict=True)]
+    is_tilted = len(times) > (MOST_UPRIGHT if all(len(tick.split("\n")[0]) <= 6 for tick in ticks) else 6)
+    axes.set_xticks(range(len(times)), ticks, rotation=40 if is_tilted else 0, ha="right" if is_tilted else "center")
     axes.set_xlim(-0.5, len(times) - 0.5)
     if float(known[["estimate", "ci_low"]].min().min()) < 0:
         axes.axhline(0, color=style.FAINT, linewidth=1, zorder=1)
-    axes.set_ylabel(_measure(known, language))
+    _draw_events(axes, times, events or {})
+    axes.set_xlabel(
+        "–".join(sorted({time[:4] for time in (times[0], times[-1]) if DAY.fullmatch(time) or WEEK.fullmatch(time)}))
+    )
+    axes.set_ylabel(name_measure(known, language))
     axes.yaxis.set_major_formatter(lambda value, _: number(value, language, decimals=2, signed=bool(value)))
     axes.grid(axis="y")
     style.bare(axes, keep=("bottom", "left"))
     if group:
         style.add_legend(axes, handles)
+    counted = known[known["estimator"] == known["estimator"].iloc[0]] if "estimator" in known else known
     caption = [
-        word("caption_over_time", language, n=int(known["n_units"].sum())),
+        word("caption_over_time", language, n=int(counted["n_units"].sum())),
+        word("n_below", language) if n_articles is not None else "",
         style.judged_by(known, language),
-        style.interval("article", level, language),
+        _interval(known, level, language),
     ]
     if known["ci_low"].isna().any():
         caption.append(word("open_marker", language))
     return style.finish(figure, asked, caption)
+
+
+def name_period(period: str, language: str) -> str:
+    """The name of a day or week on an axis; other periods are called as they are.
+
+    Examples
+    --------
+    >>> name_period("2025-03-04", "nl"), name_period("2025-W10", "en"), name_period("2025-03", "nl")
+    ('4 mrt', 'week 10', '2025-03')
+    """
+    if DAY.fullmatch(period):
+        return format_date(date.fromisoformat(period), "d MMM", locale=language).rstrip(".")
+    return word("week", language, n=int(period[6:])) if WEEK.fullmatch(period) else period
+
+
+def _order_groups(known: pd.DataFrame, group: str, codebook: Codebook) -> list[str]:
+    names = {str(name) for name in known[group]}
+    if group == "estimator":
+        return [name for name in ESTIMATORS if name in names]
+    return sorted(names, key=lambda name: _outlet_key(name, codebook))
+
+
+def _draw_events(axes: Axes, times: Sequence[str], events: Mapping[str, str]) -> None:
+    """A broken line before the first period that begins with or after each event, its words beside its upper end."""
+    if events:
+        low, high = axes.get_ylim()
+        axes.set_ylim(low, high + 0.12 * (high - low))
+    for when, what in sorted(events.items()):
+        place = sum(time < when for time in times) - 0.5
+        axes.axvline(place, color=style.FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        axes.annotate(
+            what, (place, 1.0), xycoords=("data", "axes fraction"), xytext=(4, -2), textcoords="offset points",
+            ha="left", va="top", fontsize=style.SMALL, color=style.FAINT,
+        )  # fmt: skip
+
+
+def _interval(known: pd.DataFrame, level: float, language: str) -> str:
+    """The caption part that says what a line is: of corrected estimates errors are clustered, nothing is redrawn."""
+    if "estimator" in known:
+        return word("interval_clustered", language, level=f"{level * 100:g}")
+    return style.interval("article", level, language)
 
 
 def _mark(axes: Axes, row: Any, place: float, marker: str, colour: str, *, upright: bool = False) -> None:
@@ -207,19 +286,25 @@ def _handle(marker: str, colour: str, name: str) -> Line2D:
     return Line2D([], [], color=colour, marker=marker, markersize=6, linewidth=1.6, label=name)
 
 
-def _finish_scale(charts: Sequence[Axes], known: pd.DataFrame, language: str) -> None:
+def _finish_scale(charts: Sequence[Axes], lowest: Sequence[Axes], known: pd.DataFrame, language: str) -> None:
+    """A line at zero where the measure runs below it, and the name of the scale below the lowest charts."""
     low = float(known[["estimate", "ci_low"]].min().min())
+    is_signed = float(known["estimate"].min()) < 0
     for axes in charts:
         if low < 0:
             axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
-    charts[-1].set_xlabel(_measure(known, language))
-    charts[-1].xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=2, signed=bool(value)))
+        axes.xaxis.set_major_formatter(
+            lambda value, _: number(value, language, decimals=1, signed=is_signed and bool(value))
+        )
+    for axes in lowest:
+        axes.tick_params(labelbottom=True)
+        axes.set_xlabel(name_measure(known, language))
 
 
-def _measure(known: pd.DataFrame, language: str) -> str:
+def name_measure(known: pd.DataFrame, language: str) -> str:
+    """What a table of estimates or differences measures, in chart words."""
     names = sorted({str(name) for name in known["measure"]})
-    told = {"polarity": "mean_polarity", "tone": "mean_polarity", "present": "share_sentences"}
-    return " / ".join(word(told[name], language) if name in told else name for name in names)
+    return " / ".join(word(MEASURES[name], language) if name in MEASURES else name for name in names)
 
 
 def _outlet_key(name: str, codebook: Codebook) -> tuple[int, str]:

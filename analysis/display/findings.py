@@ -61,7 +61,7 @@ def describe_scope(articles: pd.DataFrame) -> Finding:
     period = f", dated {dates.min()} to {dates.max()}{undated}" if len(dates) else ""
     n_outlets, n_unnamed = articles["outlet"].nunique(), int(articles["outlet"].isna().sum())
     unnamed = f" ({n_unnamed} without one)" if n_unnamed else ""
-    outlets = f" of {_count(n_outlets, 'outlet')}{unnamed}" if n_outlets else ", no outlet named"
+    outlets = f" of {count_nouns(n_outlets, 'outlet')}{unnamed}" if n_outlets else ", no outlet named"
     return Finding(f"{len(articles)} articles{outlets}{period}: results describe these articles.")
 
 
@@ -79,8 +79,8 @@ def describe_parts(sentences: pd.DataFrame) -> Finding:
     counts = sentences["part"].value_counts()
     told = [f"{part} {counts[part]}" for part in PARTS if part in counts]
     paragraphs = len(sentences[["article_id", "paragraph"]].drop_duplicates())
-    total = f"{_count(len(sentences), 'sentence')} in {_count(paragraphs, 'paragraph')}"
-    return Finding(f"{total}. Sentences by part: {_listing(told)}.")
+    total = f"{count_nouns(len(sentences), 'sentence')} in {count_nouns(paragraphs, 'paragraph')}"
+    return Finding(f"{total}. Sentences by part: {list_words(told)}.")
 
 
 def describe_mentions(features: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
@@ -90,10 +90,10 @@ def describe_mentions(features: pd.DataFrame, *, codebook: Codebook, language: s
     if counts.empty:
         return Finding("No actor is mentioned.")
     first = _top(counts.to_dict(), codebook)
-    named = _listing([f"{label(actor, codebook, language)} ({counts[actor]})" for actor in first])
+    named = list_words([f"{label(actor, codebook, language)} ({counts[actor]})" for actor in first])
     unlisted = int(counts.index.str.startswith(NOT_IN_CODEBOOK).sum())
     return Finding(
-        f"{_count(counts.sum(), 'mention')} of {_count(len(counts), 'actor')}. Mentioned most: {named}. "
+        f"{count_nouns(counts.sum(), 'mention')} of {count_nouns(len(counts), 'actor')}. Mentioned most: {named}. "
         f"Actors that are not in the codebook: {unlisted}."
     )
 
@@ -112,11 +112,11 @@ def describe_voices(
     speakers = ""
     if len(totals):
         first = _top(totals.to_dict(), codebook)
-        named = _listing([f"{label(actor, codebook, language)} ({totals[actor]})" for actor in first])
+        named = list_words([f"{label(actor, codebook, language)} ({totals[actor]})" for actor in first])
         speakers = f" Most words: {named}."
     return Finding(
-        f"{_count(len(quotes), 'quote')} of {_count(sum(words), 'word')} by {_count(len(totals), 'speaker')}."
-        f"{speakers} "
+        f"{count_nouns(len(quotes), 'quote')} of {count_nouns(sum(words), 'word')} "
+        f"by {count_nouns(len(totals), 'speaker')}.{speakers} "
         f"Quotes without a named speaker: {nobody}."
     )
 
@@ -141,8 +141,8 @@ def describe_tone(estimates: pd.DataFrame, *, codebook: Codebook, language: str 
     if len(ordered) > 1:
         extremes += f" Most positive: {tell(ordered[-1])}."
     return Finding(
-        f"{_count(own + quoted, 'evaluation')} of {_count(len(means), 'actor')}, {own} in the outlet's own voice and "
-        f"{quoted} quoted. {extremes}"
+        f"{count_nouns(own + quoted, 'evaluation')} of {count_nouns(len(means), 'actor')}, {own} in the outlet's own "
+        f"voice and {quoted} quoted. {extremes}"
     )
 
 
@@ -157,9 +157,9 @@ def describe_frames(estimates: pd.DataFrame, *, codebook: Codebook, language: st
         f"{label(f, codebook, language)} ({number(present[f], 'en', decimals=2)})" for f in _top(present, codebook, 99)
     ]
     absent = [label(frame, codebook, language) for frame in shares if frame not in present]
-    tail = f" Never present: {_listing(absent)}." if absent else ""
-    n = _count(known["n_units"].max(), "sentence")
-    return Finding(f"Share of {n} in which a frame is present: {_listing(told)}.{tail}")
+    tail = f" Never present: {list_words(absent)}." if absent else ""
+    n = count_nouns(known["n_units"].max(), "sentence")
+    return Finding(f"Share of {n} in which a frame is present: {list_words(told)}.{tail}")
 
 
 def describe_frames_by_actor(features: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
@@ -176,7 +176,7 @@ def describe_frames_by_actor(features: pd.DataFrame, *, codebook: Codebook, lang
         first = max(columns, key=counts.__getitem__)
         frame = label(first.removeprefix("frame_"), codebook, language)
         told.append(f"{label(actor, codebook, language)} ({frame} in {counts[first]} of {n_sentences[actor]})")
-    return Finding(f"Most frequent frame in the sentences with an actor: {_listing(told)}.")
+    return Finding(f"Most frequent frame in the sentences with an actor: {list_words(told)}.")
 
 
 def describe_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
@@ -194,8 +194,8 @@ def describe_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str
     ]
     speakers = len(set(known["source_id"]) - {AUTHOR, UNNAMED})
     return Finding(
-        f"{_count(known['n_units'].sum(), 'evaluation')} between {_count(len(known), 'pair')}, with "
-        f"{_count(speakers, 'quoted source')}. Most frequent: {_listing(told)}."
+        f"{count_nouns(known['n_units'].sum(), 'evaluation')} between {count_nouns(len(known), 'pair')}, with "
+        f"{count_nouns(speakers, 'quoted source')}. Most frequent: {list_words(told)}."
     )
 
 
@@ -207,13 +207,15 @@ def describe_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str
     conflict = int((actions["valence"] == "conflict").sum())
     left_out = int((actions["voice"] == "agentless_passive").sum())
     strangers = int((actions["agent_id"].isna() & actions["patient_id"].isna()).sum())
-    kinds = f"{_count(len(actions), 'deed')}, {conflict} of conflict and {len(actions) - conflict} of another kind."
+    kinds = (
+        f"{count_nouns(len(actions), 'deed')}, {conflict} of conflict and {len(actions) - conflict} of another kind."
+    )
     sentences = [kinds, f"Agent left out by a passive: {left_out}. Neither agent nor patient an actor: {strangers}."]
     for column, verb in (("agent_id", "Acting"), ("patient_id", "Undergoing")):
         counts = actions[column].dropna().value_counts().to_dict()
         if counts:
             first = _top(counts, codebook)
-            named = _listing([f"{label(actor, codebook, language)} ({counts[actor]})" for actor in first])
+            named = list_words([f"{label(actor, codebook, language)} ({counts[actor]})" for actor in first])
             sentences.append(f"{verb} most: {named}.")
     return Finding(" ".join(sentences))
 
@@ -225,11 +227,13 @@ def describe_agency(agency: pd.DataFrame, *, codebook: Codebook, language: str =
     if not doing and not undergoing:
         return Finding("No deeds between actors are reported.")
     only = sorted(set(undergoing) - set(doing), key=_places(codebook))
-    sentences = [f"{_count(len(doing), 'actor')} act, {len(undergoing)} undergo deeds, {len(only)} only undergo them."]
+    sentences = [
+        f"{count_nouns(len(doing), 'actor')} act, {len(undergoing)} undergo deeds, {len(only)} only undergo them."
+    ]
     for counts, verb in ((doing, "Acting"), (undergoing, "Undergoing")):
         if counts:
             named = [f"{label(actor, codebook, language)} ({counts[actor]})" for actor in _top(counts, codebook)]
-            sentences.append(f"{verb} most: {_listing(named)}.")
+            sentences.append(f"{verb} most: {list_words(named)}.")
     return Finding(" ".join(sentences))
 
 
@@ -239,7 +243,7 @@ def describe_left_out(agency: pd.DataFrame, *, language: str = "nl") -> Finding:
     if not told:
         return Finding("No deed is told by a verb.")
     most = agency.sort_values(["n_agentless", "event"], ascending=[False, True], kind="stable").iloc[0]
-    finding = f"{_count(told, 'deed')} told by a verb; the doer is left out of {left_out}."
+    finding = f"{count_nouns(told, 'deed')} told by a verb; the doer is left out of {left_out}."
     if left_out:
         event = event_label(str(most["event"]), language)
         finding += f" Most often of: {event} ({most['n_agentless']} of {most['n_verbal']})."
@@ -286,9 +290,11 @@ def _top(counts: Mapping[Any, float], codebook: Codebook, n: int = 3) -> list[st
     return sorted(counts, key=lambda key: (-counts[key], places(key)))[:n]
 
 
-def _count(n: float, noun: str) -> str:
+def count_nouns(n: float, noun: str) -> str:
+    """A number and its noun, in the plural where there is not one."""
     return f"{int(n)} {noun}" if n == 1 else f"{int(n)} {noun}s"
 
 
-def _listing(parts: Sequence[str]) -> str:
+def list_words(parts: Sequence[str]) -> str:
+    """Words parted by commas and a last ``and``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,93 @@
+"""Findings of comparisons: every number comes from the table, and nothing is said where nothing is known."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook import Actor, Codebook, Outlet
+from analysis.display.findings_comparison import (
+    NOTHING,
+    describe_changes,
+    describe_correction,
+    describe_differences,
+    describe_groups,
+    describe_periods,
+    describe_power,
+)
+from tests.test_display_differences import TABLE
+
+CODEBOOK = Codebook(
+    name="test",
+    actors={key: Actor(key, {"nl": name}, "crowd") for key, name in (("farmers", "Boeren"), ("police", "Politie"))},
+    outlets={key: Outlet(key, {"nl": name}) for key, name in (("courant", "De Courant"), ("bode", "De Bode"))},
+)
+
+
+def estimates(rows):
+    columns = ["actor_id", "outlet", "estimator", "estimate", "ci_low", "ci_high"]
+    return pd.DataFrame(rows, columns=columns).assign(n_units=4)
+
+
+def test_groups_from_lowest_to_highest():
+    """One sentence, a part for each panel; signs only where a measure has them."""
+    rows = [
+        ("farmers", "bode", "", 0.25, 0, 1),
+        ("farmers", "courant", "", 0.75, 0, 1),
+        ("police", "bode", "", 0.5, 0, 1),
+    ]
+    found = describe_groups(estimates(rows), group="outlet", codebook=CODEBOOK)
+    assert found == (
+        "Lowest to highest: Boeren: De Bode (0.25, n = 4) to De Courant (0.75, n = 4); Politie: De Bode (0.50, n = 4)."
+    )
+    shares = estimates(rows[:2]).drop(columns="actor_id")
+    assert describe_groups(shares, group="outlet", codebook=CODEBOOK).startswith("Lowest to highest: De Bode (0.25")
+    assert describe_groups(estimates([]), group="outlet", codebook=CODEBOOK) == "There is no evidence to compare."
+
+
+def test_differences_are_counted_before_and_after_correction():
+    """And those without an interval apart."""
+    found = describe_differences(TABLE, codebook=CODEBOOK, n=1)
+    assert found == (
+        "Of 2 differences with an interval, 1 exclude zero and 1 remain after correction for many tests. Resting on too "
+        "few articles to test: 1 more. Largest: Boeren in De Courant (−0.60, −0.90 to −0.30)."
+    )
+    assert describe_differences(TABLE.iloc[2:], codebook=CODEBOOK) == NOTHING
+    assert describe_differences(TABLE.iloc[:0], codebook=CODEBOOK) == NOTHING
+
+
+def test_a_correction_is_told_by_what_it_changes():
+    """From the machine's to the corrected number, and how much wider the interval is."""
+    rows = [
+        ("farmers", "", "naive", 0.5, 0.4, 0.6), ("farmers", "", "corrected", 0.1, -0.1, 0.3),
+        ("police", "", "naive", 0.2, 0.1, 0.3), ("police", "", "corrected", 0.2, 0.0, 0.4),
+    ]  # fmt: skip
+    found = describe_correction(estimates(rows), by="actor_id", codebook=CODEBOOK, n=1)
+    assert found == (
+        "The correction changes most: Boeren (from 0.50 to 0.10). Corrected intervals are on average 2.0 times as wide as "
+        "those that believe the machine."
+    )
+    assert "nothing can be corrected" in describe_correction(estimates([]), by="actor_id", codebook=CODEBOOK)
+
+
+def test_changes_that_exclude_zero_are_named():
+    """By the estimator that was asked for."""
+    rows = [
+        ("farmers", "", "naive", 0.1, -0.1, 0.3), ("farmers", "", "corrected", -0.5, -0.9, -0.1),
+        ("police", "", "corrected", 0.0, np.nan, np.nan),
+    ]  # fmt: skip
+    table = estimates(rows)
+    assert describe_changes(table, codebook=CODEBOOK) == "Of 1 change (machine codes), 0 exclude zero."
+    assert describe_changes(table, estimator="corrected", codebook=CODEBOOK) == (
+        "Of 1 change (corrected), 1 exclude zero: Boeren (−0.50, −0.90 to −0.10)."
+    )
+    assert "too little evidence" in describe_changes(estimates([]), codebook=CODEBOOK)
+
+
+def test_periods_and_power():
+    """Gaps are told; so is a study that would never find it."""
+    counts = pd.DataFrame({"day": ["d1", "d2", "d3"], "n_articles": [2, 0, 5]})
+    assert describe_periods(counts) == "7 articles in 3 days, 0 to 5 in each. In 1 day there is none."
+    assert describe_periods(counts.iloc[:0]) == "No article has a date that is known to the day."
+    table = pd.DataFrame({"n_articles": [10, 20], "power": [0.5, 0.85]})
+    assert describe_power(table).startswith("Of the numbers tried, 20 articles a group")
+    assert describe_power(table.head(1)).startswith("Even 10 articles a group")
+    assert describe_power(table.iloc[:0]).startswith("Too few articles")
