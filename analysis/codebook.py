@@ -300,6 +300,11 @@ def _axis(entry: Entry, at: Place) -> tuple[Axis, Place]:
         inside = Place(at.file, f"{at.path}.{key}", words.line)
         inside.allow(words, set(LANGUAGES))
         poles[key] = {language: inside.texts(words, language) for language in words}
+        for language, found in poles[key].items():
+            if not found:
+                raise inside.fail("must list at least one word", key=language, content=words)
+            if both := set(found) & set(poles["low"].get(language, ())) if key == "high" else None:
+                raise inside.fail(f"'{min(both)}' is in both poles", key=language, content=words)
     if set(poles["low"]) != set(poles["high"]):
         raise at.fail("low and high must list words in the same languages")
     return Axis(id=at.identifier(entry), label=at.label(entry), low=poles["low"], high=poles["high"]), at

@@ -8,11 +8,14 @@ order and dtypes, sorted by key. Offsets are half-open characters in ``articles.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
+
+from analysis.schema_microframes import MicroFrames, Places
+from analysis.schema_roles import Functions, RoleEvidence, Roles
+from analysis.schema_rules import Table as _Table
+from analysis.schema_rules import text as _text
 
 PARTS = ("headline", "lead", "body", "caption")
 PRECISIONS = ("day", "month", "year")
@@ -20,8 +23,6 @@ FORMS = ("name", "title", "nominal", "demonym", "metonym", "pronoun")
 QUOTE_KINDS = ("direct", "indirect", "partial")
 VOICES = ("active", "passive", "agentless_passive", "nominal")
 VALENCES = ("conflict", "cooperation", "neutral")
-FUNCTIONS = ("problem_definition", "causal_attribution", "moral_evaluation", "treatment_recommendation")
-"""The four functions of framing (Entman 1993)."""
 STANCES = ("holds_responsible", "accuses", "demands", "denies", "defends", "admits")
 GROUNDS = ("agent_of_deed", "judged_by_word", "addressed", "network", "none")
 METHODS_BY_PREFERENCE = ("model", "lexicon", "vader")
@@ -38,19 +39,6 @@ WORLD = "world:"
 """Prefix of the ``actor_id`` of a country that the codebook does not list (`analysis.world`)."""
 NOT_IN_CODEBOOK = (UNLISTED, WORLD)
 """Prefixes of all actors that the study found by itself."""
-
-
-class _Table(pa.DataFrameModel):
-    """Shared rules: no unknown column, columns in order, dtypes coerced."""
-
-    class Config:
-        strict = True
-        ordered = True
-        coerce = True
-
-
-def _text(description: str, *, nullable: bool = False, **checks: Any) -> Any:
-    return pa.Field(description=description, nullable=nullable, **checks)
 
 
 class Articles(_Table):
@@ -200,28 +188,6 @@ class Responsibility(_Table):
     rule: Series[str] = _text("The pattern that found the row")
 
 
-class Functions(_Table):
-    """One row per place where a framing function is carried out."""
-
-    function_id: Series[str] = _text("Key. <article_id>:f<number>", unique=True)
-    article_id: Series[str] = _text("The article")
-    sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
-    function: Series[str] = _text(
-        "problem_definition, causal_attribution, moral_evaluation or treatment_recommendation", isin=FUNCTIONS
-    )
-    source_id: Series[str] = _text("Who says so: author, an actor, or unnamed")
-    actor_id: Series[str] = _text(
-        "Whose doing the problem is, who is blamed, who is judged, or who must act; empty where no actor is named",
-        nullable=True,
-    )
-    event: Series[str] = _text("What it is about: the words as they stand", nullable=True)
-    negated: Series[bool] = pa.Field(description="Said not to be so, or denied")
-    hedged: Series[bool] = pa.Field(description="Said to be possibly so")
-    start: Series[int] = pa.Field(ge=0, description="First character of the words that show it")
-    end: Series[int] = pa.Field(ge=1, description="After the last character of those words")
-    rule: Series[str] = _text("responsibility:<stance>, or the kind of word and its term")
-
-
 class Frames(_Table):
     """One row per sentence, frame, indicator and method for which there is evidence."""
 
@@ -260,20 +226,6 @@ class ArticleFrames(_Table):
     )
     method: Series[str] = _text("Key. model, patterns or zero_shot")
     is_counted: Series[bool] = pa.Field(description="As in frames")
-
-
-class Roles(_Table):
-    """One row per article and actor with evidence for a role."""
-
-    article_id: Series[str] = _text("Key")
-    actor_id: Series[str] = _text("Key")
-    hero: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Share of the evidence that casts a hero")
-    villain: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Share that casts a villain")
-    victim: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Share that casts a victim")
-    responsibility: Series[float] = pa.Field(
-        nullable=True, ge=0, le=1, description="Share of the article's responsibility sentences that name the actor"
-    )
-    n_evidence: Series[int] = pa.Field(ge=0, description="Evaluations and deeds that speak to hero, villain or victim")
 
 
 class Features(_Table):
@@ -360,7 +312,10 @@ MODELS: dict[str, type[_Table]] = {
     "functions": Functions,
     "frames": Frames,
     "article_frames": ArticleFrames,
+    "role_evidence": RoleEvidence,
     "roles": Roles,
+    "places": Places,
+    "microframes": MicroFrames,
     "features": Features,
     "estimates": Estimates,
     "notices": Notices,
@@ -378,7 +333,10 @@ KEYS: dict[str, list[str]] = {
     "functions": ["function_id"],
     "frames": ["article_id", "sentence_id", "frame_id", "indicator", "method"],
     "article_frames": ["article_id", "frame_id", "method"],
+    "role_evidence": ["role_evidence_id"],
     "roles": ["article_id", "actor_id"],
+    "places": ["article_id", "sentence_id", "axis_id"],
+    "microframes": ["actor_id", "axis_id"],
     "features": ["article_id", "actor_id"],
     "notices": ["source_file", "row", "notice", "reason"],
 }

@@ -8,7 +8,18 @@ import pytest
 from analysis import paths
 
 ROOMS = ["corpus", "reading", "coding", "measures", "display"]
-COMMON = {"schema", "tables", "codebook", "world", "yaml_entries", "errors", "paths"}
+COMMON = {
+    "schema",
+    "schema_roles",
+    "schema_rules",
+    "schema_microframes",
+    "tables",
+    "codebook",
+    "world",
+    "yaml_entries",
+    "errors",
+    "paths",
+}
 HALL = {
     "dictionary", "chain", "fingerprint", "kept", "run", "validate", "validation", "suggest", "sheets", "desk",
     "hand_coding", "commands", "__main__", "__init__",

@@ -105,6 +105,8 @@ Frames: `code_frames`::
     frames_methods            which method answers which question, and whose answers count
     frames_articles           frames of whole articles
     microframes               to which pole of an axis the sentences about an actor lean
+    microframes_axes          directions of axes in the space of sentence vectors
+    microframes_chance        what chance alone would make of them
 
 Roles: `code_roles`::
 
