@@ -1,6 +1,6 @@
 """Gold codes of the project's own, in the shape that the tasks of `framewijs validate` take.
 
-Reads ``data/annotations``, ``data/teaching`` and the reference coding of the seed (``tests/gold``); returns gold rows or
+Reads ``data/annotations``, ``data/teaching`` and the reference coding of the seed (``tests/gold``); gives gold rows or
 tables of codes. What of them a shipped model has learnt from is left out by the rule that left it out of training.
 """
 
