@@ -11,6 +11,19 @@ NOUNS = [
     ("minderheid", "nl", "minderheden"), ("troepen", "nl", "troep"), ("soldaten", "nl", "soldaat"),
     ("milities", "nl", "militie"), ("huizen", "nl", "huis"), ("Iraniër", "nl", "Iraniërs"), ("Irakees", "nl", "Irakezen"),
     ("militia", "en", "militias"), ("spokesman", "en", "spokesmen"), ("party", "en", "parties"), ("troops", "en", "troop"),
+    ("kind", "nl", "kinderen"), ("kinderen", "nl", "kind"), ("kleinkind", "nl", "kleinkinderen"), ("ei", "nl", "eieren"),
+    ("blad", "nl", "bladeren"), ("lid", "nl", "leden"), ("Kamerlid", "nl", "Kamerleden"), ("raadsleden", "nl", "raadslid"),
+    ("stad", "nl", "steden"), ("hoofdsteden", "nl", "hoofdstad"), ("schip", "nl", "schepen"), ("schepen", "nl", "schip"),
+    ("koe", "nl", "koeien"), ("koeien", "nl", "koe"), ("kalf", "nl", "kalveren"), ("volk", "nl", "volkeren"),
+    ("landgoed", "nl", "landgoederen"), ("smid", "nl", "smeden"), ("brandweerman", "nl", "brandweerlieden"),
+    ("brandweerman", "nl", "brandweermannen"), ("vaklui", "nl", "vakman"), ("politicus", "nl", "politici"),
+    ("critici", "nl", "criticus"), ("museum", "nl", "musea"), ("dag", "nl", "dagen"), ("god", "nl", "goden"),
+    ("oorlog", "nl", "oorlogen"), ("leraar", "nl", "leraren"), ("gat", "nl", "gaten"), ("weg", "nl", "wegen"),
+    ("child", "en", "children"), ("grandchildren", "en", "grandchild"), ("man", "en", "men"), ("woman", "en", "women"),
+    ("congresswomen", "en", "congresswoman"), ("person", "en", "people"), ("people", "en", "person"),
+    ("spokesperson", "en", "spokespeople"), ("person", "en", "persons"), ("wives", "en", "wife"), ("thief", "en", "thieves"),
+    ("hero", "en", "heroes"), ("human", "en", "humans"), ("German", "en", "Germans"), ("crisis", "en", "crises"),
+    ("alumni", "en", "alumnus"), ("criterion", "en", "criteria"), ("foot", "en", "feet"), ("police", "en", "police"),
     ("church", "en", "churches"), ("wife", "en", "wives"), ("armies", "en", "army"),
 ]  # fmt: skip
 
@@ -19,6 +32,16 @@ NOUNS = [
 def test_noun_takes_its_plural_or_singular(word: str, language: str, form: str) -> None:
     """A noun listed in one number is matched in the other, and always as it stands."""
     assert {word, form} <= inflect_noun(word, language)
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "other"),
+    [("partij", "nl", "partijeren"), ("islam", "nl", "islammeren"),
+     ("German", "en", "Germen"), ("human", "en", "humen"), ("box", "en", "boxen"), ("police", "en", "polices")],
+)  # fmt: skip
+def test_chance_endings_make_no_irregular_forms(word: str, language: str, other: str) -> None:
+    """A word that only looks like a compound of an irregular noun is inflected by rule."""
+    assert other not in inflect_noun(word, language)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,29 @@ from analysis.reading.lemmas import find_lemmas
         ("rijst", "NOUN", "rijst"),
         ("rijst", "VERB", "rijzen"),
         ("Belgische", "ADJ", "Belgisch"),
+        ("schoten", "VERB", "schieten"),
+        ("schoten", "NOUN", "schot"),
+        ("sloegen", "VERB", "slaan"),
+        ("vielen", "VERB", "vallen"),
+        ("braken", "VERB", "breken"),
+        ("uitbraken", "VERB", "uitbreken"),
+        ("namen", "VERB", "nemen"),
+        ("namen", "NOUN", "naam"),
+        ("hielpen", "VERB", "helpen"),
+        ("schreven", "VERB", "schrijven"),
+        ("stonden", "VERB", "staan"),
+        ("gaven", "VERB", "geven"),
+        ("rijden", "VERB", "rijden"),
+        ("schelden", "VERB", "schelden"),
+        ("verlagen", "VERB", "verlagen"),
+        ("staken", "VERB", "staken"),
+        ("kinderen", "NOUN", "kind"),
+        ("bladeren", "NOUN", "blad"),
+        ("leden", "NOUN", "lid"),
+        ("raadsleden", "NOUN", "raadslid"),
+        ("verleden", "NOUN", "verleden"),
+        ("agent", "NOUN", "agent"),
+        ("toerist", "NOUN", "toerist"),
     ],
 )
 def test_dutch_words(word, tag, lemma):
@@ -34,8 +57,10 @@ def test_dutch_words(word, tag, lemma):
 
 @pytest.mark.parametrize(
     ("word", "tag", "lemma"),
-    [("ran", "VERB", "run"), ("accused", "VERB", "accuse"), ("ministers", "NOUN", "minister"), ("was", "AUX", "be")],
-)
+    [("ran", "VERB", "run"), ("accused", "VERB", "accuse"), ("ministers", "NOUN", "minister"), ("was", "AUX", "be"),
+     ("wives", "NOUN", "wife"), ("thieves", "NOUN", "thief"), ("children", "NOUN", "child"), ("women", "NOUN", "woman"),
+     ("spokespeople", "NOUN", "spokesperson")],
+)  # fmt: skip
 def test_english_words(word, tag, lemma):
     """The language decides: `was` is another word in each."""
     assert find_lemmas(["he", word], ["PRON", tag], "en")[1] == lemma

@@ -2,7 +2,7 @@
 
 Reads one word or phrase as a codebook lists it; returns every form it may take in a text. The rules are
 those of spelling, not a dictionary: they make a few forms that do not exist (``legeren``), which is
-harmless for matching, and know no irregular plurals beyond a short list.
+harmless for matching, and know no irregular plurals beyond the lists below.
 """
 
 from __future__ import annotations
@@ -16,7 +16,38 @@ _OPEN = re.compile(r"(?:^|[^aeiouy])([aeou])([bcdfgklmnprstvz])\Z")
 _DIGRAPH = re.compile(r"(?:aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|ai|l|n|r)([sf])\Z")
 _HARD = {"v": "f", "z": "s"}
 _SOFT = {"f": "v", "s": "z"}
-_IRREGULAR_EN = {"man": "men", "woman": "women", "child": "children", "person": "people"}
+_IRREGULAR_EN = {
+    "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "tooth": "teeth",
+    "goose": "geese", "mouse": "mice", "louse": "lice", "ox": "oxen", "thief": "thieves", "leaf": "leaves",
+    "loaf": "loaves", "sheaf": "sheaves", "alumnus": "alumni", "criterion": "criteria", "phenomenon": "phenomena",
+    "medium": "media", "hero": "heroes", "veto": "vetoes", "echo": "echoes", "potato": "potatoes", "tomato": "tomatoes",
+    "torpedo": "torpedoes", "embargo": "embargoes", "crisis": "crises", "analysis": "analyses", "thesis": "theses",
+    "oasis": "oases", "basis": "bases",
+}  # fmt: skip
+"""English nouns by how they end; a compound goes with its last part (`spokesman`, `grandchild`, `salesperson`)."""
+_REGULAR_EN = ("human", "german", "roman", "norman", "ottoman", "shaman", "talisman", "muslim", "box", "fox")
+"""Endings that look like one of those and are not: `humans`, `Germans`."""
+_SHORT_EN = frozenset(["ox", "leaf"])
+"""Nouns of that list that are no last part of a compound."""
+_UNCHANGED_EN = frozenset(["police", "people", "sheep", "fish", "deer", "aircraft", "series", "species", "staff"])
+_IRREGULAR_NL = {
+    "kind": ("kinderen",), "lid": ("leden",), "stad": ("steden",), "schip": ("schepen",), "koe": ("koeien",),
+    "vlo": ("vlooien",), "kalf": ("kalveren",), "lam": ("lammeren",), "rund": ("runderen",), "hoen": ("hoenders",),
+    "volk": ("volkeren", "volken"), "goed": ("goederen",), "lied": ("liederen",), "rad": ("raderen",),
+    "blad": ("bladeren", "bladen"), "been": ("beenderen", "benen"), "gemoed": ("gemoederen",), "smid": ("smeden",),
+    "gelid": ("gelederen",), "ei": ("eieren",), "dag": ("dagen",), "dak": ("daken",), "gat": ("gaten",),
+    "glas": ("glazen",), "graf": ("graven",), "weg": ("wegen",), "spel": ("spelen",), "hol": ("holen",),
+    "god": ("goden",), "schot": ("schoten",), "slot": ("sloten",), "bad": ("baden",), "pad": ("paden",),
+    "vat": ("vaten",), "lot": ("loten",), "hof": ("hoven",), "slag": ("slagen",), "staf": ("staven",),
+    "museum": ("musea", "museums"), "forum": ("fora", "forums"), "gymnasium": ("gymnasia", "gymnasiums"),
+    "centrum": ("centra", "centrums"), "criterium": ("criteria",), "podium": ("podia", "podiums"),
+    "stadium": ("stadia",), "medium": ("media",), "datum": ("data", "datums"),
+}  # fmt: skip
+"""Dutch nouns by how they end, with their plurals; a compound goes with its last part (`Kamerlid`, `havenstad`)."""
+_WHOLE_NL = frozenset(["ei", "lam", "rad", "been", "god", "bad", "hol", "lot", "vat", "hof", "stadium", "medium"])
+"""Nouns of that list that longer words end in by chance (`partei`, `islam`, `verbod`)."""
+_PEOPLE_NL = ("lieden", "lui")
+"""What stands for `man` where several are meant (`brandweerlieden`, `vaklui`)."""
 _PREPOSITIONS = {
     "nl": frozenset(
         [
@@ -67,6 +98,8 @@ def inflect_noun(word: str, language: str) -> frozenset[str]:
     --------
     >>> sorted(inflect_noun("soldaat", "nl") & {"soldaat", "soldaten", "soldaatten"})
     ['soldaat', 'soldaten']
+    >>> "Kamerleden" in inflect_noun("Kamerlid", "nl"), "spokespeople" in inflect_noun("spokesperson", "en")
+    (True, True)
     """
     singulars = _singulars_nl if language == "nl" else _singulars_en
     plurals = _plurals_nl if language == "nl" else _plurals_en
@@ -188,7 +221,7 @@ def _shorten(stem: str) -> set[str]:
 
 
 def _plurals_nl(word: str) -> set[str]:
-    forms = {word + "s"}
+    forms = {word + "s", *_irregular_plurals_nl(word)}
     if word.endswith("heid"):
         forms.add(word[:-4] + "heden")
     if word.endswith(("ie", "ee")):
@@ -202,8 +235,37 @@ def _plurals_nl(word: str) -> set[str]:
     return forms
 
 
+def _irregular_plurals_nl(word: str) -> set[str]:
+    lowered = word.lower()
+    forms = {
+        word[: len(word) - len(singular)] + plural
+        for singular, plurals in _IRREGULAR_NL.items()
+        for plural in plurals
+        if lowered == singular or (lowered.endswith(singular) and singular not in _WHOLE_NL)
+    }
+    if lowered.endswith("man") and len(word) > 4:
+        forms |= {word[:-3] + people for people in _PEOPLE_NL}
+    if lowered.endswith("icus"):
+        forms.add(word[:-2] + "i")
+    return forms
+
+
+def _irregular_singulars_nl(word: str) -> set[str]:
+    lowered = word.lower()
+    forms = {
+        word[: len(word) - len(plural)] + singular
+        for singular, plurals in _IRREGULAR_NL.items()
+        for plural in plurals
+        if lowered == plural or (lowered.endswith(plural) and singular not in _WHOLE_NL)
+    }
+    forms |= {word[: -len(people)] + "man" for people in _PEOPLE_NL if re.search(rf"[^aeiou]{people}\Z", lowered)}
+    if lowered.endswith("ici"):
+        forms.add(word[:-1] + "us")
+    return forms
+
+
 def _singulars_nl(word: str) -> set[str]:
-    forms = set()
+    forms = _irregular_singulars_nl(word)
     if word.endswith("heden"):
         forms.add(word[:-5] + "heid")
     if word.endswith("eën"):
@@ -218,9 +280,14 @@ def _singulars_nl(word: str) -> set[str]:
 
 
 def _plurals_en(word: str) -> set[str]:
-    for singular, plural in _IRREGULAR_EN.items():
-        if word.endswith(singular) and not word.endswith("human"):
-            return {word[: -len(singular)] + plural}
+    lowered = word.lower()
+    if lowered in _UNCHANGED_EN:
+        return {word}
+    if not lowered.endswith(_REGULAR_EN):
+        for singular, plural in _IRREGULAR_EN.items():
+            if lowered == singular or (lowered.endswith(singular) and singular not in _SHORT_EN):
+                forms = {word[: len(word) - len(singular)] + plural}
+                return forms | {word + "s"} if singular in ("person", "medium") else forms
     if re.search(r"[^aeiou]y\Z", word):
         return {word[:-1] + "ies"}
     if re.search(r"(?:s|x|z|ch|sh)\Z", word):
@@ -230,12 +297,19 @@ def _plurals_en(word: str) -> set[str]:
     return {word + "s"}
 
 
-def _singulars_en(word: str) -> set[str]:
+def _singulars_en(word: str) -> set[str]:  # noqa: PLR0911  # one return per spelling
+    lowered = word.lower()
+    if lowered in _UNCHANGED_EN - {"people"}:
+        return set()
     for singular, plural in _IRREGULAR_EN.items():
-        if word.endswith(plural):
-            return {word[: -len(plural)] + singular}
+        if lowered == plural or (lowered.endswith(plural) and singular not in _SHORT_EN):
+            return {word[: len(word) - len(plural)] + singular}
     if word.endswith("ies") and len(word) > 4:
         return {word[:-3] + "y"}
+    if re.search(r"[lr]ves\Z", word):
+        return {word[:-3] + "f", word[:-1]}
+    if word.endswith("ives"):
+        return {word[:-3] + "fe", word[:-1]}
     if re.search(r"(?:ss|x|z|ch|sh)es\Z", word):
         return {word[:-2]}
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:

@@ -1,13 +1,11 @@
 """Verb forms: the infinitive of a verb as it stands in a text, particle in front.
 
-Reads tokens with a lemma, ``data/codebooks/strong_verbs_nl.csv`` (infinitive, past, past_plural, participle) and the
-forms of the news lexicon; returns lower case infinitives. A reading's lemma is taken where no list knows the form
-better.
+Reads tokens with a lemma, the strong verbs and the forms of the news lexicon; returns infinitives in lower case. A
+reading's lemma is taken where no list knows the form better.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -17,19 +15,9 @@ from analysis.coding.events import load_events
 from analysis.coding.lexicon import load_lexicon
 from analysis.coding.mentions_tokens import word_set
 from analysis.coding.trees import particle
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
 from analysis.reading.lemmas import find_lemmas
+from analysis.reading.strong_verbs import INSEPARABLE, SEPARABLE, strong_infinitive, strong_infinitives, strong_verbs
 
-INSEPARABLE = ("be", "ver", "ont", "her", "er", "mis", "onder", "over", "door", "om", "weer", "vol")
-"""Prefixes that take the place of `ge` in a participle (`verslagen`)."""
-_SEPARABLE = word_set(
-    "achterna achteruit tegemoet onderuit voorbij vooruit terecht binnen buiten tegen terug samen rond stil thuis vast "
-    "voor over onder door mede neer klem leeg plat dood vrij goed groot zwart aan bij los mee toe uit weg af in na om "
-    "op"
-)
-SEPARABLE = tuple(sorted(_SEPARABLE, key=lambda part: (-len(part), part)))
-"""Parts that stand before `ge` in a participle (`uitgesloten`), the longest first."""
 UNACCUSATIVE = word_set(
     "aankomen aantreden aftreden arriveren afnemen barsten bedaren beginnen bekomen belanden bevallen bevriezen "
     "bezwijken blijken blijven botsen breken dalen doodgaan doorbreken doorgaan eindigen emigreren escaleren "
@@ -99,7 +87,7 @@ def find_dutch_infinitive(word: str, lemma: str, *, is_past: bool) -> str:
     known = _known_forms("nl")
     if word in known and (is_past or known[word] != word):
         return known[word]
-    if (is_past or (lemma == word and word not in load_events("nl").verbs)) and (found := _strong(word)):
+    if (is_past or (lemma == word and word not in load_events("nl").verbs)) and (found := strong_infinitive(word)):
         return found
     if is_past and lemma.endswith(("e", "d", "t")):
         lemma = find_lemmas(["-", word], ["PUNCT", "VERB"], "nl")[1].lower()
@@ -113,7 +101,7 @@ def _from_stem(word: str) -> str | None:
             found = _from_stem(word[len(part) + 2 : -1])
             if found is not None:
                 return part + found
-    known = load_events("nl").verbs.keys() | frozenset(row["infinitive"] for row in _strong_rows())
+    known = load_events("nl").verbs.keys() | strong_infinitives()
     for ending in ("de", "te", "den", "ten", "t", ""):
         stem = word.removesuffix(ending)
         if not stem or (ending and stem == word):
@@ -123,20 +111,6 @@ def _from_stem(word: str) -> str | None:
         for candidate in (stem + "en", voiced + "en", stem + stem[-1] + "en", single + "en"):
             if candidate in known:
                 return candidate
-    return None
-
-
-def _strong(word: str) -> str | None:
-    strong, short = _strong_forms()
-    if word in strong:
-        return strong[word]
-    for part in SEPARABLE:
-        if word.startswith(part) and word[len(part) :] in strong:
-            return part + strong[word[len(part) :]]
-    for prefix in INSEPARABLE:
-        rest = word[len(prefix) :]
-        if word.startswith(prefix) and rest in short:
-            return prefix + short[rest]
     return None
 
 
@@ -164,32 +138,11 @@ def is_participle_form(word: str, infinitive: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _participles() -> frozenset[str]:
-    return frozenset(row["participle"] for row in _strong_rows())
+    return frozenset(row["participle"] for row in strong_verbs())
 
 
 def _is_attributive(verb: Token) -> bool:
     return "Fin" not in verb.morph.get("VerbForm", [])
-
-
-@lru_cache(maxsize=1)
-def _strong_rows() -> tuple[Mapping[str, str], ...]:
-    path = CODEBOOKS / "strong_verbs_nl.csv"
-    if not path.is_file():
-        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
-    with path.open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(handle))
-
-
-@lru_cache(maxsize=1)
-def _strong_forms() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Forms to infinitive; and the forms that follow an inseparable prefix (`slagen` in `verslagen`)."""
-    strong: dict[str, str] = {}
-    short: dict[str, str] = {}
-    for row in _strong_rows():
-        for column in ("past", "past_plural", "participle"):
-            strong.setdefault(row[column], row["infinitive"])
-            short.setdefault(row[column].removeprefix("ge"), row["infinitive"])
-    return strong, short
 
 
 @lru_cache(maxsize=2)

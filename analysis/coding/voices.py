@@ -26,7 +26,8 @@ from analysis.coding.trees import (
     own_subjects,
     particle,
 )
-from analysis.coding.verb_forms import INSEPARABLE, UNACCUSATIVE, find_infinitive, is_participle_form
+from analysis.coding.verb_forms import UNACCUSATIVE, find_infinitive, is_participle_form
+from analysis.reading.strong_verbs import INSEPARABLE
 
 _RECEIVE = {"nl": word_set("krijgen"), "en": frozenset[str]()}
 _CAUSES = word_set("vergissing fout misverstand toeval ongeluk pech gebrek tekort mistake error accident lack")

@@ -1,4 +1,4 @@
-"""Lemmas of words, from simplemma's lists and rules.
+"""Lemmas of words, from simplemma's lists and rules, and for Dutch strong verbs from our own.
 
 Reads the words of one sentence with their parts of speech and its language; returns a lemma for each word. The lists
 are loaded at the first lemma of a language.
@@ -9,9 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from analysis.reading.strong_verbs import strong_infinitive, strong_infinitives
+
 #: Parts of speech whose words are their own lemma.
 AS_WRITTEN = frozenset({"PROPN", "NUM", "SYM", "PUNCT", "SPACE"})
 LANGUAGES = ("nl", "en")
+_BOTH = (
+    "staken weken baden bogen borgen slopen voeren belagen verlagen vervroegen verlegen verweken doorweken inweken "
+    "losweken bestoken bekwamen ontleden overreden afslopen doorzagen verzagen"
+)
+_INFINITIVES_TOO = frozenset(_BOTH.split())
+"""Past forms that are as well the infinitive or present of another verb (`staken`: to strike): left as they are."""
+_NO_MEMBERS = frozenset(["verleden", "overleden", "geleden"])
+"""Nouns in `leden` that are no plural of `lid`."""
+_NOUNS = {
+    "nl": {"bladeren": "blad", "lammeren": "lam", "leden": "lid", "namen": "naam"},
+    "en": {
+        "wives": "wife", "housewives": "housewife", "midwives": "midwife", "lives": "life", "thieves": "thief",
+        "leaves": "leaf", "spokespeople": "spokesperson", "businesspeople": "businessperson",
+        "salespeople": "salesperson", "tradespeople": "tradesperson",
+    },
+}  # fmt: skip
+"""Plurals that the lists leave as they are, or take for another word's form."""
 
 
 def find_lemmas(words: Sequence[str], upos: Sequence[str], language: str) -> list[str]:
@@ -57,6 +76,15 @@ def find_lemmas(words: Sequence[str], upos: Sequence[str], language: str) -> lis
 def _find_lemma(word: str, tag: str, language: str) -> str:
     from simplemma import lemmatize  # noqa: PLC0415  reading by rules does without its lists
 
+    if tag == "NOUN" and word in _NOUNS[language]:
+        return _NOUNS[language][word]
+    if language == "nl" and tag == "NOUN" and word.endswith("leden") and word not in _NO_MEMBERS:
+        return word.removesuffix("leden") + "lid"  # `kamerleden`; the rules lose the s of `raadsleden`
+    if language == "nl" and tag == "VERB" and word not in _INFINITIVES_TOO:
+        if word in strong_infinitives():
+            return word  # `rijden` is no past of `rijen`
+        if found := strong_infinitive(word):
+            return found
     # The Dutch list marks where a separable verb divides (`op_lossen`).
     lemma = lemmatize(word, lang=language).replace("_", "") or word
     return _agree_with_tag(word, lemma, tag) if language == "nl" else lemma
@@ -66,6 +94,8 @@ def _agree_with_tag(word: str, lemma: str, tag: str) -> str:
     """Return a Dutch lemma that its part of speech allows: the list has one lemma for a word, whatever it is."""
     if tag == "VERB" and word.endswith("n") and (not lemma.endswith("n") or word.startswith(lemma)):
         return word  # to draw (`tekenen`), not a drawing (`teken`)
+    if tag == "NOUN" and lemma == word + "e":
+        return word  # an officer (`agent`) is no woman (`agente`)
     if tag in ("NOUN", "ADJ") and lemma.endswith("en") and not word.endswith("en"):
         return word  # rice (`rijst`), not to rise (`rijzen`)
     if tag == "ADJ" and word.endswith(("se", "sche")) and not lemma.endswith(("s", "sch")):
