@@ -1,9 +1,10 @@
 """Suggestions for a codebook: the actors that it does not list, ready to paste.
 
 Reads the tables ``mentions`` and ``articles`` of a coded corpus; returns one row per suggested actor, the one mentioned
-most first, and writes such rows as entries of a codebook in YAML. Unlisted actors of several articles that bear one
-name are one suggestion: a last name goes with the only full name that ends in it. The type is a guess from wording and
-needs a reader's eye. Countries are left out: the world's are known already.
+most first, and writes such rows as entries of a codebook in YAML. A text that repeats another word for word counts
+once. Unlisted actors of several articles that bear one name are one suggestion: a last name goes with the only full
+name that ends in it. The type is a guess from wording and needs a reader's eye. Countries are left out: the world's are
+known already.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ import pandas as pd
 import yaml
 
 from analysis.coding.coreference_gender import gender_of_name, gender_of_noun
+from analysis.coding.inflect import inflect_noun
 from analysis.coding.mentions_names import ORGANISATIONS
-from analysis.coding.mentions_tokens import PARTICLES, TITLES
+from analysis.coding.mentions_naming import slug
+from analysis.coding.mentions_phrases import ACTOR_PHRASE
+from analysis.coding.mentions_tokens import PARTICLES, TITLES, split_words
+from analysis.corpus.selection import keep_once
 from analysis.schema import UNLISTED
 
 COLUMNS = (
@@ -49,7 +54,7 @@ def suggest_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     Parameters
     ----------
     mentions : DataFrame
-        Table ``mentions``; rows whose `actor_id` begins with ``unlisted:`` count.
+        Table ``mentions``; rows whose `actor_id` begins with ``unlisted:`` count, each story once.
     articles : DataFrame
         Table ``articles`` of the same corpus.
 
@@ -58,8 +63,8 @@ def suggest_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     DataFrame
         One row per suggestion, by falling `n_mentions`, then `id`. Columns: `id` (proposed), `label`, `type` (guessed),
         `language` (of the articles it is mentioned in, parted by a bar), `n_mentions`, `n_articles`, `names` (the
-        longest first) and `nominals` (base forms), `example` (the sentence around its first mention), `actor_ids` (the
-        unlisted actors that were put together).
+        longest first) and `nominals` (base forms, as the texts spell them), `example` (the sentence around its first
+        mention), `actor_ids` (the unlisted actors that were put together).
 
     Examples
     --------
@@ -67,7 +72,7 @@ def suggest_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     >>> suggest_actors(empty_table("mentions"), empty_table("articles")).empty
     True
     """
-    own = mentions[mentions["actor_id"].str.startswith(UNLISTED)]
+    own = keep_once(mentions[mentions["actor_id"].str.startswith(UNLISTED)], articles)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     languages = dict(zip(articles["article_id"], articles["language"], strict=True))
     clusters: dict[str, list[str]] = {}
@@ -160,7 +165,7 @@ def _suggest(
     names = Counter(_strip_title(text, titles) for text in named["text"])
     ordered = sorted(names, key=lambda name: (-len(name), -names[name], name))
     first = own.iloc[0]
-    nominals = [] if ordered else [members[0].removeprefix(UNLISTED).replace("_", " ")]
+    nominals = _find_nominals(own, members[0].removeprefix(UNLISTED), spoken, is_named=bool(ordered))
     fullest = max(members, key=len).removeprefix(UNLISTED)
     label = ordered[0] if ordered else nominals[0]
     return {
@@ -175,6 +180,47 @@ def _suggest(
         "example": _excerpt(texts[first["article_id"]], int(first["start"]), int(first["end"])),
         "actor_ids": "|".join(members),
     }
+
+
+def _find_nominals(own: pd.DataFrame, name: str, languages: Sequence[str], *, is_named: bool) -> list[str]:
+    """Base form of a description as the texts write it, with its accents and hyphens (`oud-minister`).
+
+    An id has lost those. A base form that does not inflect to all that the texts have is joined by what it misses. Of
+    an actor that is named as well (`Police` in a headline), only descriptions that are its name count: what else it is
+    called (`the mayor`) may be said of others elsewhere.
+    """
+    texts = own.loc[own["form"] == "nominal", "text"]
+    if is_named:
+        texts = own.loc[(own["rule"] == ACTOR_PHRASE) & (own["form"] == "nominal"), "text"]
+    phrases = [[_lower(word.text) for word in split_words(text)] for text in texts]
+    written = Counter(word for words in phrases for word in words)
+    forms = {word: _inflect(word, languages) for word in written}
+    bases = sorted({form for known in forms.values() for form in known if slug(form) == name})
+    if not bases and is_named:
+        return []
+    base = min(bases, key=lambda form: (form not in written, len(form), form), default="")
+    nominals, covered = [base] if base else [], _inflect(base, languages)
+    for words in phrases:
+        if words and not covered & set(words):
+            nearest = max(words, key=lambda word: (_common(slug(word), name), written[word], word))
+            nominals.append(nearest)
+            covered |= _inflect(nearest, languages)
+    return nominals or [name.replace("_", " ")]
+
+
+def _inflect(word: str, languages: Sequence[str]) -> frozenset[str]:
+    """Forms of a noun in any of the languages; none of no word."""
+    return frozenset().union(*(inflect_noun(word, language) for language in languages if word))
+
+
+def _lower(word: str) -> str:
+    """A word without the capital of a sentence's beginning; `VVD-leider` keeps its own."""
+    return word.lower() if word[1:].islower() else word
+
+
+def _common(left: str, right: str) -> int:
+    """Letters that two words begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
 
 
 def _strip_title(text: str, titles: frozenset[str]) -> str:
@@ -194,7 +240,7 @@ def _guess_type(own: pd.DataFrame, names: Sequence[str], nominals: Sequence[str]
         return "person"
     if given is not None:
         return given
-    if nominals:
+    if nominals and not names:
         is_one = gender_of_noun(nominals[0]) is not None or not own["text"].str.contains(r"(?:en|s)\Z").any()
         return "person" if is_one else "group"
     parts = names[0].split()

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.corpus import load_corpus
-from analysis.corpus.selection import articles_from_texts, select_articles
+from analysis.corpus.selection import articles_from_texts, keep_once, select_articles
 from analysis.errors import InputError, UsageError
 
 
@@ -67,3 +67,12 @@ def test_an_empty_selection_says_what_there_is(articles):
         select_articles(articles, dates=("1 mei 2020", None))
     with pytest.raises(UsageError, match="'2020-13' is not understood"):
         select_articles(articles, dates=("2020-13", None))
+
+
+def test_each_text_once_also_where_the_first_printing_is_gone():
+    """A repetition counts where the article that it repeats was left out, and then only once."""
+    articles = articles_from_texts(["Een.", "Een.", "Een.", "Twee."])
+    articles["duplicate_of"] = [None, "example1", "example1", None]
+    assert list(keep_once(articles, articles)["article_id"]) == ["example1", "example4"]
+    rest = articles.iloc[1:]
+    assert list(keep_once(rest, rest)["article_id"]) == ["example2", "example4"]

@@ -202,3 +202,16 @@ def test_a_corpus_without_units_cannot_be_drawn_from():
     nothing = replace(TABLES, evaluations=TABLES.evaluations.iloc[:0])
     with pytest.raises(InputError, match="there is no unit to draw from"):
         draw_sample(nothing, n=1, seed=1)
+
+
+@pytest.mark.parametrize("unit", ["evaluation", "sentence", "article"])
+def test_a_story_printed_twice_is_drawn_from_once(unit: str) -> None:
+    """Units of a text that repeats another are left out, unless asked for; probabilities count what is left."""
+    repeated = ["a00" if number == 1 else None for number in range(len(TABLES.articles))]
+    tables = replace(TABLES, articles=TABLES.articles.assign(duplicate_of=repeated))
+    first, every = list_units(tables, unit=unit), list_units(tables, unit=unit, repeats=True)
+    assert len(every) == len(list_units(TABLES, unit=unit))
+    assert set(every["article_id"]) - set(first["article_id"]) == {"a01"}
+    plan = plan_sample(tables, n=10, unit=unit, seed=3)
+    assert plan["probability"].tolist() == [10 / len(first)] * len(first)
+    assert "a01" not in set(draw_sample(tables, n=10, unit=unit, seed=3)["article_id"])

@@ -111,3 +111,55 @@ def test_nothing_unlisted_gives_nothing() -> None:
     found = suggest_actors(empty_table("mentions"), empty_table("articles"))
     assert list(found.columns) == list(COLUMNS)
     assert write_suggestions(found) == "actors: []\n"
+
+
+DESCRIBED = (
+    ("De oud-minister en de coördinator praten. Oud-ministers zwegen. De privé-detective is boos.", "nl"),
+    ("De kinderen en de raadsleden zingen. Het comité is boos op de ex-militairen en de cafébezoekers.", "nl"),
+    ("The children were angry. The spokespeople said nothing. The vice-chairman and the fiancée wept.", "en"),
+)
+
+
+def test_descriptions_keep_accents_and_hyphens_and_find_their_mentions_again(tmp_path: Path) -> None:
+    """What is suggested is written as in the texts; in a codebook it takes every mention that it was made of."""
+    rows = [make_tables(text)[1].assign(article_id=f"a{number}") for number, text in enumerate(DESCRIBED)]
+    articles = make_table("articles", pd.concat(rows))
+    reading = read_articles(articles)
+    mentions = find_mentions(reading, EMPTY)
+    found = suggest_actors(mentions, articles)
+    labels = set(found["label"])
+    assert {"oud-minister", "coördinator", "privé-detective", "kind", "ex-militair", "comité", "child"} <= labels
+    path = tmp_path / "suggested.yaml"
+    path.write_text(write_suggestions(found), encoding="utf-8")
+    again = find_mentions(reading, load_codebook(path))
+    assert not again["actor_id"].str.startswith("unlisted:").any()
+    for row in found.itertuples():
+        was = mentions[mentions["actor_id"].isin(row.actor_ids.split("|"))]
+        now = again[again["actor_id"] == row.id]
+        assert len(now) == len(was) == row.n_mentions, row.label
+
+
+def test_what_is_named_and_described_has_both_wordings() -> None:
+    """``Police`` in a headline and ``the police`` in a sentence are one entry, and both match."""
+    articles = make_tables(("Yesterday the Police left. The police had no comment.", "en"))[1]
+    places = [(14, 20, "name", "entity_name"), (31, 37, "nominal", "actor_phrase")]
+    rows = [
+        {
+            "mention_id": f"a0:m{number:05d}", "article_id": "a0", "sentence_id": 0, "start": start, "end": end,
+            "text": articles["text"][0][start:end], "actor_id": "unlisted:police", "form": form, "antecedent_id": None,
+            "rule": rule,
+        }
+        for number, (start, end, form, rule) in enumerate(places, start=1)
+    ]  # fmt: skip
+    found = suggest_actors(make_table("mentions", rows), articles)
+    assert found[["names", "nominals", "type"]].to_numpy().tolist() == [["Police", "police", "institution"]]
+
+
+def test_a_story_that_several_outlets_print_counts_once() -> None:
+    """Word for word the same text makes an actor no more prominent."""
+    text = ("Gisteren sprak minister Karel Poot met de Zeebank. Later zweeg Poot.", "nl")
+    mentions, articles = make_tables(text, text, text)
+    repeated = articles.assign(duplicate_of=[None, "a0", "a0"])
+    once = suggest_actors(mentions, repeated).set_index("id")
+    assert once.loc["karel_poot", ["n_mentions", "n_articles"]].tolist() == [2, 1]
+    assert suggest_actors(mentions, articles).set_index("id").loc["karel_poot", "n_articles"] == 3

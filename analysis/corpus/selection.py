@@ -1,4 +1,4 @@
-"""Part of a corpus: by outlet and date, or a few sentences of one's own.
+"""Part of a corpus: by outlet and date, each text once, or a few sentences of one's own.
 
 Reads the table ``articles`` or plain texts; returns the table ``articles``. A date is compared to the precision it is
 known: a month is not the first of the month.
@@ -85,6 +85,36 @@ def select_articles(
             raise InputError(f"no article lies within the dates asked for; the corpus has {known}. Change dates")
         kept = kept[inside]
     return kept.reset_index(drop=True)
+
+
+def keep_once(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the articles that repeat no other: a wire story in three outlets counts once.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table with the column ``article_id``.
+    articles : DataFrame
+        Table ``articles``; what repeats another article word for word has its id in ``duplicate_of``.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the first article of each text that `articles` has, by id.
+
+    Notes
+    -----
+    An agency report that an outlet shortened or rewrote is another text, and stays.
+
+    Examples
+    --------
+    >>> articles = articles_from_texts(["Het regent.", "Het regent."]).assign(duplicate_of=[None, "example1"])
+    >>> list(keep_once(articles, articles)["article_id"])
+    ['example1']
+    """
+    ordered = articles[["article_id", "duplicate_of"]].sort_values("article_id")
+    story = ordered["duplicate_of"].fillna(ordered["article_id"])
+    return table[~table["article_id"].isin(set(ordered.loc[story.duplicated(), "article_id"]))]
 
 
 def articles_from_texts(texts: Sequence[str], *, language: str = "nl") -> pd.DataFrame:

@@ -40,6 +40,7 @@ def draw_sample(
     frames: Sequence[str] | None = None,
     method: str | None = None,
     captions: bool = False,
+    repeats: bool = False,
     context: int = 2,
 ) -> pd.DataFrame:
     """Draw units for hand coding, at random or at random within strata.
@@ -71,6 +72,9 @@ def draw_sample(
         Whose evaluations are the machine's codes; by default the best that judged.
     captions : bool, default False
         Let sentences in photo captions count, for ``sentence``.
+    repeats : bool, default False
+        Draw from texts that repeat another word for word as well (``duplicate_of``). By default each story counts once:
+        nobody codes the same words twice, and no story weighs more for having been copied.
     context : int, default 2
         Sentences shown before and after, for ``evaluation`` and ``sentence``.
 
@@ -117,6 +121,7 @@ def draw_sample(
         frames=frames,
         method=method,
         captions=captions,
+        repeats=repeats,
     )
     drawn = planned[planned["is_drawn"]].drop(columns="is_drawn")
     order = _numbers(drawn["unit"], seed).sort_values(kind="stable").index
@@ -136,12 +141,13 @@ def plan_sample(
     frames: Sequence[str] | None = None,
     method: str | None = None,
     captions: bool = False,
+    repeats: bool = False,
 ) -> pd.DataFrame:
     """All units with the probability that `draw_sample` gives each: what a correction starts from.
 
     Parameters
     ----------
-    tables, n, unit, by, seed, allocation, at_least, actors, frames, method, captions
+    tables, n, unit, by, seed, allocation, at_least, actors, frames, method, captions, repeats
         As for `draw_sample`.
 
     Returns
@@ -154,7 +160,9 @@ def plan_sample(
     UsageError, InputError
         As `draw_sample`.
     """
-    units = list_units(tables, unit=unit, actors=actors, frames=frames, method=method, captions=captions)
+    units = list_units(
+        tables, unit=unit, actors=actors, frames=frames, method=method, captions=captions, repeats=repeats
+    )
     return plan_units(units, n=n, by=by, seed=seed, allocation=allocation, at_least=at_least)
 
 
