@@ -116,3 +116,13 @@ def test_frame_units_hold_every_sentence_and_frame(seed_tables, seed_codebook):
     in_text = (seed_tables.sentences["part"] != "caption").sum()
     assert len(found) == in_text * len(seed_codebook.frames)
     assert set(found["present"]) == {0.0, 1.0}
+
+
+def test_one_article_that_is_itself_the_unit_has_an_estimate_without_interval():
+    """Nothing can be drawn again, and nothing is refused; several units of one article need their sentences."""
+    units = pd.DataFrame({"article_id": ["a", "a"], "frame_id": ["x", "y"], "carried": [1.0, 0.0]})
+    found = estimate(units, "carried", by=["frame_id"], rng=np.random.default_rng(1))
+    assert found[["frame_id", "estimate", "unit"]].to_numpy().tolist() == [["x", 1.0, "article"], ["y", 0.0, "article"]]
+    assert found["ci_low"].isna().all()
+    with pytest.raises(InputError, match="no column sentence_id"):
+        estimate(units, "carried", by=[], rng=np.random.default_rng(1))

@@ -314,4 +314,4 @@ def _outlet_key(name: str, codebook: Codebook) -> tuple[int, str]:
 
 def _known(estimates: pd.DataFrame, needed: Sequence[str], verb: str) -> pd.DataFrame:
     style.need(estimates, needed, verb)
-    return estimates[estimates["estimate"].notna()]
+    return estimates[estimates[["estimate", *needed]].notna().all(axis=1)]

@@ -37,7 +37,7 @@ def estimate(
     ----------
     units : DataFrame
         One row per unit: ``article_id``, the columns `by`, the numeric column `measure`, and
-        ``sentence_id`` where there is one (needed when all units come from one article). Rows where
+        ``sentence_id`` where there is one (needed when several units come from one article alone). Rows where
         `measure` is empty are no evidence and are left out.
     measure : str
         The column to average.
@@ -59,7 +59,7 @@ def estimate(
     Raises
     ------
     InputError
-        When a column is missing, or there is one article and no ``sentence_id``.
+        When a column is missing, or there is one article with several units in a group and no ``sentence_id``.
     UsageError
         When `n_draws` or `level` is out of range.
 
@@ -90,11 +90,12 @@ def estimate(
     unit = "article"
     keys = ["article_id"]
     if len(set(known["article_id"])) == 1:
-        if "sentence_id" not in known.columns:
+        if "sentence_id" in known.columns:
+            unit, keys = "sentence", ["article_id", "sentence_id"]
+        elif known.duplicated(list(by)).any() if by else len(known) > 1:
             raise InputError(
                 "estimate: one article only, and no column sentence_id to resample; pass units by sentence"
             )
-        unit, keys = "sentence", ["article_id", "sentence_id"]
     fixed = ["measure", "estimate", "ci_low", "ci_high", "n_articles", "n_units", "unit", "method"]
     if known.empty:
         return make_estimates(by, pd.DataFrame({column: [] for column in [*by, *fixed]}))
