@@ -23,6 +23,7 @@ from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.coding.responsibility import code_responsibility
 from analysis.coding.roles import code_roles
+from analysis.coding.roles_evidence import find_role_evidence
 from analysis.errors import UsageError
 from analysis.measures.features import build_features
 from analysis.reading import load_reading_model, read_articles
@@ -110,7 +111,10 @@ def code_articles(
     carried = code_article_frames(
         read, codebook, method=frames[0], beside=frames[1:], captions=captions, model=frame_model, frames=answered
     )
-    roles = code_roles(mentions, evaluations, actions, answered, method=methods[0])
+    evidence = find_role_evidence(
+        read, mentions, evaluations, actions, responsibility, functions, method=methods[0], captions=captions
+    )
+    roles = code_roles(mentions, evidence, answered)
     features = build_features(
         read.articles,
         read.sentences,
@@ -126,8 +130,8 @@ def code_articles(
     )
     return Tables(
         articles=read.articles, sentences=read.sentences, mentions=mentions, quotes=quotes, evaluations=evaluations,
-        actions=actions, responsibility=responsibility, functions=functions, frames=answered, article_frames=carried, roles=roles,
-        features=features,
+        actions=actions, responsibility=responsibility, functions=functions, frames=answered, article_frames=carried,
+        role_evidence=evidence, roles=roles, features=features,
     )  # fmt: skip
 
 

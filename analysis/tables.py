@@ -32,6 +32,7 @@ class Tables:
     functions: pd.DataFrame
     frames: pd.DataFrame
     article_frames: pd.DataFrame
+    role_evidence: pd.DataFrame
     roles: pd.DataFrame
     features: pd.DataFrame
 

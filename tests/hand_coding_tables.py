@@ -34,6 +34,7 @@ def make_tables(n_articles: int = 12, *, extra: str = "") -> Tables:
         responsibility=empty_table("responsibility"),
         functions=empty_table("functions"),
         article_frames=empty_table("article_frames"),
+        role_evidence=empty_table("role_evidence"),
         roles=empty_table("roles"),
         features=make_table("features", features),
     )

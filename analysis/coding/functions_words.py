@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from analysis.errors import InputError
 from analysis.paths import CODEBOOKS
-from analysis.schema import FUNCTIONS
+from analysis.schema_roles import FUNCTIONS
 
 KINDS = ("verb", "phrase", "noun", "adjective", "modal", "case", "mark", "words", "harm")
 """What a term is; ``harm`` carries no function, but makes of what leads to it a cause that counts."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.coding.actions import keep_done
-from analysis.coding.evaluations_methods import CLEAR, is_negative, select_evaluations
+from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.coding.frames_methods import select_frames
 from analysis.display.grouping import Group
 from analysis.display.rows import match
@@ -37,18 +37,9 @@ def rows_behind(tables: Tables, group: Group, *measures: str) -> Iterator[tuple[
             frames = match(select_frames(tables.frames), frame_id=measure.removeprefix("frame_"))
             yield "frames", _with_actor(tables, frames, group)
         elif measure in ("hero", "villain", "victim"):
-            yield from _behind_role(tables, group, measure)
+            yield "role_evidence", match(_of(tables, tables.role_evidence, group, "actor_id"), role=measure)
         else:
             yield "evaluations", _evaluations(tables, group, measure)
-
-
-def _behind_role(tables: Tables, group: Group, role: str) -> Iterator[tuple[str, pd.DataFrame]]:
-    judged = _of(tables, select_evaluations(tables.evaluations, group.chosen.get("method")), group, "target_id")
-    side = {"hero": judged["polarity"] >= CLEAR, "villain": judged["polarity"] <= -CLEAR}.get(role)
-    if side is not None:
-        yield "evaluations", judged[side]
-    deeds = _of(tables, keep_done(tables.actions), group, "patient_id" if role == "victim" else "agent_id")
-    yield "actions", deeds[deeds["valence"] == ("cooperation" if role == "hero" else "conflict")]
 
 
 def _evaluations(tables: Tables, group: Group, measure: str) -> pd.DataFrame:

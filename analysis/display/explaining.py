@@ -21,11 +21,13 @@ from analysis.display.explanation import Explanation, Highlight, ShownSentence
 from analysis.display.frame_answers import find_question, tell_answer, tell_article_frame
 from analysis.display.grouping import Group, is_group, parse_group
 from analysis.display.judgements import read_cues, summarise, tell
+from analysis.display.parties import Name, Part, Parties
 from analysis.display.rows import KEYED, match, name_row, row_ids
-from analysis.display.told_rows import tell_action, tell_function, tell_responsibility
+from analysis.display.told_rows import tell_action, tell_function, tell_responsibility, tell_role_evidence
 from analysis.display.words import label
 from analysis.errors import InputError
 from analysis.schema import UNNAMED
+from analysis.schema_roles import ROLES
 from analysis.tables import Tables, rows_of
 
 CONTEXT = 80
@@ -47,8 +49,8 @@ def explain(
     tables : Tables
         All tables of a coded corpus.
     row_id : str
-        ``mention_id``, ``quote_id``, ``evaluation_id``, ``action_id``, ``responsibility_id``, ``function_id``;
-        ``article_id``;
+        ``mention_id``, ``quote_id``, ``evaluation_id``, ``action_id``, ``responsibility_id``, ``function_id``,
+        ``role_evidence_id``; ``article_id``;
         ``<article_id>/<sentence_id>`` (sentences), ``<article_id>/<sentence_id>/<frame_id>`` (frames),
         ``<article_id>/<frame_id>`` (article_frames), ``<article_id>/<actor_id>`` (features and roles); or an estimate
         as ``<measure>:<column>=<value>,...``, where the measure is ``tone``, ``frame`` or a column of features, and
@@ -104,7 +106,7 @@ class _Finder:
             str(a): str(t) for a, t in zip(tables.articles["article_id"], tables.articles["text"], strict=True)
         }
         self.places = dict(tuple(tables.sentences.groupby("article_id")))
-        self.mentions: dict[str, Any] = {}
+        self.parties = Parties(tables, self._name)
         self.rows: dict[tuple[str, str], None] = {}
         self.reasons: dict[str, None] = {}
         self.spans: dict[tuple[str, int, int, str], None] = {}
@@ -112,9 +114,10 @@ class _Finder:
             "mentions": self._mention,
             "quotes": self._quote,
             "evaluations": self._evaluation,
-            "actions": self._telling(tell_action),
-            "responsibility": self._telling(tell_responsibility),
-            "functions": self._telling(tell_function),
+            "actions": self._telling(tell_action, self.parties.of_action),
+            "responsibility": self._telling(tell_responsibility, self.parties.of_responsibility),
+            "functions": self._telling(tell_function, self.parties.of_function),
+            "role_evidence": self._telling(tell_role_evidence),
             "frames": self._frame,
         }
 
@@ -191,20 +194,19 @@ class _Finder:
             self.rows[("roles", row_id)] = None
             known = [
                 f"{role} {getattr(row, role):.2f}"
-                for role in ("hero", "villain", "victim", "responsibility")
+                for role in (*ROLES, "responsibility")
                 if pd.notna(getattr(row, role))
             ]
-            self.reasons[f"{self._name(actor_id)}: {', '.join(known)}; on {row.n_evidence} evaluations and deeds"] = (
-                None
-            )
+            self.reasons[f"{self._name(actor_id)}: {', '.join(known)}; on {row.n_evidence} pieces of evidence"] = None
         counted = int(features["n_mentions"].sum())
         group = Group("", {"article_id": article_id, "actor_id": actor_id})
         if counted > len(match(self.tables.mentions, article_id=article_id, actor_id=actor_id)):
             # The features were rolled up: what is part of the actor counts as well.
             group = Group("", {"article_id": article_id}, actors=self._parts(actor_id))
         for table, rows in rows_behind(
-            self.tables, group, "n_mentions", "n_quotes", "n_evaluations", "n_agent", "n_patient", "responsibility"
-        ):
+            self.tables, group, "n_mentions", "n_quotes", "n_evaluations", "n_agent", "n_patient", "responsibility",
+            *ROLES,
+        ):  # fmt: skip
             self.add(table, rows)
         return True
 
@@ -217,7 +219,7 @@ class _Finder:
         """Add what is behind an estimate."""
         if group.measure == "frame":
             return self._find_frame_share(group)
-        columns = set(self.tables.features.columns) | {"hero", "villain", "victim", "responsibility"}
+        columns = set(self.tables.features.columns) | {*ROLES, "responsibility"}
         if group.measure not in columns:
             known = ", ".join(["frame", *sorted(columns - {"article_id", "actor_id", "outlet", "published"})])
             raise InputError(f"explain: there is no measure '{group.measure}'; known are {known}")
@@ -268,9 +270,7 @@ class _Finder:
     def _mark_mention(self, mention_id: Any, note: str) -> None:
         if pd.isna(mention_id):
             return
-        if not self.mentions:
-            self.mentions = {row.mention_id: row for row in rows_of(self.tables.mentions)}
-        if (row := self.mentions.get(mention_id)) is not None:
+        if (row := self.parties.by_id.get(mention_id)) is not None:
             self._mark(row, row.start, row.end, note)
 
     def _mention(self, row: Any) -> None:
@@ -334,12 +334,16 @@ class _Finder:
                     start = sentence.start + found.start()
                     self._mark(row, start, start + len(cue.text), f"cue, {cue.number:+.2f}")
 
-    def _telling(self, tell: Callable[[Any, Callable[[Any], str]], tuple[str, str]]) -> Callable[[Any], None]:
-        """What marks the evidence of a row and tells it, of tables whose rows are one stretch of text."""
+    def _telling(
+        self, tell: Callable[[Any, Name], tuple[str, str]], find_parties: Callable[[Any], Iterable[Part]] | None = None
+    ) -> Callable[[Any], None]:
+        """What marks the evidence of a row and who takes part in it, and tells it, of rows of one stretch of text."""
 
         def add(row: Any) -> None:
             note, reason = tell(row, self._name)
             self._mark(row, row.start, row.end, note)
+            for part in find_parties(row) if find_parties else ():
+                self._mark(row, part.start, part.end, part.note)
             self.reasons[reason] = None
 
         return add

@@ -19,6 +19,7 @@ KEYED = {
     "actions": "action_id",
     "responsibility": "responsibility_id",
     "functions": "function_id",
+    "role_evidence": "role_evidence_id",
 }
 """Tables with a single key column that is no article."""
 _JOINED: dict[str, tuple[str, ...]] = {
