@@ -83,6 +83,7 @@ def plot_methods(table: pd.DataFrame, *, measure: str = "macro_f1", language: st
         axes.set_visible(False)
     for axes in charts:
         axes.set_xlim(0, 1)
+        axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
         axes.tick_params(labelbottom=True)
         axes.xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=1))
     _name_axis(list(charts[: len(panels)][-2:]), name(measure, language))
@@ -116,7 +117,7 @@ def plot_errors(errors: pd.DataFrame, *, language: str = "nl") -> Figure:
     _rows(axes, names)
     axes.set_xlim(left=0)
     axes.set_xlabel(name("share_wrong", language))
-    axes.xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=1))
+    axes.xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=2))
     style.add_legend(axes, [_handle(method, language) for method in methods])
     caption = [name("caption_errors", language), name("interval_of", language, unit=name("unit_texts", language))]
     return style.finish(figure, name("title_errors", language), caption)
@@ -149,7 +150,7 @@ def plot_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Figure:
             fontsize=style.SMALL, color=style.FAINT,
         )  # fmt: skip
     low = max(0.0, math.floor(10 * float(shown["probability"].min()) - 0.5) / 10)
-    axes.set_xlim(low, 1.03)
+    axes.set_xlim(low - 0.02, 1.03)
     axes.set_ylim(0, 1.03)
     axes.set_xlabel(name("probability", language))
     axes.set_ylabel(name("share_right", language))
@@ -197,7 +198,8 @@ def plot_gaps(table: pd.DataFrame, *, method: str = "coder", language: str = "nl
         axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
         _draw(axes, part, "group", found, "language", spoken, least=NOTABLE)
         _rows(axes, [name(group, language) for group in found])
-        axes.set_title(name(f"{slot} {by}", language), loc="left", fontsize=style.SMALL, fontweight="bold")
+        pad = 20 if axes is charts[0] else 6  # above the legend
+        axes.set_title(name(f"{slot} {by}", language), loc="left", fontsize=style.SMALL, fontweight="bold", pad=pad)
     charts[-1].set_xlabel(name("gap", language))
     charts[-1].xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=2, signed=bool(value)))
     style.add_legend(charts[0], [_handle(key, language) for key in spoken])
@@ -243,6 +245,7 @@ def plot_coverage(table: pd.DataFrame, *, group: str, language: str = "nl") -> F
         axes.set_title(key, loc="left", fontsize=style.SMALL, fontweight="bold")
         _rows(axes, names)
         axes.set_xlim(0, 1)
+        axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
         axes.xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=1))
     _name_axis(charts, name("share_silent", language))
     return style.finish(figure, name("title_coverage", language), [name("caption_coverage", language)])
