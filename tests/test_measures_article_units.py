@@ -17,7 +17,9 @@ from analysis.measures.article_units import (
     quotes_of_articles,
     tone_of_articles,
     widest_actors,
+    with_full_coding,
 )
+from analysis.measures.correction import correct_means
 from analysis.tables import make_table
 
 CODEBOOK = Codebook(
@@ -191,6 +193,18 @@ def test_what_cannot_be_joined_is_refused():
         add_hand_codes(UNITS, CODES, "tone", rng=rng)
     with pytest.raises(InputError, match="more than one code"):
         add_hand_codes(UNITS, pd.concat([CODES, CODES]), "code", rng=rng)
+
+
+def test_the_full_hand_coding_stands_beside_what_is_estimated():
+    """A row for each group, without an interval; nothing where nothing was estimated."""
+    units = add_hand_codes(UNITS, CODES, "code", rng=np.random.default_rng(1), share=1.0)
+    beside = correct_means(units, predicted="tone", coded="coded", probability="probability", by=["outlet"])
+    found = with_full_coding(beside, units, by=["outlet"])
+    whole = found[found["estimator"] == "all"]
+    assert whole[["outlet", "estimate", "n_articles"]].to_numpy().tolist() == [["bode", 3.0, 7], ["gazet", 8.5, 4]]
+    assert whole["ci_low"].isna().all() and list(found.columns) == list(beside.columns)
+    nothing = correct_means(units.iloc[:0], predicted="tone", coded="coded", probability="probability", by=["outlet"])
+    assert with_full_coding(nothing, units.iloc[:0], by=["outlet"]).empty
 
 
 def test_tables_made_here_are_of_the_schema(tables):

@@ -28,7 +28,9 @@ ESTIMATORS = {
     "naive": ("o", "#8a8a8a"), "corrected": ("D", style.QUALITATIVE[0]), "coded": ("s", style.QUALITATIVE[2]),
     "all": ("*", style.INK),
 }  # fmt: skip
-"""Per estimator: marker and colour. ``all`` is for corpora of which people coded every article."""
+"""Per estimator: marker and colour."""
+WHOLE = "all"
+"""The estimator of a corpus of which people coded every article: it needs no interval."""
 MEASURES = {
     "polarity": "mean_polarity", "present": "share_sentences", "tone": "mean_tone", "carried": "share_articles",
     "spoken": "share_quotes", "is_toned": "share_toned", "n_named": "n_named",
@@ -114,7 +116,8 @@ def plot_groups(
                 row = rows.get((key, name, kind))
                 if row is not None:
                     marker, colour = ESTIMATORS.get(kind, ("o", style.QUALITATIVE[0]))
-                    _mark(axes, row, place + (number_ - (len(kinds) - 1) / 2) * 0.24, marker, colour)
+                    spot = place + (number_ - (len(kinds) - 1) / 2) * (0.24 if len(kinds) < 4 else 0.2)
+                    _mark(axes, row, spot, marker, colour, is_whole=kind == WHOLE)
         shown = [
             f"{title_}  ({int(rows[key, name, kinds[0]].n_units)})" if (key, name, kinds[0]) in rows else title_
             for title_, name in zip(titles, names, strict=True)
@@ -130,7 +133,7 @@ def plot_groups(
         marks = [_handle(*ESTIMATORS[kind], word(f"estimator_{kind}", language)) for kind in kinds]
         style.add_legend(charts[n_columns - 1], marks)
     caption = [word("caption_groups", language), style.judged_by(known, language), _interval(known, level, language)]
-    if known["ci_low"].isna().any():
+    if known.loc[known["estimator"] != WHOLE if "estimator" in known else known.index, "ci_low"].isna().any():
         caption.append(word("open_marker", language))
     return style.finish(figure, asked, [*caption, *style.notes([p for p in panels if p], 0, None, language)])
 
@@ -270,14 +273,18 @@ def _interval(known: pd.DataFrame, level: float, language: str) -> str:
     return style.interval("article", level, language)
 
 
-def _mark(axes: Axes, row: Any, place: float, marker: str, colour: str, *, upright: bool = False) -> None:
+def _mark(
+    axes: Axes, row: Any, place: float, marker: str, colour: str, *, upright: bool = False, is_whole: bool = False
+) -> None:
+    """A marker with its line; open where an interval is wanting, but for a whole that needs none."""
     has_interval = not math.isnan(row.ci_low)
     if has_interval:
         draw = axes.vlines if upright else axes.hlines
         draw(place, row.ci_low, row.ci_high, color=colour, linewidth=1.6, zorder=2)
     spot = (place, row.estimate) if upright else (row.estimate, place)
     axes.plot(
-        *spot, marker, color=colour, markerfacecolor=colour if has_interval else "white", markersize=6,
+        *spot, marker, color=colour, markerfacecolor=colour if has_interval or is_whole else "white",
+        markersize=8 if is_whole else 6,
         markeredgewidth=1.4, zorder=3, clip_on=False,
     )  # fmt: skip
 

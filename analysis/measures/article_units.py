@@ -208,3 +208,31 @@ def add_hand_codes(
         coded = coded.fillna(absent)
     merged["coded"] = coded.where(merged["is_drawn"])
     return merged.drop(columns="is_drawn").reset_index(drop=True)
+
+
+def with_full_coding(estimates: pd.DataFrame, units: pd.DataFrame, *, by: Sequence[str]) -> pd.DataFrame:
+    """Add the answer where it is known: the mean of the hand codes of all articles, as the estimator ``all``.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        As `analysis.measures.correction.correct_means` returns it.
+    units : DataFrame
+        As `add_hand_codes` returns it with a share of one: every article is coded.
+    by : sequence of str
+        The groups of `estimates`.
+
+    Returns
+    -------
+    DataFrame
+        `estimates` with a row more for each group, without an interval: nothing is left to be uncertain of but people.
+    """
+    if estimates.empty:
+        return estimates
+    known = units[units["coded"].notna()].groupby(list(by), as_index=False)
+    means = known.agg(estimate=("coded", "mean"), n_units=("coded", "size"), n_articles=("article_id", "nunique"))
+    means = means.assign(
+        estimator="all", measure=estimates["measure"].iloc[0], ci_low=np.nan, ci_high=np.nan, unit="article",
+        method="hand codes of all articles",
+    )  # fmt: skip
+    return pd.concat([estimates, means[list(estimates.columns)]], ignore_index=True)

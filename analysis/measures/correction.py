@@ -61,7 +61,8 @@ def correct_means(
     -------
     DataFrame
         Table ``estimates`` with the columns `by` and ``estimator`` (naive, corrected, coded) first. The interval is
-        estimate ± t · standard error with clusters − 1 degrees of freedom; empty below three clusters.
+        estimate ± t · standard error with clusters − 1 degrees of freedom; empty below three clusters. No rows where
+        there are no units.
 
     Raises
     ------
@@ -90,6 +91,9 @@ def correct_means(
     2      coded      0.25
     """
     _check(units, [predicted, coded, probability, cluster, *by], predicted, coded, probability, level)
+    if units.empty:
+        fixed = ["measure", "estimate", "ci_low", "ci_high", "n_articles", "n_units", "unit", "method"]
+        return make_estimates([*by, "estimator"], pd.DataFrame(columns=[*by, "estimator", *fixed]))
     groups = units.groupby(list(by), sort=True, dropna=False) if by else [((), units)]
     rows = []
     for key, group in groups:
@@ -311,5 +315,5 @@ def _check(
     chance = units[probability]
     if chance.isna().any() or not ((chance > 0) & (chance <= 1)).all():
         raise InputError(f"correction: {probability} must lie above 0 and up to 1 on every row; see `framewijs sample`")
-    if not units[coded].notna().any():
+    if len(units) and not units[coded].notna().any():
         raise InputError(f"correction: {coded} is empty on every row; code a sample first")
