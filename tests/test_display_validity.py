@@ -143,8 +143,9 @@ def test_robustness_and_phenomena_are_told():
     rows = [("as written", 1.0), ("dropped", 0.9), ("capitals", 0.5)]
     table = pd.DataFrame(rows, columns=["group", "estimate"])
     table = table.assign(test="typo", language="nl", method="coder", measure="same_label", n=20)
-    assert describe_robustness(table, test="typo") == "The label stays the same: capitals (nl) 50 % of 20 and dropped (nl) 90 % of 20."  # fmt: skip
-    assert describe_robustness(table, test="paraphrase") == "Nothing was measured."
+    told = "The label stays the same: capitals (Dutch sentences) 50 % of 20 and dropped (Dutch sentences) 90 % of 20."
+    assert describe_robustness(table) == told
+    assert describe_robustness(table, method="model") == "Nothing was measured."
     rows = [("irony", "held", "model", "recall", 0.5), ("irony", "held", "lexicon", "recall", 0.2), ("irony", "dev", "model", "recall", 0.9)]  # fmt: skip
     found = pd.DataFrame(rows, columns=["phenomenon", "half", "method", "measure", "estimate"])
     wide = widen_phenomena(found.assign(n=9, ci_low=np.nan, ci_high=np.nan))

@@ -242,7 +242,7 @@ def plot_coverage(table: pd.DataFrame, *, group: str, language: str = "nl") -> F
             shift, side, ink = (-0.02, "right", "white") if share > 0.55 else (0.02, "left", style.INK)
             told = f"{int(row.n_missing)} / {int(row.n)}"
             axes.text(share + shift, place, told, va="center", ha=side, fontsize=style.SMALL, color=ink, zorder=3)
-        axes.set_title(key, loc="left", fontsize=style.SMALL, fontweight="bold")
+        axes.set_title(name(key, language), loc="left", fontsize=style.SMALL, fontweight="bold")
         _rows(axes, names)
         axes.set_xlim(0, 1)
         axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])

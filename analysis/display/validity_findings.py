@@ -47,6 +47,32 @@ def describe_stored(table: pd.DataFrame, *, what: str) -> Finding:
     )
 
 
+def describe_again(kept: pd.DataFrame, measured: pd.DataFrame) -> Finding:
+    """When stored results were measured, and whether those measured just now are the same to two decimals.
+
+    Parameters
+    ----------
+    kept : DataFrame
+        ``gold, language, method, measure, estimate, date, command``.
+    measured : DataFrame
+        The same without date and command, of some of the gold sets.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"gold": "a", "language": "nl", "method": "coder", "measure": "alpha", "estimate": [0.5]})
+    >>> told = describe_again(found.assign(date="2025-03-01", command="python -m x"), found.assign(estimate=0.6))
+    >>> told.partition("But for ")[2]
+    'a: 0 of 1 results are as stored; measure the stored results anew'
+    """
+    keys = ["gold", "language", "method", "measure"]
+    both = measured.merge(kept, on=keys, how="left", suffixes=("", "_stored"))
+    is_same = (both["estimate"] - both["estimate_stored"]).abs().lt(0.005) | both["estimate"].isna()
+    rest = "" if is_same.all() else "; measure the stored results anew"
+    sets = _join(sorted(set(both["gold"])))
+    told = f"But for {sets}: {int(is_same.sum())} of {len(both)} results are as stored"
+    return Finding(f"{describe_stored(kept, what='methods')}. {told}{rest}")
+
+
 def describe_methods(table: pd.DataFrame, *, measure: str = "macro_f1") -> Finding:
     """On how many gold sets the coder beats what anyone has without a model, and where it falls behind its own network.
 
@@ -120,23 +146,21 @@ def describe_reliability(bins: pd.DataFrame) -> Finding:
     )
 
 
-def describe_robustness(table: pd.DataFrame, *, test: str, method: str = "coder") -> Finding:
-    """How often a label stays the same under a test, by language and kind.
+def describe_robustness(table: pd.DataFrame, *, method: str = "coder") -> Finding:
+    """How often a label stays the same in other words and with typing errors, by kind and language.
 
     Parameters
     ----------
     table : DataFrame
         As `analysis.validation.robustness.measure_robustness` returns it.
-    test : {"paraphrase", "typo"}
-        Which test.
     method : str
         Whose labels.
     """
-    own = table[(table["test"] == test) & (table["method"] == method) & (table["measure"] == "same_label")]
-    own = own[own["group"] != "as written"]
+    own = table[(table["method"] == method) & (table["measure"] == "same_label") & (table["group"] != "as written")]
     told = [
-        f"{row.group} ({row.language}) {_share(row.estimate)} of {int(row.n)}"
-        for row in rows_of(own.sort_values(["language", "estimate"], ascending=[False, True], kind="stable"))
+        f"{row.group} ({name(row.language, 'en')}) {_share(row.estimate)} of {int(row.n)}"
+        for _, part in own.groupby("test", sort=False)
+        for row in rows_of(part.sort_values(["language", "estimate"], ascending=[False, True], kind="stable"))
     ]
     return Finding(f"The label stays the same: {_join(told)}." if told else "Nothing was measured.")
 
@@ -177,7 +201,7 @@ def describe_coverage(table: pd.DataFrame, *, group: str) -> Finding:
     for key, part in table.groupby(group, sort=False):
         known = part[part["share"].notna()].sort_values("share", ascending=False, kind="stable").head(3)
         kinds = [f"{name(row.measure, 'en')} {_share(row.share)} of {int(row.n)}" for row in rows_of(known)]
-        told.append(f"{key}: {_join(kinds)}")
+        told.append(f"{name(str(key), 'en')}: {_join(kinds)}")
     return Finding("Widest silences. " + "; ".join(told) + ".")
 
 

@@ -82,6 +82,8 @@ _NAMES: dict[str, tuple[str, str]] = {
     "evaluations_not_clear": ("beoordelingen zonder kant", "evaluations that take no side"),
     "quotes_without_speaker": ("citaten zonder spreker", "quotes without a speaker"),
     "deeds_without_doer": ("daden zonder dader", "deeds without a doer"),
+    "corpus": ("deze artikelen", "these articles"),
+    "seed": ("het seed-artikel", "the seed article"),
     # titles and captions
     "title_methods": (
         "Welke methode komt het dichtst bij menselijke codeurs?",

@@ -169,6 +169,11 @@ REFERENCE: Mapping[str, tuple[Measure, str, str]] = {
 }
 """Sets that are no part of the project: how they are measured, what to know, and the file in the reference data."""
 GOLD = (*OWN, *REFERENCE)
+TONE = (
+    "target_nl.held_out", "teaching.tone", "seed.evaluations", "newsmtsc_en.dev", "opener_nl.dev", "opener_en.dev",
+    "ecosent_nl.held_out",
+)  # fmt: skip
+"""Sets whose codes are -1, 0 and 1 and that methods were run on: what one chart can show."""
 
 
 def measure_methods(gold: str) -> pd.DataFrame:
