@@ -115,9 +115,10 @@ def sentence() -> ShownSentence:
 
 
 def test_an_explanation_prints_evidence_between_guillemets():
-    """Overlapping highlights are one stretch; neighbours are not."""
+    """Overlapping highlights are one stretch; neighbours are not; beneath stands what each is."""
     assert Explanation("a:e1", (), ("why",), (sentence(),)).to_text() == (
-        "a:e1\n  - why\n\na, sentence 3: Hij noemt «<b>» & «Piet laf»."
+        "a:e1\n  - why\n\na, sentence 3: Hij noemt «<b>» & «Piet laf».\n"
+        "    «<b>» x\n    «Piet» <judged>\n    «et laf» cue"
     )
 
 
@@ -126,9 +127,11 @@ def test_an_explanation_shows_as_escaped_html():
     shown = Explanation("<id>", (), ("<why>",), (sentence(),))._repr_html_()
     assert "&lt;id&gt;" in shown and "<li>&lt;why&gt;</li>" in shown
     assert 'title="x">&lt;b&gt;</mark> &amp; ' in shown and 'title="&lt;judged&gt;; cue">et</mark>' in shown
+    assert "<b>" not in shown and "Piet</mark> &lt;judged&gt;</li>" in shown
 
 
 def test_a_long_explanation_says_how_much_it_leaves_out():
     """A terminal is not flooded."""
     text = Explanation("t", (), tuple(f"r{i}" for i in range(9)), (sentence(),) * 9).to_text(n=2)
     assert "... 7 more reasons" in text and text.endswith("... 7 more sentences")
+    assert "«Piet»" in text and "«Piet»" not in Explanation("t", (), (), (sentence(),) * 13).to_text()

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 OPEN, CLOSE = "«", "»"
+_MARK = "background: #fbe3b5; color: #222"
+NOTED = 12
+"""Sentences up to which each mark is told beneath its sentence; of more, the reasons tell what was counted."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,14 @@ class Explanation:
         return tuple(sorted(marks, key=lambda mark: (mark.article_id, mark.start, mark.end, mark.note)))
 
     def to_text(self, *, n: int = 50) -> str:
-        """For a terminal: reasons, then the first `n` sentences with the evidence between « and »."""
+        """For a terminal: reasons, then the first `n` sentences with the evidence between « and ».
+
+        Of up to `NOTED` sentences, beneath each what its marks are: ``«De politie» agent: Police``.
+        """
         lines = [self.target, *(f"  - {reason}" for reason in _first(self.reasons, n, "reasons")), ""]
-        lines += [f"{_place(sentence)}: {_mark_text(sentence)}" for sentence in self.sentences[:n]]
+        for sentence in self.sentences[:n]:
+            lines.append(f"{_place(sentence)}: {_mark_text(sentence)}")
+            lines += [f"    {OPEN}{text}{CLOSE} {note}" for text, note in _notes(sentence, len(self.sentences))]
         if len(self.sentences) > n:
             lines.append(f"... {len(self.sentences) - n} more sentences")
         return "\n".join(lines)
@@ -91,7 +99,8 @@ class Explanation:
     def _repr_html_(self) -> str:
         reasons = "".join(f"<li>{html.escape(reason)}</li>\n" for reason in _first(self.reasons, 50, "reasons"))
         shown = "".join(
-            f"<li><small>{html.escape(_place(sentence))}</small> {_mark_html(sentence)}</li>\n"
+            f"<li><small>{html.escape(_place(sentence))}</small> {_mark_html(sentence)}"
+            f"{_notes_html(_notes(sentence, len(self.sentences)))}</li>\n"
             for sentence in self.sentences[:50]
         )
         more = f"<p>... {len(self.sentences) - 50} more sentences</p>\n" if len(self.sentences) > 50 else ""
@@ -109,6 +118,25 @@ def _first(lines: Sequence[str], n: int, what: str) -> list[str]:
 def _place(sentence: ShownSentence) -> str:
     where = f", sentence {sentence.sentence_id}" if sentence.sentence_id is not None else ""
     return f"{sentence.article_id}{where}"
+
+
+def _notes(sentence: ShownSentence, n_sentences: int) -> list[tuple[str, str]]:
+    """The marked words of a sentence, each with what it is, in text order; nothing where many sentences are shown."""
+    if n_sentences > NOTED:
+        return []
+    whole = (sentence.start, sentence.end)
+    marks = sorted(sentence.highlights, key=lambda mark: (mark.start, mark.end, mark.note))
+    told = {(" ".join(mark.text.split()), mark.note): None for mark in marks if (mark.start, mark.end) != whole}
+    return list(told)
+
+
+def _notes_html(notes: Sequence[tuple[str, str]]) -> str:
+    if not notes:
+        return ""
+    items = "".join(
+        f'<li><mark style="{_MARK}">{html.escape(text)}</mark> {html.escape(note)}</li>\n' for text, note in notes
+    )
+    return f'\n<ul style="list-style: none; font-size: 0.85em; margin: 0.2em 0 0.8em">\n{items}</ul>'
 
 
 def _mark_text(sentence: ShownSentence) -> str:
@@ -131,7 +159,7 @@ def _mark_html(sentence: ShownSentence) -> str:
     for piece, marks in sentence.pieces():
         if marks:
             note = html.escape("; ".join(dict.fromkeys(mark.note for mark in marks)))
-            parts.append(f'<mark style="background: #fbe3b5; color: #222" title="{note}">{html.escape(piece)}</mark>')
+            parts.append(f'<mark style="{_MARK}" title="{note}">{html.escape(piece)}</mark>')
         else:
             parts.append(html.escape(piece))
     return "".join(parts)
