@@ -108,9 +108,21 @@ Frames: `code_frames`::
     microframes_axes          directions of axes in the space of sentence vectors
     microframes_chance        what chance alone would make of them
 
+Functions: `code_functions` (in `functions`)::
+
+    functions                 problems, causes, judgements, remedies: who says so, and of whom
+    functions_patterns        each word of the lists in a sentence, with who and what is around it
+    functions_causes          phrases and clauses of cause, and what is bad
+    functions_modals          what somebody should do
+    functions_signs           a place where a function is carried out
+    functions_words           the word lists
+
 Roles: `code_roles`::
 
-    roles                     heroes, villains, victims; sums up the tables above
+    roles                     heroes, villains, victims: shares, and present or not
+    roles_evidence            every place that speaks for a role, from the tables above and the text
+    roles_text                words that name a role, losses
+    roles_words               the word lists and weights
 """
 
 from analysis.coding.actions import code_actions
