@@ -1,5 +1,7 @@
 """Agreement: the published worked example, the edges, and properties of intervals."""
 
+from fractions import Fraction
+
 import krippendorff
 import numpy as np
 import pandas as pd
@@ -123,3 +125,52 @@ def test_the_draws_use_the_formula_of_the_package(rows, level):
     ours = float(alpha_of(unit_coincidences(counts).sum(axis=0), scale, level=level))
     theirs = krippendorff.alpha(value_counts=counts, value_domain=scale, level_of_measurement=level)
     assert ours == pytest.approx(theirs, abs=1e-9)
+
+
+# The paper's three nominal examples: A two observers and two values, B two observers and five, C as above.
+EXAMPLES = {
+    "A": (("0100000010", "1110010000"), 0.0952),
+    "B": (("aabbdcccedda", "babbbccceddd"), 0.6920),
+    "C": (tuple(codes.replace(" ", "") for codes in PUBLISHED.values()), 0.7434),
+}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_alpha_of_the_published_examples_to_four_decimals(example):
+    """Krippendorff (2011) prints 0.095, 0.692 and 0.743; his formula gives these four decimals."""
+    coders, alpha = EXAMPLES[example]
+    rows = [
+        {"unit": unit, "coder": number, "code": code}
+        for number, codes in enumerate(coders)
+        for unit, code in enumerate(codes)
+        if code != "."
+    ]
+    found = agreement(pd.DataFrame(rows), rng=np.random.default_rng(1), n_draws=10).iloc[0]
+    assert round(found["alpha"], 4) == alpha
+
+
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval"])
+def test_alpha_is_that_of_the_published_matrix_of_coincidences(level):
+    """Example C by exact fractions from the printed matrix, to far beyond four decimals."""
+    third = Fraction(1, 3)
+    matrix = [
+        [7, 4 * third, third, third, 0], [4 * third, 10, 4 * third, third, 0], [third, 4 * third, 8, third, 0],
+        [third, third, third, 4, 0], [0, 0, 0, 0, 3],
+    ]  # fmt: skip
+    totals = [sum(row) for row in matrix]
+    assert totals == [9, 13, 10, 5, 3]
+
+    def distance(c, k):
+        if level == "nominal":
+            return int(c != k)
+        if level == "interval":
+            return (c - k) ** 2
+        low, high = min(c, k), max(c, k)
+        return (sum(totals[low : high + 1]) - Fraction(totals[low] + totals[high], 2)) ** 2
+
+    cells = [(c, k) for c in range(5) for k in range(5)]
+    observed = sum(matrix[c][k] * distance(c, k) for c, k in cells)
+    expected = sum(totals[c] * totals[k] * distance(c, k) for c, k in cells) / Fraction(sum(totals) - 1)
+    found = agreement(published_codes(), level=level, rng=np.random.default_rng(1), n_draws=10).iloc[0]
+    assert found["alpha"] == pytest.approx(float(1 - observed / expected), abs=1e-12)
+    assert round(found["alpha"], 4) == {"nominal": 0.7434, "ordinal": 0.8154, "interval": 0.8491}[level]
