@@ -312,3 +312,14 @@ def test_held_out_texts_lie_where_a_reader_puts_them():
     assert scores["own_axis"] > 3 / (2 * len(axes))
     assert scores["neutral"] > 0.65
     assert scores["correlation"] < 0.4
+
+
+def test_within_articles_an_event_does_not_count():
+    """Two articles far apart, each with a mild and a harsh actor: only the second way tells the actors apart."""
+    rows = [("peace", 0, "Anna", 3.0), ("peace", 1, "Bram", 1.0), ("war", 0, "Cora", -1.0), ("war", 1, "Dirk", -3.0)]
+    table = pd.DataFrame(rows, columns=["article_id", "sentence_id", "actor_id", "place"]).assign(axis_id="x")
+    options = {"rng": np.random.default_rng(1), "least": 1, "n_draws": 9}
+    over_all = code_microframes(table, table, **options)["bias"].tolist()
+    within = code_microframes(table, table, within_articles=True, **options)["bias"].tolist()
+    assert over_all == [3, 1, -1, -3]
+    assert within == [1, -1, 1, -1]

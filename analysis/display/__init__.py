@@ -9,6 +9,8 @@ Reads tables; returns figures, HTML and text. Nothing here computes a statistic:
 - `plot_differences` (differences): which group departs from the others
 - `plot_methods`, `plot_errors`, `plot_reliability`, `plot_gaps`, `plot_coverage` (validity): how far to trust the rest
 - `plot_frames_by_paragraph`, `plot_frames_by_actor` (frames)
+- `plot_roles`, `plot_functions` (roles): who is cast as what; who defines, blames, judges, demands
+- `plot_microframes`, `plot_profiles` (microframes): actors between opposite meanings
 - `show_table`, `show_figure` (show): the only ways to show or save
 - `show_evidence`, `write_evidence` (evidence): an article with what was found in it
 - `explain` (explaining): any row or estimate, as the sentences it came from
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from analysis.display.explaining import explain
     from analysis.display.explanation import Explanation
     from analysis.display.frames import plot_frames_by_actor, plot_frames_by_paragraph
+    from analysis.display.microframes import plot_microframes, plot_profiles
     from analysis.display.relations import plot_actions, plot_network, plot_who_on_whom
+    from analysis.display.roles import plot_functions, plot_roles
     from analysis.display.show import show_figure, show_table
     from analysis.display.validity import plot_coverage, plot_errors, plot_gaps, plot_methods, plot_reliability
 
@@ -54,6 +58,10 @@ _HOMES = {
     "plot_reliability": "validity",
     "plot_gaps": "validity",
     "plot_coverage": "validity",
+    "plot_functions": "roles",
+    "plot_roles": "roles",
+    "plot_microframes": "microframes",
+    "plot_profiles": "microframes",
     "show_table": "show",
     "show_figure": "show",
     "show_evidence": "evidence",
@@ -72,14 +80,18 @@ __all__ = [
     "plot_errors",
     "plot_frames_by_actor",
     "plot_frames_by_paragraph",
+    "plot_functions",
     "plot_gaps",
     "plot_groups",
     "plot_left_out",
     "plot_mentions",
     "plot_methods",
+    "plot_microframes",
     "plot_network",
     "plot_over_time",
+    "plot_profiles",
     "plot_reliability",
+    "plot_roles",
     "plot_tone",
     "plot_voices",
     "plot_who_on_whom",
