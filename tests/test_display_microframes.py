@@ -40,12 +40,13 @@ TABLE = pd.DataFrame(
 )  # fmt: skip
 
 
-def test_the_heatmap_has_a_cell_for_every_bias_and_stars_what_is_no_chance():
+def test_the_heatmap_has_a_cell_for_every_bias_and_frames_what_is_no_chance():
     """Actors by number of sentences, axes in the order of the codebook."""
     panel = plot_microframes(TABLE, codebook=CODEBOOK, axes=AXES).axes[0]
     assert [tick.get_text() for tick in panel.get_yticklabels()] == ["Politie (9)", "Boeren (5)"]
     assert [tick.get_text() for tick in panel.get_xticklabels()] == ["gewelddadig - vreedzaam", "zwak - sterk"]
-    assert [text.get_text() for text in panel.texts] == ["−0,8*", "0,0", "+0,4*", "+0,1"]
+    assert [text.get_text() for text in panel.texts] == ["−0,8", "0,0", "+0,4", "+0,1"]
+    assert [(round(box.get_x()), round(box.get_y())) for box in panel.patches] == [(0, 0), (0, 1)]
     assert panel.collections[0].get_clim() == (-0.8, 0.8)
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 from analysis.codebook import Axis, Codebook
 from analysis.coding.microframes import list_pulling_sentences
@@ -79,17 +80,22 @@ def plot_microframes(
         for column in range(len(known)):
             value, is_sure = float(biases[line, column]), float(qs[line, column]) < LEVEL
             panel.text(
-                column + 0.5, line + 0.5, number(value, language, signed=True) + ("*" if is_sure else ""), ha="center",
+                column + 0.5, line + 0.5, number(value, language, signed=True), ha="center",
                 va="center", color=style.ink_on(colours((value + widest) / (2 * widest))),
                 fontweight="bold" if is_sure else "normal", fontsize=style.SMALL,
             )  # fmt: skip
+            if is_sure:
+                frame = Rectangle(
+                    (column + 0.04, line + 0.04), 0.92, 0.92, fill=False, edgecolor=style.INK, linewidth=1.2
+                )
+                panel.add_patch(frame)
     panel.set_yticks([place + 0.5 for place in range(len(shown))], _name(shown, microframes, codebook, language))
     panel.tick_params(axis="y", rotation=0)
     key = style.name_columns(panel, [_label(axes.axes[axis], language) for axis in known], language)
     panel.set(xlabel="", ylabel="")
     style.bare(panel, keep=())
-    star = word("star", language, level=number(LEVEL, language, decimals=2))
-    caption = [word("caption_microframes", language), star, key]
+    framed = word("framed", language, level=number(LEVEL, language, decimals=2))
+    caption = [word("caption_microframes", language), framed, key]
     return style.finish(figure, title, [*caption, *style.notes(shown, total, _one_article(microframes), language)])
 
 

@@ -158,7 +158,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Eenheid: zin die de actor noemt, n achter elke naam. 0: alle zinnen met een actor",
         "Unit: sentence that mentions the actor, n behind each name. 0: all sentences with an actor",
     ),
-    "star": ("*: verschilt van toeval (q < {level})", "*: differs from chance (q < {level})"),
+    "framed": ("omkaderd: verschilt van toeval (q < {level})", "framed: differs from chance (q < {level})"),
     "filled": ("gevuld: verschilt van toeval (q < {level})", "filled: differs from chance (q < {level})"),
     "estimator_naive": ("machinecodes", "machine codes"),
     "estimator_corrected": ("gecorrigeerd", "corrected"),
