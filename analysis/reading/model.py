@@ -332,6 +332,8 @@ class ReadingModel:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False
+        # Threads that wait busily took more than half of the processor time, and of the time of neighbours.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         weights = {
             name: onnxruntime.OrtValue.ortvalue_from_numpy(values)
             for name, values in read_weights(self._path, network).items()
