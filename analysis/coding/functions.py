@@ -121,7 +121,10 @@ def _carries_function(doc: Doc, row: Any) -> bool:
         return True
     verb = next((one for one in doc.char_span(row.start, row.end, alignment_mode="expand") or ()), None)
     clause = find_clause_below(verb) if verb is not None else None
-    return clause is not None and has_finite(clause) == _BY_CLAUSE[name]
+    if clause is None:
+        return False
+    opens = {child.lower_ for child in clause.children if child.dep_ == "mark"}
+    return (has_finite(clause) or bool(opens & {"dat", "that"})) == _BY_CLAUSE[name]
 
 
 def _name(row: Any) -> str:

@@ -1,0 +1,91 @@
+"""Charts and findings of roles and framing functions: what is drawn is what was counted."""
+
+import pandas as pd
+import pytest
+
+from analysis.codebook import Actor, Codebook
+from analysis.display import plot_functions, plot_roles
+from analysis.display.findings_roles import describe_functions, describe_roles
+from analysis.errors import InputError
+from analysis.measures.casting import count_functions, count_roles
+from analysis.tables import empty_table, make_table
+
+CODEBOOK = Codebook(
+    name="test",
+    actors={key: Actor(key, {"nl": name}, "crowd") for key, name in (("farmers", "Boeren"), ("police", "Politie"))},
+)
+EVIDENCE = pd.DataFrame(
+    [("a", 0, "police", "villain"), ("a", 1, "police", "villain"), ("a", 1, "police", "hero"), ("a", 2, "farmers", "victim")],
+    columns=["article_id", "sentence_id", "actor_id", "role"],
+)  # fmt: skip
+FUNCTIONS = pd.DataFrame(
+    [("author", "police", "causal_attribution"), ("farmers", "police", "causal_attribution"), ("farmers", None, "problem_definition")],
+    columns=["source_id", "actor_id", "function"],
+).assign(negated=False)  # fmt: skip
+
+
+def ticks(axes):
+    """Labels of the rows."""
+    return [tick.get_text() for tick in axes.get_yticklabels()]
+
+
+def numbers(axes):
+    """Numbers on the chart, in the order drawn."""
+    return [text.get_text() for text in axes.texts if text.get_visible() and text.get_text()]
+
+
+def test_a_bar_holds_the_sentences_of_each_role():
+    """The actor with most sentences on top, hero before villain before victim."""
+    axes = plot_roles(count_roles(EVIDENCE), codebook=CODEBOOK).axes[0]
+    assert ticks(axes) == ["Politie  (2)", "Boeren  (1)"]
+    assert [bar.get_width() for bar in axes.patches] == [1, 0, 2, 0, 0, 1]
+    assert numbers(axes) == ["1", "2", "1"]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["held", "schurk", "slachtoffer"]
+
+
+def test_functions_by_source_and_by_actor():
+    """A number in each cell with evidence; the columns say what the side does or undergoes."""
+    axes = plot_functions(count_functions(FUNCTIONS), codebook=CODEBOOK).axes[0]
+    assert ticks(axes) == ["Boeren  (2)", "eigen stem  (1)"]
+    assert numbers(axes) == ["1", "1", "1"]
+    axes = plot_functions(count_functions(FUNCTIONS, by="actor_id"), codebook=CODEBOOK, language="en").axes[0]
+    assert numbers(axes) == ["2"]
+    assert [tick.get_text().replace("\n", " ") for tick in axes.get_xticklabels()][1] == "is blamed"
+
+
+def test_no_evidence_is_said():
+    """Both charts, without axes."""
+    for figure in (
+        plot_roles(count_roles(empty_table("role_evidence")), codebook=CODEBOOK),
+        plot_functions(count_functions(empty_table("functions")), codebook=CODEBOOK),
+    ):
+        assert not figure.axes[0].axison
+
+
+def test_another_table_is_refused():
+    """With what to pass."""
+    with pytest.raises(InputError, match="pass count_roles"):
+        plot_roles(FUNCTIONS, codebook=CODEBOOK)
+    with pytest.raises(InputError, match="pass count_functions"):
+        plot_functions(EVIDENCE, codebook=CODEBOOK)
+
+
+def role(actor: str, **present: bool) -> dict:
+    """A row of the table ``roles``."""
+    flags = {f"is_{name}": present.get(name, False) for name in ("hero", "villain", "victim")}
+    return {"article_id": "a", "actor_id": actor, "hero": 0.0, "villain": 0.5, "victim": 0.5, **flags, "fine_role": None,
+            "responsibility": None, "n_evidence": 2}  # fmt: skip
+
+
+def test_findings_name_who_is_cast_and_who_comes_first():
+    """Those in whom a role is present; the first of each function."""
+    roles = make_table("roles", [role("police", villain=True), role("farmers", victim=True)])
+    assert describe_roles(roles, codebook=CODEBOOK) == (
+        "2 actors with evidence. Heroes: nobody. Villains: Politie. Victims: Boeren."
+    )
+    assert describe_roles(roles.iloc[:0], codebook=CODEBOOK) == "Nobody is cast in a role."
+    assert describe_functions(count_functions(FUNCTIONS), codebook=CODEBOOK) == (
+        "3 functions. Most often defines problems: Boeren (1); names causes: Boeren (1); judges: nobody; "
+        "says what should be done: nobody."
+    )
+    assert describe_functions(count_functions(FUNCTIONS.iloc[:0]), codebook=CODEBOOK).startswith("No framing")
