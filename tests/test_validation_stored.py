@@ -1,0 +1,67 @@
+"""Stored results are renewed part by part, and say when and how."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+import pytest
+
+from analysis.errors import InputError
+from analysis.validation.stored import FOLDER, WHEN, keep_results, read_results
+
+FIRST, SECOND = datetime.date(2025, 3, 1), datetime.date(2025, 4, 1)
+
+
+def keep(path, rows, today):
+    """Store rows of parts a, b, c."""
+    found = pd.DataFrame(rows, columns=["gold", "estimate"])
+    return keep_results(path, found, part="gold", order=("a", "b", "c"), command="run {part}", today=today)
+
+
+def test_a_part_is_renewed_and_the_others_stay(tmp_path):
+    """Order of parts, not of measuring; the day and the command of each."""
+    path = tmp_path / "x.csv"
+    keep(path, [("c", 0.1), ("a", 0.25)], FIRST)
+    keep(path, [("a", 0.5), ("b", -0.00001)], SECOND)
+    table = read_results("x", tmp_path)
+    assert table.to_numpy().tolist() == [
+        ["a", 0.5, "2025-04-01", "run a"],
+        ["b", 0.0, "2025-04-01", "run b"],
+        ["c", 0.1, "2025-03-01", "run c"],
+    ]
+
+
+def test_a_part_that_there_no_longer_is_goes(tmp_path):
+    """Renaming a gold set leaves nothing behind."""
+    path = tmp_path / "x.csv"
+    keep(path, [("a", 0.1)], FIRST)
+    found = pd.DataFrame([("z", 0.2)], columns=["gold", "estimate"])
+    table = keep_results(path, found, part="gold", order=("z",), command="run", today=FIRST)
+    assert table["gold"].tolist() == ["z"]
+
+
+def test_empty_text_stays_text_and_empty_numbers_stay_empty(tmp_path):
+    """A slot that is not there is "", an interval that is not there is missing."""
+    (tmp_path / "x.csv").write_text("slot,ci_low,date,command\n,,2025-03-01,run\nparty,0.1,2025-03-01,run\n")
+    table = read_results("x", tmp_path)
+    assert table["slot"].tolist() == ["", "party"] and table["ci_low"].isna().tolist() == [True, False]
+
+
+def test_what_is_missing_is_said(tmp_path):
+    """The file, or its date."""
+    with pytest.raises(InputError, match="not there"):
+        read_results("x", tmp_path)
+    (tmp_path / "x.csv").write_text("gold\na\n")
+    with pytest.raises(InputError, match="lacks date, command"):
+        read_results("x", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["methods", "robustness", "phenomena", "predictions"])
+def test_the_project_stores_its_results(name):
+    """Each with day and command, and a line about it in the README."""
+    table = read_results(name)
+    assert list(table.columns[-2:]) == WHEN and len(table)
+    assert table["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all()
+    assert table["command"].str.startswith("python -m analysis.validation.").all()
+    assert f"{name}.csv" in (FOLDER / "README.md").read_text(encoding="utf-8")
