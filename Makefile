@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 TRAIN_VENV := .venv-train
 
-.PHONY: study test check lint baselines lab train bench card lock clean
+.PHONY: study test check lint baselines validity lab train bench card lock clean
 
 study: $(VENV)/.installed
 	$(RUN) -m analysis study
@@ -32,6 +32,12 @@ check: lint test
 # and on the project's own sentences. STUDY_REFERENCE_DATA names the folder of the reference data.
 baselines: $(VENV)/.installed
 	$(RUN) -m analysis.validation.baselines docs/baselines.md
+
+# The stored results of data/validity, which notebook 13 shows. Reference data only where it is present. Half an hour.
+validity: $(VENV)/.installed
+	$(RUN) -m analysis.validation.methods_table data/validity/methods.csv
+	$(RUN) -m analysis.validation.robustness data/validity/robustness.csv
+	$(RUN) -m analysis.validation.error_analysis data/validity
 
 lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks
