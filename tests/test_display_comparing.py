@@ -61,8 +61,8 @@ def test_periods_keep_their_order_and_gaps_break_the_line():
     """A period without evidence stays on the axis."""
     rows = [("2025-03-02", "bode", 0.1, 0.1), ("2025-03-01", "bode", 0.2, 0.1), ("2025-03-03", "bode", math.nan, None), ("2025-03-04", "bode", 0.3, 0.1)]  # fmt: skip
     axes = plot_over_time(table(rows, "published", "outlet"), group="outlet", codebook=CODEBOOK).axes[0]
-    assert [tick.get_text() for tick in axes.get_xticklabels()] == [f"{day} mrt" for day in (1, 2, 3, 4)]
-    assert axes.get_xlabel() == "2025"
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["1", "2", "3", "4"]
+    assert axes.get_xlabel() == "maart 2025"
     line = next(line for line in axes.lines if len(line.get_ydata()) == 4)
     assert [round(float(value), 1) for value in line.get_ydata()[:2]] == [0.2, 0.1] and math.isnan(line.get_ydata()[2])
 
@@ -113,7 +113,18 @@ def test_events_and_articles_stand_at_their_period():
         table(rows, "published"), codebook=CODEBOOK, events={"2025-03-03": "a report"},
         n_articles={"2025-03-01": 3, "2025-03-02": 1, "2025-03-04": 4},
     ).axes[0]  # fmt: skip
-    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["1 mrt\n(3)", "2 mrt\n(1)", "4 mrt\n(4)"]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["1\n(3)", "2\n(1)", "4\n(4)"]
     broken = [line for line in axes.lines if line.get_linestyle() not in ("-", "None")]
     assert [line.get_xdata()[0] for line in broken] == [1.5]
     assert [text.get_text() for text in axes.texts] == ["a report"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "title"), [("tone", "In what light"), ("change", "What changed"), ("n_quotes", "How do the groups")]
+)
+def test_a_chart_asks_what_its_measure_answers(measure, title):
+    """Unless it is given a question."""
+    made = table([("bode", 0.1, 0.1)], "outlet").assign(measure=measure)
+    assert plot_groups(made, group="outlet", codebook=CODEBOOK, language="en").get_suptitle().startswith(title)
+    own = plot_groups(made, group="outlet", codebook=CODEBOOK, title="Mine?")
+    assert own.get_suptitle() == "Mine?"

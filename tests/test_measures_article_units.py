@@ -132,6 +132,7 @@ def test_actors_to_compare_are_those_that_most_outlets_write_about():
     )
     assert widest_actors(units, n=2) == ["b", "c"]
     assert widest_actors(units, n=9) == ["b", "c", "a"]
+    assert widest_actors(units, n=2, first=["a", "ghost"]) == ["a", "b"]
 
 
 UNITS = pd.DataFrame(

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError
+from analysis.errors import InputError, UsageError
 from analysis.measures.correction import correct_means, correct_slopes, prediction_powered_mean
 
 COLUMNS = {"predicted": "machine", "coded": "human", "probability": "p"}
@@ -32,15 +32,16 @@ def true_values():
     return [float((1 / (1 + np.exp(-(mood + 0.4 * outlet)))).mean()) for outlet in (0, 1)]
 
 
-def test_corrected_intervals_hold_the_truth_and_naive_ones_do_not():
+@pytest.mark.parametrize("correction", ["dsl", "ppi"])
+def test_corrected_intervals_hold_the_truth_and_naive_ones_do_not(correction):
     """A biased coder, 1,000 draws: 93 to 97 % of the corrected intervals cover, fewer than 60 % of the naive ones."""
     low, high = true_values()
     rng = np.random.default_rng(7)
     covered = {"mean": {"naive": 0, "corrected": 0}, "difference": {"naive": 0, "corrected": 0}}
     for _ in range(1000):
         units = draw(rng)
-        means = correct_means(units, by=["outlet"], **COLUMNS)
-        slopes = correct_slopes(units, ["outlet"], **COLUMNS)
+        means = correct_means(units, by=["outlet"], correction=correction, **COLUMNS)
+        slopes = correct_slopes(units, ["outlet"], correction=correction, **COLUMNS)
         for name in ("naive", "corrected"):
             mean = means[(means["outlet"] == 0) & (means["estimator"] == name)].iloc[0]
             slope = slopes[(slopes["term"] == "outlet") & (slopes["estimator"] == name)].iloc[0]
@@ -58,6 +59,43 @@ def test_a_perfect_coder_is_left_as_it_is():
     found = correct_means(units, **COLUMNS).set_index("estimator")
     assert found.loc["naive", "estimate"] == pytest.approx(found.loc["corrected", "estimate"])
     assert found.loc["naive", "ci_low"] == pytest.approx(found.loc["corrected", "ci_low"])
+
+
+def test_prediction_powered_means_do_not_depend_on_how_many_were_drawn():
+    """Every code is one, the machine says zero: all that were drawn say one, so the mean is one, on the scale."""
+    units = pd.DataFrame(
+        {"article_id": [f"a{n}" for n in range(10)], "machine": 0.0, "human": [1.0] * 7 + [np.nan] * 3, "p": 0.5}
+    )
+    for correction, expected in (("dsl", 1.4), ("ppi", 1.0)):
+        found = correct_means(units, correction=correction, **COLUMNS).set_index("estimator")
+        assert found.loc["corrected", "estimate"] == pytest.approx(expected)
+        assert correction == "dsl" or "prediction-powered" in found.loc["corrected", "method"]
+
+
+def test_prediction_powered_means_of_a_simple_sample_are_the_published_ones():
+    """One probability for all: the estimate is that of `prediction_powered_mean` over all units, with full power."""
+    units = draw(np.random.default_rng(4)).assign(p=0.4)
+    coded = units[units["human"].notna()]
+    published = prediction_powered_mean(coded["human"], coded["machine"], units["machine"], power=1)
+    found = correct_means(units, correction="ppi", **COLUMNS).set_index("estimator")
+    assert found.loc["corrected", "estimate"] == pytest.approx(published[0])
+
+
+def test_a_group_in_which_nothing_was_coded_has_a_naive_estimate_only():
+    """The machine's number stands, and nothing is made up beside it."""
+    units = draw(np.random.default_rng(1))
+    units["human"] = units["human"].where(units["outlet"] == 0)
+    for correction in ("dsl", "ppi"):
+        found = correct_means(units, by=["outlet"], correction=correction, **COLUMNS).set_index(["outlet", "estimator"])
+        assert found["estimate"].isna().tolist() == [False] * 4 + [True] * 2
+    nothing = correct_means(units.iloc[:0], by=["outlet"], **COLUMNS)
+    assert nothing.empty and list(nothing.columns)[:2] == ["outlet", "estimator"]
+
+
+def test_an_unknown_correction_is_refused():
+    """With those there are."""
+    with pytest.raises(UsageError, match="use dsl or ppi"):
+        correct_means(draw(np.random.default_rng(1)), correction="magic", **COLUMNS)
 
 
 def test_the_order_of_rows_changes_nothing():

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from analysis.codebook import Codebook
 from analysis.display import style
@@ -34,12 +35,17 @@ WHOLE = "all"
 MEASURES = {
     "polarity": "mean_polarity", "present": "share_sentences", "tone": "mean_tone", "carried": "share_articles",
     "spoken": "share_quotes", "is_toned": "share_toned", "n_named": "n_named",
+    "change": "tone_change", "trend": "tone_trend",
 }  # fmt: skip
 """Chart word of a measure; any other is called by its column."""
+QUESTIONS = {"tone", "carried", "spoken", "change", "trend"}
+"""Measures with a title of their own."""
 MOST_IN_A_COLUMN = 3
 """Panels below each other; more stand in two columns."""
-MOST_UPRIGHT = 14
-"""Days whose names fit below a chart without being tilted."""
+MOST_UPRIGHT = 16
+"""Days whose numbers fit below a chart; more periods, or longer names, are tilted."""
+SHORT = 5
+"""Characters of a name that is no wider than its place."""
 DAY, WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
 """How a day and a week are written."""
 MARKERS = ("o", "^", "s", "D", "v", "P", "X", "*")
@@ -70,7 +76,7 @@ def plot_groups(
         Labels, and the order of outlets and actors.
     language : {"nl", "en"}
     title : str, optional
-        The question; by default how the groups differ.
+        The question; by default that of the measure, or how the groups differ.
     level : float, default 0.95
         Level the intervals were made with, for the caption.
 
@@ -85,7 +91,7 @@ def plot_groups(
         When the table lacks a column or has more than one row for a mark.
     """
     known = _known(estimates, (group,), "plot_groups")
-    asked = title or word("title_groups", language)
+    asked = title or word(_title(known), language)
     if known.empty:
         return style.say_no_evidence(asked, language)
     tie = style.order_key(codebook)
@@ -104,7 +110,10 @@ def plot_groups(
         raise InputError(f"plot_groups: more than one row for a {group}; pass estimates by {group} (and {panel}) only")
     n_columns = 1 if len(panels) <= MOST_IN_A_COLUMN else 2
     n_lines = -(-len(panels) // n_columns)
-    titles = [style.wrap(label(name, codebook, language), 26 if n_columns == 1 else 17) for name in names]
+    weeks = dict(zip(names, name_periods(names, language)[0], strict=True)) if group in ("day", "week") else {}
+    titles = [
+        style.wrap(weeks.get(name) or label(name, codebook, language), 26 if n_columns == 1 else 17) for name in names
+    ]
     figure = style.new_figure(0.9 + n_lines * style.fit_height(titles, overhead=0.45))
     grid = figure.subplots(n_lines, n_columns, sharex=True, squeeze=False).ravel()
     charts = list(grid[: len(panels)])
@@ -204,16 +213,15 @@ def plot_over_time(
         shown = word(f"estimator_{name}", language) if is_estimator else label(name, codebook, language)
         handles.append(_handle(marker, colour, shown))
     below = [f"\n({n_articles.get(time, 0)})" if n_articles is not None else "" for time in times]
-    ticks = [f"{name_period(time, language)}{n}" for time, n in zip(times, below, strict=True)]
-    is_tilted = len(times) > (MOST_UPRIGHT if all(len(tick.split("\n")[0]) <= 6 for tick in ticks) else 6)
+    called, across = name_periods(times, language)
+    ticks = [f"{name}{n}" for name, n in zip(called, below, strict=True)]
+    is_tilted = len(times) > (MOST_UPRIGHT if max(map(len, called)) <= SHORT else 6)
     axes.set_xticks(range(len(times)), ticks, rotation=40 if is_tilted else 0, ha="right" if is_tilted else "center")
+    axes.set_xlabel(across)
     axes.set_xlim(-0.5, len(times) - 0.5)
     if float(known[["estimate", "ci_low"]].min().min()) < 0:
         axes.axhline(0, color=style.FAINT, linewidth=1, zorder=1)
     _draw_events(axes, times, events or {})
-    axes.set_xlabel(
-        "–".join(sorted({time[:4] for time in (times[0], times[-1]) if DAY.fullmatch(time) or WEEK.fullmatch(time)}))
-    )
     axes.set_ylabel(name_measure(known, language))
     axes.yaxis.set_major_formatter(lambda value, _: number(value, language, decimals=2, signed=bool(value)))
     axes.grid(axis="y")
@@ -232,17 +240,27 @@ def plot_over_time(
     return style.finish(figure, asked, caption)
 
 
-def name_period(period: str, language: str) -> str:
-    """The name of a day or week on an axis; other periods are called as they are.
+def name_periods(periods: Sequence[str], language: str) -> tuple[list[str], str]:
+    """Names of periods on an axis, and what they have in common: the month of days, the year of weeks.
 
     Examples
     --------
-    >>> name_period("2025-03-04", "nl"), name_period("2025-W10", "en"), name_period("2025-03", "nl")
-    ('4 mrt', 'week 10', '2025-03')
+    >>> name_periods(["2025-03-04", "2025-03-05"], "nl")
+    (['4', '5'], 'maart 2025')
+    >>> name_periods(["2025-02-28", "2025-03-01"], "en")
+    (['28/2', '1/3'], '2025')
+    >>> name_periods(["2025-W10"], "en"), name_periods(["2025-03"], "nl")
+    ((['week 10'], '2025'), (['2025-03'], ''))
     """
-    if DAY.fullmatch(period):
-        return format_date(date.fromisoformat(period), "d MMM", locale=language).rstrip(".")
-    return word("week", language, n=int(period[6:])) if WEEK.fullmatch(period) else period
+    years = "–".join(sorted({period[:4] for period in (periods[0], periods[-1])}))
+    if all(WEEK.fullmatch(period) for period in periods):
+        return [word("week", language, n=int(period[6:])) for period in periods], years
+    if not all(DAY.fullmatch(period) for period in periods):
+        return list(periods), ""
+    days = [date.fromisoformat(period) for period in periods]
+    if len({period[:7] for period in periods}) == 1:
+        return [str(day.day) for day in days], format_date(days[0], "MMMM yyyy", locale=language)
+    return [f"{day.day}/{day.month}" for day in days], years
 
 
 def _order_groups(known: pd.DataFrame, group: str, codebook: Codebook) -> list[str]:
@@ -300,6 +318,7 @@ def _finish_scale(charts: Sequence[Axes], lowest: Sequence[Axes], known: pd.Data
     for axes in charts:
         if low < 0:
             axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
+        axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         axes.xaxis.set_major_formatter(
             lambda value, _: number(value, language, decimals=1, signed=is_signed and bool(value))
         )
@@ -312,6 +331,12 @@ def name_measure(known: pd.DataFrame, language: str) -> str:
     """What a table of estimates or differences measures, in chart words."""
     names = sorted({str(name) for name in known["measure"]})
     return " / ".join(word(MEASURES[name], language) if name in MEASURES else name for name in names)
+
+
+def _title(known: pd.DataFrame) -> str:
+    """Key of the chart word that asks what a table of one measure answers."""
+    names = {str(name) for name in known["measure"]}
+    return f"title_groups_{names.pop()}" if len(names) == 1 and names <= QUESTIONS else "title_groups"
 
 
 def _outlet_key(name: str, codebook: Codebook) -> tuple[int, str]:

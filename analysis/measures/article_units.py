@@ -7,7 +7,7 @@ stand beside the machine's (`add_hand_codes`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -128,11 +128,13 @@ def names_of_articles(tables: Tables, *, codebook: Codebook, actors: Sequence[st
     return units.assign(n_named=n_named).reset_index(drop=True)
 
 
-def widest_actors(units: pd.DataFrame, *, group: str = "outlet", n: int = 4) -> list[str]:
-    """Actors to compare: those with units in most values of `group`, then in most articles, then by id."""
+def widest_actors(units: pd.DataFrame, *, group: str = "outlet", n: int = 4, first: Collection[str] = ()) -> list[str]:
+    """Actors to compare: `first`, then those with units in most values of `group`, then in most articles."""
     known = units[units[group].notna()]
     counts = known.groupby("actor_id")[[group, "article_id"]].nunique().reset_index()
-    ordered = counts.sort_values([group, "article_id", "actor_id"], ascending=[False, False, True], kind="stable")
+    counts["is_first"] = counts["actor_id"].isin(list(first))
+    keys = ["is_first", group, "article_id", "actor_id"]
+    ordered = counts.sort_values(keys, ascending=[False, False, False, True], kind="stable")
     return [str(actor_id) for actor_id in ordered["actor_id"].head(n)]
 
 

@@ -9,7 +9,6 @@ the coder errs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,20 +16,16 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import InputError, UsageError
+from analysis.measures.least_squares import Fit, Numbers, fit_linear, fit_powered
 from analysis.tables import make_estimates
 
-Numbers = npt.NDArray[np.float64]
 ESTIMATORS = ("naive", "corrected", "coded")
-FEWEST = 3
-"""Fewest clusters for an interval."""
+CORRECTIONS = {"dsl": "design-based supervised learning", "ppi": "prediction-powered inference"}
+"""Ways to correct, and how the column ``method`` names them."""
 
 
-class Fit(NamedTuple):
-    """An estimate per term with its standard error and the degrees of freedom of its interval."""
-
-    estimates: Numbers
-    errors: Numbers
-    freedom: int
+UNKNOWN = Fit(np.array([np.nan]), np.array([np.nan]), 0)
+"""The fit of a group in which nothing was coded."""
 
 
 def correct_means(
@@ -42,6 +37,7 @@ def correct_means(
     by: Sequence[str] = (),
     cluster: str = "article_id",
     level: float = 0.95,
+    correction: str = "dsl",
 ) -> pd.DataFrame:
     """Mean per group, as the machine gives it, corrected by hand codes, and of the hand codes alone.
 
@@ -56,13 +52,17 @@ def correct_means(
         Units of one cluster are not independent: standard errors are clustered.
     level : float in (0, 1), default 0.95
         Level of the intervals.
+    correction : {"dsl", "ppi"}
+        ``dsl``, design-based supervised learning: right on average in any group. ``ppi``, prediction-powered: the mean
+        error of the machine among the coded units is taken off, weighted by their probability. The same for a whole
+        sample; in a group of few units ``ppi`` does not depend on how many of them happened to be drawn.
 
     Returns
     -------
     DataFrame
         Table ``estimates`` with the columns `by` and ``estimator`` (naive, corrected, coded) first. The interval is
         estimate ± t · standard error with clusters − 1 degrees of freedom; empty below three clusters. No rows where
-        there are no units.
+        there are no units; of a group without a coded unit only the naive estimate is known.
 
     Raises
     ------
@@ -74,11 +74,13 @@ def correct_means(
     Design-based supervised learning: the outcome of a unit is replaced by ``predicted + (coded − predicted) /
     probability`` where it was coded and by ``predicted`` elsewhere. Its mean is right on average whatever errors the
     machine makes, as the probabilities are known by design. A better machine makes the interval narrower, not righter.
+    In groups of few units it can leave the scale of the codes, where more of them were drawn than expected.
 
     References
     ----------
     Egami, N., Hinck, M., Stewart, B. M., & Wei, H. (2023). Using imperfect surrogates for downstream inference:
-    design-based supervised learning for social science applications of large language models. NeurIPS.
+    design-based supervised learning for social science applications of large language models. NeurIPS. Angelopoulos
+    et al. (2023), as for `prediction_powered_mean`.
 
     Examples
     --------
@@ -90,7 +92,7 @@ def correct_means(
     1  corrected      0.17
     2      coded      0.25
     """
-    _check(units, [predicted, coded, probability, cluster, *by], predicted, coded, probability, level)
+    _check(units, [predicted, coded, probability, cluster, *by], predicted, coded, probability, level, correction)
     if units.empty:
         fixed = ["measure", "estimate", "ci_low", "ci_high", "n_articles", "n_units", "unit", "method"]
         return make_estimates([*by, "estimator"], pd.DataFrame(columns=[*by, "estimator", *fixed]))
@@ -101,11 +103,16 @@ def correct_means(
         constant = np.ones((len(group), 1))
         for estimator in ESTIMATORS:
             chosen = group if estimator != "coded" else group[group[coded].notna()]
-            outcome, weights = _outcome(chosen, estimator, predicted, coded, probability)
-            design = constant[: len(chosen)]
-            fit = fit_linear(design, outcome, chosen[cluster].to_numpy(), weights)
+            if estimator != "naive" and not group[coded].notna().any():
+                fit = UNKNOWN
+            else:
+                fit = _fit(
+                    chosen, constant[: len(chosen)], estimator, correction, predicted, coded, probability, cluster
+                )
             rows.append(
-                where | {"estimator": estimator} | _describe(fit, 0, predicted, chosen, cluster, level, estimator)
+                where
+                | {"estimator": estimator}
+                | _describe(fit, 0, predicted, chosen, cluster, level, estimator, correction)
             )
     return make_estimates([*by, "estimator"], pd.DataFrame(rows))
 
@@ -119,12 +126,13 @@ def correct_slopes(
     probability: str,
     cluster: str = "article_id",
     level: float = 0.95,
+    correction: str = "dsl",
 ) -> pd.DataFrame:
     """Linear regression of a code on other columns: differences between outlets, trends over time.
 
     Parameters
     ----------
-    units, predicted, coded, probability, cluster, level
+    units, predicted, coded, probability, cluster, level, correction
         As for `correct_means`.
     terms : sequence of str
         Numeric columns: a 0/1 column for a difference between two outlets, days for a trend. An intercept is added.
@@ -141,14 +149,15 @@ def correct_slopes(
 
     Notes
     -----
-    Least squares on the corrected outcomes of `correct_means`, with standard errors clustered by `cluster` (CR1).
+    Least squares on the corrected outcomes of `correct_means` (``dsl``), or least squares on the machine's codes less
+    the same on its errors among the coded units (``ppi``), with standard errors clustered by `cluster` (CR1).
 
     References
     ----------
     Egami et al. (2023), as for `correct_means`. Cameron, A. C., & Miller, D. L. (2015). A practitioner's guide to
     cluster-robust inference. Journal of Human Resources, 50(2), 317-372.
     """
-    _check(units, [predicted, coded, probability, cluster, *terms], predicted, coded, probability, level)
+    _check(units, [predicted, coded, probability, cluster, *terms], predicted, coded, probability, level, correction)
     rows = []
     for estimator in ESTIMATORS:
         chosen = units if estimator != "coded" else units[units[coded].notna()]
@@ -164,10 +173,10 @@ def correct_slopes(
                 f"correct_slopes: {', '.join(terms)} cannot be told apart among the {len(chosen)} {estimator} units; "
                 "leave one out, or code more units"
             )
-        outcome, weights = _outcome(chosen, estimator, predicted, coded, probability)
-        fit = fit_linear(design, outcome, chosen[cluster].to_numpy(), weights)
+        fit = _fit(chosen, design, estimator, correction, predicted, coded, probability, cluster)
         rows += [
-            {"term": term, "estimator": estimator} | _describe(fit, place, predicted, chosen, cluster, level, estimator)
+            {"term": term, "estimator": estimator}
+            | _describe(fit, place, predicted, chosen, cluster, level, estimator, correction)
             for place, term in enumerate(["intercept", *terms])
         ]
     order = {term: place for place, term in enumerate(["intercept", *terms])}
@@ -235,35 +244,23 @@ def prediction_powered_mean(
     return estimate, estimate - reach, estimate + reach
 
 
-def fit_linear(design: Numbers, outcome: Numbers, clusters: npt.NDArray[np.object_], weights: Numbers) -> Fit:
-    """Weighted least squares with standard errors that are robust to dependence within clusters (CR1).
-
-    Parameters
-    ----------
-    design : array, [n, k]
-    outcome, weights : array, [n]
-    clusters : array, [n]
-        Name of each row's cluster.
-
-    Returns
-    -------
-    Fit
-        Errors are NaN below `FEWEST` clusters.
-    """
-    weighted = design * weights[:, None]
-    bread = np.linalg.inv(weighted.T @ design)
-    estimates = bread @ (weighted.T @ outcome)
-    scores = weighted * (outcome - design @ estimates)[:, None]
-    codes, names = pd.factorize(pd.Series(clusters), sort=True)
-    n, k = design.shape
-    n_clusters = len(names)
-    if n_clusters < FEWEST:
-        return Fit(estimates, np.full(k, np.nan), max(n_clusters - 1, 0))
-    sums = np.zeros((n_clusters, k))
-    np.add.at(sums, codes, scores)
-    scale = n_clusters / (n_clusters - 1) * (n - 1) / max(n - k, 1)
-    covariance = scale * bread @ (sums.T @ sums) @ bread
-    return Fit(estimates, np.sqrt(np.diag(covariance)), n_clusters - 1)
+def _fit(
+    units: pd.DataFrame,
+    design: Numbers,
+    estimator: str,
+    correction: str,
+    predicted: str,
+    coded: str,
+    probability: str,
+    cluster: str,
+) -> Fit:
+    """One estimator's fit."""
+    clusters = units[cluster].to_numpy()
+    if estimator == "corrected" and correction == "ppi":
+        machine, human, chance = (units[column].to_numpy(float) for column in (predicted, coded, probability))
+        return fit_powered(design, machine, human, clusters, chance)
+    outcome, weights = _outcome(units, estimator, predicted, coded, probability)
+    return fit_linear(design, outcome, clusters, weights)
 
 
 def _outcome(
@@ -282,13 +279,13 @@ def _outcome(
 
 
 def _describe(
-    fit: Fit, place: int, measure: str, units: pd.DataFrame, cluster: str, level: float, estimator: str
+    fit: Fit, place: int, measure: str, units: pd.DataFrame, cluster: str, level: float, estimator: str, correction: str
 ) -> dict[str, object]:
     reach = float(stats.t.ppf((1 + level) / 2, fit.freedom)) * fit.errors[place] if fit.freedom else float("nan")
     value = float(fit.estimates[place])
     how = {
         "naive": "machine codes as they are",
-        "corrected": "design-based supervised learning",
+        "corrected": CORRECTIONS[correction],
         "coded": "hand-coded units, weighted by their probability",
     }[estimator]
     return {
@@ -304,8 +301,16 @@ def _describe(
 
 
 def _check(
-    units: pd.DataFrame, needed: Sequence[str], predicted: str, coded: str, probability: str, level: float
+    units: pd.DataFrame,
+    needed: Sequence[str],
+    predicted: str,
+    coded: str,
+    probability: str,
+    level: float,
+    correction: str,
 ) -> None:
+    if correction not in CORRECTIONS:
+        raise UsageError(f"correction: unknown correction '{correction}'; use {' or '.join(CORRECTIONS)}")
     if not 0 < level < 1:
         raise UsageError(f"correction: level must lie between 0 and 1, not {level}")
     if missing := [column for column in needed if column not in units.columns]:

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.measures.correction import ESTIMATORS, FEWEST, correct_slopes
+from analysis.measures.correction import ESTIMATORS, correct_slopes
+from analysis.measures.least_squares import FEWEST
 
 COLUMNS = ("estimator", "measure", "estimate", "ci_low", "ci_high", "n_articles", "n_units", "unit", "method")
 """Columns of `correct_differences` after those of `by`."""
@@ -41,6 +42,7 @@ def correct_differences(
     coded: str = "coded",
     probability: str = "probability",
     level: float = 0.95,
+    correction: str = "ppi",
 ) -> pd.DataFrame:
     """How a code differs with one term, in every group.
 
@@ -52,8 +54,9 @@ def correct_differences(
         A number: 0 and 1 for a difference, such as ``is_after``; time for a trend, such as ``weeks``.
     by : sequence of str
         Groups, each with a regression of its own.
-    predicted, coded, probability, level
-        As for `correct_slopes`; errors are clustered by ``article_id``.
+    predicted, coded, probability, level, correction
+        As for `correct_slopes`; errors are clustered by ``article_id``. Groups are often small, so ``ppi`` unless asked
+        otherwise.
 
     Returns
     -------
@@ -77,8 +80,9 @@ def correct_differences(
         sample = group[group[coded].notna()]
         if all(part["article_id"].nunique() >= FEWEST and part[term].nunique() >= 2 for part in (group, sample)):
             found = correct_slopes(
-                group, [term], predicted=predicted, coded=coded, probability=probability, level=level
-            )
+                group, [term], predicted=predicted, coded=coded, probability=probability, level=level,
+                correction=correction,
+            )  # fmt: skip
             found = found[found["term"] == term].drop(columns="term")
             where = pd.DataFrame([key] * len(found), columns=list(by), index=found.index)
             parts.append(pd.concat([where, found], axis=1))
