@@ -5,7 +5,7 @@ import pytest
 from analysis.codebook import EMPTY
 from analysis.errors import InputError
 from analysis.validation.gold import check_row
-from analysis.validation.roles import CODERS, find_actor, score_roles
+from analysis.validation.roles import CODERS, find_actor, give_entities, score_roles
 
 TEXT = (
     "Mayor Anna Berg helped the families of the flooded village. The villagers praised Anna Berg. "
@@ -22,7 +22,7 @@ def row(*entities, text=TEXT, key="line000001", name="x1"):
 def test_hero_and_villain_are_told_apart():
     """Who is praised and helps, and who attacks and kills; what is not in the text is left out and counted."""
     gold = [row(("Anna Berg", "hero"), ("Karim Sol", "villain"), ("karim sol", "villain"), ("the moon", "victim"))]
-    first, majority = score_roles(gold, codebook=EMPTY, method="evidence", seed=1, n_draws=10)
+    first, majority = score_roles(gold, codebook=EMPTY, method="evidence", seed=1, n_draws=10)  # one article: no folds
     assert first.n == majority.n == 2
     assert first.notes["not_in_text"] == 1
     assert first.scores["accuracy"] == 1.0
@@ -38,6 +38,22 @@ def test_an_entity_without_an_actor_has_no_role():
     assert first.per_class.loc["victim", "recall"] == 0
     assert first.notes["without_role"] == 1
     assert first.notes["alpha_of_coders"] == list(CODERS)
+
+
+def test_things_and_groups_of_gold_are_given_as_actors():
+    """Not names, which the coder finds by itself, nor pronouns."""
+    book = give_entities(EMPTY, [row(("the flooded village", "victim"), ("Anna Berg", "hero"), ("she", "hero"))])
+    assert list(book.actors) == ["given_flooded_village"]
+    assert book.actors["given_flooded_village"].wording["en"].nominals == ("flooded village",)
+
+
+def test_weights_are_learnt_from_other_articles():
+    """With five articles or more the weighed method stands beside evidence, and first where asked for."""
+    entities = [("Anna Berg", "hero"), ("Karim Sol", "villain"), ("families", "victim")]
+    gold = [row(*entities, key=f"line{number}", name=f"x{number}") for number in range(6)]
+    results = score_roles(gold, codebook=EMPTY, method="weighed", seed=1, n_draws=5)
+    assert [result.method for result in results] == ["weighed", "evidence", "majority"]
+    assert results[0].scores["accuracy"] == 1.0
 
 
 def test_gold_that_names_nobody_in_the_text_is_refused():

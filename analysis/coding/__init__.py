@@ -123,6 +123,7 @@ Roles: `code_roles`::
     roles_evidence            every place that speaks for a role, from the tables above and the text
     roles_text                words that name a role, losses
     roles_words               the word lists and weights
+    roles_weighing            weights learnt from codes, beside those of the list
 """
 
 from analysis.coding.actions import code_actions
