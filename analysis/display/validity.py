@@ -244,6 +244,7 @@ def plot_coverage(table: pd.DataFrame, *, group: str, language: str = "nl") -> F
             axes.text(share + shift, place, told, va="center", ha=side, fontsize=style.SMALL, color=ink, zorder=3)
         axes.set_title(name(key, language), loc="left", fontsize=style.SMALL, fontweight="bold")
         _rows(axes, names)
+        axes.grid(visible=False)
         axes.set_xlim(0, 1)
         axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
         axes.xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=1))
