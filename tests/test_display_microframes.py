@@ -7,7 +7,7 @@ import pytest
 
 from analysis.codebook import Actor, Axis, Codebook
 from analysis.display import plot_microframes, plot_profiles
-from analysis.display.microframes import describe_microframes, explain_microframe, list_farthest
+from analysis.display.microframes import describe_microframes, explain_microframe, list_axes, list_farthest
 from analysis.errors import InputError, UsageError
 
 CODEBOOK = Codebook(
@@ -75,6 +75,13 @@ def test_the_finding_names_the_farthest_with_their_pole():
     assert describe_microframes(nothing, codebook=CODEBOOK, axes=AXES).endswith("1 intensities.")
     assert list_farthest(TABLE, axes=AXES)["axis"].tolist() == [
         "gewelddadig - vreedzaam", "gewelddadig - vreedzaam", "zwak - sterk"
+    ]  # fmt: skip
+
+
+def test_axes_are_listed_with_their_poles():
+    """What a reader must judge before a result."""
+    assert list_axes(AXES).to_numpy().tolist() == [
+        ["peaceful", "gewelddadig", "vreedzaam"], ["strong", "zwak", "sterk"]
     ]  # fmt: skip
 
 

@@ -212,6 +212,15 @@ def describe_microframes(
     return Finding(f"{text} Farthest: {'; '.join(leans)}." if leans else text)
 
 
+def list_axes(axes: Codebook, *, language: str = "nl") -> pd.DataFrame:
+    """What the poles of every axis consist of, in one language: columns ``axis_id``, ``low`` and ``high``."""
+    rows = [
+        (axis.id, *(", ".join(pole.get(language) or next(iter(pole.values()))) for pole in (axis.low, axis.high)))
+        for axis in axes.axes.values()
+    ]
+    return pd.DataFrame(rows, columns=["axis_id", "low", "high"])
+
+
 def list_farthest(microframes: pd.DataFrame, *, axes: Codebook, language: str = "nl") -> pd.DataFrame:
     """Rows of ``microframes`` that differ from chance, the farthest first, with the label of the axis as ``axis``."""
     _check(microframes, axes, "list_farthest")
