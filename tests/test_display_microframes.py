@@ -7,7 +7,14 @@ import pytest
 
 from analysis.codebook import Actor, Axis, Codebook
 from analysis.display import plot_microframes, plot_profiles
-from analysis.display.microframes import describe_microframes, explain_microframe, list_axes, list_farthest
+from analysis.display.microframes import (
+    describe_axes,
+    describe_microframes,
+    explain_farthest,
+    explain_microframe,
+    list_axes,
+    list_farthest,
+)
 from analysis.errors import InputError, UsageError
 
 CODEBOOK = Codebook(
@@ -68,7 +75,7 @@ def test_a_profile_stands_between_its_poles():
 def test_the_finding_names_the_farthest_with_their_pole():
     """Only what differs from chance is told."""
     assert describe_microframes(TABLE, codebook=CODEBOOK, axes=AXES) == (
-        "2 actors on 2 axes: 2 of 4 biases differ from chance after correction, and 1 intensities. "
+        "2 actors on 2 axes. Different from chance after correction: 2 of 4 biases and 1 intensities. "
         "Farthest: Politie to gewelddadig (−0.80, 9 sentences); Boeren to vreedzaam (+0.40, 5 sentences)."
     )
     nothing = TABLE.assign(bias_q=1.0)
@@ -83,6 +90,27 @@ def test_axes_are_listed_with_their_poles():
     assert list_axes(AXES).to_numpy().tolist() == [
         ["peaceful", "gewelddadig", "vreedzaam"], ["strong", "zwak", "sterk"]
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("half", "order", "told"),
+    [
+        ("held out", (1.0, 0.75), "in order: 2 of 2 axes."),
+        ("held out", (1.0, 0.7), "in order: 1 of 2 axes. Rest no claim on zwak - sterk."),
+        ("held out", (0.7,), "0 of 1 axes. Rest no claim on gewelddadig - vreedzaam. Not measured: zwak - sterk."),
+        ("for choosing", (1.0, 1.0), "0 of 0 axes. Not measured: gewelddadig - vreedzaam, zwak - sterk."),
+    ],
+)
+def test_axes_that_do_not_part_texts_are_named(half, order, told):
+    """By the half nothing was chosen on; an axis of one's own is not measured."""
+    scores = pd.DataFrame({"half": half, "axis_id": ["peaceful", "strong"][: len(order)], "in_order": order})
+    assert describe_axes(scores, AXES).endswith(told)
+
+
+def test_without_a_choice_the_actors_in_most_sentences_have_profiles():
+    """Not those that lean farthest: that would be choosing the result."""
+    figure = plot_profiles(TABLE, codebook=CODEBOOK, axes=AXES)
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == ["Politie (9)", "Boeren (5)"]
 
 
 def test_a_bias_is_explained_by_its_sentences_with_the_actor_marked():
@@ -112,6 +140,10 @@ def test_a_bias_is_explained_by_its_sentences_with_the_actor_marked():
     assert found.highlights[0].note == "gewelddadig, place −1.50"
     assert "«Politie» slaat." in found.to_text()
     assert "Politie: 1 sentences farthest to the pole vreedzaam" in found.reasons
+    options = {"codebook": CODEBOOK, "axes": AXES}
+    assert explain_farthest(TABLE, places, tables, **options).target == "Politie, gewelddadig - vreedzaam"
+    nothing = explain_farthest(TABLE.assign(bias_q=1.0), places, tables, **options)
+    assert nothing == "No bias differs from chance: there is nothing to lead back to sentences."
     with pytest.raises(UsageError, match="there is no axis 'rich'; there are peaceful, strong"):
         explain_microframe(places, tables, "police", "rich", codebook=CODEBOOK, axes=AXES)
 

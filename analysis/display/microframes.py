@@ -20,7 +20,7 @@ from analysis.codebook import Axis, Codebook
 from analysis.coding.microframes import list_pulling_sentences
 from analysis.display import style
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
-from analysis.display.findings import Finding
+from analysis.display.findings import Finding, count_nouns, list_words
 from analysis.display.words import label, number, word
 from analysis.errors import InputError, UsageError
 from analysis.tables import Tables, rows_of
@@ -30,6 +30,8 @@ LEVEL = 0.05
 LEAST_SCALE = 0.5
 """Standard deviations at which colours are full at the latest, so that small biases look small."""
 MARKERS = ("o", "s", "D", "^")
+LEAST_ORDER = 0.75
+"""Share of pairs of held-out texts in order below which no claim should rest on an axis; chance is 0.5."""
 
 
 @style.styled
@@ -102,7 +104,7 @@ def plot_microframes(
 @style.styled
 def plot_profiles(
     microframes: pd.DataFrame,
-    actors: Sequence[str],
+    actors: Sequence[str] | None = None,
     *,
     codebook: Codebook,
     axes: Codebook,
@@ -115,8 +117,8 @@ def plot_profiles(
     ----------
     microframes : DataFrame
         Table ``microframes``.
-    actors : sequence of str
-        Ids of one to four actors of the table.
+    actors : sequence of str, optional
+        Ids of one to four actors of the table; by default the four in most sentences.
     codebook, axes, language
         As in `plot_microframes`.
     level : float, default 0.95
@@ -138,6 +140,8 @@ def plot_profiles(
     _check(microframes, axes, "plot_profiles")
     if microframes.empty:
         return style.say_no_evidence(title, language)
+    if actors is None:
+        actors, _ = style.rank(_count(microframes), codebook, len(MARKERS))
     if not 1 <= len(actors) <= len(MARKERS):
         raise UsageError(f"plot_profiles: pass one to {len(MARKERS)} actors, not {len(actors)}")
     if missing := [actor for actor in actors if actor not in set(microframes["actor_id"])]:
@@ -198,9 +202,10 @@ def describe_microframes(
         return Finding("No actor is in enough sentences.")
     sure = microframes[microframes["bias_q"] < LEVEL]
     n_actors, n_axes = microframes["actor_id"].nunique(), microframes["axis_id"].nunique()
+    axes_there = "1 axis" if n_axes == 1 else f"{n_axes} axes"
     text = (
-        f"{n_actors} actors on {n_axes} axes: {len(sure)} of {len(microframes)} biases differ from chance after "
-        f"correction, and {int((microframes['intensity_q'] < LEVEL).sum())} intensities."
+        f"{count_nouns(n_actors, 'actor')} on {axes_there}. Different from chance after correction: {len(sure)} of "
+        f"{len(microframes)} biases and {int((microframes['intensity_q'] < LEVEL).sum())} intensities."
     )
     farthest = sure.reindex(sure["bias"].abs().sort_values(ascending=False, kind="stable").index).head(n)
     leans = [
@@ -219,6 +224,19 @@ def list_axes(axes: Codebook, *, language: str = "nl") -> pd.DataFrame:
         for axis in axes.axes.values()
     ]
     return pd.DataFrame(rows, columns=["axis_id", "low", "high"])
+
+
+def describe_axes(scores: pd.DataFrame, axes: Codebook, *, language: str = "nl") -> Finding:
+    """On which axes no claim should rest, by stored scores (``half``, ``axis_id``, ``in_order``) of held-out texts."""
+    held_out = scores[scores["half"] == "held out"].set_index("axis_id")["in_order"]
+    known = [axis for axis in axes.axes.values() if axis.id in held_out.index]
+    weak = [_label(axis, language) for axis in known if held_out[axis.id] < LEAST_ORDER]
+    unknown = [_label(axis, language) for axis in axes.axes.values() if axis.id not in held_out.index]
+    share = number(100 * LEAST_ORDER, "en", decimals=0)
+    told = f"At least {share} in 100 pairs of held-out texts in order: {len(known) - len(weak)} of {len(known)} axes."
+    if weak:
+        told += f" Rest no claim on {list_words(weak)}."
+    return Finding(f"{told} Not measured: {', '.join(unknown)}." if unknown else told)
 
 
 def list_farthest(microframes: pd.DataFrame, *, axes: Codebook, language: str = "nl") -> pd.DataFrame:
@@ -291,6 +309,25 @@ def explain_microframe(
             reasons.append(f"{row.article_id}, sentence {row.sentence_id}: {note}")
     rows = tuple(("places", f"{s.article_id}:{s.sentence_id}:{axis_id}") for s in shown)
     return Explanation(f"{name}, {_label(axis, language)}", rows, tuple(reasons), tuple(shown))
+
+
+def explain_farthest(
+    microframes: pd.DataFrame,
+    places: pd.DataFrame,
+    tables: Tables,
+    *,
+    codebook: Codebook,
+    axes: Codebook,
+    language: str = "nl",
+) -> Explanation | Finding:
+    """The sentences behind the bias farthest from zero of those that differ from chance, if there is one."""
+    _check(microframes, axes, "explain_farthest")
+    sure = microframes[microframes["bias_q"] < LEVEL]
+    if sure.empty:
+        return Finding("No bias differs from chance: there is nothing to lead back to sentences.")
+    farthest = sure.loc[sure["bias"].abs().idxmax()]
+    actor_id, axis_id = str(farthest["actor_id"]), str(farthest["axis_id"])
+    return explain_microframe(places, tables, actor_id, axis_id, codebook=codebook, axes=axes, language=language)
 
 
 _BOUNDS = ["bias", "ci_low", "ci_high"]
