@@ -264,7 +264,7 @@ def score_answers(gold: Answers, probabilities: FloatArray, decisions: npt.NDArr
         "recall": n_right / n_yes if n_yes else float("nan"),
         "f1": 2 * n_right / (n_said + n_yes) if n_said + n_yes else float("nan"),
         "average_precision": float(average_precision_score(gold, probabilities)) if n_yes else float("nan"),
-        "alpha": _alpha(yes, decisions),
+        "alpha": alpha_of_two(yes, decisions),
         "calibration_error": measure_calibration(gold, probabilities)[1],
     }
 
@@ -316,12 +316,12 @@ def choose_threshold(probabilities: FloatArray, gold: Answers) -> float:
     worth = []
     for step in steps:
         said = probabilities >= step
-        worth.append(2 * (yes & said).sum() / max(yes.sum() + said.sum(), 1) + _alpha(yes, said))
+        worth.append(2 * (yes & said).sum() / max(yes.sum() + said.sum(), 1) + alpha_of_two(yes, said))
     weights = np.exp((np.asarray(worth) - max(worth)) / 0.04)  # near the best counts too: less chance in the choice
     return float((steps * weights).sum() / weights.sum())
 
 
-def _alpha(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> float:
+def alpha_of_two(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> float:
     """Nominal alpha of two coders; NaN where both always say the same one thing."""
     n = 2 * len(first)
     n_yes = int(first.sum() + second.sum())

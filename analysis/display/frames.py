@@ -7,9 +7,13 @@ up over articles are counts of sentences.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.codebook import Codebook
@@ -124,18 +128,11 @@ def plot_frames_by_actor(features: pd.DataFrame, *, codebook: Codebook, language
             for frame in frames
         }
     ).reindex(shown)
-    shares = hits.div(pd.Series(totals).reindex(shown), axis=0)
     figure = style.new_figure(2.2 + 0.27 * len(shown))
     axes = figure.add_subplot()
-    colours = style.sequential_map()
-    sns.heatmap(
-        shares.to_numpy(float), ax=axes, cmap=colours, vmin=0, vmax=1, linewidths=1, linecolor="white", cbar=False,
-    )  # fmt: skip
-    for place, line in enumerate(shares.to_numpy(float)):
-        for column, share in enumerate(line):
-            if not math.isnan(share):
-                text = f"{round(share * totals[shown[place]])}/{int(totals[shown[place]])}"
-                axes.text(column + 0.5, place + 0.5, text, ha="center", va="center", color=style.ink_on(colours(share)))
+    draw_shares(
+        axes, hits.div(pd.Series(totals).reindex(shown), axis=0).to_numpy(float), [totals[key] for key in shown]
+    )
     names = [f"{style.wrap(label(actor, codebook, language), 28)}  (n = {int(totals[actor])})" for actor in shown]
     axes.set_yticks([i + 0.5 for i in range(len(names))], names, rotation=0)
     key = style.name_columns(axes, [label(frame, codebook, language) for frame in frames], language)
@@ -144,3 +141,13 @@ def plot_frames_by_actor(features: pd.DataFrame, *, codebook: Codebook, language
     return style.finish(
         figure, title, [*caption, *style.notes(shown, total, features["article_id"].nunique(), language)]
     )
+
+
+def draw_shares(axes: Axes, shares: npt.NDArray[np.float64], totals: Sequence[float]) -> None:
+    """A heatmap of shares, ``[rows, frames]``, with the sentences with the frame out of all of the row in each cell."""
+    colours = style.sequential_map()
+    sns.heatmap(shares, ax=axes, cmap=colours, vmin=0, vmax=1, linewidths=1, linecolor="white", cbar=False)
+    for (place, column), share in np.ndenumerate(shares):
+        if not math.isnan(share):
+            text = f"{round(share * totals[place])}/{int(totals[place])}"
+            axes.text(column + 0.5, place + 0.5, text, ha="center", va="center", color=style.ink_on(colours(share)))

@@ -72,6 +72,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "n_named": ("personen met naam per artikel", "persons named per article"),
     "difference_in": ("verschil in {measure}", "difference in {measure}"),
     "week": ("week {n}", "week {n}"),
+    "answered_model": ("model", "model"),
+    "answered_patterns": ("woordpatronen", "word patterns"),
+    "answered_zero_shot": ("voorbeeldzinnen", "example sentences"),
+    "of_sentence": ("zinnen: n = {n}, fout {e}", "sentences: n = {n}, error {e}"),
+    "of_article": ("artikelen: n = {n}, fout {e}", "articles: n = {n}, error {e}"),
+    "probability_yes": ("genoemde kans op ja", "stated probability of yes"),
+    "share_yes": ("aandeel ja van codeurs", "share of yes by coders"),
     "paragraph_n": ("alinea (eronder: aantal zinnen)", "paragraph (below: number of sentences)"),
     # titles: the question a chart answers
     "title_mentions": ("Wie is er in het nieuws?", "Who is in the news?"),
@@ -84,6 +91,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title_network": ("Wie oordeelt hoe over wie? Het netwerk", "Who judges whom, and how? The network"),
     "title_frames_by_paragraph": ("Welke frames staan waar in de tekst?", "Which frames stand where in the text?"),
     "title_frames_by_actor": ("In welke frames komt elke actor voor?", "In which frames does each actor appear?"),
+    "title_frame_reliability": (
+        "Is de kans die het model noemt te geloven?",
+        "Can the model's probability be believed?",
+    ),
+    "title_frames_by_voice": ("In wiens stem staat welk frame?", "In whose voice does each frame stand?"),
+    "title_frames_by_method": ("Vinden de methoden dezelfde frames?", "Do the methods find the same frames?"),
     "title_actions": ("Wie doet iets met wie?", "Who acts on whom?"),
     "title_groups_tone": ("In welk licht staat elke actor?", "In what light does each actor stand?"),
     "title_groups_carried": ("Welke frames dragen de artikelen?", "Which frames do the articles carry?"),
@@ -141,6 +154,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "caption_frames_by_paragraph": (
         "Eenheid: zin, n = {n}. Staaf: aandeel van de zinnen van een alinea met het frame, bijschriften niet meegeteld",
         "Unit: sentence, n = {n}. Bar: share of a paragraph's sentences with the frame, photo captions left out",
+    ),
+    "caption_frame_reliability": (
+        "Eenheid: antwoord over een weggelaten tekst, n bij elke punt. Streepjes: zo vaak ja als gezegd",
+        "Unit: answer about a text left out, n beside each dot. Dashes: yes as often as said",
+    ),
+    "caption_frames_by_voice": (
+        "Eenheid: zin, van wie minstens de helft ervan zegt. Cel: zinnen met het frame / zinnen van die stem",
+        "Unit: sentence, of whoever says at least half of it. Cell: sentences with the frame / of that voice",
+    ),
+    "caption_frames_by_method": (
+        "Eenheid: zin, n = {n}. Teken: aandeel van de zinnen met het frame, bijschriften niet meegeteld",
+        "Unit: sentence, n = {n}. Mark: share of the sentences with the frame, photo captions left out",
     ),
     "caption_frames_by_actor": (
         "Eenheid: zin die de actor noemt. Cel: zinnen met het frame / zinnen met de actor; donkerder: groter aandeel",

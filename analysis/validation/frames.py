@@ -18,6 +18,7 @@ from analysis.coding.frames_articles import code_article_frames
 from analysis.coding.frames_features import list_sentences
 from analysis.coding.frames_fitting import N_FOLDS, fit_heads, measure_calibration
 from analysis.coding.frames_model import FrameModel, load_frame_model
+from analysis.coding.frames_training import CODERS
 from analysis.errors import InputError, UsageError
 from analysis.measures.scoring import IndicatorScores, score_indicators
 from analysis.reading import Reading, read_articles
@@ -27,13 +28,6 @@ from analysis.validation.report import Result, from_labels
 
 METHODS = ("patterns", "model", "zero_shot")
 TRANSFER = "model_transfer"
-CODERS = {
-    "economic": ".46-.70",
-    "morality": ".43-.52",
-    "conflict": ".38-.45",
-    "human_interest": ".06-.39",
-}
-"""Alpha of trained coders with each other, per question, on the articles of Frermann et al. (2023), appendix."""
 CODERS_OF = "narrative-"
 """Beginning of the ids of those articles."""
 CROSS_VALIDATED = "cross-validated by article: each is coded by a model that has learnt from the others"
@@ -84,7 +78,10 @@ def score_frames(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: 
     predicted += [("majority", majority, None), ("always", majority * 0 + 1, None)]
     notes: dict[str, Any] = {"not_coded": [name for name in names if name not in coded]}
     if all(str(row["id"]).startswith(CODERS_OF) for row in rows):
-        notes["alpha_of_coders"] = [f"{name} {CODERS[name]}" for name in coded if name in CODERS]
+        spans = {
+            name: "-".join(f"{alpha:.2f}".lstrip("0") for alpha in CODERS[name]) for name in coded if name in CODERS
+        }
+        notes["alpha_of_coders"] = [f"{name} {span}" for name, span in spans.items()]
     results = []
     for label, said, ranked in predicted:
         scores = score_indicators(gold, said, rng=np.random.default_rng(seed), n_draws=n_draws)
