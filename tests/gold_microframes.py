@@ -1,12 +1,14 @@
 """Texts of tests/gold/microframes_nl.yaml on their axes: whether a method tells the poles, and the axes, apart.
 
 Run as a script it prints the table of docs/frames.md: each way of placing texts, on the half for choosing and the half
-held out.
+held out. With a path, such as data/validity/microframes.csv, it stores how far each axis parts its texts there instead.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +25,12 @@ from analysis.coding.microframes import hide_names, place_sentences, standardise
 from analysis.coding.microframes_axes import find_directions, part_directions
 from analysis.reading import load_reading_model, read_articles
 from analysis.tables import make_table
+from analysis.validation.stored import keep_results
 
 GOLD = Path(__file__).parent / "gold" / "microframes_nl.yaml"
 SIDES = {"low": -1, "neutral": 0, "high": 1}
+HALVES = {"for choosing": False, "held out": True}
+COMMAND = "python -m tests.gold_microframes data/validity/microframes.csv"
 MARKED = re.compile(r"\[([^\]]+)\]")
 
 
@@ -129,6 +134,27 @@ def score_axes(places: np.ndarray, texts: list[GoldText], axes: list[str], *, he
     return pd.DataFrame(rows, columns=["axis", "n", "accuracy", "auc"]).set_index("axis")
 
 
+def measure_axes(codebook: Codebook) -> pd.DataFrame:
+    """What ``data/validity/microframes.csv`` holds, by half and axis.
+
+    Returns
+    -------
+    DataFrame
+        ``n`` texts at the poles of the axis, the share of them on the right side of the middle (``right_side``), and the
+        share of pairs of a low and a high text that are in order (``in_order``; chance is one half).
+    """
+    texts, axes = read_gold(codebook), list(codebook.axes)
+    places = place_gold(texts, codebook)
+    halves = [
+        score_axes(places, texts, axes, held_out=held_out).reset_index().assign(half=half)
+        for half, held_out in HALVES.items()
+    ]
+    named = pd.concat(halves, ignore_index=True).rename(
+        columns={"axis": "axis_id", "accuracy": "right_side", "auc": "in_order"}
+    )
+    return named[["half", "axis_id", "n", "right_side", "in_order"]]
+
+
 def _compare(low: np.ndarray, high: np.ndarray) -> float:
     return float(np.mean([(b > a) + 0.5 * (b == a) for a in low for b in high]))
 
@@ -188,8 +214,12 @@ def _remove_mean(directions: np.ndarray) -> np.ndarray:
 
 
 def main() -> None:
-    """Print every way on both halves, and the coder axis by axis."""
+    """Print every way on both halves, and the coder axis by axis; or store the latter."""
     codebook = load_codebook(paths.CODEBOOKS / "frames_axes.yaml")
+    if len(sys.argv) > 1:
+        found, today = measure_axes(codebook), datetime.datetime.now(tz=datetime.UTC).date()
+        keep_results(Path(sys.argv[1]), found, part="half", order=list(HALVES), command=COMMAND, today=today)
+        return
     texts, axes = read_gold(codebook), list(codebook.axes)
     ways = list_ways(texts, codebook)
     for held_out in (False, True):

@@ -12,6 +12,7 @@ from analysis.coding.microframes import code_microframes, hide_names, list_pulli
 from analysis.coding.microframes_axes import find_directions, part_directions
 from analysis.errors import CodebookError, InputError, UsageError
 from analysis.reading import read_articles
+from analysis.validation.stored import read_results
 from tests import gold_microframes as gold
 
 SAVED = [
@@ -312,6 +313,14 @@ def test_held_out_texts_lie_where_a_reader_puts_them():
     assert scores["own_axis"] > 3 / (2 * len(axes))
     assert scores["neutral"] > 0.65
     assert scores["correlation"] < 0.4
+
+
+def test_stored_scores_of_axes_are_those_of_the_coder():
+    """What notebook 10 says of each axis; a new reading model or word of a pole makes it old."""
+    stored = read_results("microframes")
+    measured = gold.measure_axes(shipped())
+    pd.testing.assert_frame_equal(stored[list(measured.columns)], measured, check_dtype=False, atol=1e-3)
+    assert set(stored["command"]) == {gold.COMMAND}
 
 
 def test_within_articles_an_event_does_not_count():
