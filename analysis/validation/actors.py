@@ -12,13 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from analysis.codebook import Codebook
 from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.errors import UsageError
-from analysis.reading import Reading, read_articles
-from analysis.validation.chains import Cluster, align_spans, score_chains
+from analysis.reading import read_articles
+from analysis.validation.actors_lines import find_limits, part_lines
+from analysis.validation.chains import Cluster, align_spans, draw_conll, score_chains
 from analysis.validation.gold import Row, make_gold_articles
 from analysis.validation.report import Result
 from analysis.validation.spans import Span, compare_spans, list_spans, recall_per_type, score_both, touches
@@ -44,13 +47,15 @@ def score_actors(
 ) -> list[Result]:
     """Score mentions of actors and, where gold has chains, who is who; next to every run of capitalised words.
 
-    ``conll_f1`` asks for the same ends of a mention; ``conll_f1_overlap`` pairs mentions that overlap, so that it says
-    who is who and not whether an article belongs to a mention.
+    ``conll_f1`` is the mean F1 of MUC, B-cubed and CEAF-e, chains of one mention included, and asks for the same ends
+    of a mention; ``conll_f1_overlap`` pairs mentions that overlap, one to one, so that it says who is who and not
+    whether an article or a relative clause belongs to a mention. ``chains`` and ``chains_overlap`` give their parts.
 
     Parameters
     ----------
     sentences : int, optional
-        Only look at the first sentences of each text, for gold that stops there.
+        Only look at the first sentences of each text, for gold that stops there. Where gold has line ends and no blank
+        lines, each line is a sentence.
     places : bool, default False
         Let plain places count as mentions, for gold that marks them.
     no_pronouns : bool, default False
@@ -65,13 +70,19 @@ def score_actors(
     ------
     UsageError
         For types that gold does not have, or `types` and `all_types` at once.
+
+    Notes
+    -----
+    Articles in which gold with chains marks nothing at all, of any type, in what is scored have not been coded: they
+    are left out, and counted under ``articles_not_coded``.
     """
+    rows = [part_lines(row) for row in rows]
     kept, left_out = choose_types([str(a["type"]) for row in rows for a in row["actors"]], types, all_types=all_types)
     reading = read_articles(make_gold_articles(rows))
     mentions = find_mentions(reading, codebook, places=places, pronouns=not no_pronouns)
     if not no_pronouns:
         mentions = resolve_speakers(reading, mentions, find_quotes(reading, mentions))
-    limits = _limits(reading, sentences)
+    limits = find_limits(rows, reading, sentences)
     coded: dict[str, dict[Span, str]] = {row["article_id"]: {} for row in rows}
     for article_id, span, actor_id in zip(
         mentions["article_id"], list_spans(mentions), mentions["actor_id"], strict=True
@@ -84,10 +95,13 @@ def score_actors(
         }
         for row in rows
     }
+    n_rows = len(rows)
+    rows = _leave_out_uncoded(rows, limits)
     within = [[a for a in row["actors"] if a["start"] < limits[row["article_id"]]] for row in rows]
     gold = [[a for a in actors if str(a["type"]) in kept] for actors in within]
     counts = Counter(str(a["type"]) for actors in within for a in actors)
-    notes = {"types_left_out": [f"{name} {counts[name]}" for name in left_out]} if left_out else {}
+    notes: dict[str, Any] = {"types_left_out": [f"{name} {counts[name]}" for name in left_out]} if left_out else {}
+    notes |= {"articles_not_coded": n_rows - len(rows)} if len(rows) < n_rows else {}
     ids = [row["article_id"] for row in rows]
     first, other = (
         _score_actors(label, ids, gold, found, seed, n_draws)
@@ -149,10 +163,20 @@ def _score_actors(
         aligned.append((documents[-1][0], _cluster(article_id, moved)))
     scores, intervals = score_both(overlap, exact, seed, n_draws)
     if any(chains for chains, _ in documents):
-        within = score_chains(documents)
-        scores |= {"conll_f1": within.conll, "conll_f1_overlap": score_chains(aligned).conll, "chains": within.scores}
+        for name, paired in (("", documents), ("_overlap", aligned)):
+            within = score_chains(paired)
+            scores |= {f"conll_f1{name}": within.conll, f"chains{name}": within.scores}
+            intervals[f"conll_f1{name}"] = draw_conll(paired, rng=np.random.default_rng(seed), n_draws=n_draws)
     per_class = recall_per_type(types)
     return Result(method=method, n=sum(map(len, gold)), scores=scores, intervals=intervals, per_class=per_class)
+
+
+def _leave_out_uncoded(rows: Sequence[Row], limits: Mapping[str, int]) -> list[Row]:
+    """Rows in which gold marks something, or all of them where gold has no chains."""
+    if not any(actor.get("chain") is not None for row in rows for actor in row["actors"]):
+        return list(rows)
+    coded = [row for row in rows if any(actor["start"] < limits[row["article_id"]] for actor in row["actors"])]
+    return coded or list(rows)
 
 
 def _cluster(article_id: str, chains: Mapping[Span, str]) -> list[Cluster]:
@@ -172,10 +196,3 @@ def _capitals(text: str, limit: int) -> list[Span]:
         if not is_first or " " in match.group():
             found.append((match.start(), match.start() + len(match.group().rstrip(".'’-"))))
     return found
-
-
-def _limits(reading: Reading, sentences: int | None) -> dict[str, int]:
-    """Per article: the character at which scoring stops."""
-    table = reading.sentences
-    kept = table if sentences is None else table[table["sentence_id"] < sentences]
-    return {str(article_id): int(end) for article_id, end in kept.groupby("article_id")["end"].max().items()}

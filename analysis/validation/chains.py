@@ -12,6 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from analysis.measures.agreement import percentiles
+from analysis.measures.scoring import Interval
+
 Cluster = frozenset[Hashable]
 Span = tuple[int, int]
 METRICS = ("muc", "b_cubed", "ceaf_e")
@@ -54,13 +57,47 @@ def score_chains(documents: Iterable[tuple[Sequence[Cluster], Sequence[Cluster]]
     >>> {name: round(values["f1"], 3) for name, values in found.scores.items()}
     {'muc': 0.4, 'b_cubed': 0.455, 'ceaf_e': 0.52}
     """
-    totals = {metric: np.zeros(4) for metric in METRICS}
+    totals = _count(documents).sum(axis=0)
+    return ChainScores({metric: _ratios(found) for metric, found in zip(METRICS, totals, strict=True)})
+
+
+def draw_conll(
+    documents: Iterable[tuple[Sequence[Cluster], Sequence[Cluster]]],
+    *,
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    confidence: float = 0.95,
+) -> Interval:
+    """Percentile bootstrap interval of the CoNLL score; documents are resampled.
+
+    Examples
+    --------
+    >>> same = [frozenset("ab"), frozenset("c")]
+    >>> draw_conll([(same, same)] * 3, rng=np.random.default_rng(1), n_draws=20)
+    (1.0, 1.0)
+    """
+    counts = _count(documents)
+    n_documents = len(counts)
+    drawn = rng.multinomial(n_documents, np.full(n_documents, 1 / n_documents), size=n_draws).astype(float)
+    scores = [
+        float(np.mean([_ratios(found)["f1"] for found in totals])) for totals in np.einsum("ij,jkl->ikl", drawn, counts)
+    ]
+    return percentiles(np.asarray(scores), confidence)
+
+
+def _count(documents: Iterable[tuple[Sequence[Cluster], Sequence[Cluster]]]) -> np.typing.NDArray[np.float64]:
+    """Per document and metric: right of predicted, predicted, right of gold, gold."""
+    counts = []
     for gold, predicted in documents:
-        totals["muc"] += [*_muc(predicted, gold), *_muc(gold, predicted)]
-        totals["b_cubed"] += [*_b_cubed(predicted, gold), *_b_cubed(gold, predicted)]
         similarity = _ceaf(gold, predicted)
-        totals["ceaf_e"] += [similarity, len(predicted), similarity, len(gold)]
-    return ChainScores({metric: _ratios(found) for metric, found in totals.items()})
+        counts.append(
+            [
+                [*_muc(predicted, gold), *_muc(gold, predicted)],
+                [*_b_cubed(predicted, gold), *_b_cubed(gold, predicted)],
+                [similarity, len(predicted), similarity, len(gold)],
+            ]
+        )
+    return np.asarray(counts, float).reshape(-1, len(METRICS), 4)
 
 
 def align_spans(predicted: Collection[Span], gold: Collection[Span]) -> dict[Span, Span]:
