@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,6 @@ from pandas.testing import assert_frame_equal
 
 from analysis.corpus.storage import read_table, read_tables, write_tables
 from analysis.errors import InputError, UsageError
-from analysis.schema import MODELS
 from analysis.tables import Tables, empty_table, make_table
 
 
@@ -37,7 +37,7 @@ def _evaluations(polarity: float) -> pd.DataFrame:
 
 
 def _tables() -> Tables:
-    tables = {name: empty_table(name) for name in MODELS if name not in ("estimates", "notices")}
+    tables = {field.name: empty_table(field.name) for field in fields(Tables)}
     return Tables(**{**tables, "quotes": _quotes(), "evaluations": _evaluations(-1 / 3)})
 
 

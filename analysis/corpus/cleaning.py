@@ -16,6 +16,8 @@ from charset_normalizer import from_bytes
 from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import is_bad
 
+from analysis.corpus.pages import make_safe
+
 _BOMS = (  # the longer marks first: the mark of UTF-32 begins with that of UTF-16
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -182,12 +184,17 @@ def clean_text(text: str) -> Cleaned:
     repaired = repair_characters(text)
     is_repaired = repaired != text
     text = repaired.replace("\r\n", "\n").replace("\r", "\n")
-    if _HTML_DOCUMENT.match(text) or _HTML_BLOCK.search(text):
+    if is_page(text) or _HTML_BLOCK.search(text):
         text = strip_html(text)
     text = unicodedata.normalize("NFC", text.translate(_TRANSLATION))
     text = re.sub(r" *\n *", "\n", text)
     text = re.sub(r"\n{3,}", "\n\n", text)
     return Cleaned(text.strip(), is_repaired)
+
+
+def is_page(text: str) -> bool:
+    """Whether a text begins as an HTML document does."""
+    return _HTML_DOCUMENT.match(text[:10_000]) is not None
 
 
 def repair_characters(text: str) -> str:
@@ -219,6 +226,9 @@ def repair_characters(text: str) -> str:
 def strip_html(text: str) -> str:
     """Text of an HTML document or fragment: blocks become paragraphs; scripts, styles and the head are left out."""
     parser = _TextOfHtml()
+    text = make_safe(text)
+    if "<title" in text.lower() and "</title" not in text.lower():
+        text = re.sub(r"<title[^<>]*>", "", text, flags=re.IGNORECASE)  # a title that is never closed hides nothing
     parser.feed(text)
     parser.close()
     return "".join(parser.pieces)

@@ -26,6 +26,8 @@ from analysis.errors import InputError, UsageError
 from analysis.tables import make_table
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_MENU = 12
+"""Paragraphs of a web page before which its headline is looked for; one after the story is a teaser."""
 
 
 class Corpus(NamedTuple):
@@ -91,7 +93,7 @@ def load_corpus(
     ]
     rows: list[dict[str, Any]] = []
     for source in sources:
-        content = read_file(source, columns=columns, max_characters=max_characters)
+        content = read_file(source, columns=columns, max_characters=max_characters, outlet=outlet)
         notices += [
             _note(source.source_file, refusal.row, None, "refused", refusal.reason, refusal.remedy)
             for refusal in content.refusals
@@ -214,8 +216,7 @@ def _make_row(
         return None, [_note(source.source_file, raw.row, None, "refused", reason, remedy)]
     headline = _one_line(raw.headline)
     if headline:
-        first = text.split("\n\n", 1)[0]
-        text = text if " ".join(first.split()) == headline else f"{headline}\n\n{text}"
+        text = _put_headline(headline, text)
     else:
         headline = find_headline(text)
     given_id = _one_line(raw.article_id)
@@ -259,6 +260,14 @@ def _make_row(
         "stem": source.stem,
     }
     return row, notes
+
+
+def _put_headline(headline: str, text: str) -> str:
+    """The text with its headline first and once: a web page repeats it after its menu."""
+    paragraphs = text.split("\n\n")
+    place = next((n for n, part in enumerate(paragraphs[:_MENU]) if " ".join(part.split()) == headline), None)
+    rest = paragraphs if place is None else paragraphs[:place] + paragraphs[place + 1 :]
+    return "\n\n".join([headline, *rest])
 
 
 def _one_line(given: str | None) -> str | None:

@@ -19,8 +19,9 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from analysis.corpus.cleaning import decode_bytes
+from analysis.corpus.cleaning import decode_bytes, is_page
 from analysis.corpus.files import TEXT_SUFFIXES, Source
+from analysis.corpus.pages import find_headline_of_page
 from analysis.errors import InputError, UsageError
 
 _GUESSES = {
@@ -84,7 +85,11 @@ class FileContent:
 
 
 def read_file(
-    source: Source, *, columns: Mapping[str, str] | None = None, max_characters: int = 1_000_000
+    source: Source,
+    *,
+    columns: Mapping[str, str] | None = None,
+    max_characters: int = 1_000_000,
+    outlet: str | None = None,
 ) -> FileContent:
     """Read one file of any known format.
 
@@ -97,6 +102,8 @@ def read_file(
         mapped is guessed from the usual Dutch and English names. Text files have no columns.
     max_characters : int
         Longer articles are refused.
+    outlet : str, optional
+        Name of the outlet, which is no part of the headline in the title of a web page.
 
     Returns
     -------
@@ -114,7 +121,7 @@ def read_file(
     suffix = source.path.suffix.lower()
     try:
         if suffix in TEXT_SUFFIXES:
-            return _read_text(source.path, max_characters)
+            return _read_text(source.path, max_characters, outlet)
         content = FileContent()
         rows = _read_rows(source.path, suffix, content)
         if content.refusals and rows.empty and not len(rows.columns):
@@ -141,7 +148,7 @@ def _refuse(reason: str, remedy: str) -> FileContent:
     return FileContent(refusals=[Refusal(None, reason, remedy)])
 
 
-def _read_text(path: Path, max_characters: int) -> FileContent:
+def _read_text(path: Path, max_characters: int, outlet: str | None) -> FileContent:
     too_long = f"longer than {max_characters:,} characters"
     remedy = "Split the file into articles, or raise max_characters"
     if path.stat().st_size > 4 * max_characters + 4:  # no encoding needs more than four bytes a character
@@ -151,7 +158,8 @@ def _read_text(path: Path, max_characters: int) -> FileContent:
         return _refuse(str(decoded.problem), "Save the article as plain text in UTF-8, or leave the file out")
     if len(decoded.text) > max_characters:
         return _refuse(too_long, remedy)
-    return FileContent([RawArticle(decoded.text)], encoding=decoded.encoding or "utf-8")
+    headline = find_headline_of_page(decoded.text, outlet=outlet) if is_page(decoded.text) else None
+    return FileContent([RawArticle(decoded.text, headline=headline)], encoding=decoded.encoding or "utf-8")
 
 
 def _read_rows(path: Path, suffix: str, content: FileContent) -> pd.DataFrame:
