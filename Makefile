@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 TRAIN_VENV := .venv-train
+# One process for each processor. A file of tests, and a notebook, stays with one: what it made once serves all of it.
+# `make test PARALLEL=` runs everything in one process.
+PARALLEL ?= -n auto --dist loadfile
 
 .PHONY: study test check lint baselines validity lab train bench card lock clean
 
@@ -11,8 +14,8 @@ study: $(VENV)/.installed
 	$(RUN) -m analysis study
 
 test: $(VENV)/.installed
-	$(RUN) -m pytest -q
-	$(RUN) -m pytest -q -p no:randomly --nbval --nbval-current-env --nbval-cell-timeout 300 \
+	$(RUN) -m pytest -q $(PARALLEL)
+	$(RUN) -m pytest -q $(PARALLEL) -p no:randomly --nbval --nbval-current-env --nbval-cell-timeout 300 \
 	  --nbval-sanitize-with notebooks/nbval_sanitize.cfg notebooks
 
 lint: $(VENV)/.installed
@@ -23,7 +26,7 @@ lint: $(VENV)/.installed
 
 # The full check, which continuous integration runs: style and types, every test, and a clean tree after the study.
 check: lint test
-	PYTHONHASHSEED=1 $(RUN) -m pytest -q -p no:randomly --nbval --nbval-current-env --nbval-cell-timeout 300 \
+	PYTHONHASHSEED=1 $(RUN) -m pytest -q $(PARALLEL) -p no:randomly --nbval --nbval-current-env --nbval-cell-timeout 300 \
 	  --nbval-sanitize-with notebooks/nbval_sanitize.cfg notebooks
 	$(RUN) -m analysis study
 	git diff --exit-code --stat -- notebooks figures docs

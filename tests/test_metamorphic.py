@@ -17,7 +17,20 @@ from analysis.coding.evaluations_methods import CLEAR
 from analysis.tables import Tables, concat_tables, make_table, rows_of
 from tests.gold_reference import GOLD, load, score_reference
 
-TABLES = ("sentences", "mentions", "quotes", "evaluations", "actions", "responsibility", "functions", "frames", "article_frames", "role_evidence", "roles", "features")
+TABLES = (
+    "sentences",
+    "mentions",
+    "quotes",
+    "evaluations",
+    "actions",
+    "responsibility",
+    "functions",
+    "frames",
+    "article_frames",
+    "role_evidence",
+    "roles",
+    "features",
+)
 FEWEST = 0.8
 """Least share of pairs in which a relation of meaning, which the network has to learn, must hold."""
 LEAST_PRECISION, LEAST_RECALL = 0.70, 0.75
