@@ -84,6 +84,22 @@ def plot_frames_by_voice(counts: pd.DataFrame, *, codebook: Codebook, language: 
     return style.finish(figure, title, [*caption, *style.notes(shown, total, None, language)])
 
 
+def name_pairs(pairs: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> pd.DataFrame:
+    """Pairs of frames (`analysis.measures.framing.count_frame_pairs`) by their labels: ``frame`` and ``other``.
+
+    Examples
+    --------
+    >>> from analysis.codebook import EMPTY
+    >>> name_pairs(pd.DataFrame({"frame_id": ["war"], "other_id": ["law"], "n_both": [1]}), codebook=EMPTY)
+      frame other  n_both
+    0   war   law       1
+    """
+    named = {
+        column: [label(str(key), codebook, language) for key in pairs[column]] for column in ("frame_id", "other_id")
+    }
+    return pairs.assign(**named).rename(columns={"frame_id": "frame", "other_id": "other"})
+
+
 @style.styled
 def plot_frames_by_method(
     estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl", level: float = 0.95

@@ -160,8 +160,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Unit: answer about a text left out, n beside each dot. Dashes: yes as often as said",
     ),
     "caption_frames_by_voice": (
-        "Eenheid: zin, van wie minstens de helft ervan zegt. Cel: zinnen met het frame / zinnen van die stem",
-        "Unit: sentence, of whoever says at least half of it. Cell: sentences with the frame / of that voice",
+        "Eenheid: zin, geciteerd als minstens de helft dat is. Cel: zinnen met het frame / zinnen van die stem",
+        "Unit: sentence, quoted if at least half of it is. Cell: sentences with the frame / sentences of that voice",
     ),
     "caption_frames_by_method": (
         "Eenheid: zin, n = {n}. Teken: aandeel van de zinnen met het frame, bijschriften niet meegeteld",
@@ -205,12 +205,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "caption_over_time": ("n = {n}", "n = {n}"),
     "n_below": ("tussen haakjes: artikelen", "in brackets: articles"),
     "caption_roles": (
-        "aantal zinnen per rol; een zin kan voor twee rollen spreken; tussen haakjes: zinnen in totaal",
-        "number of sentences per role; a sentence may speak for two roles; in brackets: sentences in all",
+        "Aantal zinnen per rol; een zin kan voor twee rollen spreken; tussen haakjes: zinnen in totaal",
+        "Number of sentences per role; a sentence may speak for two roles; in brackets: sentences in all",
     ),
     "caption_functions": (
-        "aantal plaatsen per framingfunctie (Entman 1993); leeg: geen bewijs; tussen haakjes: in totaal",
-        "number of places per framing function (Entman 1993); empty: no evidence; in brackets: in all",
+        "Aantal plaatsen per framingfunctie (Entman 1993); leeg: geen bewijs; tussen haakjes: in totaal",
+        "Number of places per framing function (Entman 1993); empty: no evidence; in brackets: in all",
     ),
     "caption_agency": (
         "Eenheid: handeling, n = {n} met een dader uit het onderzoek. Ontkende handelingen tellen niet mee",
