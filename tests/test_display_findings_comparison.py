@@ -47,7 +47,7 @@ def test_differences_are_counted_before_and_after_correction():
     """And those without an interval apart."""
     found = describe_differences(TABLE, codebook=CODEBOOK, n=1)
     assert found == (
-        "Of 2 differences with an interval, 1 exclude zero and 1 remain after correction for many tests. Resting on too "
+        "Of 2 differences with an interval, 1 excludes zero and 1 remains after correction for many tests. Resting on too "
         "few articles to test: 1 more. Largest: Boeren in De Courant (−0.60, −0.90 to −0.30)."
     )
     assert describe_differences(TABLE.iloc[2:], codebook=CODEBOOK) == NOTHING
@@ -77,7 +77,7 @@ def test_changes_that_exclude_zero_are_named():
     table = estimates(rows)
     assert describe_changes(table, codebook=CODEBOOK) == "Of 1 change (machine codes), 0 exclude zero."
     assert describe_changes(table, estimator="corrected", codebook=CODEBOOK) == (
-        "Of 1 change (corrected), 1 exclude zero: Boeren (−0.50, −0.90 to −0.10)."
+        "Of 1 change (corrected), 1 excludes zero: Boeren (−0.50, −0.90 to −0.10)."
     )
     assert "too little evidence" in describe_changes(estimates([]), codebook=CODEBOOK)
 

@@ -139,7 +139,7 @@ def test_a_bias_is_explained_by_its_sentences_with_the_actor_marked():
     assert [mark.text for mark in found.highlights] == ["Politie", "Politie"]
     assert found.highlights[0].note == "gewelddadig, place −1.50"
     assert "«Politie» slaat." in found.to_text()
-    assert "Politie: 1 sentences farthest to the pole vreedzaam" in found.reasons
+    assert "Politie: 1 sentence farthest to the pole vreedzaam" in found.reasons
     options = {"codebook": CODEBOOK, "axes": AXES}
     assert explain_farthest(TABLE, places, tables, **options).target == "Politie, gewelddadig - vreedzaam"
     nothing = explain_farthest(TABLE.assign(bias_q=1.0), places, tables, **options)

@@ -57,8 +57,8 @@ def describe_differences(differences: pd.DataFrame, *, codebook: Codebook, langu
         for row in rows_of(largest)
     ]
     return Finding(
-        f"Of {count_nouns(len(tested), 'difference')} with an interval, {len(clear)} exclude zero and {len(sure)} "
-        f"remain after correction for many tests.{rest} Largest: {list_words(told)}."
+        f"Of {count_nouns(len(tested), 'difference')} with an interval, {_tell(len(clear), 'exclude')} zero and "
+        f"{_tell(len(sure), 'remain')} after correction for many tests.{rest} Largest: {list_words(told)}."
     )
 
 
@@ -104,7 +104,7 @@ def describe_changes(
     ]
     tail = f": {list_words(told)}" if told else ""
     subject = count_nouns(len(known), "change")
-    return Finding(f"Of {subject} ({WORDS[estimator]}), {len(clear)} exclude zero{tail}.")
+    return Finding(f"Of {subject} ({WORDS[estimator]}), {_tell(len(clear), 'exclude')} zero{tail}.")
 
 
 def describe_periods(counts: pd.DataFrame) -> Finding:
@@ -134,6 +134,10 @@ def describe_power(table: pd.DataFrame, *, wanted: float = 0.8) -> Finding:
     return Finding(
         f"Of the numbers tried, {fewest} articles a group are the fewest that find it in {share} of 100 studies."
     )
+
+
+def _tell(n: int, verb: str) -> str:
+    return f"{n} {verb}s" if n == 1 else f"{n} {verb}"
 
 
 def _about(row: object, codebook: Codebook, language: str) -> str:

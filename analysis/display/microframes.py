@@ -295,7 +295,7 @@ def explain_microframe(
     shown, reasons = [], []
     for pole, words in (("low", axis.low), ("high", axis.high)):
         own = found[found["pole"] == pole]
-        reasons.append(f"{name}: {len(own)} sentences farthest to the pole {_pole(words, language)}")
+        reasons.append(f"{name}: {count_nouns(len(own), 'sentence')} farthest to the pole {_pole(words, language)}")
         for row in rows_of(own):
             note = f"{_pole(words, language)}, place {number(row.place, 'en', decimals=2, signed=True)}"
             is_here = (mentions["article_id"] == row.article_id) & (mentions["sentence_id"] == row.sentence_id)

@@ -147,7 +147,8 @@ def plot_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Figure:
         _mark(axes, row, row.probability, *MARKS["model"], upright=True)
         axes.annotate(
             f"{int(row.n)}", (row.probability, row.estimate), xytext=(7, -9), textcoords="offset points",
-            fontsize=style.SMALL, color=style.FAINT,
+            fontsize=style.SMALL, color=style.FAINT, zorder=4,
+            bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"},
         )  # fmt: skip
     low = max(0.0, math.floor(10 * float(shown["probability"].min()) - 0.5) / 10)
     axes.set_xlim(low - 0.02, 1.03)
