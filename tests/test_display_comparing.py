@@ -57,6 +57,24 @@ def test_machine_and_corrected_stand_side_by_side():
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "half", "told"),
+    [
+        ("coded", None, "open marker: fewer than three"),
+        ("coded", 0.0, "filled marker without a line: all values alike"),
+        ("all", None, "star: all articles, so no interval"),
+    ],
+)
+def test_a_mark_without_a_line_is_explained(kind, half, told):
+    """Three reasons, and the caption names only the one there is."""
+    estimates = table([("bode", "naive", -0.5, 0.1), ("bode", kind, -0.2, half)], "outlet", "estimator")
+    figure = plot_groups(estimates, group="outlet", codebook=CODEBOOK, language="en")
+    caption = figure.get_supxlabel().replace("\n", " ")
+    reasons = ("open marker: fewer than three", "filled marker without a line", "star: all articles")
+    assert told in caption
+    assert sum(reason in caption for reason in reasons) == 1
+
+
 def test_periods_keep_their_order_and_gaps_break_the_line():
     """A period without evidence stays on the axis."""
     rows = [("2025-03-02", "bode", 0.1, 0.1), ("2025-03-01", "bode", 0.2, 0.1), ("2025-03-03", "bode", math.nan, None), ("2025-03-04", "bode", 0.3, 0.1)]  # fmt: skip

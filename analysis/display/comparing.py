@@ -32,6 +32,8 @@ ESTIMATORS = {
 """Per estimator: marker and colour."""
 WHOLE = "all"
 """The estimator of a corpus of which people coded every article: it needs no interval."""
+ROUNDING = 1e-9
+"""Intervals narrower than this have no width."""
 MEASURES = {
     "polarity": "mean_polarity", "present": "share_sentences", "tone": "mean_tone", "carried": "share_articles",
     "spoken": "share_quotes", "is_toned": "share_toned", "n_named": "n_named",
@@ -142,9 +144,11 @@ def plot_groups(
         marks = [_handle(*ESTIMATORS[kind], word(f"estimator_{kind}", language)) for kind in kinds]
         style.add_legend(charts[n_columns - 1], marks)
     caption = [word("caption_groups", language), style.judged_by(known, language), _interval(known, level, language)]
-    if known.loc[known["estimator"] != WHOLE if "estimator" in known else known.index, "ci_low"].isna().any():
-        caption.append(word("open_marker", language))
-    return style.finish(figure, asked, [*caption, *style.notes([p for p in panels if p], 0, None, language)])
+    return style.finish(
+        figure,
+        asked,
+        [*caption, *_bare_marks(known, language), *style.notes([p for p in panels if p], 0, None, language)],
+    )
 
 
 @style.styled
@@ -235,9 +239,7 @@ def plot_over_time(
         style.judged_by(known, language),
         _interval(known, level, language),
     ]
-    if known["ci_low"].isna().any():
-        caption.append(word("open_marker", language))
-    return style.finish(figure, asked, caption)
+    return style.finish(figure, asked, [*caption, *_bare_marks(known, language)])
 
 
 def name_periods(periods: Sequence[str], language: str) -> tuple[list[str], str]:
@@ -289,6 +291,17 @@ def _interval(known: pd.DataFrame, level: float, language: str) -> str:
     if "estimator" in known:
         return word("interval_clustered", language, level=f"{level * 100:g}")
     return style.interval("article", level, language)
+
+
+def _bare_marks(known: pd.DataFrame, language: str) -> list[str]:
+    """The caption parts that say why a mark has no line: too few units, units all alike, or all of them coded."""
+    is_whole = known["estimator"] == WHOLE if "estimator" in known else pd.Series(data=False, index=known.index)
+    reasons = {
+        "open_marker": known.loc[~is_whole, "ci_low"].isna().any(),
+        "no_spread": (known["ci_high"] - known["ci_low"] < ROUNDING).any(),
+        "whole_marker": is_whole.any(),
+    }
+    return [word(reason, language) for reason, is_there in reasons.items() if is_there]
 
 
 def _mark(
