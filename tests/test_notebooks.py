@@ -48,6 +48,11 @@ def test_the_study_has_its_notebooks():
         "06_who_on_whom.ipynb",
         "07_your_own_corpus.ipynb",
         "08_agency.ipynb",
+        "09_roles.ipynb",
+        "10_microframes.ipynb",
+        "11_outlets.ipynb",
+        "12_over_time.ipynb",
+        "13_validity.ipynb",
     ]
 
 
