@@ -61,7 +61,7 @@ def test_machine_and_corrected_stand_side_by_side():
     ("kind", "half", "told"),
     [
         ("coded", None, "open marker: fewer than three"),
-        ("coded", 0.0, "filled marker without a line: all values alike"),
+        ("coded", 0.0, "filled marker without a line: no spread"),
         ("all", None, "star: all articles, so no interval"),
     ],
 )

@@ -294,7 +294,7 @@ def _interval(known: pd.DataFrame, level: float, language: str) -> str:
 
 
 def _bare_marks(known: pd.DataFrame, language: str) -> list[str]:
-    """The caption parts that say why a mark has no line: too few units, units all alike, or all of them coded."""
+    """The caption parts that say why a mark has no line: too few units, units without spread, or all of them coded."""
     is_whole = known["estimator"] == WHOLE if "estimator" in known else pd.Series(data=False, index=known.index)
     reasons = {
         "open_marker": known.loc[~is_whole, "ci_low"].isna().any(),

@@ -131,7 +131,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "open teken: minder dan drie zinnen of artikelen, dus geen interval",
         "open marker: fewer than three sentences or articles, so no interval",
     ),
-    "no_spread": ("dicht teken zonder lijn: alle waarden gelijk", "filled marker without a line: all values alike"),
+    "no_spread": ("dicht teken zonder lijn: geen spreiding", "filled marker without a line: no spread"),
     "whole_marker": ("ster: alle artikelen, dus geen interval", "star: all articles, so no interval"),
     "caption_mentions": (
         "Eenheid: vermelding, n = {n}. Punt: aandeel van de actor in alle vermeldingen van een artikel",
