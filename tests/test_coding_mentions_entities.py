@@ -319,3 +319,68 @@ def test_any_entities_give_rows_that_are_evidence_and_do_not_overlap(
             assert bounds.loc[row.sentence_id, "start"] <= row.start < row.end <= bounds.loc[row.sentence_id, "end"]
             assert row.start >= last
             last = row.end
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "actor"),
+    [
+        (
+            "De U.S. Coast Guard zocht. De US Coast Guard stopte. De Coast Guard zweeg.",
+            ["U.S. Coast Guard", "US Coast Guard", "Coast Guard"],
+            "u_s_coast_guard",
+        ),
+        (
+            "Velox Motors Co. krimpt. Velox Motors zwijgt. Met de Velox Puma redt Velox het niet.",
+            ["Velox Motors Co", "Velox Motors", "Velox Puma", "Velox"],
+            "velox_motors_co",
+        ),
+        (
+            "Brede Zorg groeit. BZ Vlaanderen volgt. Later stopte BZ.",
+            ["Brede Zorg", "BZ Vlaanderen", "BZ"],
+            "brede_zorg",
+        ),
+        (
+            "De Griekse Rekenkamer (HCA) klaagt. De HCA wacht.",
+            ["Griekse Rekenkamer", "HCA", "HCA"],
+            "griekse_rekenkamer",
+        ),
+        (
+            "De Griekse Rekenkamer (HCA) klaagt. Hellenic Court Authority weigert.",
+            ["Griekse Rekenkamer", "HCA", "Hellenic Court Authority"],
+            "hellenic_court_authority",
+        ),
+        ("Velox stopt. Drie Velox-vliegtuigen staan stil.", ["Velox", "Velox-vliegtuigen"], "velox"),
+    ],
+)
+def test_variants_of_an_organisations_name_are_one_actor(text: str, names: list[str], actor: str) -> None:
+    """Full stops, a legal form, initials before a part, initials in brackets, and a compound with the name."""
+    found = found_in(make_marked(text, [(name, "organisation") for name in names]))
+    other = {"Velox Puma", "BZ Vlaanderen"}
+    assert {row[1] for row in found if row[0] not in other} == {f"unlisted:{actor}"}
+    assert len(found) == len(names)
+
+
+def test_what_only_resembles_a_variant_stays_apart() -> None:
+    """Two names with the same initials, a compound of a name the article does not have, a person and a party."""
+    text = "Brede Zorg en Betere Zaken praten; BZ niet. Foxtrot-managers wel, zegt Jan Bos (NKP)."
+    marks = [(name, "organisation") for name in ("Brede Zorg", "Betere Zaken", "BZ", "Foxtrot-managers")]
+    found = found_in(make_marked(text, [*marks, ("Jan Bos", "person"), ("NKP", "organisation")]))
+    assert [row[1].removeprefix("unlisted:") for row in found] == [
+        "brede_zorg", "betere_zaken", "bz", "foxtrot_managers", "jan_bos", "nkp",
+    ]  # fmt: skip
+
+
+def test_dates_and_currencies_are_nobody() -> None:
+    """Nor is the sign of a currency a country."""
+    marks = [("02-Jul-08", "organisation"), ("GBP", "organisation"), ("Velox", "organisation")]
+    assert texts_in(make_marked("02-Jul-08. Voor GBP 13 koopt Velox een schip.", marks)) == ["Velox"]
+    reading = make_reading("It paid US$ 5 million. The US warned.", language="en")
+    assert find_mentions(reading, EMPTY, places=True)["start"].tolist() == [27]
+
+
+def test_an_article_or_a_fixed_phrase_is_no_description() -> None:
+    """`De`, `in staat`."""
+    tokens = {"De": {"pos": "NOUN"}, "staat": {"pos": "NOUN"}, "leden": {"pos": "NOUN", "lemma": "lid"}}
+    marks = [("De", "group"), ("leden", "group"), ("staat", "government")]
+    reading = make_marked("De nieuwe leden zijn in staat te winnen.", [], phrases=marks, tokens=tokens)
+    assert [row[1] for row in found_in(reading)] == ["unlisted:lid"]

@@ -141,11 +141,16 @@ def named_beside(cast: Cast, noun: Token, anchors: Iterable[Anchor]) -> tuple[An
         ``apposition`` (``Esper, de minister``), ``title`` (``autobouwer Velox``: part of one phrase, no mention of its
         own) or ``predicate`` (``Esper is de minister``, not ``Esper is geen minister``).
     """
-    beside = {noun.head.i} if noun.dep_ == "appos" else set()
+    is_loose = noun.dep_ == "nmod" and noun.head.i < noun.i and not trees.preposition(noun)
+    beside = {noun.head.i} if noun.dep_ == "appos" or is_loose else set()
     inner = {
         child.i
-        for child in noun.children
-        if child.dep_ in ("appos", "flat", "nmod") and child.pos_ == "PROPN" and not trees.preposition(child)
+        for part in _parts(noun, cast.language)
+        for child in part.children
+        if child.dep_ in ("appos", "flat", "nmod")
+        and child.pos_ == "PROPN"
+        and child.i > noun.i
+        and not trees.preposition(child)
     }
     predicate: set[int] = set()
     if any(child.dep_ == "cop" for child in noun.children) and not _is_negated(noun):
@@ -162,11 +167,19 @@ def named_beside(cast: Cast, noun: Token, anchors: Iterable[Anchor]) -> tuple[An
             is_parted = "," in between or "(" in between or "–" in between
             if anchor.head.i in inner and not is_parted:
                 return anchor, "title"
-            if is_parted:
+            is_where = anchor.kind == COUNTRY and anchor.start > noun.idx  # een rechtbank in Manhattan, New York
+            if is_parted and not is_where:
                 return anchor, "apposition"
         if anchor.head.i in predicate and anchor.kind in (PERSON, ORGANISATION, COUNTRY):
             return anchor, "predicate"
     return None
+
+
+def _parts(noun: Token, language: str) -> list[Token]:
+    """A noun, in English with the one right before it, which a tree may take for the head (``computer company``)."""
+    if language == "en" and noun.i > noun.sent.start and noun.nbor(-1).pos_ == "NOUN":
+        return [noun, noun.nbor(-1)]
+    return [noun]
 
 
 def _is_negated(noun: Token) -> bool:

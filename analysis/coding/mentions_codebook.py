@@ -170,8 +170,8 @@ class Matcher:
     def _is_country(self, i: int, last: int, entry: Entry) -> bool:  # noqa: PLR0911  one return a reason
         """Whether a word of the world is its country's here: no part of a longer name, and supported if unsure."""
         scene = self.scene
-        if any(k in scene.ignored for k in range(i, last + 1)):
-            return False
+        if any(k in scene.ignored for k in range(i, last + 1)) or scene.text[scene.words[last].end :].startswith("$"):
+            return False  # US$ 5 billion
         start, end = scene.words[i].start, scene.words[last].end
         entities = [e for e in scene.doc.ents if e.start_char < end and start < e.end_char]
         for entity in entities:

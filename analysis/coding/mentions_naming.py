@@ -19,7 +19,9 @@ from analysis.coding.mentions_tokens import Word, are_adjacent, word_set
 from analysis.coding.mentions_wordings import LAST_NAME
 from analysis.schema import UNLISTED
 
-_LEGAL = word_set("inc ltd nv bv corp corporation plc se ag gmbh sa company co llc n.v b.v")
+_LEGAL = word_set("inc ltd nv bv corp corporation plc se ag gmbh sa company co llc n.v b.v group holding holdings")
+_NOUN = 3
+"""Letters that the noun of a compound has more than (``Delta-vloot``, not ``Al-Asad``, ``Jan-de``)."""
 _SMALL = word_set("van voor en de het der den of for and the in op")
 
 
@@ -77,8 +79,11 @@ def name_runs(
     names = set(plain.values())
     for run, name in plain.items():
         base = re.sub(r"(?:['’]s|s)\Z", "", name).rstrip()
+        head = _head_of_compound(name)
         if base and base != name and (base in names or name.endswith(("'s", "’s"))):
             plain[run] = base
+        elif run.is_whole and head in names:
+            plain[run] = head
     whole = {plain[run] for run in runs if run.is_whole}
     full: dict[str, str] = {}
     for name in sorted(set(plain.values()), key=lambda name: (len(name), name)):
@@ -108,32 +113,79 @@ def name_runs(
 
 
 def _shorten(scene: Scene, runs: Sequence[Run], plain: Mapping[Run, str]) -> dict[str, str]:
-    """Short names of organisations, each with the one name of the article that it is a part or the initials of."""
-    full = sorted({plain[run] for run in runs if run.is_organisation or run.is_whole})
+    """Short names of organisations, each with the one name of the article that it is a part or the initials of.
+
+    Bracketed initials are surest, then a legal form that is left out, then initials, then a part; a surer reason that
+    speaks for several names leaves the name alone.
+    """
+    reasons: tuple[dict[str, set[str]], ...] = ({}, {}, {}, {})
+    bracketed, legal, initials, parts = reasons
     organisations = {plain[run] for run in runs if run.is_organisation}
-    fuller: dict[str, set[str]] = {}
-    for name in full:
+    spelled = _spell_alike(organisations)
+    for name in sorted({plain[run] for run in runs if run.is_organisation or run.is_whole}):
         words = name.split()
-        core = [word for word in words if word.rstrip(".").lower() not in _LEGAL]
+        core = [word for word in words if not _is_legal(word)]
         if 0 < len(core) < len(words):
-            fuller.setdefault(" ".join(core), set()).add(name)
+            legal.setdefault(" ".join(core), set()).add(name)
         if len(words) < 2 or name not in organisations:
             continue
-        fuller.setdefault(words[0], set()).add(name)
+        parts.setdefault(words[0], set()).add(name)
         for n in range(1, len(words) - 1):
-            fuller.setdefault(" ".join(words[n:]), set()).add(name)
+            parts.setdefault(" ".join(words[n:]), set()).add(name)
         if part := short_part(scene, words):
-            fuller.setdefault(part, set()).add(name)
-        fuller.setdefault(_initials(name), set()).add(name)
+            parts.setdefault(part, set()).add(name)
+        initials.setdefault(_initials(name), set()).add(name)
     for left, right in pairwise(runs):
         gap = scene.text[scene.words[left.last].end : scene.words[right.first].start]
-        if gap in (" (", " (‘") and _abbreviates(plain[right], plain[left]) and left.is_whole:
-            fuller[plain[right]] = {plain[left]}
-    return {
-        name: next(iter(longer))
-        for name in sorted(organisations | {plain[run] for run in runs if _is_acronym(plain[run])})
-        if len(longer := fuller.get(name, set()) - {name}) == 1
-    }
+        name, short = plain[left], plain[right]
+        if gap in (" (", " (‘") and left.is_whole and _is_alias(short, name, is_organisation=left.is_organisation):
+            others = initials.get(short, set()) - {name}
+            if others and not _abbreviates(short, name):
+                bracketed[name] = others  # de Amerikaanse Rekenkamer (GAO)
+            else:
+                bracketed[short] = {name}
+    found = dict(spelled)
+    for name in sorted(organisations | {plain[run] for run in runs if _is_acronym(plain[run])}):
+        longer = next((given for reason in reasons if (given := reason.get(name, set()) - {name})), set())
+        longer = {spelled.get(one, one) for one in longer} - {name}
+        longer -= {one for one in longer if legal.get(one, set()) & longer}
+        if len(longer) > 1:
+            longer = {one for one in longer if any(_is_legal(word) for word in one.split())}
+        if len(longer) == 1:
+            found[name] = next(iter(longer))
+    return {name: _follow(found, name) for name in found}
+
+
+def _is_legal(word: str) -> bool:
+    return word.rstrip(".").lower() in _LEGAL
+
+
+def _spell_alike(names: Collection[str]) -> dict[str, str]:
+    """Names that differ in the full stops of their initials only (``U.S. Air Force``), each with the first of them."""
+    same: dict[str, list[str]] = {}
+    for name in sorted(names):
+        same.setdefault(name.replace(".", ""), []).append(name)
+    return {name: first for first, *others in same.values() for name in others}
+
+
+def _is_alias(short: str, name: str, *, is_organisation: bool) -> bool:
+    """Whether bracketed initials are those of the name before, or of its name in another language."""
+    return _abbreviates(short, name) or (is_organisation and _is_acronym(short) and " " in name)
+
+
+def _follow(found: Mapping[str, str], name: str) -> str:
+    """The name that a name leads to, over others if need be."""
+    seen = {name}
+    while name in found and found[name] not in seen:
+        name = found[name]
+        seen.add(name)
+    return name
+
+
+def _head_of_compound(name: str) -> str:
+    """What stands before the noun of a compound: ``Delta`` of ``Delta-vloot``; empty for what is none."""
+    head, hyphen, tail = name.rpartition("-")
+    return head if hyphen and len(tail) > _NOUN and tail.islower() else ""
 
 
 def _find_listed(scene: Scene, taken: Sequence[Found]) -> dict[str, str]:

@@ -39,12 +39,14 @@ _PEOPLE = word_set(
     "people person child resident citizen victim passenger protester demonstrator soldier"
 )
 """Lemmas of people whom a reading may overlook; several of them are an actor."""
+_FIXED = frozenset([("in", "staat"), ("tot", "staat"), ("aan", "zet"), ("in", "charge")])
+"""Prepositions with a noun that is nobody in this place."""
 _THING = re.compile(
     r"(?:vliegtuig(?:en)?|vliegtuigje|vlucht(?:en)?|machines?|toestel(?:len)?|prijs|prijzen|koers(?:en)?|index|ind(?:ices|exen)|"
     r"aande(?:el|len)|software|programma|systeem|systemen|versies?|model(?:len)?|computers?|markt(?:en)?|yen|dollar|euro|"
     r"vertraging(?:en)?|na(?:am|men)|auto(?:'s)?|treinen|trein|wapens?|grens|grenzen|processor|offertes?|hond(?:en)?|"
     r"planes?|aircraft|flights?|shares?|stocks?|prices?|markets?|systems?|programs?|indexes|models?|versions?|cars?|"
-    r"weapons?|borders?|products?|producten?)\Z"
+    r"weapons?|borders?|products?|producten?|kernel|codena(?:am|men)|indice)\Z"
 )
 """Nouns of things that a reading sometimes takes for somebody."""
 
@@ -73,7 +75,7 @@ def find_actor_phrases(scene: Scene, taken: Sequence[tuple[int, int]]) -> list[F
         span = scene.find_words(phrase.start_char, phrase.end_char)
         is_noun = head.pos_ == "NOUN" if scene.has_tags else head.text.islower()
         lemma = head.lemma_ or head.text
-        if span is None or not is_noun or phrase.label_ not in _KINDS or is_thing(lemma):
+        if span is None or not is_noun or phrase.label_ not in _KINDS or is_thing(lemma) or _is_no_noun(head):
             continue
         inner = [k for k in range(span[0], span[1] + 1) if words[k].start <= head.idx < words[k].end]
         if not inner or _is_taken(words[inner[0]], blocked):
@@ -119,6 +121,12 @@ def is_thing(noun: str) -> bool:
 def find_head(phrase: Span) -> Token:
     """The word that a phrase is about: its root, or its last word where there is no tree."""
     return phrase.root if phrase.doc.has_annotation("DEP") else phrase[-1]
+
+
+def _is_no_noun(head: Token) -> bool:
+    """Whether a head is an article, or part of a fixed phrase (``in staat``)."""
+    before = head.nbor(-1).lower_ if head.i else ""
+    return head.lower_ in _EDGES or (before, head.lower_) in _FIXED
 
 
 def _is_taken(word: Word, blocked: Sequence[tuple[int, int]]) -> bool:

@@ -101,8 +101,10 @@ _NOT_ACTORS = word_set(
     "russisch chinees italiaans turks perzisch latijn english dutch german french spanish arabic russian "
     "chinese italian turkish persian latin twitter facebook instagram youtube tiktok whatsapp telegram "
     "linkedin internet god allah mr mrs feb mar apr jun jul aug sept oct nov dec tv id covid covid-19 "
-    "corona bijbel koran bible i i'm i've i'd i'll ok am pm red ed"
+    "corona bijbel koran bible i i'm i've i'd i'll ok am pm red ed "
+    "eur usd gbp jpy chf cad aud nzd sek nok dkk cny inr sgd hkd gmt utc cet cest est edt pst bst"
 )
+_DATE = re.compile(r"\d{1,2}[-‑]\w{3,9}[-‑]\d{2,4}")
 _EXTRA_STARTERS = word_set(
     "sommige veel weinig vandaag gisteren morgen eergisteren vanavond vanmorgen inmiddels opnieuw eerder later "
     "intussen volgens aldus hoewel terwijl bovendien echter daarnaast daarna vervolgens ondanks dankzij sinds "
@@ -123,5 +125,11 @@ def function_words(language: str) -> frozenset[str]:
 
 
 def is_never_actor(word: str) -> bool:
-    """Whether a capitalised word is a day, month, feast, language or medium of communication."""
-    return word.lower().replace("’", "'") in _NOT_ACTORS
+    """Whether a capitalised word is a date, day, month, feast, language, currency, time zone or medium.
+
+    Examples
+    --------
+    >>> is_never_actor("Maandag"), is_never_actor("02-Jul-08"), is_never_actor("USD"), is_never_actor("VVD")
+    (True, True, True, False)
+    """
+    return word.lower().replace("’", "'") in _NOT_ACTORS or _DATE.fullmatch(word) is not None
