@@ -325,7 +325,7 @@ def explain_farthest(
     sure = microframes[microframes["bias_q"] < LEVEL]
     if sure.empty:
         return Finding("No bias differs from chance: there is nothing to lead back to sentences.")
-    farthest = sure.loc[sure["bias"].abs().idxmax()]
+    farthest = sure.reindex(sure["bias"].abs().sort_values(ascending=False, kind="stable").index).iloc[0]
     actor_id, axis_id = str(farthest["actor_id"]), str(farthest["axis_id"])
     return explain_microframe(places, tables, actor_id, axis_id, codebook=codebook, axes=axes, language=language)
 
