@@ -5,7 +5,7 @@ import pytest
 from analysis import paths
 from analysis.codebook import load_codebook
 from analysis.errors import UsageError
-from analysis.validation.frames import CODERS, score_frames
+from analysis.validation.frames import score_frames
 
 ANGRY = ["De bond verwijt de {} bedrog.", "De {} en de buurt staan lijnrecht tegenover elkaar.", "Ruzie over de {}."]
 CALM = ["De {} opent maandag.", "In de {} hangt een nieuwe klok.", "Bij de {} is het morgen bewolkt."]
@@ -51,7 +51,7 @@ def test_the_model_is_scored_with_and_without_having_learnt_from_gold(generic):
 def test_what_coders_reach_is_told_for_the_articles_they_coded(generic):
     """Known by the ids of the published set."""
     first = score_frames(rows("narrative-"), codebook=generic, method="patterns", seed=1, n_draws=5)[0]
-    assert first.notes["alpha_of_coders"] == [f"conflict {CODERS['conflict']}"]
+    assert first.notes["alpha_of_coders"] == ["conflict .38-.45"]
 
 
 def test_zero_shot_stands_beside_patterns(generic):

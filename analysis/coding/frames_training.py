@@ -142,7 +142,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     fitted[-1].model.save(SHIPPED)
-    describe_agreement(fitted).round(3).to_csv(AGREEMENT, index=False, lineterminator="\n")
+    describe_agreement(fitted).round(4).to_csv(AGREEMENT, index=False, lineterminator="\n")
     describe_reliability(fitted).round(4).to_csv(RELIABILITY, index=False, lineterminator="\n")
     for part in fitted:
         sys.stdout.write(part.agreement.round(3).to_string(index=False) + "\n")
