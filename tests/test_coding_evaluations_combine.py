@@ -6,6 +6,7 @@ from analysis.coding import evaluations_combine
 from analysis.coding.evaluations_combine import LABELS, bend, combine, describe, load_weights, settle, to_polarity
 from analysis.coding.evaluations_fitting import fit_weights
 from analysis.coding.evaluations_grounds import ROLES, Ground
+from analysis.coding.evaluations_standing import RELATIONS, Standing
 from analysis.coding.modality import Modality
 from analysis.errors import InputError
 from analysis.reading.occlusion import Tone
@@ -16,21 +17,26 @@ BAD, GOOD = Ground("agent_of_deed", -0.75, 3), Ground("judged_by_word", 0.5, 3)
 
 def test_the_features_of_a_mention_have_names():
     """Log odds of the network, the strongest ground of each sign, what bears on others, one part."""
-    found = describe(Tone(0.5, 0.5, 0.0), [BAD], "place", {3: -0.75, 5: -0.5, 6: 0.25})
+    standing = Standing((BAD,), "place", "subject", is_pronoun=True, worse=0.3)
+    found = describe(Tone(0.5, 0.5, 0.0), standing, {3: -0.75, 5: -0.5, 6: 0.25})
     assert found["network_negative"] == 0
     assert found["network_positive"] < -8
     assert (found["ground_negative"], found["has_negative"], found["has_positive"]) == (0.75, 1.0, 0.0)
     assert (found["other_negative"], found["other_positive"]) == (0.5, 0.25)
+    assert (found["another_worse"], found["another_better"]) == (0.3, 0.0)
     assert [name for name in ROLES if found[f"role_{name}"]] == ["place"]
+    assert [name for name in RELATIONS if found[f"relation_{name}"]] == ["subject"]
+    assert [name for name in found if name.startswith("is_") and found[name]] == ["is_pronoun"]
     assert set(found) | {"intercept"} == set(load_weights())
 
 
 def test_a_ground_moves_the_network():
-    """A deed of harm makes an actor more negative, being a victim less."""
-    base = combine(describe(UNSURE, [], "other", {}))
+    """A deed of harm makes an actor more negative, being a victim less; so does another who is seen as far worse."""
+    base = combine(describe(UNSURE, Standing(role="other"), {}))
     assert sum(base) == pytest.approx(1)
-    assert combine(describe(UNSURE, [BAD], "other", {3: -0.75}))[0] > base[0]
-    assert combine(describe(UNSURE, [], "harmed", {}))[1] > base[1]
+    assert combine(describe(UNSURE, Standing((BAD,), "other"), {3: -0.75}))[0] > base[0]
+    assert combine(describe(UNSURE, Standing(role="harmed"), {}))[1] > base[1]
+    assert combine(describe(UNSURE, Standing(role="other", is_own=True), {}))[1] > base[1]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +64,7 @@ def test_a_plain_ground_settles_it(polarity, tone, grounds, settled):
         (-0.8, Modality(denied=True), None, -0.08),
         (-0.8, Modality(question=True), None, -0.56),
         (-0.8, Modality(conditional=True), None, -0.56),
-        (0.8, Modality(negated=True), None, 0.16),  # `niet corrupt` is no praise
+        (0.8, Modality(negated=True), None, 0.16),  # `loosde geen gif` is no praise
         (-0.8, Modality(negated=True), None, -0.8),  # `heeft niets gedaan`: the network knows
         (-0.8, Modality(negated=True), Ground("agent_of_deed", -0.12, 3), -0.16),  # `redde niemand`
         (0.8, Modality(negated=True), Ground("judged_by_word", -0.5, 3), -0.5),  # `allesbehalve briljant`
@@ -70,10 +76,16 @@ def test_mood_bends(polarity, modality, turned, bent):
     assert bend(polarity, modality, turned) == pytest.approx(bent)
 
 
+def test_a_negation_said_of_another_is_left_to_the_network():
+    """`Zonder haar had niemand het ontdekt` is praise."""
+    assert bend(0.8, Modality(negated=True), None, is_subject=False) == 0.8
+
+
 def test_polarity_is_the_likeliest_label_brought_out():
-    """Neutral is no rarer where nothing bears on the mention."""
-    assert to_polarity([0.7, 0.2, 0.1], has_ground=True) <= to_polarity([0.7, 0.2, 0.1], has_ground=False) < -0.25
-    assert abs(to_polarity([0.5, 0.4, 0.1], has_ground=False)) < 0.1
+    """Neutral wins from a label that is hardly likelier; a clear one is brought out."""
+    assert to_polarity([0.7, 0.2, 0.1]) < -0.7
+    assert abs(to_polarity([0.5, 0.45, 0.05])) < 0.5
+    assert abs(to_polarity([0.4, 0.5, 0.1])) < 0.25
 
 
 def test_weights_are_fitted_with_neutral_at_zero():

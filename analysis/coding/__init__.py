@@ -75,6 +75,7 @@ Evaluations: `code_evaluations`::
     evaluations_model         by the reading model, weighed with grounds
     evaluations_grounds       what in the tree speaks of an actor: deeds, judging words, calls
     evaluations_bearing       on whom a judging word bears
+    evaluations_standing      how a mention stands in its sentence, and how others there are seen
     evaluations_combine       network and grounds together, and what mood does to them
     evaluations_fitting       fits the weights of those two; not used in a study
     evaluations_words         which words are worth leaving out to see what they contribute

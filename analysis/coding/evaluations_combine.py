@@ -1,8 +1,8 @@
 """What the network and the grounds say together: probabilities of a mention's evaluation, and what mood does to them.
 
-Reads the network's tone, the grounds that bear on a mention and its part in what happens; returns one polarity. The
-weights are a small multinomial logistic regression, in ``data/models/grounds-nl-en.csv``: a row for each feature, a
-column for each label, to be read and argued with. `evaluations_fitting` makes them.
+Reads the network's tone and how a mention stands in its sentence; returns one polarity. The weights are a small
+multinomial logistic regression, in ``data/models/grounds-nl-en.csv``: a row for each feature, a column for each label,
+to be read and argued with. ``python -m analysis.validation.grounds_fitting`` makes them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from analysis.coding.evaluations_grounds import ROLES, WORD, Ground
+from analysis.coding.evaluations_standing import RELATIONS, Standing
 from analysis.coding.modality import Modality
 from analysis.errors import InputError
 from analysis.paths import MODELS
@@ -26,9 +27,10 @@ ASKED = 0.7
 """What a question or a condition leaves: it is not said, and yet a reader keeps it."""
 NEGATED = 0.2
 """What remains positive of a negated fault: `niet corrupt` is no praise."""
-NEUTRAL_ODDS, NEUTRAL_ODDS_ALONE = 2.7, 2.7
-"""How much likelier neutral is in running news than in the sentences that taught the weights, three in ten of them:
-where a ground bears on the mention, and where none does. Chosen on tests/gold/grounds_running.yaml, by macro-F1."""
+NEUTRAL_ODDS = 1.2
+"""How much likelier neutral is in running news than among the sentences that taught the weights, where sentences picked
+because somebody is judged stand beside running news. Chosen by cross-validation among 0.5 to 2.2: more costs picked
+sentences more than it gains in the news."""
 SHARPNESS = 3
 """Power of the probabilities: brings the bound of a clear evaluation (0.25) to where neutral ceases to be likeliest."""
 STRONG, OPPOSED = 0.6, 0.5
@@ -39,17 +41,15 @@ LEAST = 1e-4
 """Probability below which the network's are not told apart."""
 
 
-def describe(tone: Tone, grounds: Sequence[Ground], role: str, words: Mapping[int, float]) -> dict[str, float]:
+def describe(tone: Tone, standing: Standing, words: Mapping[int, float]) -> dict[str, float]:
     """The features of one mention, by name.
 
     Parameters
     ----------
     tone : Tone
         The network's.
-    grounds : sequence of Ground
-        Those that bear on the mention.
-    role : str
-        One of `ROLES`.
+    standing : Standing
+        What bears on the mention, and how it stands in its sentence.
     words : mapping of int to float
         Every judging word and deed of the sentence, with its polarity.
 
@@ -58,12 +58,12 @@ def describe(tone: Tone, grounds: Sequence[Ground], role: str, words: Mapping[in
     dict of str to float
         ``network_negative`` and ``network_positive`` are log odds against neutral; ``ground_*`` the strongest ground
         of that sign and whether there is one; ``other_*`` what words of that sign bear on somebody else, at most 1;
-        ``role_*`` 0 or 1.
+        ``another_*`` how much worse or better the network finds another actor of the sentence; the rest 0 or 1.
     """
     odds = [math.log(max(value, LEAST) / max(tone.neutral, LEAST)) for value in (tone.negative, tone.positive)]
-    negative = max((-ground.polarity for ground in grounds), default=0.0)
-    positive = max((ground.polarity for ground in grounds), default=0.0)
-    own = {ground.token for ground in grounds}
+    negative = max((-ground.polarity for ground in standing.grounds), default=0.0)
+    positive = max((ground.polarity for ground in standing.grounds), default=0.0)
+    own = {ground.token for ground in standing.grounds}
     others = [value for token, value in words.items() if token not in own]
     return {
         "network_negative": odds[0],
@@ -74,7 +74,14 @@ def describe(tone: Tone, grounds: Sequence[Ground], role: str, words: Mapping[in
         "has_positive": float(positive > 0),
         "other_negative": min(1.0, -sum(value for value in others if value < 0)),
         "other_positive": min(1.0, sum(value for value in others if value > 0)),
-        **{f"role_{name}": float(role == name) for name in ROLES},
+        "another_worse": standing.worse,
+        "another_better": standing.better,
+        "is_pronoun": float(standing.is_pronoun),
+        "is_quoted": float(standing.is_quoted),
+        "is_speaker": float(standing.is_speaker),
+        "is_own": float(standing.is_own),
+        **{f"role_{name}": float(standing.role == name) for name in ROLES},
+        **{f"relation_{name}": float(standing.relation == name) for name in RELATIONS},
     }
 
 
@@ -89,18 +96,15 @@ def combine(features: Mapping[str, float]) -> tuple[float, float, float]:
     return raised[0] / sum(raised), raised[1] / sum(raised), raised[2] / sum(raised)
 
 
-def to_polarity(probabilities: Sequence[float], *, has_ground: bool) -> float:
+def to_polarity(probabilities: Sequence[float]) -> float:
     """Positive minus negative, after neutral gets its share in the news and the likeliest label is brought out.
 
     Examples
     --------
-    >>> to_polarity([0.1, 0.8, 0.1], has_ground=True), to_polarity([0.7, 0.2, 0.1], has_ground=True)
-    (0.0, -0.682)
-    >>> to_polarity([0.7, 0.2, 0.1], has_ground=False)
-    -0.682
+    >>> to_polarity([0.1, 0.8, 0.1]), to_polarity([0.7, 0.2, 0.1])
+    (0.0, -0.9558)
     """
-    odds = NEUTRAL_ODDS if has_ground else NEUTRAL_ODDS_ALONE
-    raised = [(p * more) ** SHARPNESS for p, more in zip(probabilities, (1.0, odds, 1.0), strict=True)]
+    raised = [(p * more) ** SHARPNESS for p, more in zip(probabilities, (1.0, NEUTRAL_ODDS, 1.0), strict=True)]
     return round((raised[2] - raised[0]) / sum(raised), DECIMALS)
 
 
@@ -132,7 +136,7 @@ def settle(polarity: float, tone: Tone, grounds: Sequence[Ground]) -> float:
     return polarity
 
 
-def bend(polarity: float, modality: Modality, turned: Ground | None) -> float:
+def bend(polarity: float, modality: Modality, turned: Ground | None, *, is_subject: bool = True) -> float:
     """What negation, denial, question and condition leave of a polarity.
 
     Parameters
@@ -143,17 +147,20 @@ def bend(polarity: float, modality: Modality, turned: Ground | None) -> float:
         Of the word that carries it.
     turned : Ground, optional
         The strongest ground that is negated, with its polarity turned.
+    is_subject : bool, default True
+        Whether the actor is the subject of the clause, of whom the negated is said.
 
     Returns
     -------
     float
         A denied judgement is a tenth of itself; one that is asked or conditional seven tenths. A negated praise is a
         fault; a negated fault is no praise, and a deed that is not done says little. A negation that bears on no ground
-        is the network's to understand. A hedge changes no number: it is a column of its own.
+        and is not said of the actor is the network's to understand (`zonder haar had niemand
+        het ontdekt`). A hedge changes no number: it is a column of its own.
     """
     if turned is not None and turned.kind == WORD and turned.polarity < 0:
         polarity = min(polarity, turned.polarity)
-    elif turned is not None or (modality.negated and polarity > 0):
+    elif turned is not None or (is_subject and modality.negated and polarity > 0):
         polarity *= NEGATED
     if modality.denied:
         polarity *= DENIED

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from analysis.coding.evaluations_bearing import NETWORK, NONE, bears_on, head_of
@@ -18,14 +17,12 @@ from analysis.coding.evaluations_grounds import (
     UNGROUNDED,
     Ground,
     Grounds,
-    bearing_on,
     find_grounds,
-    find_role,
     is_core,
-    tells_what,
 )
 from analysis.coding.evaluations_methods import CLEAR
 from analysis.coding.evaluations_speech import Place, Target, innermost, is_within_reach, name_outer, name_source
+from analysis.coding.evaluations_standing import Standing, find_standing
 from analysis.coding.evaluations_words import MAX_CUES, Word, crop, find_words
 from analysis.coding.modality import Modality, find_modality, find_modality_by_clause, find_signs
 from analysis.coding.trees import has_tree
@@ -41,9 +38,11 @@ GROUND_MARK = "*"
 """Behind a word in `cues` that is a ground which the network does not see."""
 CLEAR_CUE, SHARE = 0.15, 0.3
 """Least contribution, alone and as a share of the network's polarity, by which a word of the network is a ground."""
-SURE, SURE_BESIDE = 0.5, 0.75
+OWN = 0.25
+"""What is left of a polarity in the actor's own words, unless it is spelt out: no speaker judges the speaker."""
+SURE, SURE_BESIDE = 0.2, 0.5
 """Least polarity of the network that counts where nothing bears on the mention: of a subject or object, and of another.
-Of those below, six in ten are right on sentences the network has not learnt from."""
+Below the first it is torn between bad and good; below the second, beside the clause, half are wrong in running news."""
 WITHOUT_GROUND = 0.25
 """What is left of the polarity of a victim, place, source or bystander on whom no word bears."""
 
@@ -55,9 +54,18 @@ class _Case:
     place: Place
     target: Target
     tone: Tone
-    grounds: tuple[Ground, ...]
-    role: str
+    standing: Standing
     polarity: float
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What bears on it."""
+        return self.standing.grounds
+
+    @property
+    def role(self) -> str:
+        """Its part in what happens; empty where no tree tells."""
+        return self.standing.role
 
     @property
     def carrying(self) -> Ground | None:
@@ -95,17 +103,27 @@ def judge_by_model(
     tuple of (Place, dict)
         The place, and the part of the row that depends on the method.
     """
-    pairs = ((place, target) for place in places for target in place.targets)
-    while chunk := list(islice(pairs, MENTIONS_AT_ONCE)):
+    for chunk in _gather(places):
         model = model or load_reading_model().at_precision(precision)
-        tones = read_tone(model, (_mark(place, target) for place, target in chunk))
-        found: dict[tuple[str, int], Grounds] = {}
-        cases = [_weigh(place, target, tone, found) for (place, target), tone in zip(chunk, tones, strict=True)]
+        tones = iter(read_tone(model, (mark(place, target) for place in chunk for target in place.targets)))
+        cases = [case for place in chunk for case in _weigh(place, [next(tones) for _ in place.targets])]
         for case, cues in zip(cases, _find_cues(model, cases), strict=True):
             yield case.place, _make_row(case, cues)
 
 
-def _mark(place: Place, target: Target, words: Sequence[Word] = ()) -> Marked:
+def _gather(places: Iterator[Place]) -> Iterator[list[Place]]:
+    """Whole sentences, until they hold `MENTIONS_AT_ONCE`."""
+    chunk: list[Place] = []
+    for place in places:
+        chunk.append(place)
+        if sum(len(one.targets) for one in chunk) >= MENTIONS_AT_ONCE:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def mark(place: Place, target: Target, words: Sequence[Word] = ()) -> Marked:
     """The sentence with the mention marked; of a very long one, what stands around the mention."""
     first, last = crop(place, target)
     offset = place.start + first
@@ -114,23 +132,16 @@ def _mark(place: Place, target: Target, words: Sequence[Word] = ()) -> Marked:
     return Marked(place.text[first:last], span, weighed, place.language)
 
 
-def _weigh(place: Place, target: Target, tone: Tone, found: dict[tuple[str, int], Grounds]) -> _Case:
-    """Network and grounds together; without a tree the network alone."""
-    if not has_tree(place.doc) or target.first >= target.last:
-        return _Case(place, target, tone, (), "", tone.polarity)
-    key = (place.article_id, place.sentence_id)
-    if key not in found:
-        found[key] = find_grounds(place.doc, place.first, place.last, place.language)
-    here = found[key]
-    head = head_of(place.doc, target.first, target.last)
-    grounds = tuple(
-        ground
-        for ground in bearing_on(place.doc, target.first, target.last, here)
-        if is_within_reach(target, innermost(place.speech, ground.token), place.speech) and not tells_what(head)
-    )
-    role = find_role(head, here, place.language)
-    together = to_polarity(combine(describe(tone, grounds, role, here.words)), has_ground=bool(grounds))
-    return _Case(place, target, tone, grounds, role, settle(together, tone, grounds))
+def _weigh(place: Place, tones: Sequence[Tone]) -> Iterator[_Case]:
+    """Network and grounds together, of every mention of a sentence; without a tree the network alone."""
+    found = find_grounds(place.doc, place.first, place.last, place.language) if has_tree(place.doc) else Grounds()
+    for target, tone in zip(place.targets, tones, strict=True):
+        standing = find_standing(place, target, tones, found)
+        if standing is None:
+            yield _Case(place, target, tone, Standing(), tone.polarity)
+            continue
+        together = to_polarity(combine(describe(tone, standing, found.words)))
+        yield _Case(place, target, tone, standing, settle(together, tone, standing.grounds))
 
 
 def _find_cues(model: ToneModel, cases: Sequence[_Case]) -> list[list[tuple[Word, float]]]:
@@ -142,7 +153,7 @@ def _find_cues(model: ToneModel, cases: Sequence[_Case]) -> list[list[tuple[Word
         for case in cases
     ]
     asked = [number for number, found in enumerate(words) if found]
-    marked = [_mark(cases[number].place, cases[number].target, words[number]) for number in asked]
+    marked = [mark(cases[number].place, cases[number].target, words[number]) for number in asked]
     weights = weigh_words(model, marked, polarities=[cases[number].tone.polarity for number in asked])
     cues: list[list[tuple[Word, float]]] = [[] for _ in cases]
     for number, weight in zip(asked, weights, strict=True):
@@ -159,12 +170,13 @@ def _make_row(case: _Case, cues: Sequence[tuple[Word, float]]) -> dict[str, Any]
     source, outer = _find_source(case, token)
     polarity = case.polarity
     if case.role:
-        is_own = source == target.actor_id and not (case.carrying is not None and case.carrying.is_plain)
-        if is_own or (ground in (NETWORK, NONE) and not _is_sure(case)):
+        if source == target.actor_id and not (case.carrying is not None and case.carrying.is_plain):
+            polarity, ground = polarity * OWN, NONE
+        elif ground in (NETWORK, NONE) and not _is_sure(case):
             polarity, ground = polarity * WITHOUT_GROUND, NONE
         turned = case.turned
         modality = turned.modality if turned is not None else modality
-        polarity = bend(polarity, modality, turned)
+        polarity = bend(polarity, modality, turned, is_subject=case.standing.relation == "subject")
     shown = place.doc[token] if token is not None else None
     return {
         "source_id": source,

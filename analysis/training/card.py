@@ -41,10 +41,11 @@ files weigh what it gives. Written by `make card`.
 | frames-nl-en.npz | $frames_size | $licence | $frames_sha256 |
 
 **grounds-nl-en.csv**: how much the network and the grounds of a sentence weigh in an evaluation, a row for each feature
-and a column for each label (`analysis.coding.evaluations_combine`). Fitted by `analysis.coding.evaluations_fitting` (a
-function; no command gathers its input) on mentions that the network was not trained on: 479 of target_nl (constructed,
-CC0), 537 of NewsMTSC (Hamborg & Donnay 2021, MIT), and the project's own sentences in tests/gold/grounds_nl.yaml and
-grounds_en.yaml. So scores of evaluations on those slices, which the card calls held out, are no test of these weights.
+and a column for each label (`analysis.coding.evaluations_combine`). Written by
+`python -m analysis.validation.grounds_fitting`, from mentions that the network was not trained on: 1,632 of two thirds
+of the running news (constructed, CC0), 479 of target_nl (constructed, CC0), 537 of NewsMTSC (Hamborg & Donnay 2021,
+MIT), and the project's own sentences in tests/gold/grounds_nl.yaml and grounds_en.yaml. So scores of evaluations on
+those slices, which the card calls held out, are no test of these weights; the third third of the running news is.
 
 **frames-nl-en.npz**: coefficients of the frame model, no text and no word list (`analysis.coding.frames_model`). Its 20
 sentence heads have learnt from data/annotations/frames_nl (constructed Dutch, CC0), its 5 article heads from Narrative

@@ -84,11 +84,11 @@ def unmark(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
     return text + marked[position:], marks
 
 
-def take_held_out(rows: Sequence[Row]) -> list[Row]:
+def take_held_out(rows: Sequence[Row], share: float = HELD_SHARE) -> list[Row]:
     """The rows whose text was left out when the shipped network learnt its tone; all rows of a text go together."""
     texts = sorted({row["text"] for row in rows})
     random.Random(HELD_SEED).shuffle(texts)  # noqa: S311  the draw of the training, repeated
-    held = set(texts[: int(len(texts) * HELD_SHARE)])
+    held = set(texts[: int(len(texts) * share)])
     return number_rows([row for row in rows if row["text"] in held])
 
 

@@ -117,7 +117,7 @@ def predict_by_model(rows: Sequence[Row], *, hides_target: bool = False, n_words
     texts: list[str] = []
     spans: list[tuple[int, int] | None] = []
     for batch, reading in _read(rows):
-        for row, sentence in zip(batch, _find_sentences(batch, reading), strict=True):
+        for row, sentence in zip(batch, find_sentences(batch, reading), strict=True):
             span = (row["start"] - sentence.start, min(row["end"], sentence.end) - sentence.start)
             text, span = (sentence.text, span) if n_words is None else cut_window(sentence.text, *span, n_words)
             texts.append(text)
@@ -174,8 +174,8 @@ def code_targets(rows: Sequence[Row], *, method: str = CODER) -> pd.DataFrame:
     tables: list[pd.DataFrame] = []
     is_coder = method == CODER
     for batch, reading in _read(rows, MODEL if is_coder else RULES):
-        places = zip(batch, _find_sentences(batch, reading), strict=True)
-        mentions = make_table("mentions", [_mark(row, sentence) for row, sentence in places])
+        places = zip(batch, find_sentences(batch, reading), strict=True)
+        mentions = make_table("mentions", [mark_target(row, sentence) for row, sentence in places])
         quotes = find_quotes(reading, mentions)
         tables.append(
             code_evaluations(reading, mentions, quotes, method="model" if is_coder else method, captions=True)
@@ -276,7 +276,7 @@ def _read(rows: Sequence[Row], how: str = RULES) -> Iterator[tuple[Sequence[Row]
         yield batch, read_articles(make_gold_articles(batch), reading=how)
 
 
-def _find_sentences(rows: Sequence[Row], reading: Reading) -> Iterator[Any]:
+def find_sentences(rows: Sequence[Row], reading: Reading) -> Iterator[Any]:
     """For each row, the sentence in which its marked actor begins."""
     sentences = group_rows(reading.sentences, "article_id")
     for row in rows:
@@ -284,7 +284,7 @@ def _find_sentences(rows: Sequence[Row], reading: Reading) -> Iterator[Any]:
         yield next((found for found in reversed(here) if found.start <= row["start"]), here[0])
 
 
-def _mark(row: Row, sentence: Any) -> dict[str, Any]:
+def mark_target(row: Row, sentence: Any) -> dict[str, Any]:
     """The marked actor as the only mention of its article; one that runs on is cut at the end of its sentence."""
     end = min(row["end"], int(sentence.end))
     return {

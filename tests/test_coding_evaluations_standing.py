@@ -1,0 +1,58 @@
+"""How a mention stands in its sentence: its relation, who speaks, and how others are seen."""
+
+import pytest
+
+from analysis.coding.evaluations_grounds import Grounds
+from analysis.coding.evaluations_speech import find_places
+from analysis.coding.evaluations_standing import find_standing
+from analysis.coding.quotes import find_quotes
+from analysis.reading import read_articles
+from analysis.reading.model_loading import reading_model_path
+from analysis.reading.occlusion import Tone
+from analysis.tables import make_table
+
+pytestmark = pytest.mark.skipif(not reading_model_path().is_file(), reason="the reading model is not in data/models")
+CALM, BAD = Tone(0.1, 0.8, 0.1), Tone(0.9, 0.05, 0.05)
+
+
+def stand(make_articles, text: str, *names: str, reading: str = "model", tones=None) -> list:
+    """How the named words of a text of one sentence stand."""
+    read = read_articles(make_articles(text), reading=reading)
+    rows = [
+        {
+            "mention_id": f"a1:m{number:05d}", "article_id": "a1", "sentence_id": 0, "start": text.index(name),
+            "end": text.index(name) + len(name), "text": name, "actor_id": name, "form": "name", "antecedent_id": None,
+            "rule": "gold",
+        }
+        for number, name in enumerate(names)
+    ]  # fmt: skip
+    mentions = make_table("mentions", rows)
+    place = next(find_places(read, mentions, find_quotes(read, mentions), languages=("nl",), captions=True))
+    given = tones or [CALM] * len(names)
+    return [find_standing(place, target, given, Grounds()) for target in place.targets]
+
+
+def test_subject_object_and_who_undergoes_are_told_apart(make_articles):
+    """By the relation of the head, of a coordinated name by that of the first."""
+    first, second, third = stand(make_articles, "Jansen en Visser zagen Bakker.", "Jansen", "Visser", "Bakker")
+    assert (first.relation, second.relation, third.relation) == ("subject", "subject", "object")
+    assert stand(make_articles, "Bakker werd gezien.", "Bakker")[0].relation == "undergoing"
+
+
+def test_a_speaker_is_no_part_of_the_quote(make_articles):
+    """Who speaks, who is spoken of."""
+    speaker, other = stand(make_articles, "‘Visser is ziek’, zei Jansen.", "Jansen", "Visser")
+    assert (speaker.is_speaker, speaker.is_quoted) == (True, False)
+    assert (other.is_speaker, other.is_quoted, other.is_own) == (False, True, False)
+
+
+def test_light_on_another_is_measured_against_the_own(make_articles):
+    """How much worse or better, never less than nothing; the actor itself is no other."""
+    one, other = stand(make_articles, "Jansen zag Bakker.", "Jansen", "Bakker", tones=[CALM, BAD])
+    assert (one.worse, other.worse) == (pytest.approx(0.8), 0.0)
+    assert other.better == pytest.approx(0.05)
+
+
+def test_without_a_tree_nothing_is_known(make_articles):
+    """The network then judges alone."""
+    assert stand(make_articles, "Jansen zag Bakker.", "Jansen", reading="rules") == [None]
