@@ -115,7 +115,7 @@ def test_a_choice_of_actors_outlets_and_dates_with_actors_only(name, corpus, run
     shown = run(name, where | chosen)
     assert shown[0].startswith("2 articles of 2 outlets, dated 2023-04-05 to 2023-04-06")
     if name == "05_frames.ipynb":
-        assert "No frame is present in any sentence." in shown
+        assert any("No frame is present in any sentence." in text for text in shown)
 
 
 def test_a_workbook_with_columns_of_its_own_and_charts_elsewhere(tmp_path, corpus, run):
