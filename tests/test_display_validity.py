@@ -80,6 +80,8 @@ def test_the_wide_table_has_a_number_with_its_interval_in_a_cell():
     assert list(wide.columns) == ["gold", "language", "method", "n", "macro_f1", "alpha"]
     assert wide["macro_f1"].iloc[0] == "0.70 [0.60, 0.80]"
     assert set(wide["alpha"]) == {"–"}
+    coded_twice = widen_methods(methods().replace({"majority": "human coders"}), ["macro_f1"])
+    assert "second coder" in set(coded_twice["method"]) and "human coders" not in set(coded_twice["method"])
 
 
 def test_errors_are_ranked_in_words_and_not_in_the_chart():

@@ -10,7 +10,7 @@ from analysis.display.words import LANGUAGES
 
 _NAMES: dict[str, tuple[str, str]] = {
     # methods
-    "human coders": ("tweede codeur", "second human coder"),
+    "human coders": ("tweede codeur", "second coder"),
     "coder": ("codeur", "the coder"),
     "model": ("alleen het netwerk", "its network alone"),
     "model_no_target": ("netwerk, geen doel", "network, no target"),
@@ -86,8 +86,8 @@ _NAMES: dict[str, tuple[str, str]] = {
     "seed": ("het seed-artikel", "the seed article"),
     # titles and captions
     "title_methods": (
-        "Welke methode komt het dichtst bij menselijke codeurs?",
-        "Which method comes closest to human coders?",
+        "Welke methode komt het dichtst bij de goudstandaard?",
+        "Which method comes closest to the gold standard?",
     ),
     "title_errors": ("Waar gaat de codeur het vaakst de fout in?", "Where does the coder go wrong most often?"),
     "title_reliability": ("Is het netwerk zo zeker als het gelijk heeft?", "Is the network as sure as it is right?"),
