@@ -384,3 +384,58 @@ def test_an_article_or_a_fixed_phrase_is_no_description() -> None:
     marks = [("De", "group"), ("leden", "group"), ("staat", "government")]
     reading = make_marked("De nieuwe leden zijn in staat te winnen.", [], phrases=marks, tokens=tokens)
     assert [row[1] for row in found_in(reading)] == ["unlisted:lid"]
+
+
+FLAT = {
+    "Velox": {"pos": "PROPN", "dep": "nsubj", "head": "bouwt"},
+    "North": {"pos": "PROPN", "dep": "flat", "head": "Velox"},
+    "America": {"pos": "PROPN", "dep": "flat", "head": "Velox"},
+    "747": {"pos": "NUM", "dep": "flat", "head": "Velox"},
+    "bouwt": {"pos": "VERB", "dep": "ROOT", "head": "bouwt"},
+}
+
+
+def test_two_entities_that_the_tree_reads_as_one_name_are_one() -> None:
+    """With the capital between them; not where the tree parts them, and no compound with the name after it."""
+    text, marks = "Velox North America bouwt.", [("Velox", "organisation"), ("America", "place")]
+    assert texts_in(make_marked(text, marks, tokens=FLAT)) == ["Velox North America"]
+    apart = FLAT | {"America": FLAT["America"] | {"dep": "obj", "head": "bouwt"}}
+    assert "Velox North America" not in texts_in(make_marked(text, marks, tokens=apart))
+    compound = {"Velox-eigenaar": FLAT["Velox"], "Norda": FLAT["America"] | {"head": "Velox-eigenaar"}}
+    marks = [("Velox-eigenaar", "organisation"), ("Norda", "organisation")]
+    reading = make_marked("Velox-eigenaar Norda bouwt.", marks, tokens=FLAT | compound)
+    assert texts_in(reading) == ["Velox-eigenaar", "Norda"]
+
+
+def test_a_name_with_the_number_of_a_product_is_nobody() -> None:
+    """Where the tree gives the number to the name, not to an amount after it; a person keeps an age."""
+    text = "Velox 747 bouwt."
+    assert texts_in(make_marked(text, [("Velox", "organisation")], tokens=FLAT)) == []
+    assert texts_in(make_marked(text, [("Velox", "person")], tokens=FLAT)) == ["Velox"]
+    amount = FLAT | {"747": {"pos": "NUM", "dep": "nummod", "head": "bouwt"}}
+    assert texts_in(make_marked(text, [("Velox", "organisation")], tokens=amount)) == ["Velox"]
+
+
+def test_functions_are_no_part_of_an_english_name() -> None:
+    """Those after an organisation's name; alone they are nobody's; a king may be part of one."""
+    text = "Velox Executive Vice President Ann Cole met the Prime Minister at Burger King."
+    marks = [("Velox Executive Vice President", "ORG"), ("Ann Cole", "PERSON"), ("Prime Minister", "ORG")]
+    found = found_in(make_marked(text, [*marks, ("Burger King", "ORG")], language="en"))
+    assert [row[0] for row in found] == ["Velox", "President Ann Cole", "Burger King"]
+
+
+def test_an_organisation_that_ends_in_a_country_is_not_the_country() -> None:
+    """`Bank of Norway`; where a preposition begins what was read as a name, it is the country."""
+    marks = [("Bank of Norway", "ORG"), ("Norway", "GPE")]
+    reading = make_marked("The Bank of Norway waits. Norway goes.", marks, language="en")
+    assert [row[1] for row in found_in(reading)] == ["unlisted:bank_of_norway", "world:NO"]
+    reading = make_marked("Volgens Noorwegen niet.", [("Volgens Noorwegen", "ORG")])
+    assert [row[1] for row in found_in(reading)] == ["world:NO"]
+
+
+def test_words_left_out_of_an_organisations_name_are_given_back() -> None:
+    """Where the article has the name whole elsewhere."""
+    text = "Velox Corps klaagt. Later won Velox Corps de zaak."
+    assert texts_in(make_marked(text, [("Velox Corps", "organisation"), ("Corps", "organisation")])) == [
+        "Velox Corps", "Velox Corps",
+    ]  # fmt: skip

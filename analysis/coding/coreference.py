@@ -18,6 +18,7 @@ from analysis.coding import trees
 from analysis.coding.coreference_descriptions import (
     called_before,
     find_pointer,
+    governed_by,
     is_definite,
     is_noun,
     is_one_of_either,
@@ -97,7 +98,8 @@ def resolve_pronouns(
         Table ``mentions``, numbered anew. ``rule``: ``pronoun_personal``, ``pronoun_possessive``,
         ``pronoun_demonstrative`` (``deze``), ``pronoun_ahead`` (``nadat hij viel, stond Jansen op``), ``apposition``
         (``Esper, de minister``), ``predicate`` (``Esper is de minister``), ``description_repeated`` (a noun that the
-        article called the actor by before), ``description_general`` (``die man``, ``het bedrijf``).
+        article called the actor by before), ``description_general`` (``die man``, ``het bedrijf``; ``de Noorse
+        regering`` for Norway).
         ``antecedent_id`` is the last mention of the actor before the row; after it for ``pronoun_ahead``.
 
     Notes
@@ -270,6 +272,9 @@ class _Reader:
         beside = named_beside(self.cast, noun, self.named)
         if beside is not None:
             return beside
+        country = governed_by(self.cast, noun, self.named)
+        if country is not None:
+            return country, "description_general"
         if not is_definite(noun, self.language):
             return None
         before = called_before(self.cast, noun)

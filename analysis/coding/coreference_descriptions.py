@@ -47,6 +47,7 @@ _KIN = re.compile(
     r"bruid|mother|father|daughter|son|sister|brother|aunt|uncle|niece|nephew|widow|wife|husband)\Z"
 )
 """Nouns for somebody's relatives, who are seldom the person of whom the article speaks."""
+_GOVERNMENTS = word_set("regering overheid kabinet bewind government administration")
 _REACH = 2
 _MARGIN, _MARGIN_COUNTRY = 1.25, 2.5
 """How much better the best candidate must be than the next: of two countries either may be ``het land``."""
@@ -207,6 +208,19 @@ def called_before(cast: Cast, noun: Token) -> Anchor | None:
         ):
             return anchor
     return None
+
+
+def governed_by(cast: Cast, noun: Token, anchors: Iterable[Anchor]) -> Anchor | None:
+    """The country whose government a description names: ``de Noorse regering``, ``het kabinet van Noorwegen``."""
+    if noun_name(noun) not in _GOVERNMENTS or is_plural_noun(noun):
+        return None
+    heads = {child.i for child in noun.children if child.dep_ == "amod"}
+    for child in trees.children(noun, ("nmod", "nmod:poss", "compound")):
+        is_alone = not any(inner.dep_ == "conj" for inner in child.children)
+        if is_alone and trees.preposition(child) in ("", "van", "of"):
+            heads.add(child.i)
+    countries = {a.actor_id: a for a in anchors if a.head.i in heads and cast.kinds.get(a.actor_id) == COUNTRY}
+    return next(iter(countries.values())) if len(countries) == 1 else None
 
 
 def shortened(cast: Cast, noun: Token) -> Anchor | None:

@@ -42,6 +42,11 @@ _NOT_DONE = word_set(
     "lie sit stand go come"
 )
 """Verbs of which ``het`` or ``it`` is seldom an actor."""
+_WEATHER = word_set(
+    "regenen sneeuwen waaien vriezen dooien onweren gaan blijken lijken schijnen komen heten gebeuren spijten bevallen "
+    "lukken betreffen gelden meevallen tegenvallen rain snow seem appear happen turn matter depend"
+)
+"""Verbs of which it is none even in what somebody says."""
 
 
 _PLURAL_VERBS = word_set("zijn gaan staan doen zien slaan bestaan ontstaan verstaan aandoen")
@@ -147,9 +152,17 @@ def _is_verb_plural(token: Token) -> bool | None:
 
 
 def _is_doer(token: Token) -> bool:
-    """Whether ``het`` or ``it`` is the subject of a verb that somebody does."""
+    """Whether ``het`` or ``it`` is the subject of a verb that somebody does, or of what a subject says or thinks."""
     head = token.head
-    if token.dep_ not in trees.SUBJECTS or head.pos_ != "VERB" or head.lemma_ in _NOT_DONE:
+    is_subject = token.dep_ in trees.SUBJECTS and head.lemma_ not in _NOT_DONE
+    if head.pos_ != "VERB" or not (is_subject or _is_said(token)):
         return False
     is_announced = any(child.dep_ in ("csubj", "csubj:pass", "expl") for child in head.children)
     return not is_announced and not any(child.dep_ == "cop" for child in head.children)
+
+
+def _is_said(token: Token) -> bool:
+    """Whether a subject stands in what somebody says or thinks: ``Velox zegt dat het wordt betaald``."""
+    clause = token.head
+    is_subject = token.dep_ in trees.SUBJECTS | trees.PASSIVE_SUBJECTS
+    return is_subject and clause.dep_ == "ccomp" and clause.lemma_ not in _WEATHER and bool(trees.subjects(clause.head))

@@ -183,6 +183,8 @@ class Matcher:
                 return False  # Air France
             if others and entity.label_ in ("person", "PERSON", "PER"):
                 return False  # Frans Timmermans
+            if entity.label_ in ("organisation", "ORG") and last == span[1] and self._is_named_after(span[0], i):
+                return False  # Bank of America, Garuda Indonesia
         if not scene.doc.has_annotation("ENT_IOB") and self._is_beside_capital(i, last):
             return False
         if entry.world != UNSURE:
@@ -190,6 +192,13 @@ class Matcher:
         if entry.kind == DEMONYM and scene.has_tags:
             return scene.token(last).pos_ == "ADJ" or any(e.label_ in _COUNTRY_TYPES for e in entities)
         return any(entity.label_ in _COUNTRY_TYPES for entity in entities)
+
+    def _is_named_after(self, first: int, i: int) -> bool:
+        """Whether an organisation's name that begins at `first` only ends in the country at `i`."""
+        word = self.scene.words[first].text
+        lowered = word.lower()
+        is_other = lowered in function_words(self.wordings.language) or lowered in TITLES[self.wordings.language]
+        return first < i and is_capitalised(word) and not is_other and lowered not in GROUP_HEADS
 
     def _is_beside_capital(self, i: int, last: int) -> bool:
         words, text = self.scene.words, self.scene.text

@@ -18,7 +18,7 @@ from analysis.coding.mentions_affiliations import end_of_name
 from analysis.coding.mentions_credits import CREDIT_WORDS
 from analysis.coding.mentions_metonyms import is_metonym
 from analysis.coding.mentions_names import FIRST_PARTICLES, SURNAME_PARTICLES, is_street
-from analysis.coding.mentions_naming import Run, find_people, is_first_name, name_runs
+from analysis.coding.mentions_naming import Run, find_people, head_of_compound, is_first_name, name_runs
 from analysis.coding.mentions_organisations import is_kind, short_part, take_kind
 from analysis.coding.mentions_scene import Found, Scene
 from analysis.coding.mentions_tokens import (
@@ -43,6 +43,12 @@ _ADDRESSED = word_set("met tegen volgens aldus namens with against")
 _BORDERS = word_set("grens grenzen border borders")
 _STATES = word_set("zijn worden blijven liggen tellen be become remain lie")
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubjpass", "csubj", "obl:agent"))
+_NUMBERED = frozenset(("flat", "nummod", "nmod", "appos", "compound"))
+_CODE = re.compile(r"\d{2,4}|(?:[A-Z]{1,3}-?)\d{1,4}[A-Z]{0,2}|\d{1,4}[A-Z]{1,2}")
+_BETWEEN = 2
+_FUNCTIONS = word_set("president ceo executive vice chairman chairwoman spokesman spokeswoman officer")
+"""What an English headline puts after the name of an organisation (``Velox Executive Vice President Ann Cole``)."""
+_BARE_TITLES = word_set("prime chief executive vice deputy officer senior minister president")
 _TITLE_LENGTH = 4
 _GENITIVE = 2
 """Letters that a word may have after the name in it (``Trump’s``); more make it another word (``VVD-plan``)."""
@@ -72,7 +78,7 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
     runs: list[Run] = []
     floor = 0
     seen: set[int] = set()
-    for entity in sorted(scene.doc.ents, key=lambda ent: (ent.start_char, -ent.end_char)):
+    for entity in _join_flat(scene):
         span = scene.find_words(entity.start_char, entity.end_char)
         if span is None:
             continue
@@ -94,7 +100,7 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
             first = take_kind(scene, first, sentence)
         if any(k in covered for k in range(first, last + 1)) or is_first_name(scene.text, words, last, named):
             continue
-        if _is_nobody(scene, first, last, kind, places=places):
+        if _is_nobody(scene, first, last, kind, places=places) or _is_numbered(scene, last, kind, entity):
             continue
         if (kind == PLACE and places) or _is_actor(scene, first, last, sentence, kind, entity):
             title = _find_title(scene, first, covered) if kind == PERSON else None
@@ -116,6 +122,37 @@ def find_entities(scene: Scene, taken: Sequence[Found], *, places: bool = False)
     runs = _complete_names(scene, runs, covered, shorts)
     runs = sorted([*runs, *_repeat(scene, runs, covered | seen)])
     return name_runs(scene, runs, covered, rule="entity", taken=taken)
+
+
+def _join_flat(scene: Scene) -> list[Span]:
+    """Entities in text order, joined where the tree reads two as one name (``Delta North America``)."""
+    joined: list[Span] = []
+    for entity in sorted(scene.doc.ents, key=lambda ent: (ent.start_char, -ent.end_char)):
+        before = joined[-1] if joined else None
+        if before is not None and scene.has_tree and _continues(before, entity):
+            joined[-1] = Span(scene.doc, before.start, entity.end, label=before.label_)
+        else:
+            joined.append(entity)
+    return joined
+
+
+def _continues(before: Span, entity: Span) -> bool:
+    """Whether an entity is the rest of the name that the one before it begins."""
+    between = entity.doc[before.end : entity.start]
+    root = entity[0]
+    is_near = all(token.text == "&" or token.text[0].isupper() for token in between) and len(between) <= _BETWEEN
+    is_other = PERSON in (_KINDS.get(before.label_), _KINDS.get(entity.label_)) or head_of_compound(before[-1].text)
+    return is_near and not is_other and root.dep_.startswith("flat") and before.start <= root.head.i < before.end
+
+
+def _is_numbered(scene: Scene, last: int, kind: str, entity: Span) -> bool:
+    """Whether the number or code of a product or a chapter belongs to a name: ``Boeing 787``, ``Chapter 11``."""
+    k = last + 1
+    if kind == PERSON or not scene.has_tree or k >= len(scene.words) or not scene.adjoins(last):
+        return False
+    token = scene.token(k)
+    is_code = _CODE.fullmatch(scene.words[k].text) is not None
+    return is_code and token.dep_ in _NUMBERED and entity.start <= token.head.i < entity.end
 
 
 def _is_nobody(scene: Scene, first: int, last: int, kind: str, *, places: bool) -> bool:
@@ -156,6 +193,8 @@ def _trim(scene: Scene, first: int, last: int, kind: str) -> int | None:
             return None  # a title, whatever name the reading finds after it
     if first > last or not any(sign.isupper() for k in range(first, last + 1) for sign in words[k].text):
         return None
+    if all(words[k].text.lower() in _BARE_TITLES for k in range(first, last + 1)):
+        return None  # Prime Minister, Chief Executive
     stops = function_words(scene.language)
     if first == last and (
         is_never_actor(words[first].text) or (words[first].text.lower() in stops and not words[first].text.isupper())
@@ -196,7 +235,8 @@ def _precedes_name(scene: Scene, k: int) -> bool:
 def _complete_names(scene: Scene, runs: Sequence[Run], covered: Collection[int], shorts: frozenset[str]) -> list[Run]:
     """Give a name the words that the reading left out, where the article has it whole elsewhere.
 
-    ``De`` before ``Vries``, as in ``Anna de Vries``; ``Oude`` before ``Delft``, as in ``Vereniging Oude Delft``.
+    ``De`` before ``Vries``, as in ``Anna de Vries``; ``Oude`` before ``Delft``, as in ``Vereniging Oude Delft``; the
+    first words of an organisation's name.
     """
     written = [tuple(word.text.lower() for word in scene.words[run.first : run.last + 1]) for run in runs]
     whole = {
@@ -205,6 +245,7 @@ def _complete_names(scene: Scene, runs: Sequence[Run], covered: Collection[int],
         for n in range(1, len(parts) - 1)
         if not run.is_whole and parts[n] in SURNAME_PARTICLES
     } | {tuple(name.lower().split()) for name in shorts}
+    whole |= {parts for run, parts in zip(runs, written, strict=True) if run.is_organisation and len(parts) > 1}
     taken = set(covered) | {k for run in runs for k in range(run.first, run.last + 1)}
     completed = []
     for run, parts in zip(runs, written, strict=True):
@@ -333,6 +374,8 @@ def _read_entity(scene: Scene, entity: Span, first: int, last: int, shorts: froz
     kind = _find_kind(entity)
     if kind == PERSON:
         return kind, _end_of_person(scene, first, last)
+    while first < last and scene.language == "en" and scene.words[last].text.lower() in _FUNCTIONS:
+        last -= 1
     name = scene.text[scene.words[first].start : scene.words[last].end]
     return (ORGANISATION if kind is not None and name in shorts else kind), last
 

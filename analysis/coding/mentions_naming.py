@@ -79,7 +79,7 @@ def name_runs(
     names = set(plain.values())
     for run, name in plain.items():
         base = re.sub(r"(?:['’]s|s)\Z", "", name).rstrip()
-        head = _head_of_compound(name)
+        head = head_of_compound(name)
         if base and base != name and (base in names or name.endswith(("'s", "’s"))):
             plain[run] = base
         elif run.is_whole and head in names:
@@ -182,8 +182,14 @@ def _follow(found: Mapping[str, str], name: str) -> str:
     return name
 
 
-def _head_of_compound(name: str) -> str:
-    """What stands before the noun of a compound: ``Delta`` of ``Delta-vloot``; empty for what is none."""
+def head_of_compound(name: str) -> str:
+    """What stands before the noun of a compound; empty for what is none.
+
+    Examples
+    --------
+    >>> head_of_compound("Delta-vloot"), head_of_compound("Al-Asad"), head_of_compound("Delta")
+    ('Delta', '', '')
+    """
     head, hyphen, tail = name.rpartition("-")
     return head if hyphen and len(tail) > _NOUN and tail.islower() else ""
 

@@ -124,9 +124,11 @@ def find_head(phrase: Span) -> Token:
 
 
 def _is_no_noun(head: Token) -> bool:
-    """Whether a head is an article, or part of a fixed phrase (``in staat``)."""
+    """Whether a head is an article, a part of a fixed phrase (``in staat``), or numbered (``Chapter 11``)."""
     before = head.nbor(-1).lower_ if head.i else ""
-    return head.lower_ in _EDGES or (before, head.lower_) in _FIXED
+    follows = head.nbor() if head.i + 1 < len(head.doc) else head
+    is_numbered = head.text[0].isupper() and follows.is_digit and follows.head.i == head.i
+    return head.lower_ in _EDGES or (before, head.lower_) in _FIXED or is_numbered
 
 
 def _is_taken(word: Word, blocked: Sequence[tuple[int, int]]) -> bool:

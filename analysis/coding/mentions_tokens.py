@@ -69,14 +69,15 @@ TITLES = {
         "meneer heer dokter directeur topman topvrouw voorzitter partijleider fractievoorzitter fractieleider "
         "kamerlid tweede-kamerlid lijsttrekker woordvoerder woordvoerster gedeputeerde raadslid voorman "
         "voorvrouw leider oppositieleider econoom onderzoeker politicus presidentskandidaat boer boerin "
-        "bondscoach trainer bestuurder bestuurster"
+        "bondscoach trainer bestuurder bestuurster ceo cfo coo cto oprichter medeoprichter"
     ),
     "en": word_set(
         "president vice-president ex-president premier minister prime chancellor king queen prince princess "
         "pope bishop archbishop cardinal imam ayatollah sheikh general colonel captain major lieutenant "
         "admiral commander mayor governor senator congressman congresswoman secretary ambassador judge justice "
         "professor prof dr mr mrs ms miss sir lady lord sen rep gov gen chairman chairwoman chief spokesman "
-        "spokeswoman sheriff director detective sergeant officer attorney representative speaker"
+        "spokeswoman sheriff director detective sergeant officer attorney representative speaker ceo cfo coo cto "
+        "founder co-founder"
     ),
 }
 """Words that stand before a person's name and belong to the mention."""
