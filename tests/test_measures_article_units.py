@@ -48,7 +48,13 @@ def tables(seed_tables):
         seed_tables,
         articles=articles,
         sentences=change(
-            seed_tables.sentences, article_id=["a", "a", "b"], sentence_id=[0, 1, 0], start=[0, 50, 0], end=[49, 90, 40]
+            seed_tables.sentences, article_id=["a", "a", "b"], sentence_id=[0, 1, 0], start=[0, 50, 0],
+            end=[49, 90, 40], part=["lead", "body", "lead"],
+        ),
+        evaluations=change(
+            seed_tables.evaluations[seed_tables.evaluations["method"] == "model"],
+            article_id=["a", "a", "a", "a"], sentence_id=[0, 0, 1, 0], target_id=["mayor", "mayor", "union", "unlisted:x"],
+            polarity=[-1.0, 0.5, 0.5, -1.0],
         ),
         mentions=change(
             seed_tables.mentions,
@@ -69,17 +75,17 @@ def tables(seed_tables):
             seed_tables.features,
             article_id=["a", "a", "a", "b"], actor_id=["mayor", "union", "unlisted:x", "mayor"],
             outlet=["bode"] * 3 + ["gazet"], published=["2025-03-03"] * 3 + ["2025-03-04"],
-            n_mentions=[2, 1, 3, 1], tone=[-0.5, 0.1, -1.0, np.nan],
+            n_mentions=[2, 1, 3, 1],
         ),
     )  # fmt: skip
 
 
 def test_tone_is_of_codebook_actors_and_zero_where_nobody_judges(tables):
-    """As people code it: an actor that is mentioned has a tone."""
-    units = tone_of_articles(tables, codebook=CODEBOOK)
+    """As people code it: an actor that is mentioned has a tone; one judgement in passing is no light."""
+    units = tone_of_articles(tables, codebook=CODEBOOK).round(3)
     assert units[["article_id", "outlet", "actor_id", "tone", "is_toned"]].to_numpy().tolist() == [
-        ["a", "bode", "mayor", -0.5, 1.0],
-        ["a", "bode", "union", 0.1, 0.0],
+        ["a", "bode", "mayor", -0.333, 1.0],
+        ["a", "bode", "union", 0.111, 0.0],
         ["b", "gazet", "mayor", 0.0, 0.0],
     ]
 

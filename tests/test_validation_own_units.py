@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.measures.article_tone import tone_in_articles
 from analysis.validation.own_units import is_same_actor, list_article_units, list_sentence_units
 from tests.hand_coding_tables import make_tables
 
 
-def test_an_actor_in_an_article_has_the_mean_of_its_evaluations():
+def test_an_actor_in_an_article_has_its_tone_and_side():
     """Gold without evidence is 0, and its polarity is not a number."""
     tables = make_tables(2)
     gold = pd.DataFrame(
@@ -22,7 +23,10 @@ def test_an_actor_in_an_article_has_the_mean_of_its_evaluations():
     judged = tables.evaluations.query("method == 'model' and article_id == 'a00' and target_id == 'mayor'")
     assert units.language == "nl" and units.gold == [-1, 0, 1]
     assert units.groups == ["a00", "a00", "a01"]
-    assert units.polarity["coder"][0] == pytest.approx(judged["polarity"].mean())
+    alone = judged["p_positive"] - judged["p_negative"]
+    assert units.polarity["model"][0] == pytest.approx(alone.mean())
+    light = tone_in_articles(judged, tables.sentences).iloc[0]
+    assert (units.polarity["coder"][0], units.labels["coder"][0]) == (pytest.approx(light["tone"]), light["side"])
     assert np.isnan(units.polarity["coder"][1]) and units.labels["coder"][1] == 0
     assert set(units.labels) == {"coder", "model", "model_no_target", "lexicon"}
     whole = tables.evaluations.query("method == 'model' and article_id == 'a00'")["polarity"].mean()

@@ -9,6 +9,7 @@ from analysis.tables import empty_table
 from analysis.validation.running_news import (
     Coded,
     compare,
+    compare_tone,
     is_held_out,
     make_articles,
     make_codebook,
@@ -80,3 +81,12 @@ def test_the_strongest_evaluation_of_an_actor_in_a_sentence_counts(coded):
     found = {(row.sentence_id, row.actor_id): row.found for row in units.itertuples()}
     assert found == {(0, "bakker"): 1, (1, "bakker"): 0, (2, "council"): -1, (3, "bakker"): 0}
     assert score(units) == {"n": 4, "precision": 0.5, "recall": 0.5, "f1": 0.5, "recall_all": 0.333}
+
+
+def test_the_tone_of_an_item_has_a_row_for_every_actor(coded):
+    """An actor whom nothing judges is neutral, not missing."""
+    judged = pd.DataFrame({"article_id": "x01", "sentence_id": [0, 1], "target_id": "bakker", "polarity": [0.9, 0.7]})
+    found = compare_tone(coded, judged).set_index("actor_id")
+    assert found["side"].to_dict() == {"bakker": 1, "council": 0}
+    assert found.loc["bakker", "mean"] == pytest.approx(0.8) and found.loc["council", "tone"] == 0
+    assert found["gold"].tolist() == [0, 0]

@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations_methods import select_evaluations
 from analysis.coding.frames_methods import select_frames
 from analysis.errors import InputError, UsageError
+from analysis.measures.article_tone import tone_in_articles
 from analysis.tables import Tables
 
 ABOUT = ["article_id", "outlet", "published"]
@@ -36,14 +37,16 @@ def tone_of_articles(tables: Tables, *, codebook: Codebook) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``article_id``, ``outlet``, ``published``, ``actor_id``, ``tone`` [-1, 1] (0 where the actor is mentioned and
-        nobody judges it, as for a human coder), ``is_toned`` (1.0 where the tone is clear, 0.0 otherwise).
+        ``article_id``, ``outlet``, ``published``, ``actor_id``, ``tone`` [-1, 1] of
+        `analysis.measures.article_tone.tone_in_articles` (0 where the actor is mentioned and nobody judges it, as for a
+        human coder), ``is_toned`` (1.0 where good or bad light falls on the actor, 0.0 otherwise).
     """
     known = tables.features
     known = known[known["actor_id"].isin(list(codebook.actors)) & (known["n_mentions"] > 0)]
-    units = known[["article_id", "outlet", "published", "actor_id"]].reset_index(drop=True)
-    tone = known["tone"].fillna(0.0).reset_index(drop=True)
-    return units.assign(tone=tone, is_toned=(tone.abs() >= CLEAR).astype(float))
+    light = tone_in_articles(select_evaluations(tables.evaluations, None), tables.sentences)
+    units = known[[*ABOUT, "actor_id"]].merge(light, on=["article_id", "actor_id"], how="left")
+    is_toned = units["side"].fillna(0).ne(0).astype(float)
+    return units[[*ABOUT, "actor_id"]].assign(tone=units["tone"].fillna(0.0), is_toned=is_toned)
 
 
 def frames_of_articles(tables: Tables, *, frame_ids: Sequence[str]) -> pd.DataFrame:

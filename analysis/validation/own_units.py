@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.coding.evaluations import code_evaluations
 from analysis.coding.evaluations_methods import select_evaluations
+from analysis.measures.article_tone import tone_in_articles
 from analysis.reading import read_articles
 from analysis.reading.tokens import RULES
 from analysis.schema import UNLISTED
@@ -62,14 +63,15 @@ def list_article_units(tables: Tables, gold: pd.DataFrame) -> list[Units]:
     Returns
     -------
     list of Units
-        ``coder``: mean polarity of the actor's evaluations. ``model``: the same of the network's positive less its
-        negative probability. ``model_no_target``: that of all evaluations of the article, whoever is meant.
-        ``lexicon``; and for English ``vader``, the mean score of the sentences that name the actor. A mean beyond 0.05
-        is a side, of every method alike (`analysis.validation.polarity.THRESHOLD`): means over neutral mentions
-        are small. No evidence is 0.
+        ``coder``: tone and side of `analysis.measures.article_tone.tone_in_articles`. ``model``: the mean of the
+        network's positive less its negative probability over the actor's mentions. ``model_no_target``: that of all
+        mentions of the article, whoever is meant. ``lexicon``; and for English ``vader``, the mean score of the
+        sentences that name the actor. Of these a mean beyond 0.05 is a side
+        (`analysis.validation.polarity.THRESHOLD`): means over neutral mentions are small. No evidence is 0.
     """
     judged = select_evaluations(tables.evaluations, "model")
     alone = judged.assign(polarity=judged["p_positive"] - judged["p_negative"])
+    light = tone_in_articles(judged, tables.sentences).set_index(["article_id", "actor_id"])
     of_article = alone.groupby("article_id")["polarity"].mean()
     languages = tables.articles.set_index("article_id")["language"]
     found: list[Units] = []
@@ -77,7 +79,7 @@ def list_article_units(tables: Tables, gold: pd.DataFrame) -> list[Units]:
         part = gold[gold["article_id"].map(languages) == language]
         pairs = pd.MultiIndex.from_frame(part[["article_id", "actor_id"]])
         polarity = {
-            "coder": _mean(judged, pairs),
+            "coder": light["tone"].reindex(pairs).to_numpy(float),
             "model": _mean(alone, pairs),
             "model_no_target": of_article.reindex(part["article_id"]).to_numpy(float),
             "lexicon": _mean(select_evaluations(tables.evaluations, "lexicon"), pairs),
@@ -85,6 +87,7 @@ def list_article_units(tables: Tables, gold: pd.DataFrame) -> list[Units]:
         if language == "en":
             polarity["vader"] = _mean(_judge_by_vader(tables), pairs)
         labels = {method: [to_label(value) for value in np.nan_to_num(values)] for method, values in polarity.items()}
+        labels["coder"] = [int(side) for side in light["side"].reindex(pairs).fillna(0)]
         tones = [int(tone) for tone in part["tone"]]
         found.append(Units(language, tones, labels, part["article_id"].astype(str).tolist(), polarity))
     return found

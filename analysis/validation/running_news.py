@@ -23,6 +23,7 @@ from analysis.coding.evaluations_methods import CLEAR
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.errors import InputError
+from analysis.measures.article_tone import tone_in_articles
 from analysis.paths import DATA
 from analysis.reading import Reading, read_articles
 from analysis.tables import make_table, rows_of
@@ -170,11 +171,37 @@ def score(units: pd.DataFrame) -> dict[str, float]:
     return {"n": len(units), **{name: round(float(value), 3) for name, value in values.items()}}
 
 
+def compare_tone(coded: Coded, evaluations: pd.DataFrame) -> pd.DataFrame:
+    """The light on every actor of an item, by the coder and by gold.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id, actor_id``; ``gold``, -1, 0 or 1; ``tone`` and ``side`` of
+        `analysis.measures.article_tone.tone_in_articles`, 0 where nothing judges the actor; ``mean``, of its
+        evaluations, 0 where there is none.
+    """
+    names = list(coded.item["actors"])
+    light = tone_in_articles(evaluations, coded.reading.sentences).set_index("actor_id").reindex(names)
+    means = evaluations.groupby("target_id")["polarity"].mean().reindex(names)
+    return pd.DataFrame(
+        {
+            "article_id": coded.item["id"],
+            "actor_id": names,
+            "gold": [coded.item["tone"][name] for name in names],
+            "tone": light["tone"].fillna(0.0).to_numpy(),
+            "side": light["side"].fillna(0).astype(int).to_numpy(),
+            "mean": means.fillna(0.0).to_numpy(),
+        }
+    )
+
+
 def main() -> int:
-    """Print the scores of both parts, coder and network alone."""
+    """Print the scores of both parts, coder and network alone, and the correlation of tone with gold."""
     from analysis.coding.evaluations import code_evaluations  # noqa: PLC0415  loads the model's runtime
 
     tables: dict[str, list[pd.DataFrame]] = {}
+    tones: dict[str, list[pd.DataFrame]] = {}
     for coded in code_items(read_items()):
         part = "held out" if is_held_out(coded.item) else "for choosing"
         judged = code_evaluations(coded.reading, coded.mentions, coded.quotes)
@@ -183,8 +210,12 @@ def main() -> int:
         tables.setdefault(f"{part}, network", []).append(
             compare(coded, judged.assign(polarity=likeliest.astype(float)))
         )
+        tones.setdefault(part, []).append(compare_tone(coded, judged))
     for name, parts in sorted(tables.items()):
         print(name, score(pd.concat(parts)))
+    for name, parts in sorted(tones.items()):
+        units = pd.concat(parts)
+        print(name, len(units), units[["tone", "side", "mean"]].corrwith(units["gold"]).round(3).to_dict())
     return 0
 
 
