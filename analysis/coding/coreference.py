@@ -24,6 +24,7 @@ from analysis.coding.coreference_descriptions import (
     is_one_of_either,
     most_salient,
     named_beside,
+    names_thing,
     remember,
     remember_title,
     shortened,
@@ -104,6 +105,7 @@ def resolve_pronouns(
 
     Notes
     -----
+    A name that no codebook lists and that the article calls a thing (``Puma, de nieuwste versie``) loses its rows.
     Ordered sieves for descriptions and salience for pronouns; see `coreference_descriptions`, `coreference_salience`.
     """
     tables = dict(tuple(mentions.groupby("article_id", sort=False)))
@@ -120,7 +122,8 @@ def resolve_pronouns(
         read = sentences[article_id]
         drafts = _draft(own)
         _Reader(doc, language, drafts, find_places(doc.text, read), codebook, unlisted=unlisted).read()
-        parts.append(_number(str(article_id), doc.text, drafts, read))
+        if any(not draft.is_dropped for draft in drafts):
+            parts.append(_number(str(article_id), doc.text, drafts, read))
     return make_table("mentions", pd.concat(parts, ignore_index=True) if parts else [])
 
 
@@ -179,6 +182,7 @@ class _Reader:
         self.labels = label_heads(doc.spans.get("actors", []))
         self.named = [anchor_row(self.cast, row, places) for row in self.rows if row.rule != ACTOR_PHRASE]
         self.mute = self._find_mute()
+        self.things: set[str] = set()
 
     def read(self) -> None:
         """Read the article; the drafts are changed and added to."""
@@ -197,6 +201,8 @@ class _Reader:
                 self._read_noun(event)
             else:
                 self._read_pronoun(event)
+        for draft in self.drafts:
+            draft.is_dropped |= draft.actor_id in self.things
 
     def _tokens(self, start: int, end: int) -> Iterator[Token]:
         yield from self.doc.char_span(start, end, alignment_mode="expand") or ()
@@ -271,6 +277,8 @@ class _Reader:
         """Who a noun means, by the first sieve that knows."""
         beside = named_beside(self.cast, noun, self.named)
         if beside is not None:
+            if beside[0].actor_id.startswith(UNLISTED) and names_thing(noun, beside[0]):
+                self.things.add(beside[0].actor_id)
             return beside
         country = governed_by(self.cast, noun, self.named)
         if country is not None:

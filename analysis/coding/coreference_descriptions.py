@@ -48,6 +48,8 @@ _KIN = re.compile(
 )
 """Nouns for somebody's relatives, who are seldom the person of whom the article speaks."""
 _GOVERNMENTS = word_set("regering overheid kabinet bewind government administration")
+_NAMED_THINGS = re.compile(r"\A(?:[\w-]*(?:index|systeem|versie|software|codenaam)|version|system|kernel|codename)\Z")
+"""Nouns that, beside a name, show that a thing bears it: ``Puma, de nieuwste versie``; seldom its maker as well."""
 _REACH = 2
 _MARGIN, _MARGIN_COUNTRY = 1.25, 2.5
 """How much better the best candidate must be than the next: of two countries either may be ``het land``."""
@@ -181,6 +183,11 @@ def _parts(noun: Token, language: str) -> list[Token]:
     if language == "en" and noun.i > noun.sent.start and noun.nbor(-1).pos_ == "NOUN":
         return [noun, noun.nbor(-1)]
     return [noun]
+
+
+def names_thing(noun: Token, found: Anchor) -> bool:
+    """Whether a description makes the name beside it that of a thing."""
+    return found.kind != PERSON and not _is_negated(noun) and _NAMED_THINGS.match(noun_name(noun)) is not None
 
 
 def _is_negated(noun: Token) -> bool:
