@@ -48,6 +48,19 @@ def test_by_patterns_the_score_is_the_share_of_sentences(make_articles, seed_cod
     assert absent.isna()[["score", "sentence_id"]].all()
 
 
+def test_a_text_of_one_sentence_is_as_strong_as_its_sentence(make_articles, seed_codebook):
+    """Where no head knows whole articles, the strongest three are averaged, or as many as there are."""
+    shipped = load_frame_model()
+    n = len(shipped.of_sentences)
+    model = type(shipped)(shipped.of_sentences, {name: block[:n] for name, block in shipped.blocks.items()})
+    blame, calm = "De bond verwijt de reder bedrog.", "Het is mooi weer."
+    table = coded(make_articles, seed_codebook, blame, f"{blame} {calm} {calm} {calm}", model=model)
+    alone, among = (table.loc[(key, "conflict")] for key in ("a1", "a2"))
+    assert (alone["n_yes"], among["n_yes"]) == (1, 1)
+    assert alone["score"] == pytest.approx(3 * among["score"], rel=0.05)
+    assert alone["is_present"]
+
+
 def test_policy_frames_have_fourteen_dimensions_and_other(policy):
     """Of Boydstun et al. (2014)."""
     assert len(policy.frames) == 15

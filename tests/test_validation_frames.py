@@ -64,3 +64,12 @@ def test_gold_too_small_to_learn_from_is_refused(generic):
     """The message names the frame and what to do."""
     with pytest.raises(UsageError, match="fewer than 5 articles with, or without, 'conflict'"):
         score_frames(rows(n_things=1), codebook=generic, method="model", seed=1, n_draws=5)
+
+
+def test_a_frame_that_the_shipped_model_does_not_know_is_learnt_from_gold():
+    """There is no model to carry over, and those that read and learn stand beside each other."""
+    own = load_codebook(paths.CODEBOOKS / "frames_success.yaml")
+    gold = [row | {"frames": {"success_failure": row["frames"]["conflict"]}} for row in rows()]
+    results = score_frames(gold, codebook=own, method="model", seed=1, n_draws=5)
+    assert [result.method for result in results] == ["model", "zero_shot", "patterns", "majority", "always"]
+    assert results[0].per_class.loc["success_failure", "f1"] > 0.8

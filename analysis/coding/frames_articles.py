@@ -136,7 +136,8 @@ def _score(answers: Sequence[Any], method: str, n_sentences: int) -> tuple[float
     for row in answers:
         strongest[row.sentence_id] = max(strongest.get(row.sentence_id, 0.0), row.score)
     if method == "model":
-        return sum(sorted(strongest.values())[-N_STRONGEST:]) / N_STRONGEST, LEAST[method]
+        n_averaged = min(N_STRONGEST, max(n_sentences, 1))  # a brief of one sentence is not held to three
+        return sum(sorted(strongest.values())[-N_STRONGEST:]) / n_averaged, LEAST[method]
     return len(strongest) / max(n_sentences, 1), LEAST[method]
 
 

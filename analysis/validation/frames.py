@@ -17,6 +17,7 @@ from analysis.codebook import Codebook
 from analysis.coding.frames_articles import code_article_frames
 from analysis.coding.frames_features import list_sentences
 from analysis.coding.frames_fitting import N_FOLDS, fit_heads, measure_calibration
+from analysis.coding.frames_methods import list_questions
 from analysis.coding.frames_model import FrameModel, load_frame_model
 from analysis.coding.frames_training import CODERS
 from analysis.errors import InputError, UsageError
@@ -45,7 +46,8 @@ def score_frames(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: 
     codebook : Codebook
         The frames.
     method : {"patterns", "model", "zero_shot"}
-        Scored first. With ``model`` come the other methods, and the model that has learnt from no gold article.
+        Scored first. With ``model`` come the other methods, and the model that has learnt from no gold article, where
+        the shipped one has learnt a question of the codebook.
     seed, n_draws : int
         Of folds and bootstrap.
 
@@ -113,7 +115,7 @@ def predict_articles(
 def _predict_learnt(
     rows: Sequence[Row], reading: Reading, codebook: Codebook, gold: pd.DataFrame, seed: int
 ) -> list[Predicted]:
-    """The model that learns from the other folds of gold, and the one that has learnt from the shipped sentences."""
+    """The model that learns from the other folds of gold, and the shipped one where it has learnt such questions."""
     shipped = load_frame_model()
     n_sentence = len(shipped.of_sentences)
     blocks = {name: block[:n_sentence] for name, block in shipped.blocks.items()}
@@ -132,8 +134,11 @@ def _predict_learnt(
         list(by_article.values()), answers, codebook, unit="article", base=base, groups=groups, name="gold", seed=seed
     )
     said = {column: _widen(fitted.predictions, column, gold) for column in ("is_yes", "probability")}
+    learnt: Predicted = ("model", said["is_yes"].astype(int), said["probability"])
+    if not base.select(list_questions(codebook)):  # a frame of one's own: there is nothing to carry over
+        return [learnt]
     transfer = predict_articles(rows, reading, codebook, [str(name) for name in gold], method="model", model=base)
-    return [("model", said["is_yes"].astype(int), said["probability"]), (TRANSFER, *transfer)]
+    return [learnt, (TRANSFER, *transfer)]
 
 
 def _widen(predictions: pd.DataFrame, column: str, gold: pd.DataFrame) -> pd.DataFrame:
