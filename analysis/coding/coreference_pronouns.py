@@ -42,11 +42,11 @@ _NOT_DONE = word_set(
     "lie sit stand go come"
 )
 """Verbs of which ``het`` or ``it`` is seldom an actor."""
-_WEATHER = word_set(
-    "regenen sneeuwen waaien vriezen dooien onweren gaan blijken lijken schijnen komen heten gebeuren spijten bevallen "
-    "lukken betreffen gelden meevallen tegenvallen rain snow seem appear happen turn matter depend"
+_TOLD = word_set(
+    "zeggen bespreken besluiten aankondigen melden bevestigen beslissen doen maken say announce discuss decide report "
+    "confirm tell do make"
 )
-"""Verbs of which it is none even in what somebody says."""
+"""Verbs of which a passive ``het`` or ``it`` is what was said or done, and nobody."""
 
 
 _PLURAL_VERBS = word_set("zijn gaan staan doen zien slaan bestaan ontstaan verstaan aandoen")
@@ -152,17 +152,15 @@ def _is_verb_plural(token: Token) -> bool | None:
 
 
 def _is_doer(token: Token) -> bool:
-    """Whether ``het`` or ``it`` is the subject of a verb that somebody does, or of what a subject says or thinks."""
+    """Whether ``het`` or ``it`` is the subject of a verb that somebody does, or undergoes by what he says himself."""
     head = token.head
-    is_subject = token.dep_ in trees.SUBJECTS and head.lemma_ not in _NOT_DONE
-    if head.pos_ != "VERB" or not (is_subject or _is_said(token)):
+    if head.pos_ != "VERB" or head.lemma_ in _NOT_DONE or not (token.dep_ in trees.SUBJECTS or _is_said(token)):
         return False
     is_announced = any(child.dep_ in ("csubj", "csubj:pass", "expl") for child in head.children)
     return not is_announced and not any(child.dep_ == "cop" for child in head.children)
 
 
 def _is_said(token: Token) -> bool:
-    """Whether a subject stands in what somebody says or thinks: ``Velox zegt dat het wordt betaald``."""
-    clause = token.head
-    is_subject = token.dep_ in trees.SUBJECTS | trees.PASSIVE_SUBJECTS
-    return is_subject and clause.dep_ == "ccomp" and clause.lemma_ not in _WEATHER and bool(trees.subjects(clause.head))
+    """Whether a passive subject stands in what somebody says or thinks: ``Velox zegt dat het wordt betaald``."""
+    is_clause = token.head.dep_ == "ccomp" and bool(trees.subjects(token.head.head))
+    return token.dep_ in trees.PASSIVE_SUBJECTS and is_clause and token.head.lemma_ not in _TOLD
