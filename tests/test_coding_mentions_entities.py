@@ -439,3 +439,12 @@ def test_words_left_out_of_an_organisations_name_are_given_back() -> None:
     assert texts_in(make_marked(text, [("Velox Corps", "organisation"), ("Corps", "organisation")])) == [
         "Velox Corps", "Velox Corps",
     ]  # fmt: skip
+
+
+def test_a_compound_that_is_a_thing_is_nobody() -> None:
+    """Unless the article has its maker by name; then the compound names him."""
+    compound = [("Norda-software", "organisation")]
+    assert texts_in(make_marked("De Norda-software faalt.", compound)) == []
+    found = found_in(make_marked("Norda wacht. De Norda-software faalt.", [("Norda", "organisation"), *compound]))
+    assert [row[:2] for row in found] == [["Norda", "unlisted:norda"], ["Norda-software", "unlisted:norda"]]
+    assert texts_in(make_marked("De Norda-managers falen.", [("Norda-managers", "organisation")])) == ["Norda-managers"]

@@ -144,7 +144,8 @@ def named_beside(cast: Cast, noun: Token, anchors: Iterable[Anchor]) -> tuple[An
         ``apposition`` (``Esper, de minister``), ``title`` (``autobouwer Velox``: part of one phrase, no mention of its
         own) or ``predicate`` (``Esper is de minister``, not ``Esper is geen minister``).
     """
-    is_loose = noun.dep_ == "nmod" and noun.head.i < noun.i and not trees.preposition(noun)
+    has_article = any(child.dep_ == "det" for child in noun.children)
+    is_loose = noun.dep_ == "nmod" and noun.head.i < noun.i and has_article and not trees.preposition(noun)
     beside = {noun.head.i} if noun.dep_ == "appos" or is_loose else set()
     inner = {
         child.i

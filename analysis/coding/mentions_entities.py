@@ -20,6 +20,7 @@ from analysis.coding.mentions_metonyms import is_metonym
 from analysis.coding.mentions_names import FIRST_PARTICLES, SURNAME_PARTICLES, is_street
 from analysis.coding.mentions_naming import Run, find_people, head_of_compound, is_first_name, name_runs
 from analysis.coding.mentions_organisations import is_kind, short_part, take_kind
+from analysis.coding.mentions_phrases import is_thing
 from analysis.coding.mentions_scene import Found, Scene
 from analysis.coding.mentions_tokens import (
     DETERMINERS,
@@ -141,8 +142,15 @@ def _continues(before: Span, entity: Span) -> bool:
     between = entity.doc[before.end : entity.start]
     root = entity[0]
     is_near = all(token.text == "&" or token.text[0].isupper() for token in between) and len(between) <= _BETWEEN
-    is_other = PERSON in (_KINDS.get(before.label_), _KINDS.get(entity.label_)) or head_of_compound(before[-1].text)
-    return is_near and not is_other and root.dep_.startswith("flat") and before.start <= root.head.i < before.end
+    is_person = PERSON in (_KINDS.get(before.label_), _KINDS.get(entity.label_))
+    is_noun = bool(head_of_compound(before[-1].text)) or (len(before) == 1 and is_kind(before.text))
+    return (
+        is_near
+        and not is_person
+        and not is_noun
+        and root.dep_.startswith("flat")
+        and before.start <= root.head.i < before.end
+    )
 
 
 def _is_numbered(scene: Scene, last: int, kind: str, entity: Span) -> bool:
@@ -156,10 +164,13 @@ def _is_numbered(scene: Scene, last: int, kind: str, entity: Span) -> bool:
 
 
 def _is_nobody(scene: Scene, first: int, last: int, kind: str, *, places: bool) -> bool:
-    """Whether a name is a place of the codebook, a country not taken before, a product or a street."""
+    """Whether a name is a place of the codebook, a country not taken before, a product, a thing or a street."""
     words = scene.words
     if any(words[k].text in scene.places for k in range(first, last + 1)) or _is_model(words[last].text):
         return True
+    maker = head_of_compound(words[last].text)
+    if maker and is_thing(words[last].text) and not any(word.text == maker for word in words):
+        return True  # FTSE-index, where nobody is called FTSE
     if scene.text[words[first].start : words[last].end] in scene.countries and not places:
         return True
     return kind != PERSON and is_street(words, first, last)
