@@ -49,8 +49,9 @@ those slices, which the card calls held out, are no test of these weights; the t
 
 **frames-nl-en.npz**: coefficients of the frame model, no text and no word list (`analysis.coding.frames_model`). Its 20
 sentence heads have learnt from data/annotations/frames_nl (constructed Dutch, CC0), its 5 article heads from Narrative
-Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.coding.frames_training`; figures stand in
-[frames](../../docs/frames.md).
+Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.coding.frames_training`, with what
+the heads are worth on texts left out beside it: frames-nl-en-agreement.csv and frames-nl-en-reliability.csv. Figures
+stand in [frames](../../docs/frames.md).
 
 The licence of the two is that of the reading model, whose probabilities and sentence vectors they were fitted on. Of
 the sources, only target_nl, frames_nl and the project's own sentences are part of this repository.

@@ -49,7 +49,7 @@ CORRELATION = "correlation"
 OVERALL = ("accuracy", "macro_f1", "alpha", "mean_f1_polar", "ece", CORRELATION)
 COLUMNS = ["gold", "language", "method", "measure", "n", "estimate", "ci_low", "ci_high", "notice"]
 """Columns of the table. ``measure`` is one of `OVERALL` or ``f1 <class>``; ``n`` counts gold codes."""
-FITTED = "not learnt by the network, but its temperature was chosen on these rows"
+FITTED = "not learnt by the network; its temperature and the weights of the coder were fitted on these rows"
 LEARNT = "the network was trained on other rows of this set, which are alike in style"
 IN_VIEW = "the rules were made with this article in view"
 OF_ONE_MIND = "coders are runs of one kind of language model"
