@@ -78,11 +78,18 @@ def keep_results(
     -------
     DataFrame
         The table as written.
+
+    Raises
+    ------
+    InputError
+        When the CSV that is there has other columns: then no part of it can stay.
     """
     named = found.assign(
         date=today.isoformat(), command=[command.replace("{part}", str(value)) for value in found[part]]
     )
     kept = read_results(path.stem, path.parent) if path.is_file() else named.iloc[:0]
+    if list(kept.columns) != list(named.columns):
+        raise InputError(f"{path.name}: its columns are of an earlier kind; remove the file and measure all parts anew")
     kept = kept[~kept[part].isin(set(named[part])) & kept[part].isin(order)]
     place = {value: number for number, value in enumerate(order)}
     table = pd.concat([kept, named], ignore_index=True) if len(kept) else named
