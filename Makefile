@@ -36,11 +36,14 @@ check: lint test
 baselines: $(VENV)/.installed
 	$(RUN) -m analysis.validation.baselines docs/baselines.md
 
-# The stored results of data/validity, which notebook 13 shows. Reference data only where it is present. Half an hour.
+# The stored results of data/validity, which notebooks 09, 10 and 13 show. Reference data only where it is present.
+# Half an hour or more.
 validity: $(VENV)/.installed
 	$(RUN) -m analysis.validation.methods_table data/validity/methods.csv
 	$(RUN) -m analysis.validation.robustness data/validity/robustness.csv
 	$(RUN) -m analysis.validation.error_analysis data/validity
+	$(RUN) -m analysis.validation.roles_table data/validity/roles.csv
+	$(RUN) -m analysis.validation.microframes_table data/validity/microframes.csv
 
 lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import importlib.util
+import re
 
 import pandas as pd
 import pytest
 
 from analysis.errors import InputError
+from analysis.paths import ROOT
 from analysis.validation.stored import FOLDER, WHEN, keep_results, read_results
 
+COMMAND = re.compile(r"python -m (?P<module>analysis\.validation\.\w+) (?P<out>data/validity[\w/.]*)( [\w.-]+)*")
 FIRST, SECOND = datetime.date(2025, 3, 1), datetime.date(2025, 4, 1)
 
 
@@ -57,11 +61,39 @@ def test_what_is_missing_is_said(tmp_path):
         read_results("x", tmp_path)
 
 
-@pytest.mark.parametrize("name", ["methods", "robustness", "phenomena", "predictions"])
+def test_a_table_of_other_columns_is_not_mixed(tmp_path):
+    """Results of two kinds do not go into one file; the one that is there stays as it is."""
+    path = tmp_path / "x.csv"
+    keep(path, [("a", 0.1)], FIRST)
+    before = path.read_bytes()
+    found = pd.DataFrame([("b", 3, 0.2)], columns=["gold", "n", "estimate"])
+    with pytest.raises(InputError, match=r"x\.csv: its columns are of an earlier kind; remove the file"):
+        keep_results(path, found, part="gold", order=("a", "b"), command="run", today=SECOND)
+    assert path.read_bytes() == before
+
+
+TABLES = ("methods", "robustness", "phenomena", "predictions", "roles", "microframes")
+
+
+def test_every_stored_table_is_described_and_none_is_left_over():
+    """The README's rows, the files, and what the notebooks read are the same; `make validity` writes each."""
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    described = dict(re.findall(r"^\| (\w+)\.csv \|.*`(\w+) [^`]*` \|$", readme, flags=re.MULTILINE))
+    assert sorted(described) == sorted(TABLES)
+    assert sorted(path.stem for path in FOLDER.glob("*.csv")) == sorted(TABLES)
+    target = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nvalidity:")[2].partition("\n\n")[0]
+    for module in described.values():
+        assert f"-m analysis.validation.{module} data/validity" in target
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_the_project_stores_its_results(name):
-    """Each with day and command, and a line about it in the README."""
+    """Each with a day, and a command of a module that exists, run from the project's own folder."""
     table = read_results(name)
     assert list(table.columns[-2:]) == WHEN and len(table)
     assert table["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all()
-    assert table["command"].str.startswith("python -m analysis.validation.").all()
-    assert f"{name}.csv" in (FOLDER / "README.md").read_text(encoding="utf-8")
+    for command in table["command"].unique():
+        found = COMMAND.fullmatch(command)
+        assert found, command
+        assert importlib.util.find_spec(found["module"]), command
+        assert found["out"] in (f"data/validity/{name}.csv", "data/validity"), command
