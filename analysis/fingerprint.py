@@ -82,17 +82,26 @@ def checksum_of_coder() -> str:
     """Hash of the coder: versions, the source that coding runs through, word lists and models."""
     digest = hashlib.sha256(metadata.version("framewijs").encode())
     digest.update(repr([(name, metadata.version(name)) for name in PACKAGES]).encode())
-    for path in sorted([*find_source(CODER), *CODEBOOKS.glob("*.csv")]):
+    for path in _find_rules():
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    models = {path for path in MODELS.iterdir() if path.suffix != ".md"} if MODELS.is_dir() else set()
-    for path in sorted(models | {reading_model_path()}):
-        if path.is_file():
-            digest.update(f"{path.name}:{checksum_of_file(path)}".encode())
+    for path in _find_models():
+        digest.update(f"{path.name}:{checksum_of_file(path)}".encode())
     return digest.hexdigest()
 
 
+def _find_rules() -> list[Path]:
+    """Source and word lists of the coder."""
+    return sorted([*find_source(CODER), *CODEBOOKS.glob("*.csv")])
+
+
+def _find_models() -> list[Path]:
+    """Weights of the coder."""
+    models = {path for path in MODELS.iterdir() if path.suffix != ".md"} if MODELS.is_dir() else set()
+    return [path for path in sorted(models | {reading_model_path()}) if path.is_file()]
+
+
 def is_coder_as_imported() -> bool:
-    """Whether the source still is what this process imported, so that its hash speaks for the code that runs.
+    """Whether source, word lists and models still are what this process read, so that their hash speaks for what runs.
 
     Returns
     -------
@@ -100,7 +109,7 @@ def is_coder_as_imported() -> bool:
         False when a file of the coder was written after `analysis` was imported, as when somebody edits a rule while
         a notebook is open.
     """
-    return all(path.stat().st_mtime <= analysis.IMPORTED_AT for path in find_source(CODER))
+    return all(path.stat().st_mtime <= analysis.IMPORTED_AT for path in [*_find_rules(), *_find_models()])
 
 
 @lru_cache(maxsize=4)

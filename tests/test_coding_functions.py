@@ -53,6 +53,7 @@ BOARD = {"board": {"type": "organisation", "nominals": ["directie", "board"]}}
     [
         ("De directie moest het gebouw verlaten.", "nl"),
         ("Moet de directie opstappen?", "nl"),
+        ("“Moet de directie opstappen?”, vroeg de bond.", "nl"),
         ("De directie had moeten ingrijpen.", "nl"),
         ("Als de directie moet vertrekken, blijft het plan liggen.", "nl"),
         ("De brug moet in mei klaar zijn.", "nl"),

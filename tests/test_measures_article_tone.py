@@ -28,6 +28,7 @@ def light(*judgements: tuple[int, float]) -> dict[str, float]:
         ([(2, -0.9), (4, 0.9)], 0),  # balanced
         ([(0, 0.9), (2, -0.9), (3, -0.9)], 0),  # headline against body
         ([(2, -0.2), (3, -0.2), (4, -0.2)], 0),  # nothing clear
+        ([(2, -0.8), (2, 0.8), (3, -0.8), (3, 0.8)], 0),  # both ways at once
     ],
 )
 def test_the_side_follows_the_rules_of_the_codebook(judgements, side):

@@ -56,9 +56,18 @@ def test_few_articles_give_no_model():
 
 
 def test_units_that_do_not_vary_give_no_error():
-    """Nothing to explain: estimates are zero or empty, and nothing is raised."""
+    """Nothing to explain: the model does not converge, estimates are empty, and nothing is raised."""
     units = corpus(np.random.default_rng(1), n_articles=12).assign(polarity=0.0)
-    assert fit_mixed(units, "polarity", group="outlet")["estimate"].fillna(0).abs().max() < 1e-6
+    found = fit_mixed(units, "polarity", group="outlet")
+    assert len(found) and found["estimate"].isna().all()
+
+
+def test_a_reference_of_too_few_articles_is_refused():
+    """Nobody gets differences from another group than the one that was asked for."""
+    units = corpus(np.random.default_rng(1), n_articles=12)
+    few = units.assign(outlet=units["outlet"].where(units["article_id"] > "a001", "gazet"))
+    with pytest.raises(UsageError, match="gazet"):
+        fit_mixed(few, "polarity", group="outlet", reference="gazet")
 
 
 def test_wrong_questions_are_refused():

@@ -13,9 +13,9 @@ from analysis.validation import robustness
 from analysis.validation.robustness import (
     COLUMNS,
     KINDS,
+    NOTABLE,
     PARAPHRASES,
     add_typos,
-    find_notable,
     main,
     measure_names,
     measure_paraphrases,
@@ -71,7 +71,7 @@ def test_a_typing_error_keeps_the_actor_in_its_place():
     """Whatever goes wrong, the offsets hold the name, in capitals or without accents at most."""
     sentences = read_paraphrases()
     wrong = add_typos(sentences)
-    assert list(wrong["kind"].unique()) == list(dict.fromkeys(wrong["kind"])) and set(wrong["kind"]) == set(KINDS)
+    assert set(wrong["kind"]) == set(KINDS)
     plain = sentences.set_index(["pair_id", "version"])
     for row in wrong.itertuples():
         written = plain.loc[(row.pair_id, row.version)]
@@ -121,7 +121,7 @@ def test_a_planted_bias_is_found_and_named():
 
     lines = measure_names(judge, n_names=1)
     table = pd.DataFrame(lines).assign(method="coder", test="name_swap")
-    notable = find_notable(table)
+    notable = table[(table["measure"] == "gap") & (table["estimate"].abs() >= NOTABLE)]
     assert set(notable["group"]) == {"Turkish"} and set(notable["language"]) == {"nl", "en"}
     assert (notable["estimate"].round(3) == -0.088).all()
     assert table.loc[table["slot"] == "person", "n"].max() == 8, "one name of each origin and gender"

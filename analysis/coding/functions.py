@@ -167,6 +167,8 @@ def _code(
         is_thing = bool(sign.actors) and actor is None
         if sign.word.pos == "modal" and source == AUTHOR and is_thing:
             continue  # `de brug moet in mei klaar zijn`: a plan
+        if sign.word.pos == "modal" and modality.question:
+            continue  # `“moet de directie opstappen?”, vroeg de bond`
         is_wish = sign.word.pos == "modal" and any(doc[i].lower_ in ("zou", "zouden") for i in sign.tokens)
         yield {
             "function": sign.word.function,

@@ -49,10 +49,10 @@ def find_function_signs(doc: Doc, first: int, last: int, language: str) -> Itera
     position = first
     while position < last:
         token = doc[position]
-        found = _of_sequence(doc, position, last, words)
+        found, n_words = _of_sequence(doc, position, last, words)
         if found is not None:
             yield found
-            position = found.tokens[-1] + 1
+            position += n_words
             continue
         sign = read_modal(token, words, language) or _of_word(token, words, language)
         if sign is not None:
@@ -197,8 +197,8 @@ def _meant(token: Token, language: str) -> list[Token]:
     return found
 
 
-def _of_sequence(doc: Doc, position: int, last: int, words: FunctionWords) -> Sign | None:
-    """Words in a row: adpositions of cause, conjunctions, and set phrases."""
+def _of_sequence(doc: Doc, position: int, last: int, words: FunctionWords) -> tuple[Sign | None, int]:
+    """Words in a row (adpositions of cause, conjunctions, and set phrases), and how many they are."""
     for row, word in words.sequences.get(doc[position].lower_, ()):
         span = list(doc[position : min(position + len(row), last)])
         if [token.lower_ for token in span] != list(row):
@@ -206,8 +206,8 @@ def _of_sequence(doc: Doc, position: int, last: int, words: FunctionWords) -> Si
         tokens = tuple(token.i for token in span)
         sign = {"case": read_case, "mark": read_mark}.get(word.pos, _of_words)(span, word, tokens)
         if sign is not None:
-            return sign
-    return None
+            return sign, len(row)
+    return None, 0
 
 
 def _of_words(span: Sequence[Token], word: FunctionWord, tokens: tuple[int, ...]) -> Sign | None:

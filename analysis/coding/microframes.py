@@ -25,7 +25,6 @@ STAND_INS = {"nl": "iemand", "en": "someone"}
 moves all sentences of its bearer by a quarter of a standard deviation."""
 NAMING = ("name", "title", "demonym", "metonym")
 """Forms of mentions that are names. Descriptions (`de relschoppers`) stay: they are framing."""
-POLES = ("low", "high")
 
 
 def place_sentences(

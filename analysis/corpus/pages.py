@@ -123,8 +123,8 @@ class _Heads(HTMLParser):
             self.open = tag
             if tag == "h1":
                 self.heads.append(([], any(self.depths.values())))
-        elif tag in ("p", "div", "meta", "h2"):
-            self.open = None
+        elif tag in ("p", "div", "meta", "h2") and not (self.open == "h1" and not _join(self.heads[-1][0])):
+            self.open = None  # what was never closed; a block that a heading begins with is part of it
         if tag in ("meta", "link"):
             self._read_meta({name: value or "" for name, value in attrs})
 

@@ -35,8 +35,8 @@ def tone_in_articles(evaluations: pd.DataFrame, sentences: pd.DataFrame) -> pd.D
     -------
     DataFrame
         By article and actor, those with an evaluation: ``article_id``, ``actor_id``; ``good``, ``bad``, the weight of
-        the sentences that clearly judge the actor (the strongest evaluation of a sentence, whoever judges; 2 in
-        headline and lead, otherwise 1); ``tone`` [-1, 1], their difference by strength, damped where there are few;
+        the sentences that clearly judge the actor (the strongest evaluation of a sentence, whoever judges, of which
+        equally strong ones in both directions cancel out; 2 in headline and lead, otherwise 1); ``tone`` [-1, 1], their difference by strength, damped where there are few;
         ``side``, -1, 0 or 1: the side with two thirds of a weight of at least 2.
 
     Notes
@@ -57,7 +57,12 @@ def tone_in_articles(evaluations: pd.DataFrame, sentences: pd.DataFrame) -> pd.D
     order = judged.assign(strength=strength).sort_values(
         ["article_id", "target_id", "sentence_id", "strength", "polarity"], kind="stable"
     )
-    strongest = order.drop_duplicates(["article_id", "target_id", "sentence_id"], keep="last")
+    keys = ["article_id", "target_id", "sentence_id"]
+    strongest = order.drop_duplicates(keys, keep="last")
+    top = order.merge(strongest[[*keys, "strength"]], on=[*keys, "strength"])
+    strongest = top.groupby(keys, as_index=False).agg(
+        polarity=("polarity", "mean"), strength=("polarity", lambda values: abs(values.mean()))
+    )
     parts = sentences[["article_id", "sentence_id", "part"]]
     rows = strongest.merge(parts, on=["article_id", "sentence_id"], how="left", validate="many_to_one")
     weight = rows["part"].isin(FIRST).map({True: float(WEIGHT_FIRST), False: 1.0})

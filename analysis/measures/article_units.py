@@ -192,7 +192,7 @@ def add_hand_codes(
         if column in units.columns and column in ("article_id", "actor_id", "frame_id")
     ]
     if missing := [column for column in ("article_id", strata) if column not in units.columns] + (
-        [] if code in codes.columns else [code]
+        [column for column in ("article_id", code) if column not in codes.columns]
     ):
         raise InputError(f"add_hand_codes: the table lacks {', '.join(missing)}")
     if codes.duplicated(keys).any():

@@ -168,11 +168,13 @@ def correct_slopes(
         if np.isnan(columns).any():
             raise InputError(f"correct_slopes: {', '.join(terms)}: a value is empty; leave those rows out first")
         design = np.column_stack([np.ones(len(chosen)), columns])
-        if np.linalg.matrix_rank(design) < design.shape[1]:
-            raise InputError(
-                f"correct_slopes: {', '.join(terms)} cannot be told apart among the {len(chosen)} {estimator} units; "
-                "leave one out, or code more units"
-            )
+        is_coded = chosen[coded].notna().to_numpy()
+        for which, part in ((estimator, design), ("coded", design[is_coded])):
+            if np.linalg.matrix_rank(part) < design.shape[1]:
+                raise InputError(
+                    f"correct_slopes: {', '.join(terms)} cannot be told apart among the {len(part)} {which} units; "
+                    "leave one out, or code more units"
+                )
         fit = _fit(chosen, design, estimator, correction, predicted, coded, probability, cluster)
         rows += [
             {"term": term, "estimator": estimator}

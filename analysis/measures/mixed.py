@@ -54,7 +54,7 @@ def fit_mixed(
     InputError
         When a column is missing.
     UsageError
-        For a reference that is no group.
+        For a reference that is no group, or one of too few articles.
 
     References
     ----------
@@ -66,8 +66,11 @@ def fit_mixed(
     known = units.loc[units[needed].notna().all(axis=1), needed].sort_values(needed, kind="stable", ignore_index=True)
     n_articles = known.groupby(group)["article_id"].nunique()
     names = sorted(n_articles.index[n_articles >= FEWEST], key=str)
-    if reference is not None and len(known) and reference not in n_articles.index:
-        raise UsageError(f"fit_mixed: reference '{reference}' is no {group}; use one of {', '.join(map(str, names))}")
+    if reference is not None and len(names) >= 2 and reference not in names:
+        n, known_names = int(n_articles.get(reference, 0)), ", ".join(map(str, names))
+        raise UsageError(
+            f"fit_mixed: reference '{reference}' has {n} articles, fewer than {FEWEST}; use one of {known_names}"
+        )
     if len(names) < 2:
         return pd.DataFrame(columns=TERMS)
     first = reference if reference in names else names[0]

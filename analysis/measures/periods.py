@@ -101,7 +101,7 @@ def count_articles(articles: pd.DataFrame, *, period: str = "day", by: Sequence[
     -------
     DataFrame
         `period`, `by` and ``n_articles``, for every combination, zero where there is none; weeks without any article
-        between the first and the last stand there too. Articles whose day is not known are left out.
+        between the first and the last stand there too. Articles whose day, or value of `by`, is not known are left out.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def count_articles(articles: pd.DataFrame, *, period: str = "day", by: Sequence[
     if missing := [column for column in ("published", *by) if column not in articles.columns]:
         raise InputError(f"count_articles: the table lacks {', '.join(missing)}")
     known = add_periods(articles)
-    known = known[known["day"].notna()]
+    known = known[known["day"].notna() & known[list(by)].notna().all(axis=1)]
     if known.empty:
         return pd.DataFrame(columns=[period, *by, "n_articles"])
     times = pd.date_range(known["day"].min(), known["day"].max()).strftime("%Y-%m-%d")
@@ -123,6 +123,6 @@ def count_articles(articles: pd.DataFrame, *, period: str = "day", by: Sequence[
     found = known.groupby([period, *by]).size().rename("n_articles").reset_index()
     grid = pd.DataFrame({period: pd.Series(names, dtype="str")})
     if by:
-        grid = grid.merge(known[list(by)].dropna().drop_duplicates().sort_values(list(by)), how="cross")
+        grid = grid.merge(known[list(by)].drop_duplicates().sort_values(list(by)), how="cross")
     table = grid.merge(found, on=[period, *by], how="left")
     return table.assign(n_articles=table["n_articles"].fillna(0).astype("int64"))

@@ -251,13 +251,6 @@ def measure_robustness(
     return pd.DataFrame(lines).reindex(columns=COLUMNS)
 
 
-def find_notable(table: pd.DataFrame, least: float = NOTABLE) -> pd.DataFrame:
-    """Rows of groups of names whose gap is at least `least` either way, the widest first."""
-    gaps = table[table["measure"] == "gap"]
-    notable = gaps[gaps["estimate"].abs().round(4) >= least]
-    return notable.sort_values("estimate", key=lambda gap: -gap.abs(), kind="stable", ignore_index=True)
-
-
 def _mean(values: pd.Series, clusters: Any) -> dict[str, Any]:
     """Mean with its interval over clusters."""
     counts = pd.DataFrame({"right": values.to_numpy(float), "n": 1.0}).groupby(np.asarray(clusters)).sum()

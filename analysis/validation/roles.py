@@ -71,7 +71,8 @@ def score_roles(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: i
     if named.empty:
         raise InputError("gold, entities: none occurs in its text; name entities in the words of the text")
     said = {"evidence": _by_evidence(named, tables)}
-    if named["article_id"].nunique() >= N_FOLDS and set(named["role"]) == set(ROLES):
+    n_articles = named.groupby("role")["article_id"].nunique().reindex(list(ROLES), fill_value=0)
+    if n_articles.min() >= N_FOLDS:  # so that no fold holds all of a role
         said["weighed"] = _by_weights(named, tables)
     gold = named["role"].tolist()
     said["majority"] = [Counter(gold).most_common(1)[0][0]] * len(gold)
