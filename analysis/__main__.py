@@ -120,6 +120,7 @@ def code(
     date_order: Annotated[
         str | None, typer.Option(help="What stands first in a date such as 1/3/2026: dmy or mdy.")
     ] = None,
+    max_characters: Annotated[int, typer.Option(min=1, help="Articles that are longer are refused.")] = 1_000_000,
     reading: Annotated[
         str, typer.Option(help="How text is read: model, rules, or an installed spaCy pipeline.")
     ] = "model",
@@ -149,8 +150,8 @@ def code(
     ] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that code at the same time.")] = 1,
     chunk_size: Annotated[
-        int, typer.Option(min=1, help="Articles per step that is kept when a run is broken off.")
-    ] = 50,
+        int, typer.Option(min=1, help="Articles per step: what is kept of a run broken off, and what workers share.")
+    ] = 20,
 ) -> None:
     """Code articles: every table and a manifest out.
 
@@ -174,6 +175,7 @@ def code(
             outlet=outlet,
             language=language,
             date_order=date_order,
+            max_characters=max_characters,
             coding=options,
             workers=workers,
             evidence=evidence,
@@ -260,13 +262,26 @@ def validate(
 @app.command()
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `framewijs code` wrote.")],
-    row_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a row, such as 000_0791884832e1369e:q00001.")],
+    row_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="A row by its id (000_0791884832e1369e:q00001), an ARTICLE, ARTICLE/SENTENCE, ARTICLE/ACTOR, "
+            "ARTICLE/FRAME or ARTICLE/SENTENCE/FRAME, or an estimate: MEASURE:COLUMN=VALUE,COLUMN=VALUE.",
+        ),
+    ],
     html: Annotated[Path | None, typer.Option(help="Write the explanation as HTML to this file instead.")] = None,
     codebook: Annotated[Path | None, typer.Option(help="Codebook, for the labels of actors and frames.")] = None,
 ) -> None:
     """Show any row or estimate as its sentences, with the evidence marked.
 
+    Measures: tone, frame, any column of features, and roles such as victim.
+
+    Columns: actor_id, source_id, voice, frame_id, paragraph, article_id, outlet, published, method.
+
     Example: framewijs explain build/seed 000_0791884832e1369e:q00001
+
+    Example: framewijs explain build/seed tone:actor_id=trump,voice=quoted
     """
     from html import escape
 

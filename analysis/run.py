@@ -39,8 +39,8 @@ from analysis.paths import CODEBOOKS
 from analysis.reading.model_loading import THREADS_VARIABLE, count_processors, reading_model_path
 from analysis.tables import Tables, concat_tables, empty_table, make_table
 
-CHUNK_SIZE = 50
-"""Articles per chunk: seconds of work, so that little is lost when a run breaks off."""
+CHUNK_SIZE = 20
+"""Articles per chunk: about a minute of work, so that little is lost when a run breaks off, and workers can share."""
 PARTIAL = ".partial"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
@@ -70,6 +70,7 @@ def code_corpus(
     outlet: str | None = None,
     language: str | None = None,
     date_order: str | None = None,
+    max_characters: int = 1_000_000,
     coding: CodingOptions | None = None,
     workers: int = 1,
     evidence: bool = False,
@@ -89,7 +90,7 @@ def code_corpus(
         Folder to write to; made if needed. Only files that this function writes are replaced.
     format : {"parquet", "csv"}
         Format of the tables.
-    columns, outlet, language, date_order
+    columns, outlet, language, date_order, max_characters
         As for `load_corpus`; only a language that the coders know.
     coding : CodingOptions, optional
         Options of the coders.
@@ -97,7 +98,7 @@ def code_corpus(
         Processes that code at the same time; the result does not depend on it.
     evidence : bool, default False
         Also write every article as HTML with its evidence highlighted, to ``out/evidence``.
-    chunk_size : int, default 50
+    chunk_size : int, default 20
         Articles per chunk; the result does not depend on it.
     on_progress : callable, optional
         Called with the number of chunks done and their total, first for what an earlier run left.
@@ -136,7 +137,12 @@ def code_corpus(
     check_out(out, paths)
     codebook = load_codebook(codebook_file)
     articles, notices = load_corpus(
-        list(paths), columns=columns, outlet=outlet, language=language, date_order=date_order
+        list(paths),
+        columns=columns,
+        outlet=outlet,
+        language=language,
+        date_order=date_order,
+        max_characters=max_characters,
     )
     if articles.empty:
         raise InputError(explain_refusals(notices))
@@ -163,7 +169,7 @@ def code_corpus(
         options=asdict(coding) | {
             "methods": list(coding.methods), "frames": list(coding.frames), "format": format,
             "columns": dict(columns or {}), "outlet": outlet, "language": language, "date_order": date_order,
-            "evidence": evidence,
+            "max_characters": max_characters, "evidence": evidence,
         },
     )  # fmt: skip
     _write_text(out / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")

@@ -158,6 +158,21 @@ def test_notices_that_are_no_refusals_are_counted_by_kind(tmp_path):
     assert counted == "1 duplicate, 1 undated: see manifest.json"
 
 
+def test_long_articles_are_read_with_the_option_that_the_refusal_names(tmp_path):
+    """Refused with a limit, read with a higher one; the manifest keeps the limit."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Jansen prees de bond. " * 5, encoding="utf-8")
+    (tmp_path / "c.yaml").write_text("actors: []\n", encoding="utf-8")
+    given = ["code", str(tmp_path / "in"), "--codebook", str(tmp_path / "c.yaml"), "--out", str(tmp_path / "out")]
+    given += ["--language", "nl", "--reading", "rules", "--methods", "lexicon", "--frames", "patterns"]
+    refused = invoke(*given, "--max-characters", "50")
+    assert refused.exit_code == 1
+    assert "--max-characters" in refused.stderr
+    assert invoke(*given, "--max-characters", "500").exit_code == 0
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["options"]["max_characters"] == 500
+
+
 def test_explain_shows_text_or_writes_html(coded_seed, tmp_path):
     """A row by its id; an unknown id and a folder that is no corpus are one line each."""
     from analysis.corpus import read_tables

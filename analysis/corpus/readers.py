@@ -48,6 +48,7 @@ _GUESSES = {
 COLUMNS = tuple(_GUESSES)
 _ALIASES = {"id": "article_id", "date": "published", "title": "headline", "source": "outlet"}
 _AS_IN = "text=..., published=..."  # fits the command line and, as dict(text=..., published=...), Python
+_RAISE = "allow more (--max-characters; in Python max_characters)"
 _LARGEST_FIELD = 2**31 - 1
 # What pyarrow and openpyxl are known to raise on a damaged file.
 _DAMAGE = (ValueError, LookupError, OSError, EOFError, SyntaxError, TypeError, AttributeError, BadZipFile, zlib.error)
@@ -150,7 +151,7 @@ def _refuse(reason: str, remedy: str) -> FileContent:
 
 def _read_text(path: Path, max_characters: int, outlet: str | None) -> FileContent:
     too_long = f"longer than {max_characters:,} characters"
-    remedy = "Split the file into articles, or raise max_characters"
+    remedy = f"Split the file into articles, or {_RAISE}"
     if path.stat().st_size > 4 * max_characters + 4:  # no encoding needs more than four bytes a character
         return _refuse(too_long, remedy)
     decoded = decode_bytes(path.read_bytes())
@@ -288,7 +289,7 @@ def _check_text(cell: Any, row: int, max_characters: int) -> Refusal | None:
     if text is None or not text.strip():
         return Refusal(row, "the row has no text", "Fill in the text or leave the row out")
     if len(text) > max_characters:
-        return Refusal(row, f"longer than {max_characters:,} characters", "Split the article, or raise max_characters")
+        return Refusal(row, f"longer than {max_characters:,} characters", f"Split the article, or {_RAISE}")
     return None
 
 
