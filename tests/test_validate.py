@@ -232,8 +232,19 @@ def test_the_coder_takes_a_side_where_its_polarity_is_clear(monkeypatch):
 
     def judge(reading, mentions, _quotes, *, method, captions):
         calls.append((method, captions, all(has_tree(doc) for doc in reading.docs.values())))
-        polarity = [-0.25, -0.24, 0.24, 0.25]
-        return pd.DataFrame({"article_id": mentions["article_id"], "polarity": polarity})
+        rows = [
+            {
+                "evaluation_id": f"{number}:e1", "article_id": article_id, "sentence_id": 0, "source_id": "author",
+                "target_id": "x", "target_mention_id": f"{number}:m1", "polarity": polarity, "p_negative": None,
+                "p_neutral": None, "p_positive": None, "negated": False, "hedged": False, "question": False,
+                "conditional": False, "denied": False, "ground": "none", "outer_source_id": None, "cue_start": None,
+                "cue_end": None, "cues": None, "method": method,
+            }
+            for number, (article_id, polarity) in enumerate(
+                zip(mentions["article_id"], (-0.25, -0.24, 0.24, 0.25), strict=True)
+            )
+        ]  # fmt: skip
+        return make_table("evaluations", rows)
 
     monkeypatch.setattr("analysis.validation.polarity.code_evaluations", judge)
     rows = [row | {"article_id": str(number)} for number, row in enumerate(TARGET)]

@@ -110,6 +110,18 @@ def select_frames(frames: pd.DataFrame, method: str | None = None) -> pd.DataFra
     return frames[frames["is_counted"] if method is None else frames["method"] == method]
 
 
+def methods_to_compare(codebook: Codebook) -> tuple[str, ...]:
+    """What stands side by side where methods are compared: the default, and zero_shot where a question has examples.
+
+    Examples
+    --------
+    >>> methods_to_compare(Codebook("none"))
+    ('auto', 'patterns')
+    """
+    asked = [one for frame in codebook.frames.values() for one in frame.indicators]
+    return (*DEFAULT, "zero_shot") if any(any(one.examples.values()) for one in asked) else DEFAULT
+
+
 def list_methods(frames: pd.DataFrame) -> list[str]:
     """Methods that occur in a table ``frames`` or ``article_frames``, the best first."""
     found = {str(row.method) for row in rows_of(frames[["method"]].drop_duplicates())}

@@ -35,9 +35,10 @@ def tone_in_articles(evaluations: pd.DataFrame, sentences: pd.DataFrame) -> pd.D
     -------
     DataFrame
         By article and actor, those with an evaluation: ``article_id``, ``actor_id``; ``good``, ``bad``, the weight of
-        the sentences that clearly judge the actor (the strongest evaluation of a sentence, whoever judges, of which
-        equally strong ones in both directions cancel out; 2 in headline and lead, otherwise 1); ``tone`` [-1, 1], their difference by strength, damped where there are few;
-        ``side``, -1, 0 or 1: the side with two thirds of a weight of at least 2.
+        the sentences that clearly judge the actor: the strongest evaluation of a sentence, whoever judges, of which
+        equally strong ones in both directions cancel out; 2 in headline and lead, otherwise 1. ``tone`` [-1, 1], their
+        difference by strength, damped where there are few; ``side``, -1, 0 or 1: the side with two thirds of a weight
+        of at least 2.
 
     Notes
     -----
