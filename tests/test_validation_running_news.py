@@ -90,3 +90,4 @@ def test_the_tone_of_an_item_has_a_row_for_every_actor(coded):
     assert found["side"].to_dict() == {"bakker": 1, "council": 0}
     assert found.loc["bakker", "mean"] == pytest.approx(0.8) and found.loc["council", "tone"] == 0
     assert found["gold"].tolist() == [0, 0]
+    assert found["marked"].to_dict() == {"bakker": 1, "council": 0}

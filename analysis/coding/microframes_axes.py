@@ -72,7 +72,7 @@ def part_directions(directions: FloatArray, *, ridge: float = RIDGE) -> FloatArr
     Examples
     --------
     >>> part_directions(np.array([[1.0, 0.0], [0.8, 0.6]]), ridge=0).round(2).tolist()
-    [[0.95, -0.32], [0.32, 0.95]]
+    [[0.89, -0.45], [0.45, 0.89]]
     """
     values, vectors = np.linalg.eigh(directions @ directions.T)
     parted = vectors @ np.diag((values + ridge) ** -0.5) @ vectors.T @ directions

@@ -179,7 +179,7 @@ def compare_tone(coded: Coded, evaluations: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``article_id, actor_id``; ``gold``, -1, 0 or 1; ``tone`` and ``side`` of
         `analysis.measures.article_tone.tone_in_articles`, 0 where nothing judges the actor; ``mean``, of its
-        evaluations, 0 where there is none.
+        evaluations, 0 where there is none; ``marked``, the positive judgements that gold marks less the negative.
     """
     names = list(coded.item["actors"])
     light = tone_in_articles(evaluations, coded.reading.sentences).set_index("actor_id").reindex(names)
@@ -192,6 +192,7 @@ def compare_tone(coded: Coded, evaluations: pd.DataFrame) -> pd.DataFrame:
             "tone": light["tone"].fillna(0.0).to_numpy(),
             "side": light["side"].fillna(0).astype(int).to_numpy(),
             "mean": means.fillna(0.0).to_numpy(),
+            "marked": [sum(SIGNS[r["polarity"]] for r in coded.item["judgements"] if r["target"] == n) for n in names],
         }
     )
 
@@ -215,7 +216,7 @@ def main() -> int:
         print(name, score(pd.concat(parts)))
     for name, parts in sorted(tones.items()):
         units = pd.concat(parts)
-        print(name, len(units), units[["tone", "side", "mean"]].corrwith(units["gold"]).round(3).to_dict())
+        print(name, len(units), units[["tone", "side", "mean", "marked"]].corrwith(units["gold"]).round(3).to_dict())
     return 0
 
 
