@@ -19,8 +19,8 @@ from analysis.tables import make_table, rows_of
 LEAST_WEIGHT = 0.8
 """Least sum of weights of a role that is present: one plain piece of evidence is enough, a hint is not."""
 LEAST_SHARE = 0.4
-"""Least share of the actor's evidence of a role that is present: two roles at once are possible. Both were set by reading,
-not fitted; how far the roles agree with coders stands in docs/frames.md."""
+"""Least share of the actor's evidence of a role that is present: two roles at once are possible. Both were set by
+reading, not fitted; how far the roles agree with coders stands in docs/frames.md."""
 
 
 def code_roles(mentions: pd.DataFrame, role_evidence: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
