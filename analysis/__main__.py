@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -97,7 +97,7 @@ def study(
     from analysis.display.study import run_notebooks
     from analysis.paths import NOTEBOOKS
 
-    with _Bar("Notebooks") as bar:
+    with commands.Bar("Notebooks") as bar:
         done = run_notebooks(NOTEBOOKS, only=only or None, progress=bar.describe)
     typer.echo(f"{len(done)} notebooks run; the charts are in figures/")
 
@@ -165,7 +165,7 @@ def code(
         precision="fast" if fast else "exact",
     )  # fmt: skip
     told: list[str] = []
-    with _Bar("Coding") as bar:
+    with commands.Bar("Coding") as bar:
         manifest = code_corpus(
             paths,
             codebook,
@@ -304,37 +304,6 @@ def explain(
     page = f"<!doctype html>\n<html>\n<head>\n{head}\n</head>\n<body>\n{found._repr_html_()}\n</body>\n</html>\n"
     html.write_text(page, encoding="utf-8", newline="\n")
     typer.echo(f"Written to {html}")
-
-
-class _Bar:
-    """A progress bar on stderr, shown only in a terminal, so that logs and pipes stay clean."""
-
-    def __init__(self, title: str) -> None:
-        self._title = title
-        self._progress: Any = None
-        self._task: Any = None
-
-    def __enter__(self) -> Self:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        console = Console(stderr=True)
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._task = self._progress.add_task(self._title, total=None)
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def count(self, done: int, total: int) -> None:
-        """Show how many steps are done."""
-        self._progress.update(self._task, completed=done, total=total)
-
-    def describe(self, what: str, done: int, total: int) -> None:
-        """Show how many steps are done, and which one is running."""
-        self._progress.update(self._task, completed=done, total=total, description=f"{self._title}: {what}")
 
 
 def _read_columns(text: str | None) -> dict[str, str] | None:

@@ -1,13 +1,13 @@
 """Commands around the coding of a corpus: who is missing from the codebook, and how far machine and people agree.
 
 Each function is a command of `framewijs` (`analysis.__main__` registers them): it reads arguments, calls the package's
-verbs and prints. Heavy imports stay inside, so that ``--help`` is fast.
+verbs and prints; `Bar` shows how far a long one is. Heavy imports stay inside, so that ``--help`` is fast.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 import typer
 
@@ -118,3 +118,34 @@ def agree(
 def split_names(text: str) -> list[str]:
     """Names that are parted by commas, without empty ones."""
     return [name for part in text.split(",") if (name := part.strip())]
+
+
+class Bar:
+    """A progress bar on stderr, shown only in a terminal, so that logs and pipes stay clean."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._progress: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        console = Console(stderr=True)
+        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._progress.add_task(self._title, total=None)
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def count(self, done: int, total: int) -> None:
+        """Show how many steps are done."""
+        self._progress.update(self._task, completed=done, total=total)
+
+    def describe(self, what: str, done: int, total: int) -> None:
+        """Show how many steps are done, and which one is running."""
+        self._progress.update(self._task, completed=done, total=total, description=f"{self._title}: {what}")
