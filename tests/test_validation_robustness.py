@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.display.validity_findings import NOTABLE
 from analysis.errors import InputError
 from analysis.validation import robustness
 from analysis.validation.robustness import (
     COLUMNS,
     KINDS,
-    NOTABLE,
     PARAPHRASES,
     add_typos,
     main,

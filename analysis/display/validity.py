@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.display import style
+from analysis.display.validity_findings import NOTABLE
 from analysis.display.validity_words import name
 from analysis.display.words import number
 from analysis.errors import InputError
@@ -32,8 +33,6 @@ MARKS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 OTHER = ("o", "#8a8a8a")
 """Marker and colour of every other method."""
-NOTABLE = 0.05
-"""Gap in polarity that is small, either way: the bound that the study sets itself."""
 SPREAD = 0.26
 """Distance between two marks on one row."""
 

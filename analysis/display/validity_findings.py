@@ -18,7 +18,7 @@ from analysis.display.words import MISSING, number
 from analysis.tables import rows_of
 
 NOTABLE = 0.05
-"""Gap in polarity from which a group of names is named."""
+"""Gap in mean polarity from which a group of names is named: what the study asks to stay below."""
 TRIVIAL = ("majority", "lexicon", "lexicon_no_target", "vader", "patterns")
 """Methods that anyone has without a model: what a coder must beat to be of use."""
 

@@ -7,12 +7,9 @@ sets that are named are measured anew, all of them when none is; reference data 
 
 from __future__ import annotations
 
-import argparse
-import datetime
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,21 +19,21 @@ from analysis.codebook import load_codebook
 from analysis.coding.frames_fitting import fit_frames
 from analysis.coding.frames_training import read_constructed
 from analysis.corpus import load_articles
-from analysis.errors import StudyError
 from analysis.kept import code_once
 from analysis.measures.correspondence import correlate
 from analysis.measures.scoring import score_indicators
 from analysis.paths import CODEBOOKS, SEEDS, reference_data
 from analysis.reading import read_articles
 from analysis.reading.tokens import RULES
-from analysis.tables import Tables, rows_of
+from analysis.tables import rows_of
 from analysis.validation import own_gold, polarity
 from analysis.validation.frames import predict_articles
 from analysis.validation.gold import Row, make_gold_articles, read_gold
 from analysis.validation.own_units import SIDES, Units, list_article_units, list_sentence_units
 from analysis.validation.polarity import Predictions, predict_by_model, score_predictions
 from analysis.validation.report import Result, from_labels
-from analysis.validation.stored import keep_results
+from analysis.validation.slants import code_teaching
+from analysis.validation.stored import renew_gold
 
 SEED = 20200101
 N_DRAWS = 1000
@@ -71,7 +68,7 @@ def measure_double_coding() -> list[tuple[str, Result]]:
 
 def measure_teaching_tone() -> list[tuple[str, Result]]:
     """Tone per article and actor in the constructed teaching corpus; what humans agree on next to it."""
-    tables = _code_teaching()
+    tables, _ = code_teaching()
     found: list[tuple[str, Result]] = []
     for units in list_article_units(tables, own_gold.read_teaching("tone")):
         found += [(units.language, result) for result in _score_units(units)]
@@ -88,7 +85,7 @@ def measure_teaching_tone() -> list[tuple[str, Result]]:
 def measure_teaching_frames() -> list[tuple[str, Result]]:
     """The generic frames per article of the teaching corpus."""
     gold = own_gold.read_teaching("frames").set_index("article_id")
-    articles = _code_teaching().article_frames
+    articles = code_teaching()[0].article_frames
     said = {"coder": articles[articles["is_counted"]], "patterns": articles[articles["method"] == "patterns"]}
     wide = {
         method: found.pivot_table(index="article_id", columns="frame_id", values="is_present", aggfunc="max")
@@ -211,10 +208,6 @@ def list_present() -> list[str]:
     return [*OWN, *(name for name, (_, _, file) in REFERENCE.items() if (folder / file).is_file())]
 
 
-def _code_teaching() -> Tables:
-    return code_once(load_articles(own_gold.TEACHING / "articles"), load_codebook(CODEBOOKS / "teaching.yaml"))
-
-
 def _score_targets(rows: Sequence[Row]) -> list[tuple[str, Result]]:
     """The methods of `framewijs validate target`, and the network with little or no context."""
     results = polarity.score_target(rows, method=polarity.CODER, seed=SEED, n_draws=N_DRAWS)
@@ -278,21 +271,15 @@ def _key(row: Mapping[str, Any], text: str) -> tuple[int, str, str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and store."""
-    parser = argparse.ArgumentParser(prog="python -m analysis.validation.methods_table", description=__doc__)
-    parser.add_argument("out", type=Path, help="the CSV; sets that are not named stay as they are in it")
-    parser.add_argument("gold", nargs="*", metavar="GOLD", help=", ".join(GOLD), default=[])
-    given = parser.parse_args(list(arguments))
-    if unknown := sorted(set(given.gold) - set(GOLD)):
-        parser.error(f"unknown gold set '{unknown[0]}'; use {', '.join(GOLD)}")
-    command = f"python -m analysis.validation.methods_table {given.out.as_posix()} {{part}}"
-    try:
-        for gold in given.gold or list_present():
-            found = measure_methods(gold)
-            keep_results(given.out, found, part="gold", order=GOLD, command=command, today=datetime.date.today())
-    except StudyError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return renew_gold(
+        arguments,
+        module="analysis.validation.methods_table",
+        about=__doc__,
+        noun="gold set",
+        parts=GOLD,
+        list_present=list_present,
+        measure=measure_methods,
+    )
 
 
 if __name__ == "__main__":

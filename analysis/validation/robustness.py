@@ -35,8 +35,6 @@ KINDS = ("as written", "dropped", "doubled", "swapped", "no diacritics", "capita
 """Typing errors: a letter dropped, doubled or swapped with the next in the longest word; accents gone; all capitals."""
 LONG = 5
 """Least letters of a word that gets an error: in a shorter one it makes another word."""
-NOTABLE = 0.05
-"""Gap in mean polarity from which a group of names is named in the report: what the study asks to stay below."""
 SEED = 20200101
 N_DRAWS = 1000
 COLUMNS = ["test", "language", "slot", "by", "group", "method", "measure", "n", "estimate", "ci_low", "ci_high"]

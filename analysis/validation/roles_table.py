@@ -8,25 +8,21 @@ stored.
 
 from __future__ import annotations
 
-import argparse
-import datetime
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook import EMPTY
-from analysis.errors import StudyError
 from analysis.measures.counting import score_share
 from analysis.paths import reference_data
 from analysis.validation.functions import count_passages
 from analysis.validation.gold import ROLES, read_gold
 from analysis.validation.roles import CODERS, METHODS, score_roles
-from analysis.validation.stored import keep_results
+from analysis.validation.stored import renew_gold
 
 SEED = 20200101
 N_DRAWS = 1000
@@ -138,21 +134,15 @@ def list_present() -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and store."""
-    parser = argparse.ArgumentParser(prog="python -m analysis.validation.roles_table", description=__doc__)
-    parser.add_argument("out", type=Path, help="the CSV; parts that are not named stay as they are in it")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS), default=[])
-    given = parser.parse_args(list(arguments))
-    if unknown := sorted(set(given.parts) - set(PARTS)):
-        parser.error(f"unknown part '{unknown[0]}'; use {', '.join(PARTS)}")
-    command = f"python -m analysis.validation.roles_table {given.out.as_posix()} {{part}}"
-    try:
-        for gold in given.parts or list_present():
-            found = measure_part(gold)
-            keep_results(given.out, found, part="gold", order=PARTS, command=command, today=datetime.date.today())
-    except StudyError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return renew_gold(
+        arguments,
+        module="analysis.validation.roles_table",
+        about=__doc__,
+        noun="part",
+        parts=PARTS,
+        list_present=list_present,
+        measure=measure_part,
+    )
 
 
 if __name__ == "__main__":

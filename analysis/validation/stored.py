@@ -6,13 +6,15 @@ measured here (reference data that is not present) stays as it was measured, wit
 
 from __future__ import annotations
 
+import argparse
 import datetime
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import InputError
+from analysis.errors import InputError, StudyError
 from analysis.paths import DATA
 
 FOLDER = DATA / "validity"
@@ -99,3 +101,53 @@ def keep_results(
     path.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(path, index=False, lineterminator="\n")
     return table
+
+
+def renew_gold(
+    arguments: Sequence[str],
+    *,
+    module: str,
+    about: str | None,
+    noun: str,
+    parts: Sequence[str],
+    list_present: Callable[[], Sequence[str]],
+    measure: Callable[[str], pd.DataFrame],
+) -> int:
+    """A command that measures gold sets, one part of a table each, and stores them.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        The CSV and the parts to renew; without parts those that are present.
+    module, about : str
+        Full name of the module whose command this is, for messages and the column ``command``, and its docstring.
+    noun : str
+        What a part is called where an unknown one is refused; its first word names the argument.
+    parts : sequence of str
+        All parts, in the order in which they stand in the file.
+    list_present : callable
+        Gives the parts that can be measured here.
+    measure : callable
+        Gives the rows of a part, with the column ``gold``.
+
+    Returns
+    -------
+    int
+        0 when all is stored, 1 when something is missing, which is said on stderr.
+    """
+    metavar = noun.split(maxsplit=1)[0].upper()
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=about)
+    parser.add_argument("out", type=Path, help=f"the CSV; {noun}s that are not named stay as they are in it")
+    parser.add_argument("parts", nargs="*", metavar=metavar, help=", ".join(parts), default=[])
+    given = parser.parse_args(list(arguments))
+    if unknown := sorted(set(given.parts) - set(parts)):
+        parser.error(f"unknown {noun} '{unknown[0]}'; use {', '.join(parts)}")
+    command = f"python -m {module} {given.out.as_posix()} {{part}}"
+    try:
+        for gold in given.parts or list_present():
+            found = measure(gold)
+            keep_results(given.out, found, part="gold", order=parts, command=command, today=datetime.date.today())
+    except StudyError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
