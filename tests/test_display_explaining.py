@@ -85,7 +85,9 @@ def test_an_unknown_id_suggests_close_ones(seed_tables):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("tone:actor_id=nobody_at_all", "no evidence"),
+        ("tone:actor_id=nobody_at_all", "there is no actor_id 'nobody_at_all'"),
+        ("tone:actor_id=trmp", "did you mean trump"),
+        ("tone:outlet=De Krant van Nergens", "there is no outlet"),
         ("tome:actor_id=trump", "no measure 'tome'"),
         ("tone:aktor_id=trump", "did you mean 'actor_id'"),
         ("tone:voice=loud", "no voice 'loud'"),
@@ -97,6 +99,17 @@ def test_wrong_estimates_are_refused_with_a_hint(seed_tables, asked, said):
     """Each mistake has its own message."""
     with pytest.raises(InputError, match=said):
         explain(seed_tables, asked)
+
+
+def test_two_known_actors_without_a_word_between_them_have_no_evidence(seed_tables):
+    """That is another matter than an actor whom nobody knows."""
+    evaluations = seed_tables.evaluations
+    said = set(zip(evaluations["target_id"], evaluations["source_id"], strict=True))
+    pairs = [
+        (target, source) for target, _ in sorted(said) for _, source in sorted(said) if (target, source) not in said
+    ]
+    with pytest.raises(InputError, match="no evidence"):
+        explain(seed_tables, f"tone:actor_id={pairs[0][0]},source_id={pairs[0][1]}")
 
 
 def test_names_of_estimates_are_read():

@@ -1,11 +1,12 @@
 """The rows behind a measure: which mentions, quotes, evaluations, deeds or frames a number counts.
 
-Reads `analysis.tables.Tables` and a `Group`; returns rows of the tables.
+Reads `analysis.tables.Tables` and a `Group`; returns rows of the tables, or what of a group no table knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.coding.frames_methods import select_frames
 from analysis.display.grouping import Group
 from analysis.display.rows import match
-from analysis.schema import AUTHOR
+from analysis.schema import AUTHOR, UNNAMED
 from analysis.tables import Tables
 
 
@@ -74,3 +75,30 @@ def in_articles(tables: Tables, table: pd.DataFrame, group: Group) -> pd.DataFra
     if not wanted:
         return table
     return table[table["article_id"].isin(match(tables.articles, **wanted)["article_id"])]
+
+
+def tell_unknown(tables: Tables, group: Group, actors: Collection[str]) -> str:
+    """What of a group occurs nowhere, and what looks like it; empty where all of it occurs.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of a coded corpus.
+    group : Group
+        The values that were asked for.
+    actors : collection of str
+        Actors of the codebook, which are known though nothing speaks of them.
+    """
+    named = {*actors, *tables.mentions["actor_id"], *tables.evaluations["target_id"], *tables.features["actor_id"]}
+    known = {
+        "actor_id": named,
+        "source_id": {*named, AUTHOR, UNNAMED, *tables.quotes["source_id"].dropna(), *tables.evaluations["source_id"]},
+        "article_id": set(tables.articles["article_id"]),
+        "outlet": set(tables.articles["outlet"].dropna()),
+        "method": {*tables.evaluations["method"], *tables.frames["method"]},
+    }
+    for key, value in group.chosen.items():
+        if key in known and value not in known[key]:
+            near = get_close_matches(value, sorted(known[key]), n=3, cutoff=0.5)
+            return f"there is no {key} '{value}'" + (f"; did you mean {', '.join(near)}?" if near else "")
+    return ""

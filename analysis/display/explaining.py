@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.codebook import EMPTY, Codebook
 from analysis.coding.frames_methods import select_frames
-from analysis.display.behind import in_articles, rows_behind
+from analysis.display.behind import in_articles, rows_behind, tell_unknown
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
 from analysis.display.frame_answers import find_question, tell_answer, tell_article_frame
 from analysis.display.grouping import Group, is_group, parse_group
@@ -70,7 +70,7 @@ def explain(
     Raises
     ------
     InputError
-        When there is no such row, naming ids that look like it, or no evidence behind an estimate.
+        When there is no such row or value, naming those that look like it, or no evidence behind an estimate.
     """
     finder = _Finder(tables, codebook or EMPTY, language, model_version)
     if not (finder.find_row(row_id) or (is_group(row_id) and finder.find_group(parse_group(row_id)))):
@@ -217,6 +217,8 @@ class _Finder:
 
     def find_group(self, group: Group) -> bool:
         """Add what is behind an estimate."""
+        if unknown := tell_unknown(self.tables, group, self.codebook.actors):
+            raise InputError(f"explain: {unknown}")
         if group.measure == "frame":
             return self._find_frame_share(group)
         columns = set(self.tables.features.columns) | {*ROLES, "responsibility"}

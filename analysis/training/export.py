@@ -83,10 +83,54 @@ def export_model(
     tokenizer = json.dumps(pretrained.tokenizer, ensure_ascii=False).encode()
     content = {"format": FORMAT, "labels": labels, "n_levels": n_levels, **meta}
     texts = {"tokenizer": tokenizer, "meta": json.dumps(content).encode(), **graphs}
-    arrays |= {name: np.frombuffer(data, np.uint8) for name, data in texts.items()}
+    arrays |= {name: as_bytes(data) for name, data in texts.items()}
+    return write_checked(path, arrays)
+
+
+def put_tone(
+    first: Path, out: Path, tone_state: dict[str, FloatArray], size: tuple[int, float], meta: dict[str, Any]
+) -> int:
+    """Write a model file with another tone network in it, the rest as it is; return its size in bytes.
+
+    Parameters
+    ----------
+    first
+        A model file.
+    tone_state
+        ``state_dict()`` of the network as arrays.
+    size
+        Attention heads per layer, and the epsilon of its norms.
+    meta
+        What the file says of itself otherwise than `first`.
+
+    Raises
+    ------
+    ValueError
+        If the file would be larger than :data:`MAX_BYTES`.
+    """
+    with np.load(first, allow_pickle=False) as archive:
+        arrays: dict[str, npt.NDArray[Any]] = {
+            name: archive[name] for name in archive.files if not name.startswith("tone.")
+        }
+    arrays |= embedding_arrays(tone_state, "tone")
+    for is_fast, suffix in ((False, "exact"), (True, "fast")):
+        writer, graph = write_tone(tone_state, *size, is_fast=is_fast)
+        arrays[f"graph.tone.{suffix}"] = as_bytes(graph)
+    arrays |= collect_arrays(writer, N_LEVELS)
+    arrays["meta"] = as_bytes(json.dumps({**json.loads(arrays["meta"].tobytes()), **meta}).encode())
+    return write_checked(out, arrays)
+
+
+def write_checked(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> int:
+    """Write the file, and return its size in bytes; too large a file is an error."""
     write_npz(path, arrays)
     n_bytes = path.stat().st_size
     if n_bytes > MAX_BYTES:
         message = f"{path}: {n_bytes} bytes, more than {MAX_BYTES}; lower n_levels"
         raise ValueError(message)
     return n_bytes
+
+
+def as_bytes(data: bytes) -> npt.NDArray[np.uint8]:
+    """Return bytes as an array, which is how a model file holds them."""
+    return np.frombuffer(data, np.uint8)

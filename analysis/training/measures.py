@@ -53,28 +53,12 @@ def fit_temperature(scores: npt.NDArray[np.float32], gold: npt.NDArray[np.int64]
     return float(grid[int(np.argmin(losses))])
 
 
-def fit_offset(parts: Sequence[tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]]) -> float:
-    """Return what to add to the score of neutral for the best macro-F1, averaged over parts.
-
-    Parameters
-    ----------
-    parts
-        Scores ``[n, 3]`` and label numbers of each part.
-
-    Notes
-    -----
-    A grid of -1.5 to 0.5. The mean of five neighbours is compared, so that a lone peak does not decide; of equals the
-    offset nearest to 0 is taken.
-    """
-    grid = np.round(np.arange(-1.5, 0.55, 0.05), 2)
-    values = np.zeros(len(grid))
-    for scores, gold in parts:
-        for place, offset in enumerate(grid):
-            moved = scores + np.array([0.0, offset, 0.0], np.float32)
-            values[place] += macro_f1(gold, moved.argmax(1))
-    smooth = np.convolve(np.pad(values, 2, mode="edge"), np.ones(5) / 5, mode="valid").round(6)
-    best = min(range(len(grid)), key=lambda place: (-smooth[place], abs(grid[place])))
-    return float(grid[best])
+def measure_offsets(scores: npt.NDArray[np.float32], gold: npt.NDArray[np.int64]) -> dict[str, float]:
+    """Return the macro-F1 by what is added to the score of neutral, from -1.5 to 0.5 by quarters."""
+    return {
+        f"{offset:.2f}": round(macro_f1(gold, (scores + np.array([0.0, offset, 0.0], np.float32)).argmax(1)), 4)
+        for offset in np.arange(-1.5, 0.75, 0.25)
+    }
 
 
 def calibration_error(probabilities: npt.NDArray[np.float64], gold: npt.NDArray[np.int64], n_bins: int = 10) -> float:

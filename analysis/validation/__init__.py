@@ -7,6 +7,6 @@ way of `given_words`; `polarity` (target, tone), `frames`, `spans` (quotes), `ac
 Beside the tasks: `own_gold` and `own_units` (gold of the project) -> `methods_table` (every method on every gold set),
 `robustness` (other words, typing errors, other names: `name_swap`), `error_analysis`, `roles_table` (with `functions`),
 `microframes_table` -> `stored` (``data/validity``). `running_news` scores whole items, and `grounds_fitting` fits the
-weights of evaluations on two thirds of them; `slants` asks whether what was planted in the teaching corpus shows;
+weights of evaluations on a part of them; `slants` asks whether what was planted in the teaching corpus shows;
 `baselines` writes the page of all figures.
 """

@@ -1,6 +1,6 @@
 """The weights of network and grounds made anew: ``python -m analysis.validation.grounds_fitting``.
 
-Reads running news (but for the items held out), the sentences of target_nl and NewsMTSC that the network has not learnt
+Reads the running news that is set apart for it, the sentences of target_nl and NewsMTSC that the network has not learnt
 from, and the project's own sentences in ``tests/gold``; writes ``data/models/grounds-nl-en.csv``. The shares of
 negative, neutral and positive that a study meets come from running news, where all mentions are coded.
 """
@@ -28,7 +28,7 @@ from analysis.tables import make_table
 from analysis.validation.gold import Row, make_gold_articles, read_gold
 from analysis.validation.own_gold import number_rows, read_targets, take_held_out
 from analysis.validation.polarity import find_sentences, mark_target
-from analysis.validation.running_news import SIGNS, Coded, code_items, is_held_out, read_items
+from analysis.validation.running_news import SIGNS, WEIGHTS, Coded, code_items, part_of, read_items
 
 NEWS, NEWS_SHARE = "target/newsmtsc_en.train.jsonl", 0.06
 """English sentences, and the share of their texts that was left out when the network learnt its tone."""
@@ -93,7 +93,7 @@ def read_own(name: str) -> list[Row]:
 def gather_examples(model: ToneModel) -> list[Example]:
     """Every example that the shipped weights were fitted on."""
     examples: list[Example] = []
-    for coded in code_items([item for item in read_items() if not is_held_out(item)]):
+    for coded in code_items([item for item in read_items() if part_of(item) == WEIGHTS]):
         examples += take_running(model, coded)
     news = take_held_out(list(read_gold(reference_data() / NEWS, "target")), NEWS_SHARE)
     for rows in (take_held_out(read_targets()), news, *map(read_own, OWN)):

@@ -1,8 +1,9 @@
 """Running news, coded in full: how precise and complete the coder's judgements are where most mentions are neutral.
 
 Reads ``data/annotations/running_news`` (items with every judgement, by its CODEBOOK.md); codes each item as a study
-would, with a codebook of its own actors, and compares by sentence and actor. Every third item is held out: nothing was
-fitted to it or chosen on it. ``python -m analysis.validation.running_news`` prints the scores of both parts.
+would, with a codebook of its own actors, and compares by sentence and actor. Every third item of the parts a to k is
+held out: nothing was fitted to it or chosen on it. ``python -m analysis.validation.running_news`` prints the scores of
+those and of the items that served to choose, not of those for the network to learn from.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import yaml
 from analysis.codebook import Actor, Codebook, Wording
 from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations_model import mark
+from analysis.coding.evaluations_speech import find_places
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.errors import InputError
@@ -31,7 +34,12 @@ from analysis.validation.gold import make_gold_articles
 
 FOLDER = DATA / "annotations" / "running_news"
 EVERY = 3
-"""Every so many items of a part are held out."""
+"""Every so many items of the parts with a held-out share are held out."""
+WITHOUT_HELD_OUT = frozenset("lmnopqrstu")
+"""Parts that are hard on purpose, and not at the base rates of the news."""
+FOR_WEIGHTS = frozenset("abc")
+"""Parts whose other items weigh the coder and serve to choose."""
+HELD_OUT, WEIGHTS, NETWORK = "held out", "weights", "network"
 SIGNS = {"negative": -1, "positive": 1}
 Item = Mapping[str, Any]
 
@@ -61,15 +69,32 @@ def read_items(folder: Path = FOLDER) -> list[Item]:
     return [item for path in paths for item in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
-def is_held_out(item: Item) -> bool:
-    """Whether an item is for reporting alone.
+def part_of(item: Item) -> str:
+    """What an item is for, by the letter of its part and its number.
+
+    Returns
+    -------
+    str
+        `HELD_OUT`, a third of the parts a to k: for reporting alone. `WEIGHTS`, the rest of a to c: the weights of the
+        coder were fitted on it, and constants chosen. `NETWORK`, all else: for a tone network to learn from.
+
+    Raises
+    ------
+    InputError
+        For an id that is not a letter and a number.
 
     Examples
     --------
-    >>> [is_held_out({"id": name}) for name in ("a01", "a02", "a03")]
-    [False, True, False]
+    >>> [part_of({"id": name}) for name in ("a01", "a02", "d01", "d02", "l02")]
+    ['weights', 'held out', 'network', 'held out', 'network']
     """
-    return int(re.sub(r"\D", "", item["id"])) % EVERY == EVERY - 1
+    found = re.fullmatch(r"([a-z])(\d+)", item["id"])
+    if found is None:
+        raise InputError(f"running news: '{item['id']}' is no id; write the letter of the part and a number, as a01")
+    letter, number = found[1], int(found[2])
+    if letter not in WITHOUT_HELD_OUT and number % EVERY == EVERY - 1:
+        return HELD_OUT
+    return WEIGHTS if letter in FOR_WEIGHTS else NETWORK
 
 
 def make_codebook(item: Item) -> Codebook:
@@ -113,6 +138,34 @@ def place_judgements(item: Item, reading: Reading) -> dict[tuple[int, str], list
         sentence_id = max((start, number) for start, number in starts if start <= place)[1]
         found.setdefault((int(sentence_id), row["target"]), []).append(row)
     return found
+
+
+def mark_mentions(coded: Coded) -> Iterator[dict[str, Any]]:
+    """Every mention of an item's actors in its sentence, as the network reads it, with its code.
+
+    Yields
+    ------
+    dict
+        ``id, part, language, text``; ``start, end`` of the mention in the text; ``label``, -1, 0 or 1, which is that of
+        the actor in the sentence; ``is_clear``, false where readers could differ. An actor whom a sentence judges in
+        both directions has no row there.
+    """
+    for place in find_places(coded.reading, coded.mentions, coded.quotes, languages=("nl", "en"), captions=True):
+        for target in place.targets:
+            rows = coded.gold.get((place.sentence_id, target.actor_id), [])
+            signs = {SIGNS[row["polarity"]] for row in rows}
+            if target.actor_id not in coded.item["actors"] or len(signs) > 1:
+                continue
+            marked = mark(place, target)
+            start, end = marked.target or (0, 0)
+            about = {"id": coded.item["id"], "part": part_of(coded.item), "language": place.language}
+            yield about | {
+                "text": marked.text,
+                "start": start,
+                "end": end,
+                "label": next(iter(signs), 0),
+                "is_clear": not rows or any(row.get("clear", True) for row in rows),
+            }
 
 
 def compare(coded: Coded, evaluations: pd.DataFrame) -> pd.DataFrame:
@@ -198,13 +251,13 @@ def compare_tone(coded: Coded, evaluations: pd.DataFrame) -> pd.DataFrame:
 
 
 def main() -> int:
-    """Print the scores of both parts, coder and network alone, and the correlation of tone with gold."""
+    """Print the scores of what is not for the network to learn from, and the correlation of tone with gold."""
     from analysis.coding.evaluations import code_evaluations  # noqa: PLC0415  loads the model's runtime
 
     tables: dict[str, list[pd.DataFrame]] = {}
     tones: dict[str, list[pd.DataFrame]] = {}
-    for coded in code_items(read_items()):
-        part = "held out" if is_held_out(coded.item) else "for choosing"
+    for coded in code_items([item for item in read_items() if part_of(item) in (HELD_OUT, WEIGHTS)]):
+        part = part_of(coded.item)
         judged = code_evaluations(coded.reading, coded.mentions, coded.quotes)
         likeliest = judged[["p_negative", "p_neutral", "p_positive"]].to_numpy().argmax(axis=1) - 1
         tables.setdefault(f"{part}, coder", []).append(compare(coded, judged))
