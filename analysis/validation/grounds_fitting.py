@@ -28,7 +28,7 @@ from analysis.tables import make_table
 from analysis.validation.gold import Row, make_gold_articles, read_gold
 from analysis.validation.own_gold import number_rows, read_targets, take_held_out
 from analysis.validation.polarity import find_sentences, mark_target
-from analysis.validation.running_news import SIGNS, WEIGHTS, Coded, code_items, part_of, read_items
+from analysis.validation.running_news import WEIGHTS, Coded, code_items, label_of, part_of, read_items
 
 NEWS, NEWS_SHARE = "target/newsmtsc_en.train.jsonl", 0.06
 """English sentences, and the share of their texts that was left out when the network learnt its tone."""
@@ -59,9 +59,9 @@ def describe_mentions(
 def take_running(model: ToneModel, coded: Coded) -> Iterator[Example]:
     """Mentions of the actors of an item; those that gold judges in both directions in one sentence are left out."""
     for _, sentence_id, actor_id, features in describe_mentions(model, coded.reading, coded.mentions, coded.quotes):
-        signs = {SIGNS[row["polarity"]] for row in coded.gold.get((sentence_id, actor_id), [])}
-        if actor_id in coded.item["actors"] and len(signs) < 2:
-            yield Example(features, next(iter(signs), 0))
+        label = label_of(coded, sentence_id, actor_id)
+        if label is not None:
+            yield Example(features, label)
 
 
 def take_targets(model: ToneModel, rows: Sequence[Row]) -> Iterator[Example]:

@@ -140,6 +140,14 @@ def place_judgements(item: Item, reading: Reading) -> dict[tuple[int, str], list
     return found
 
 
+def label_of(coded: Coded, sentence_id: int, actor_id: str) -> int | None:
+    """The code of an actor in a sentence: -1, 0 or 1; None for who is no actor of the item, or judged both ways."""
+    signs = {SIGNS[row["polarity"]] for row in coded.gold.get((sentence_id, actor_id), [])}
+    if actor_id not in coded.item["actors"] or len(signs) > 1:
+        return None
+    return next(iter(signs), 0)
+
+
 def mark_mentions(coded: Coded) -> Iterator[dict[str, Any]]:
     """Every mention of an item's actors in its sentence, as the network reads it, with its code.
 
@@ -152,10 +160,10 @@ def mark_mentions(coded: Coded) -> Iterator[dict[str, Any]]:
     """
     for place in find_places(coded.reading, coded.mentions, coded.quotes, languages=("nl", "en"), captions=True):
         for target in place.targets:
-            rows = coded.gold.get((place.sentence_id, target.actor_id), [])
-            signs = {SIGNS[row["polarity"]] for row in rows}
-            if target.actor_id not in coded.item["actors"] or len(signs) > 1:
+            label = label_of(coded, place.sentence_id, target.actor_id)
+            if label is None:
                 continue
+            rows = coded.gold.get((place.sentence_id, target.actor_id), [])
             marked = mark(place, target)
             start, end = marked.target or (0, 0)
             about = {"id": coded.item["id"], "part": part_of(coded.item), "language": place.language}
@@ -163,7 +171,7 @@ def mark_mentions(coded: Coded) -> Iterator[dict[str, Any]]:
                 "text": marked.text,
                 "start": start,
                 "end": end,
-                "label": next(iter(signs), 0),
+                "label": label,
                 "is_clear": not rows or any(row.get("clear", True) for row in rows),
             }
 
