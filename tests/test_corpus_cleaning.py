@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus.cleaning import clean_text, decode_bytes, repair_characters, strip_html
+from analysis.corpus.cleaning import clean_text, decode_bytes, repair_characters
+from analysis.corpus.page_text import strip_html
 
 DUTCH = "De coöperatie zei ‘één keer’ – en dat kostte € 5 in café ’t Hoekje. Zij reëerde niet."
 

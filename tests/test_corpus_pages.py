@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus import load_articles
-from analysis.corpus.cleaning import strip_html
-from analysis.corpus.pages import find_headline_of_page
+from analysis.corpus.page_text import strip_html
+from analysis.corpus.pages import read_page
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from analysis.corpus.pages import find_headline_of_page
 )
 def test_headline_of_a_page(page: str, headline: str | None) -> None:
     """What readers see, else what is shared, else the title without the name of the site."""
-    assert find_headline_of_page(f"<!doctype html><html>{page}", outlet="De Courant") == headline
+    assert read_page(f"<!doctype html><html>{page}", outlet="De Courant").headline == headline
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_broken_markup_takes_no_long_time(piece: str) -> None:
     page = "<html><body><p>Tekst.</p>" + piece * 20_000
     start = time.process_time()
     assert "Tekst." in strip_html(page)
-    find_headline_of_page(page)
+    read_page(page)
     assert time.process_time() - start < 10
 
 

@@ -52,16 +52,23 @@ def test_the_text_file_of_the_guide_is_read_as_the_guide_says(tmp_path: Path):
     assert date in second["text"]
 
 
-def test_menus_of_a_page_stay_in_its_text(tmp_path: Path):
-    """The warning of the guide is true."""
+def test_a_page_is_read_as_the_guide_says(tmp_path: Path):
+    """Headline, outlet, date and language from the page; no menus; `--outlet` only where the page names none."""
     page = (
-        "<html><head><title>Haven dicht</title></head><body><nav><a>Sport</a></nav><h1>Haven dicht</h1>"
+        "<html lang='nl'><head><title>Haven dicht</title>{}</head><body><nav><a>Sport</a></nav><h1>Haven dicht</h1>"
         "<p>De raad besloot dat gisteren. Het gaat nu echt door.</p></body></html>"
     )
-    (tmp_path / "a.html").write_text(page, encoding="utf-8")
-    (article,) = load_corpus(tmp_path).articles.to_dict("records")
-    assert article["headline"] == "Haven dicht"
-    assert "Sport" in article["text"]
+    meta = (
+        "<meta property='og:site_name' content='De Courant'>"
+        "<meta property='article:published_time' content='2020-01-31T23:50:00Z'>"
+    )
+    (tmp_path / "a.html").write_text(page.format(meta), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(page.format("<meta charset=utf-8>"), encoding="utf-8")
+    first, second = load_corpus(tmp_path, outlet="Het Blad").articles.to_dict("records")
+    assert first["text"] == "Haven dicht\n\nDe raad besloot dat gisteren. Het gaat nu echt door." == second["text"]
+    told = ("headline", "outlet", "published", "language")
+    assert [first[name] for name in told] == ["Haven dicht", "De Courant", "2020-01-31", "nl"]
+    assert (second["headline"], second["outlet"]) == ("Haven dicht", "Het Blad")
 
 
 def test_tables_and_steps_are_those_of_the_command():

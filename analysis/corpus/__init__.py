@@ -1,9 +1,9 @@
 """The first room: articles in.
 
-Way of the data: `files` (which files) -> `readers` (one per format) -> `cleaning` (encodings, HTML) and `pages` (what a
-web page says of itself) -> `dates` (date line or column) -> `layout` (paragraphs, captions, headline) -> `language` ->
-`duplicates`; `loading` joins these into the tables `articles` and `notices`. `storage` keeps tables on disk, for every
-room.
+Way of the data: `files` (which files) -> `readers` (one per format) -> `cleaning` (encodings), `pages` (what a web page
+says of itself) and `page_text` (its story) -> `dates` (date line or column) -> `layout` (paragraphs, captions,
+headline) -> `language` -> `duplicates`; `loading` joins these into the tables `articles` and `notices`. `storage` keeps
+tables on disk, for every room.
 
 Verbs: `load_articles`, `load_corpus`, `read_tables`, `write_tables`.
 """

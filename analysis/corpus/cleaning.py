@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import is_bad
 
-from analysis.corpus.pages import make_safe
+from analysis.corpus.page_text import is_page, strip_html
 
 _BOMS = (  # the longer marks first: the mark of UTF-32 begins with that of UTF-16
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -39,16 +38,6 @@ _MAGIC = (
 # probably wrong, and the slower detector decides.
 _WESTERN = set(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœŠšŽžŸ‘’“”„‚–—…€£•«»°§©®™·½¼¾²³ºª¡¿´\xa0\xad"
-)
-_BLOCK_TAGS = (
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul"
-)
-_DROPPED_TAGS = "script style head template noscript svg iframe object textarea select button"
-_BLOCKS = frozenset(_BLOCK_TAGS.split())
-_DROPPED = frozenset(_DROPPED_TAGS.split())
-_HTML_DOCUMENT = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _HTML_BLOCK = re.compile(
     r"</(?:p|div|body|html|h[1-6]|article|section|ul|ol|li|table|tr|td|blockquote|figure)\s*>|<br\s*/?>", re.IGNORECASE
@@ -166,8 +155,9 @@ def clean_text(text: str) -> Cleaned:
     Returns
     -------
     Cleaned
-        Text in NFC; ``\n`` line ends; no HTML if it was HTML; no control characters, soft hyphens or zero-width
-        spaces (joiners and direction marks stay); special spaces as plain spaces; no space around line ends.
+        Text in NFC; ``\n`` line ends; no HTML if it was HTML, and of a whole page its story only; no control
+        characters, soft hyphens or zero-width spaces (joiners and direction marks stay); special spaces as plain
+        spaces; no space around line ends.
 
     Notes
     -----
@@ -190,11 +180,6 @@ def clean_text(text: str) -> Cleaned:
     text = re.sub(r" *\n *", "\n", text)
     text = re.sub(r"\n{3,}", "\n\n", text)
     return Cleaned(text.strip(), is_repaired)
-
-
-def is_page(text: str) -> bool:
-    """Whether a text begins as an HTML document does."""
-    return _HTML_DOCUMENT.match(text[:10_000]) is not None
 
 
 def repair_characters(text: str) -> str:
@@ -221,53 +206,3 @@ def repair_characters(text: str) -> str:
         explain=False,
     )
     return fix_text(text, config)
-
-
-def strip_html(text: str) -> str:
-    """Text of an HTML document or fragment: blocks become paragraphs; scripts, styles and the head are left out."""
-    parser = _TextOfHtml()
-    text = make_safe(text)
-    if "<title" in text.lower() and "</title" not in text.lower():
-        text = re.sub(r"<title[^<>]*>", "", text, flags=re.IGNORECASE)  # a title that is never closed hides nothing
-    parser.feed(text)
-    parser.close()
-    return "".join(parser.pieces)
-
-
-class _TextOfHtml(HTMLParser):
-    """Collects the text between tags."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.open_dropped: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Start a paragraph, break a line, or begin to skip."""
-        if tag in ("body", "article", "main"):
-            self.open_dropped.clear()  # a head that was never closed must not swallow the article
-        if tag in _DROPPED:
-            self.open_dropped.append(tag)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n\n")
-        elif tag == "br":
-            self.pieces.append("\n")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """``<br/>`` and the like open nothing."""
-        if tag == "br":
-            self.pieces.append("\n")
-        elif tag in _BLOCKS:
-            self.pieces.append("\n\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a paragraph, or stop skipping."""
-        if tag in self.open_dropped:
-            del self.open_dropped[self.open_dropped.index(tag) :]
-        elif tag in _BLOCKS:
-            self.pieces.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep text; a line end in the source of HTML is only a space."""
-        if not self.open_dropped:
-            self.pieces.append(re.sub(r"[ \t\n\f]+", " ", data))

@@ -19,7 +19,7 @@ from analysis.corpus.cleaning import clean_text
 from analysis.corpus.dates import DATE_ORDERS, UNCLEAR_ORDER, cut_date_line, parse_date
 from analysis.corpus.duplicates import find_duplicates
 from analysis.corpus.files import Source, find_files
-from analysis.corpus.language import SUPPORTED, detect_language, normalise_language
+from analysis.corpus.language import CANDIDATES, SUPPORTED, detect_language, normalise_language
 from analysis.corpus.layout import arrange_paragraphs, find_headline
 from analysis.corpus.readers import FileContent, RawArticle, check_columns, read_file
 from analysis.errors import InputError, UsageError
@@ -242,7 +242,7 @@ def _make_row(
     if cleaned.is_repaired:
         remedy = "Kept; check accents and quotation marks"
         add("repaired", "text that was decoded with the wrong encoding was repaired", remedy)
-    code = (normalise_language(raw.language) if raw.language else None) or language or detect_language(text)
+    code = _find_language(raw, text) or language or detect_language(text)
     if code not in SUPPORTED:
         remedy = "Kept with its sentences, but not coded; set language if the detection is wrong"
         add("unsupported_language", f"the language is {code}; the coders know {' and '.join(SUPPORTED)}", remedy)
@@ -260,6 +260,14 @@ def _make_row(
         "stem": source.stem,
     }
     return row, notes
+
+
+def _find_language(raw: RawArticle, text: str) -> str | None:
+    """The language that a row or page names; that of a page only if its words do not tell otherwise."""
+    code = normalise_language(raw.language) if raw.language else None
+    if code in CANDIDATES and raw.row is None and code != detect_language(text, default=code):
+        return None  # many sites say `en` on every page
+    return code
 
 
 def _put_headline(headline: str, text: str) -> str:

@@ -1,8 +1,9 @@
-"""Web pages: the headline that a page gives its article, and markup made safe to parse.
+"""Web pages: what a page says of its article, and markup made safe to parse.
 
-Reads the text of an HTML document; returns its headline, or the document without comments and without tags that never
-end. The headline is the one that readers see (``<h1>``), else the one for sharing (``og:title``), else the title of the
-page, without the name of the site. It cannot tell a slogan in the only ``<h1>`` of a page from a headline.
+Reads the text of an HTML document; returns headline, outlet, date and language, or the document without comments and
+without tags that never end. The headline is the one that readers see (``<h1>``), else the one for sharing
+(``og:title``), else the title of the page, without the name of the site. It cannot tell a slogan in the only ``<h1>``
+of a page from a headline.
 """
 
 from __future__ import annotations
@@ -10,18 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 _LOOSE = 100
 """Opening brackets beyond the closing ones that a page may have before it is taken to be broken."""
 _LONGEST = 400
 """Characters; a longer title was never closed."""
+_DATED = re.compile(r"\d{4}-\d{1,2}(?!\d)")
+"""How a date begins in ``datetime``, which may also hold a duration or an hour."""
 _SEPARATORS = re.compile(r"\s+[-–—|·•:»]\s+")
 _UNSEEN = frozenset(["script", "style", "template", "noscript", "svg", "nav", "footer", "aside"])
 _SITE = frozenset(["og:site_name", "application-name", "twitter:site", "publisher"])
 
 
-def find_headline_of_page(page: str, *, outlet: str | None = None) -> str | None:
-    """The headline of the article on a page.
+class Page(NamedTuple):
+    """What a page says of its article; None where it does not say it."""
+
+    headline: str | None
+    outlet: str | None
+    published: str | None
+    language: str | None
+
+
+def read_page(page: str, *, outlet: str | None = None) -> Page:
+    """What a page says of its article.
 
     Parameters
     ----------
@@ -32,8 +45,9 @@ def find_headline_of_page(page: str, *, outlet: str | None = None) -> str | None
 
     Returns
     -------
-    str or None
-        On one line; None where the page gives none.
+    Page
+        ``outlet`` is ``og:site_name``; ``published`` is ``article:published_time``, else the first ``<time datetime>``
+        in the article, else on the page; ``language`` is that of ``<html lang>``. Each on one line, as the page has it.
 
     Notes
     -----
@@ -42,14 +56,19 @@ def find_headline_of_page(page: str, *, outlet: str | None = None) -> str | None
 
     Examples
     --------
-    >>> find_headline_of_page("<html><title>Brug dicht | NU.nl</title><meta property='og:site_name' content='NU.nl'>")
-    'Brug dicht'
-    >>> find_headline_of_page("<html><title>Brug dicht - wat nu</title><p>Tekst.</p>")
+    >>> read_page("<html lang=nl><title>Brug dicht | NU.nl</title><meta property='og:site_name' content='NU.nl'>")
+    Page(headline='Brug dicht', outlet='NU.nl', published=None, language='nl')
+    >>> read_page("<html><title>Brug dicht - wat nu</title><time datetime='2020-01-31'>").headline
     'Brug dicht - wat nu'
     """
     parser = _Heads()
     parser.feed(make_safe(page))
     parser.close()
+    dates = [date for date in (parser.published, parser.times[True], parser.times[False]) if date]
+    return Page(_find_headline(parser, outlet), parser.outlet, next(iter(dates), None), parser.language)
+
+
+def _find_headline(parser: _Heads, outlet: str | None) -> str | None:
     sites = [site for site in (outlet, *parser.sites) if site]
     titles = [drop_site_name(title, sites) for title in (parser.shared, _join(parser.title)) if title]
     titles = [title for title in titles if title and len(title) <= _LONGEST]
@@ -98,12 +117,17 @@ def _plain(name: str) -> str:
 
 
 class _Heads(HTMLParser):
-    """Collects titles, headings and names of the site."""
+    """Collects titles, headings, dates and names of the site."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.title: list[str] = []
         self.shared: str | None = None
+        self.outlet: str | None = None
+        self.published: str | None = None
+        self.language: str | None = None
+        self.times: dict[bool, str | None] = {True: None, False: None}
+        """The first date inside an article or main, and outside."""
         self.sites: list[str] = []
         self.heads: list[tuple[list[str], bool]] = []
         self.open: str | None = None
@@ -125,13 +149,11 @@ class _Heads(HTMLParser):
                 self.heads.append(([], any(self.depths.values())))
         elif tag in ("p", "div", "meta", "h2") and not (self.open == "h1" and not _join(self.heads[-1][0])):
             self.open = None  # what was never closed; a block that a heading begins with is part of it
-        if tag in ("meta", "link"):
-            self._read_meta({name: value or "" for name, value in attrs})
+        self._read_attributes(tag, {name: value or "" for name, value in attrs})
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """``<meta/>`` opens nothing."""
-        if tag in ("meta", "link"):
-            self._read_meta({name: value or "" for name, value in attrs})
+        self._read_attributes(tag, {name: value or "" for name, value in attrs})
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a heading, an article, or what is not seen."""
@@ -149,6 +171,15 @@ class _Heads(HTMLParser):
         elif self.open == "h1" and not self.hidden:
             self.heads[-1][0].append(data)
 
+    def _read_attributes(self, tag: str, attrs: dict[str, str]) -> None:
+        if tag in ("meta", "link"):
+            self._read_meta(attrs)
+        elif tag == "html" and self.language is None:
+            self.language = _join([attrs.get("lang") or attrs.get("xml:lang", "")]) or None
+        elif tag == "time" and not self.hidden and _DATED.match(date := _join([attrs.get("datetime", "")])):
+            is_inside = any(self.depths.values())
+            self.times[is_inside] = self.times[is_inside] or date
+
     def _read_meta(self, attrs: dict[str, str]) -> None:
         key = (attrs.get("property") or attrs.get("name") or attrs.get("rel") or "").casefold()
         content = _join([attrs.get("content", "")])
@@ -156,6 +187,9 @@ class _Heads(HTMLParser):
             self.shared = content
         elif key in _SITE and content:
             self.sites.append(content.lstrip("@"))
+            self.outlet = self.outlet or (content if key == "og:site_name" and len(content) <= _LONGEST else None)
+        elif key == "article:published_time" and content:
+            self.published = self.published or content
         address = content if key == "og:url" else attrs.get("href", "") if key == "canonical" else ""
         if found := re.match(r"https?://([^/:?#]+)", address):
             self.sites.append(found[1])

@@ -19,9 +19,10 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from analysis.corpus.cleaning import decode_bytes, is_page
+from analysis.corpus.cleaning import decode_bytes
 from analysis.corpus.files import TEXT_SUFFIXES, Source
-from analysis.corpus.pages import find_headline_of_page
+from analysis.corpus.page_text import is_page
+from analysis.corpus.pages import read_page
 from analysis.errors import InputError, UsageError
 
 _GUESSES = {
@@ -159,8 +160,8 @@ def _read_text(path: Path, max_characters: int, outlet: str | None) -> FileConte
         return _refuse(str(decoded.problem), "Save the article as plain text in UTF-8, or leave the file out")
     if len(decoded.text) > max_characters:
         return _refuse(too_long, remedy)
-    headline = find_headline_of_page(decoded.text, outlet=outlet) if is_page(decoded.text) else None
-    return FileContent([RawArticle(decoded.text, headline=headline)], encoding=decoded.encoding or "utf-8")
+    known = read_page(decoded.text, outlet=outlet)._asdict() if is_page(decoded.text) else {}
+    return FileContent([RawArticle(decoded.text, **known)], encoding=decoded.encoding or "utf-8")
 
 
 def _read_rows(path: Path, suffix: str, content: FileContent) -> pd.DataFrame:

@@ -1,0 +1,243 @@
+"""The text of web pages: the words of the story, without the page around it.
+
+Reads an HTML document or fragment; returns its text, blocks as paragraphs. Of a whole page the article is kept, and
+what only surrounds it (menus, teasers, cookie notices, scripts) is left out. Nothing is run or fetched, and no nesting
+is too deep: tags are counted, no tree is built. It cannot tell a notice from the story where the page marks neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from analysis.corpus.pages import make_safe
+
+_BLOCK_TAGS = (
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul"
+)
+_DROPPED_TAGS = "script style head template noscript svg iframe object textarea select button"
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_DROPPED = frozenset(_DROPPED_TAGS.split())
+_AROUND = frozenset(["nav", "footer", "aside", "dialog"])
+"""What is never the story; neither is a ``<header>`` outside it."""
+_BOXES = frozenset(["div", "section", "ul"])
+_BOX_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "search", "menu"]
+)
+_NOTICE = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
+_HTML_DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_PARAGRAPH = "\n\n"
+
+
+def is_page(text: str) -> bool:
+    """Whether a text begins as an HTML document does."""
+    return _HTML_DOCUMENT.match(text[:10_000]) is not None
+
+
+def strip_html(text: str) -> str:
+    r"""Text of a page or fragment without tags.
+
+    Parameters
+    ----------
+    text : str
+        An HTML document, or a fragment such as ``<p>...</p>``.
+
+    Returns
+    -------
+    str
+        Blocks as paragraphs; scripts, styles and the head are left out. Of a document only its story is kept.
+
+    Notes
+    -----
+    The story is the longest ``<article>`` with others that are at least half as long, unless twice as much text stands
+    outside it; else ``<main>``, else the body. Navigation, footers, asides, forms, headers outside the story, cookie
+    notices and paragraphs that are only a link or a time are left out. Where that leaves nothing, all text is kept.
+
+    Examples
+    --------
+    >>> strip_html("<html><nav>Sport</nav><article><h1>Brug dicht</h1></article><p>Lees ook</p>").split("\n\n")
+    ['', 'Brug dicht', '']
+    """
+    is_whole = is_page(text)
+    text = make_safe(text)
+    if "<title" in text.lower() and "</title" not in text.lower():
+        text = re.sub(r"<title[^<>]*>", "", text, flags=re.IGNORECASE)  # a title that is never closed hides nothing
+    parser = _Story() if is_whole else _TextOfHtml()
+    parser.feed(text)
+    parser.close()
+    return _find_story(parser.finish()) if isinstance(parser, _Story) else "".join(parser.pieces)
+
+
+class _TextOfHtml(HTMLParser):
+    """Collects the text between tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.open_dropped: list[str] = []
+
+    def keep(self, text: str) -> None:
+        """Add a piece of text."""
+        self.pieces.append(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """Start a paragraph, break a line, or begin to skip."""
+        if tag in ("body", "article", "main"):
+            self.open_dropped.clear()  # a head that was never closed must not swallow the article
+        if tag in _DROPPED:
+            self.open_dropped.append(tag)
+        elif tag in _BLOCKS:
+            self.keep(_PARAGRAPH)
+        elif tag == "br":
+            self.keep("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """``<br/>`` and the like open nothing."""
+        if tag == "br":
+            self.keep("\n")
+        elif tag in _BLOCKS:
+            self.keep(_PARAGRAPH)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a paragraph, or stop skipping."""
+        if tag in self.open_dropped:
+            del self.open_dropped[self.open_dropped.index(tag) :]
+        elif tag in _BLOCKS:
+            self.keep(_PARAGRAPH)
+
+    def handle_data(self, data: str) -> None:
+        """Keep text; a line end in the source of HTML is only a space."""
+        if not self.open_dropped:
+            self.keep(re.sub(r"[ \t\n\f]+", " ", data))
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A piece of a page: in which article it stands (0: none), and whether in main, around it, in a link or time."""
+
+    text: str
+    article: int
+    is_main: bool
+    is_around: bool
+    is_link: bool
+
+
+class _Story(_TextOfHtml):
+    """Collects the text between tags with its place on the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.placed: list[_Piece] = []
+        self.depths = Counter[str]()
+        self.n_articles = 0
+        self.around, self.around_depth, self.around_from = "", 0, 0
+        self.link, self.link_from = "", 0
+
+    def keep(self, text: str) -> None:
+        """Add a piece of text with its place."""
+        number = self.n_articles if self.depths["article"] else 0
+        self.placed.append(_Piece(text, number, self.depths["main"] > 0, bool(self.around), bool(self.link)))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where the parser comes to, then as for any HTML."""
+        given = {name: value or "" for name, value in attrs}
+        if tag in ("body", "main") or (tag in ("article", "h1") and self.around in (*_BOXES, "form")):
+            self._show_around()  # what holds the story does not stand around it
+        if tag in ("body", "main", "article") or (tag == "a" and self.link == "a"):
+            self._show_link()
+        if tag == "article":
+            self.n_articles += not self.depths[tag]
+        if tag in ("article", "main"):
+            self.depths[tag] += 1
+        super().handle_starttag(tag, attrs)
+        if self.around:
+            self.around_depth += tag == self.around
+        elif self._is_around(tag, given):
+            self.around, self.around_depth, self.around_from = tag, 1, len(self.placed)
+        if not self.link and (tag == "time" or (tag == "a" and "href" in given)):
+            self.link, self.link_from = tag, len(self.placed)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note what the parser leaves, then as for any HTML."""
+        if tag == self.link:
+            self.link = ""
+        if tag == self.around:
+            self.around_depth -= 1
+            if not self.around_depth:
+                self.around = ""
+        super().handle_endtag(tag)
+        if tag in ("article", "main"):
+            self.depths[tag] = max(0, self.depths[tag] - 1)
+
+    def finish(self) -> list[_Piece]:
+        """All pieces; what was never closed neither surrounds the story nor is a link."""
+        self._show_around()
+        self._show_link()
+        return self.placed
+
+    def _is_around(self, tag: str, given: dict[str, str]) -> bool:
+        if tag in _AROUND or tag == "form":
+            return True
+        if tag == "header":
+            return not self.depths["article"] and not self.depths["main"]
+        is_notice = _NOTICE.search(given.get("id", "")) or _NOTICE.search(given.get("class", ""))
+        return tag in _BOXES and (given.get("role", "").lower() in _BOX_ROLES or is_notice is not None)
+
+    def _show_around(self) -> None:
+        for piece in self.placed[self.around_from :] if self.around else ():
+            piece.is_around = False
+        self.around = ""
+
+    def _show_link(self) -> None:
+        for piece in self.placed[self.link_from :] if self.link else ():
+            piece.is_link = False
+        self.link = ""
+
+
+def _find_story(pieces: list[_Piece]) -> str:
+    seen = [piece for piece in pieces if not piece.is_around]
+    main = [piece for piece in seen if piece.is_main]
+    for part in (_find_articles(seen, main), main, seen):
+        if text := "".join(_drop_links(part)).strip():
+            return f"{_PARAGRAPH}{text}{_PARAGRAPH}"
+    return "".join(piece.text for piece in pieces)
+
+
+def _find_articles(seen: list[_Piece], main: list[_Piece]) -> list[_Piece]:
+    """The longest article and others like it; none where far more text stands outside it, as on pages with teasers."""
+    lengths = Counter[int]()
+    for piece in seen:
+        lengths[piece.article] += 0 if piece.is_link else len(piece.text.strip())
+    outside = _length(piece for piece in (main or seen) if not piece.article)
+    longest = max((length for number, length in lengths.items() if number), default=0)
+    if 2 * longest < outside:
+        return []
+    return [piece for piece in seen if piece.article and 2 * lengths[piece.article] >= longest]
+
+
+def _length(pieces: Iterable[_Piece]) -> int:
+    return sum(len(piece.text.strip()) for piece in pieces if not piece.is_link)
+
+
+def _drop_links(pieces: list[_Piece]) -> Iterator[str]:
+    """Texts of pieces without the paragraphs that are only a link or a time."""
+    paragraph: list[_Piece] = []
+    for piece in [*pieces, _Piece(_PARAGRAPH, 0, False, False, False)]:
+        if piece.text != _PARAGRAPH:
+            paragraph.append(piece)
+            continue
+        if not _is_only_link(paragraph):
+            yield from (part.text for part in paragraph)
+        paragraph = []
+        yield _PARAGRAPH
+
+
+def _is_only_link(paragraph: list[_Piece]) -> bool:
+    kinds = {piece.is_link for piece in paragraph if any(map(str.isalnum, piece.text))}
+    return kinds == {True}
