@@ -1,7 +1,7 @@
 """The command line, `framewijs` or `python -m analysis`: thin, over the package's verbs.
 
-Reads arguments; prints results to stdout and one line per error to stderr. Exit codes: 0 done, 1 the work failed,
-2 wrong usage. Heavy imports stay inside the commands, so that ``--help`` is fast.
+Reads arguments; prints results to stdout and one line per error to stderr, or per mistake of a codebook. Exit codes: 0
+done, 1 the work failed, 2 wrong usage. Heavy imports stay inside the commands, so that ``--help`` is fast.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from analysis import commands
-from analysis.errors import StudyError, UsageError
+from analysis.errors import CodebookError, StudyError, UsageError
 
 INTERRUPTED = 130
 """What typer makes of Ctrl-C."""
@@ -46,6 +46,8 @@ class _OneLineErrors(TyperGroup):
             code = _say("Stopped. Run the same command again to go on; finished work is kept.", 1)
         except UsageError as error:
             code = _say(error, 2)
+        except CodebookError as error:  # a line for each mistake
+            code = [_say(line, 1) for line in str(error).split("\n")][-1]
         except StudyError as error:
             code = _say(error, 1)
         except BrokenPipeError:

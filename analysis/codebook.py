@@ -2,7 +2,7 @@
 
 Reads one YAML file (and the files it includes from its own folder); returns a `Codebook` of plain
 frozen records. Codebooks are untrusted input: they are loaded with PyYAML's safe loader, their
-patterns are no regular expressions, and every complaint names file, line and key.
+patterns are no regular expressions, and one message names all mistakes, each by file, line and key.
 
 The format, with an example of every key, is described in ``docs/codebooks.md``.
 """
@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from analysis.yaml_entries import LANGUAGES, Entry, Place, read_files
+from analysis.yaml_entries import LANGUAGES, MOST_FAULTS, Entry, Faults, Place, read_files
 
 ACTOR_TYPES = (
     "person", "government", "armed_forces", "armed_group", "crowd", "organisation", "party", "company",
@@ -154,10 +154,14 @@ def load_codebook(path: str | Path) -> Codebook:
     CodebookError
         For a file that cannot be read or is no YAML, an unknown key, a missing or empty value, a
         duplicate id, an unknown actor type, a ``part_of`` that names nobody or runs in a circle, or a
-        pattern that cannot be read. The message names file, line and key.
+        pattern that cannot be read. The message names file, line and key of every mistake, a line each, up to twenty.
     """
     path = Path(path)
-    parts = list(read_files(path, seen=[]))
+    faults = Faults()
+    parts = list(read_files(path, [], faults))
+    for place, _, content in parts:
+        place.allow(content, {"name", "include", "actors", "frames", "outlets", "axes"})
+    has_all_actors = not faults and all(isinstance(content.get("actors", []), list) for _, _, content in parts)
     digest = hashlib.sha256()
     actors: dict[str, tuple[Actor, Place]] = {}
     frames: dict[str, tuple[Frame, Place]] = {}
@@ -166,7 +170,6 @@ def load_codebook(path: str | Path) -> Codebook:
     name = path.stem
     for place, raw, content in parts:
         digest.update(raw)
-        place.allow(content, {"name", "include", "actors", "frames", "outlets", "axes"})
         if place.file == path:
             name = place.text(content, "name", default=path.stem)
         for entry, at in place.entries(content, "actors"):
@@ -177,7 +180,9 @@ def load_codebook(path: str | Path) -> Codebook:
             _add(outlets, *_outlet(entry, at))
         for entry, at in place.entries(content, "axes"):
             _add(axes, *_axis(entry, at))
-    _check_part_of(actors)
+    if has_all_actors:  # one that seems to be missing may stand where nothing could be read
+        _check_part_of(actors)
+    faults.raise_any(path)
     return Codebook(
         name=name,
         actors={key: record for key, (record, _) in actors.items()},
@@ -240,8 +245,9 @@ def _actor(entry: Entry, at: Place) -> tuple[Actor, Place]:
         if words is None:
             continue
         if not isinstance(words, Entry):
-            raise at.fail(f"must have keys such as {', '.join(WORD_KEYS)}", key=language, content=entry)
-        inside = Place(at.file, f"{at.path}.{language}", words.line)
+            at.report(f"must have keys such as {', '.join(WORD_KEYS)}", key=language, content=entry)
+            continue
+        inside = at.inside(language, words)
         inside.allow(words, set(WORD_KEYS))
         wording[language] = Wording(**{key: inside.texts(words, key) for key in WORD_KEYS})
     actor = Actor(
@@ -260,25 +266,11 @@ def _frame(entry: Entry, at: Place) -> tuple[Frame, Place]:
     indicators: list[Indicator] = []
     for question, inside in at.entries(entry, "indicators"):
         inside.allow(question, {"id", "question", "patterns", "examples"})
-        by_language: dict[str, dict[str, tuple[str, ...]]] = {"patterns": {}, "examples": {}}
-        for key, found in by_language.items():
-            value = question.get(key)
-            if value is None:
-                continue
-            if not isinstance(value, Entry):
-                raise inside.fail("must list texts per language: nl, en", key=key, content=question)
-            deeper = Place(at.file, f"{inside.path}.{key}", value.line)
-            deeper.allow(value, set(LANGUAGES))
-            found.update({language: deeper.texts(value, language) for language in value})
-        for language, patterns in by_language["patterns"].items():
-            for pattern in patterns:
-                try:
-                    compile_pattern(pattern)
-                except ValueError as error:
-                    raise inside.fail(f"pattern '{pattern}' ({language}): {error}") from error
+        by_language = {key: _texts_by_language(question, key, inside) for key in ("patterns", "examples")}
+        _check_patterns(by_language["patterns"], inside)
         indicator = Indicator(id=inside.identifier(question), question=inside.text(question, "question"), **by_language)
-        if indicator.id in {known.id for known in indicators}:
-            raise inside.fail(f"the id '{indicator.id}' is used twice in this frame; rename one")
+        if indicator.id and indicator.id in {known.id for known in indicators}:
+            inside.report(f"the id '{indicator.id}' is used twice in this frame; rename one")
         indicators.append(indicator)
     frame = Frame(
         id=at.identifier(entry),
@@ -290,31 +282,55 @@ def _frame(entry: Entry, at: Place) -> tuple[Frame, Place]:
     return frame, at
 
 
+def _texts_by_language(question: Entry, key: str, at: Place) -> dict[str, tuple[str, ...]]:
+    value = question.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, Entry):
+        at.report("must list texts per language: nl, en", key=key, content=question)
+        return {}
+    inside = at.inside(key, value)
+    inside.allow(value, set(LANGUAGES))
+    return {language: inside.texts(value, language) for language in value}
+
+
+def _check_patterns(by_language: Mapping[str, tuple[str, ...]], at: Place) -> None:
+    for language, patterns in by_language.items():
+        for pattern in patterns:
+            try:
+                compile_pattern(pattern)
+            except ValueError as error:
+                at.report(f"pattern '{pattern}' ({language}): {error}")
+
+
 def _axis(entry: Entry, at: Place) -> tuple[Axis, Place]:
     at.allow(entry, {"id", "label", "low", "high"})
     poles: dict[str, dict[str, tuple[str, ...]]] = {}
     for key in ("low", "high"):
         words = entry.get(key)
         if not isinstance(words, Entry) or not words:
-            raise at.fail("must list words per language: nl, en", key=key, content=entry)
-        inside = Place(at.file, f"{at.path}.{key}", words.line)
+            at.report("must list words per language: nl, en", key=key, content=entry)
+            continue
+        inside = at.inside(key, words)
         inside.allow(words, set(LANGUAGES))
         poles[key] = {language: inside.texts(words, language) for language in words}
         for language, found in poles[key].items():
-            if not found:
-                raise inside.fail("must list at least one word", key=language, content=words)
-            if both := set(found) & set(poles["low"].get(language, ())) if key == "high" else None:
-                raise inside.fail(f"'{min(both)}' is in both poles", key=language, content=words)
-    if set(poles["low"]) != set(poles["high"]):
-        raise at.fail("low and high must list words in the same languages")
-    return Axis(id=at.identifier(entry), label=at.label(entry), low=poles["low"], high=poles["high"]), at
+            if words[language] in ([], None):
+                inside.report("must list at least one word", key=language, content=words)
+            if both := set(found) & set(poles.get("low", {}).get(language, ())) if key == "high" else None:
+                inside.report(f"'{min(both)}' is in both poles", key=language, content=words)
+    if len(poles) == 2 and set(poles["low"]) != set(poles["high"]):
+        at.report("low and high must list words in the same languages")
+    low, high = poles.get("low", {}), poles.get("high", {})
+    return Axis(id=at.identifier(entry), label=at.label(entry), low=low, high=high), at
 
 
 def _outlet(entry: Entry, at: Place) -> tuple[Outlet, Place]:
     at.allow(entry, {"id", "label", "country", "language", "group"})
     group = entry.get("group") or Entry()
     if not isinstance(group, Entry):
-        raise at.fail("must have keys and values, such as 'kind: broadsheet'", key="group", content=entry)
+        at.report("must have keys and values, such as 'kind: broadsheet'", key="group", content=entry)
+        group = Entry()
     for key in group:
         at.text(group, key)
     outlet = Outlet(
@@ -330,22 +346,23 @@ def _outlet(entry: Entry, at: Place) -> tuple[Outlet, Place]:
 def _add(records: dict[str, Any], record: Any, at: Place) -> None:
     if record.id in records:
         first = records[record.id][1]
-        raise at.fail(f"the id '{record.id}' is used before, in {first.file.name}, line {first.line}; rename one")
-    records[record.id] = (record, at)
+        at.report(f"the id '{record.id}' is used before, in {first.file.name}, line {first.line}; rename one")
+    elif record.id:
+        records[record.id] = (record, at)
 
 
 def _check_part_of(actors: Mapping[str, tuple[Actor, Place]]) -> None:
+    circled: set[str] = set()
     for actor, at in actors.values():
         if actor.part_of is not None and actor.part_of not in actors:
-            guess = get_close_matches(actor.part_of, actors, n=1)
-            raise at.fail(
-                f"part_of names '{actor.part_of}', which is no actor"
-                + (f"; did you mean '{guess[0]}'?" if guess else "")
-            )
+            guess = get_close_matches(actor.part_of, actors, n=1) if len(at.faults) < MOST_FAULTS else []
+            hint = f"; did you mean '{guess[0]}'?" if guess else ""
+            at.report(f"part_of names '{actor.part_of}', which is no actor{hint}")
+            continue
         chain = [actor.id]
-        while (parent := actors[chain[-1]][0].part_of) is not None:
+        while (parent := actors[chain[-1]][0].part_of) is not None and parent in actors and parent not in circled:
             if parent in chain:
-                raise at.fail(f"part_of runs in a circle: {' -> '.join([*chain, parent])}; cut it at one place")
-            chain.append(parent)
-            if parent not in actors:
+                at.report(f"part_of runs in a circle: {' -> '.join([*chain, parent])}; cut it at one place")
+                circled.update(chain)
                 break
+            chain.append(parent)

@@ -89,6 +89,85 @@ def test_a_mistake_is_named_by_file_line_and_key(write_codebook, old, new, messa
     assert "\n" not in str(caught.value)
 
 
+MISTAKEN = """\
+nmae: Test
+include: [other.yaml]
+actors:
+  - id: state
+    lable: Staat
+    type: contry
+    nl: {names: [no], nominal: [staat]}
+  - staat
+  - id: state
+    label: Staat
+    type: country
+    part_of: nobody
+outlets:
+  - {id: courant, label: De Courant, group: broadsheet}
+frames:
+  - id: conflict
+    label: conflict
+    indicators:
+      - {id: quarrel, patterns: {nl: ["..", "- ruzie"], fr: [dispute]}}
+axes:
+  - {id: safe, label: veilig, low: {nl: [veilig]}, high: []}
+"""
+
+
+def test_all_mistakes_are_named_in_one_message(tmp_path, write_codebook):
+    """Every mistake on a line of its own, in the order of the file; those of an included file after them."""
+    (tmp_path / "other.yaml").write_text("actors:\n  - {id: Other, label: a, type: person}\n", encoding="utf-8")
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(write_codebook(MISTAKEN))
+    first, *lines = str(caught.value).split("\n")
+    assert first == f"codebook.yaml has {len(lines)} mistakes:"
+    told = [
+        "line 1, nmae: unknown key 'nmae'; did you mean 'name'?",
+        "line 3, actors: entry 2 must have keys such as 'id:'",
+        "line 4, actors[state]: 'label' is missing",
+        "line 5, actors[state].lable: unknown key 'lable'; did you mean 'label'?",
+        "line 6, actors[state].type: 'contry' is not one of person",
+        "line 7, actors[state].nl.nominal: unknown key 'nominal'; did you mean 'nominals'?",
+        "line 7, actors[state].nl.names: must be a list of texts",
+        "line 9, actors[state]: the id 'state' is used before, in codebook.yaml, line 4; rename one",
+        "line 14, outlets[courant].group: must have keys and values",
+        "line 16, frames[conflict]: 'definition' is missing",
+        "line 16, frames[conflict]: 'source' is missing",
+        "line 19, frames[conflict].indicators[quarrel].patterns.fr: unknown key 'fr'",
+        "line 19, frames[conflict].indicators[quarrel]: pattern '..' (nl): a pattern is one or more words",
+        "line 19, frames[conflict].indicators[quarrel]: pattern '- ruzie' (nl): '-' has no letter or digit",
+        "line 19, frames[conflict].indicators[quarrel]: 'question' is missing",
+        "line 21, axes[safe].high: must list words per language",
+    ]
+    assert len(lines) == len(told) + 1
+    for line, what in zip(lines, told, strict=False):
+        assert line.startswith(f"- codebook.yaml, {what}")
+    assert lines[-1].startswith("- other.yaml, line 2, actors[Other].id: 'Other' cannot be an id")
+
+
+def test_of_very_many_mistakes_twenty_are_named_and_the_rest_is_counted(write_codebook):
+    """A message stays readable."""
+    text = "actors:\n" + "".join(f"  - {{id: a{n}, label: a, type: persn}}\n" for n in range(50))
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(write_codebook(text))
+    first, *lines = str(caught.value).split("\n")
+    assert first == "codebook.yaml has 50 mistakes:"
+    assert len(lines) == 21
+    assert lines[-1] == "- and 30 more"
+
+
+def test_a_mistake_brings_no_others_with_it(tmp_path, write_codebook):
+    """Actors of a file that cannot be read are not missed, and a circle is told once, whoever leads into it."""
+    (tmp_path / "other.yaml").write_text("actors: [\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"^other\.yaml, line 2: is not valid YAML[^\n]*$"):
+        load_codebook(
+            write_codebook(GOOD.replace("name: Test", "include: [other.yaml]").replace("_of: state", "_of: x"))
+        )
+    actors = "".join(f"  - {{id: {a}, label: a, type: person, part_of: {b}}}\n" for a, b in ("ab", "bc", "cb", "db"))
+    with pytest.raises(CodebookError, match=r"^codebook\.yaml, line 2, [^\n]*circle: a -> b -> c -> b; cut[^\n]*$"):
+        load_codebook(write_codebook("actors:\n" + actors))
+
+
 def test_yaml_cannot_run_code(write_codebook):
     """A codebook that asks Python to run something is refused."""
     with pytest.raises(CodebookError, match="is not valid YAML"):

@@ -46,6 +46,20 @@ def test_suggestions_are_entries_of_a_codebook(coded, tmp_path, capsys):
     assert code == 1 and "is there already" in complaint
 
 
+def test_each_mistake_of_a_codebook_has_a_line_of_its_own(tmp_path, capsys):
+    """On the screen as in the message."""
+    (tmp_path / "a.txt").write_text("De raad zweeg.", encoding="utf-8")
+    (tmp_path / "book.yaml").write_text("actors:\n  - {id: A, label: a, type: persn}\n", encoding="utf-8")
+    code, _, complaint = run(
+        capsys, "code", tmp_path / "a.txt", "--codebook", tmp_path / "book.yaml", "--out", tmp_path / "out"
+    )
+    assert code == 1
+    assert [line[:26] for line in complaint.splitlines()] == [
+        "book.yaml has 2 mistakes:",
+        *["- book.yaml, line 2, actor"] * 2,
+    ]
+
+
 def test_a_sample_goes_out_and_agreement_comes_back(coded, tmp_path, capsys):
     """Two coders fill their sheets, one cell differently; a wrong code is named by its cell."""
     code, printed, _ = run(capsys, "sample", coded, "--out", tmp_path, "--n", 3, "--coders", "anna,ben")
