@@ -35,8 +35,11 @@ def suggest(
     if out.exists():
         raise InputError(f"{out} is there already; choose another name, or remove it first")
     out.write_text(text, encoding="utf-8", newline="\n")
-    kept = int((suggestions["n_mentions"] >= least).sum())
-    typer.echo(f"{kept} of {len(suggestions)} actors that the codebook does not list are in {out}")
+    kept = suggestions[suggestions["n_mentions"] >= least]
+    typer.echo(
+        f"{len(kept)} of {len(suggestions)} actors that the codebook does not list are in {out}; "
+        f"the type of {int((kept['type_by'] == '').sum())} is a guess, marked so in the file"
+    )
 
 
 def sample(

@@ -3,8 +3,8 @@
 Reads the tables ``mentions`` and ``articles`` of a coded corpus; returns one row per suggested actor, the one mentioned
 most first, and writes such rows as entries of a codebook in YAML. A text that repeats another word for word counts
 once. Unlisted actors of several articles that bear one name are one suggestion: a last name goes with the only full
-name that ends in it. The type is a guess from wording and needs a reader's eye. Countries are left out: the world's are
-known already.
+name that ends in it. The type is read from words, titles, first names and plurals; where these
+tell nothing it is a guess, marked as one. Countries are left out: the world's are known already.
 """
 
 from __future__ import annotations
@@ -27,24 +27,41 @@ from analysis.corpus.selection import keep_once
 from analysis.schema import UNLISTED
 
 COLUMNS = (
-    "id", "label", "type", "language", "n_mentions", "n_articles", "names", "nominals", "example", "actor_ids",
+    "id", "label", "type", "type_by", "language", "n_mentions", "n_articles", "names", "nominals", "example",
+    "actor_ids",
 )  # fmt: skip
 """Columns of the suggestions, in order; `names`, `nominals` and `actor_ids` hold several parted by a bar."""
+GUESSED = "type is a guess: confirm or change it"
+"""Comment above an entry whose type nothing tells."""
 _NAMES = ("name", "title")
+_ORGANISED = re.compile(
+    r"\b(?:inc|ltd|llc|nv|n\.v|bv|b\.v|corp|plc|gmbh|group|holding|stichting|vereniging|foundation|council|partij|party|"
+    r"universiteit|university|instituut|institute|museum)\b",
+    re.IGNORECASE,
+)
+"""Words that make an organisation of what is named after a person (``Anne Frank Stichting``)."""
 _TYPES = {
     kind: re.compile(pattern, re.IGNORECASE)
     for kind, pattern in {
         "party": r"partij|party|\bVVD|\bCDA|\bPvdA|\bD66|\bPVV|\bSGP|\bBBB|GroenLinks|ChristenUnie",
-        "government": r"ministerie|ministry|gemeente|provincie|kabinet|regering|government|council|raad\b",
+        "government": r"ministerie|ministry|gemeente|provincie|kabinet|regering|government|council\b|raad\b|"
+        r"\b(?:cabinet|city|province)\Z|ambassade|embassy|autoriteit|authorit",
         "media": r"krant|dagblad|omroep|nieuws|news\b|times\b|journaal|zender|radio|televisie|persbureau",
-        "company": r"\b(?:inc|ltd|nv|bv|corp|plc|group|holding|motors|airlines)\b|bank\b|bedrijf|concern",
+        "company": r"\b(?:inc|ltd|llc|nv|n\.v|bv|b\.v|corp|plc|gmbh|holding|motors|airlines|company|firma?)\b|"
+        r"\w group\b|bank\b|bedrijf|concern|fabriek",
+        "institution": r"universiteit|university|hogeschool|rechtbank|court|ziekenhuis|hospital|politie|police|"
+        r"brandweer|fire brigade",
         "armed_group": r"militie|militia|rebellen|rebels|strijders|fighters|brigade|hezbollah",
         "armed_forces": r"leger|army|troep|troops?|soldaat|soldier|marine\b|navy|luchtmacht|militair",
         "crowd": r"demonstrant|betoger|menigte|relschopper|protester|demonstrator|crowd|activist",
-        "institution": r"universiteit|university|hogeschool|rechtbank|court|ziekenhuis|hospital|politie|police",
+        "organisation": r"commissie|committee|comité|agency\b|agentschap|bureau|dienst\b|directie|bestuur\b|\bboard\b|"
+        r"organis|organiz|vereniging|stichting|foundation|bond\b|\bunion\b|institu",
+        "group": r"\bpeople\Z|bevolking|publiek|\bpublic\Z|gezin|family|familie|groep\Z|\A(?:group|team|crew)\Z",
     }.items()
 }
-"""Types that the wording gives away, tried in order, before person, group and organisation are guessed by form."""
+"""Types that the wording gives away, tried in order, before person, group and organisation are told by form."""
+_DEMONYM = re.compile(r"\A[^\W\d_]+(?:ammers|enaars|enaren|ianen|kanen|iërs|ezen|ians|icans)\Z")
+"""Names of a people or of inhabitants that no list of countries has (``Rotterdammers``)."""
 _EXAMPLE = 160
 
 
@@ -61,10 +78,11 @@ def suggest_actors(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        One row per suggestion, by falling `n_mentions`, then `id`. Columns: `id` (proposed), `label`, `type` (guessed),
-        `language` (of the articles it is mentioned in, parted by a bar), `n_mentions`, `n_articles`, `names` (the
-        longest first) and `nominals` (base forms, as the texts spell them), `example` (the sentence around its first
-        mention), `actor_ids` (the unlisted actors that were put together).
+        One row per suggestion, by falling `n_mentions`, then `id`. Columns: `id` (proposed), `label`, `type`, `type_by`
+        (what tells the type: a title or last name, a first name, a word, a plural, a short name, a demonym; empty where
+        it is a guess), `language` (of the articles it is mentioned in, parted by a bar), `n_mentions`, `n_articles`,
+        `names` (the longest first) and `nominals` (base forms, as the texts spell them), `example` (the sentence around
+        its first mention), `actor_ids` (the unlisted actors that were put together).
 
     Examples
     --------
@@ -106,7 +124,7 @@ def write_suggestions(suggestions: pd.DataFrame, *, least: int = 1) -> str:
     -------
     str
         YAML with the key ``actors``, which `analysis.codebook.load_codebook` reads; above each entry a comment with its
-        counts and an example.
+        counts and an example, and one more where the type is a guess.
     """
     kept = suggestions[suggestions["n_mentions"] >= least]
     if kept.empty:
@@ -121,6 +139,8 @@ def write_suggestions(suggestions: pd.DataFrame, *, least: int = 1) -> str:
         entry |= dict.fromkeys(row["language"].split("|"), words)
         counts = _count(row["n_mentions"], "mention") + " in " + _count(row["n_articles"], "article")
         blocks.append(f"  # {counts}: {row['example']}")
+        if not row["type_by"]:
+            blocks.append(f"  # {GUESSED}")
         blocks.append(f"  - {_flow(entry)}")
     return "\n".join(blocks) + "\n"
 
@@ -168,10 +188,12 @@ def _suggest(
     nominals = _find_nominals(own, members[0].removeprefix(UNLISTED), spoken, is_named=bool(ordered))
     fullest = max(members, key=len).removeprefix(UNLISTED)
     label = ordered[0] if ordered else nominals[0]
+    kind, known_by = _find_type(own, ordered, nominals)
     return {
         "id": fullest if re.match(r"[a-z][a-z0-9_]*\Z", fullest) else f"actor_{re.sub(r'[^a-z0-9_]', '', fullest)}",
         "label": label,
-        "type": _guess_type(own, ordered, nominals),
+        "type": kind,
+        "type_by": known_by,
         "language": "|".join(spoken),
         "n_mentions": len(own),
         "n_articles": own["article_id"].nunique(),
@@ -231,25 +253,42 @@ def _strip_title(text: str, titles: frozenset[str]) -> str:
     return re.sub(r"['’]s?\Z", "", " ".join(words))
 
 
-def _guess_type(own: pd.DataFrame, names: Sequence[str], nominals: Sequence[str]) -> str:
-    wording = " ".join([*names, *nominals])
-    given = next((kind for kind, pattern in _TYPES.items() if pattern.search(wording)), None)
-    is_titled = bool((own["form"] == "title").any() or own["rule"].str.endswith("last_name").any())
-    first = names[0].split()[0] if names else ""
-    if names and (is_titled or gender_of_name(first) is not None):
-        return "person"
-    if given is not None:
-        return given
-    if nominals and not names:
-        is_one = gender_of_noun(nominals[0]) is not None or not own["text"].str.contains(r"(?:en|s)\Z").any()
-        return "person" if is_one else "group"
+def _find_type(own: pd.DataFrame, names: Sequence[str], nominals: Sequence[str]) -> tuple[str, str]:
+    """The type of an actor and what tells it; nothing tells a guess."""
+    is_named_so = own["form"].eq("title").any() or own["rule"].str.endswith("last_name").any()
+    if names and is_named_so and names[0].split()[0].lower() not in _IMPERSONAL:
+        return "person", "title or last name"
+    is_after_person = any(_ORGANISED.search(name) for name in names)
+    if names and not is_after_person and any(gender_of_name(name.split()[0]) for name in names):
+        return "person", "first name"
+    wording = " ".join([*names, *nominals[:1]])  # further nominals may say what others are
+    if given := next((kind for kind, pattern in _TYPES.items() if pattern.search(wording)), None):
+        return given, "word"
+    return _find_type_of_name(own, names) if names else _find_type_of_noun(own, nominals[0])
+
+
+def _find_type_of_noun(own: pd.DataFrame, noun: str) -> tuple[str, str]:
+    if gender_of_noun(noun) is not None or any(noun in titles for titles in TITLES.values()):
+        return "person", "word"
+    heads = own.loc[own["form"] == "nominal", "text"].str.lower().str.split().str[-1]
+    is_plural = heads.str.contains(r"(?:en|s)\Z") & (heads != noun)
+    return ("group", "plural") if len(heads) and is_plural.mean() >= 0.5 else ("person", "")
+
+
+def _find_type_of_name(own: pd.DataFrame, names: Sequence[str]) -> tuple[str, str]:
     parts = names[0].split()
-    looks_personal = len(parts) in (2, 3) and not any(part.isupper() or part.lower() in ORGANISATIONS for part in parts)
+    if own["rule"].str.endswith("short_name").any():
+        return "organisation", "short name"
+    if any(_DEMONYM.match(name) for name in names):
+        return "group", "demonym"
     is_he = bool(own["rule"].str.startswith("pronoun_personal").any() and own["text"].str.lower().isin(_HE).any())
-    return "person" if looks_personal and is_he else "organisation"
+    looks_personal = len(parts) in (2, 3) and not any(part.isupper() or part.lower() in _IMPERSONAL for part in parts)
+    has_particle = any(part in PARTICLES for part in parts[1:-1])
+    return ("person" if looks_personal and (is_he or has_particle) else "organisation"), ""
 
 
 _HE = frozenset(["hij", "hem", "he", "him", "she", "her"])
+_IMPERSONAL = ORGANISATIONS | {"het", "the"}
 
 
 def _excerpt(text: str, start: int, end: int) -> str:

@@ -90,12 +90,12 @@ def test_a_mistake_is_named_by_file_line_and_key(write_codebook, old, new, messa
 
 
 MISTAKEN = """\
-nmae: Test
+namen: Test
 include: [other.yaml]
 actors:
   - id: state
-    lable: Staat
-    type: contry
+    labels: Staat
+    type: land
     nl: {names: [no], nominal: [staat]}
   - staat
   - id: state
@@ -122,11 +122,11 @@ def test_all_mistakes_are_named_in_one_message(tmp_path, write_codebook):
     first, *lines = str(caught.value).split("\n")
     assert first == f"codebook.yaml has {len(lines)} mistakes:"
     told = [
-        "line 1, nmae: unknown key 'nmae'; did you mean 'name'?",
+        "line 1, namen: unknown key 'namen'; did you mean 'name'?",
         "line 3, actors: entry 2 must have keys such as 'id:'",
         "line 4, actors[state]: 'label' is missing",
-        "line 5, actors[state].lable: unknown key 'lable'; did you mean 'label'?",
-        "line 6, actors[state].type: 'contry' is not one of person",
+        "line 5, actors[state].labels: unknown key 'labels'; did you mean 'label'?",
+        "line 6, actors[state].type: 'land' is not one of person",
         "line 7, actors[state].nl.nominal: unknown key 'nominal'; did you mean 'nominals'?",
         "line 7, actors[state].nl.names: must be a list of texts",
         "line 9, actors[state]: the id 'state' is used before, in codebook.yaml, line 4; rename one",

@@ -8,7 +8,7 @@ import pytest
 from analysis.codebook import EMPTY, load_codebook
 from analysis.coding.mentions import find_mentions
 from analysis.reading import read_articles
-from analysis.suggest import COLUMNS, suggest_actors, write_suggestions
+from analysis.suggest import COLUMNS, GUESSED, suggest_actors, write_suggestions
 from analysis.tables import empty_table, make_table
 
 TEXTS = (
@@ -83,6 +83,68 @@ def test_nouns_become_nominals() -> None:
         ["betoger", "crowd", "", "betoger"],
     ]
     assert mentions.empty
+
+
+def suggest_one(*mentions: tuple[str, str, str], name: str = "x") -> pd.Series:
+    """The suggestion for the unlisted actor `name`, from text, form and rule of each of its mentions."""
+    text = ". ".join(words for words, _, _ in mentions) + "."
+    articles = make_tables((text, "nl"))[1]
+    rows, at = [], 0
+    for number, (words, form, rule) in enumerate(mentions, start=1):
+        rows.append(
+            {
+                "mention_id": f"a0:m{number:05d}", "article_id": "a0", "sentence_id": 0, "start": at,
+                "end": at + len(words), "text": words, "actor_id": f"unlisted:{name}", "form": form, "antecedent_id": None,
+                "rule": rule,
+            }
+        )  # fmt: skip
+        at += len(words) + 2
+    return suggest_actors(make_table("mentions", rows), articles).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "rule", "kind", "known_by"),
+    [
+        ("minister Poot", "title", "entity_name", "person", "title or last name"),
+        ("Hanneke Poot", "name", "entity_name", "person", "first name"),
+        ("Anne Frank Stichting", "name", "entity_name", "organisation", "word"),
+        ("Daklast BV", "name", "entity_name", "company", "word"),
+        ("Partij voor de Haven", "name", "entity_name", "party", "word"),
+        ("Universiteit Leiden", "name", "entity_name", "institution", "word"),
+        ("Daklast Inc.", "name", "entity_name", "company", "word"),
+        ("Harbour Council", "name", "entity_name", "government", "word"),
+        ("councillor", "nominal", "actor_phrase", "person", ""),
+        ("Daklast", "name", "entity_short_name", "organisation", "short name"),
+        ("Rotterdammers", "name", "entity_name", "group", "demonym"),
+        ("Daklast", "name", "entity_name", "organisation", ""),
+        ("Poot van Daklast", "name", "entity_name", "person", ""),
+        ("bakkers", "nominal", "actor_phrase", "group", "plural"),
+        ("commissie", "nominal", "actor_phrase", "organisation", "word"),
+        ("burgemeester", "nominal", "actor_phrase", "person", "word"),
+        ("kapper", "nominal", "actor_phrase", "person", ""),
+        ("water", "nominal", "actor_phrase", "person", ""),
+    ],
+)
+def test_what_tells_the_type_is_told_and_a_guess_is_marked(
+    tmp_path: Path, text: str, form: str, rule: str, kind: str, known_by: str
+) -> None:
+    """Titles, names, words, plurals; where nothing tells, the entry asks to be confirmed and still loads."""
+    actor = suggest_one((text, form, rule), name=text.removesuffix("s") if form == "nominal" else "x")
+    assert (actor["type"], actor["type_by"]) == (kind, known_by)
+    written = write_suggestions(actor.to_frame().T)
+    assert (f"  # {GUESSED}\n" in written) == (known_by == "")
+    path = tmp_path / "suggested.yaml"
+    path.write_text(written, encoding="utf-8")
+    assert next(iter(load_codebook(path).actors.values())).type == kind
+
+
+def test_one_plural_among_many_makes_no_group() -> None:
+    """Most mentions decide; an article before a name is no first name, and a last name of it none of a person."""
+    kapper = ("de kapper", "nominal", "actor_phrase")
+    assert suggest_one(kapper, kapper, ("kappers", "nominal", "actor_phrase"), name="kapper")["type"] == "person"
+    assert (
+        suggest_one(("Het Tij", "name", "entity_name"), ("Tij", "name", "entity_last_name"))["type"] == "organisation"
+    )
 
 
 def test_entries_are_a_codebook_that_finds_the_same_actors(suggestions: pd.DataFrame, tmp_path: Path) -> None:
