@@ -118,7 +118,7 @@ class Place:
         if key in content:
             quoted = " (put quotation marks around yes and no)" if value is not None else ""
             self.report(f"must be a text{quoted}", key=key, content=content)
-        else:
+        elif not get_close_matches(key, content, n=1):  # else it is there, misspelt: `allow` says so
             self.report(f"'{key}' is missing; every entry needs it")
         return ""
 

@@ -124,7 +124,6 @@ def test_all_mistakes_are_named_in_one_message(tmp_path, write_codebook):
     told = [
         "line 1, namen: unknown key 'namen'; did you mean 'name'?",
         "line 3, actors: entry 2 must have keys such as 'id:'",
-        "line 4, actors[state]: 'label' is missing",
         "line 5, actors[state].labels: unknown key 'labels'; did you mean 'label'?",
         "line 6, actors[state].type: 'land' is not one of person",
         "line 7, actors[state].nl.nominal: unknown key 'nominal'; did you mean 'nominals'?",
