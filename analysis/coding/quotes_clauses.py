@@ -11,7 +11,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from analysis.coding.mentions_tokens import word_set
-from analysis.coding.quotes_content import Piece, find_pieces, is_filler
+from analysis.coding.quotes_content import Piece, close_gaps, find_pieces, is_filler
 from analysis.coding.quotes_heads import phrase_of
 from analysis.coding.quotes_verbs import (
     SAYS,
@@ -34,22 +34,30 @@ _NO_MARKS = word_set(
 )
 _RELATIVE = word_set("die dat wat wie waar who which that what whom whose")
 _AS = word_set("as zoals naar gelijk")
+MARKS = frozenset("‘’‚“”„\"«»'‹›") | {"''"}
+_INSERTED = 14
+"""Most words of a reporting clause within what is said."""
 _BESIDE = ("nsubj", "aux", "advmod", "cc", "mark", "expl", "obj")
 Rule = Callable[[Cue], "list[Piece] | None"]
 
 
 def that_clause(cue: Cue) -> list[Piece] | None:
     """``X zei dat ...``; ``dat ... , werd door X gezegd``; ``X told Reuters that ...``."""
-    for one in cue.complements():
-        if cue.kinds & SAYS and mark_of(one) in ("dat", "that"):
-            return said_in(cue, one)
+    if not cue.kinds & SAYS or is_inserted(cue):
+        return None
+    found = cue.complements()
+    for n, one in enumerate(found):
+        if mark_of(one) not in ("dat", "that"):
+            continue
+        more = [other for other in found[n + 1 :] if other.i > cue.token.i < one.i and is_own_clause(other)]
+        return close_gaps(sorted({piece for head in (one, *more) for piece in said_in(cue, head)}), cue.blocked)
     return None
 
 
 def question_clause(cue: Cue) -> list[Piece] | None:
     """``X vroeg zich af of ...``; ``X legde uit waarom ...``; ``X asked whether ...``."""
     for one in cue.complements():
-        if not cue.kinds & SAYS or cue.lemma in _NO_QUESTIONS or one.i < cue.token.i:
+        if not cue.kinds & SAYS or cue.lemma in _NO_QUESTIONS or one.i < cue.token.i or is_inserted(cue):
             continue
         if is_own_clause(one) and asks(one):
             return said_in(cue, one)
@@ -63,7 +71,7 @@ def bare_clause(cue: Cue) -> list[Piece] | None:
         for one in cue.complements()
         if one.i > cue.token.i and is_own_clause(one) and first_word(one).lower_ not in _NO_MARKS
     ]
-    if not cue.kinds & SAYS or not found:
+    if not cue.kinds & SAYS or not found or is_inserted(cue) or _is_narrated(cue, found[-1]):
         return None
     pieces = said_in(cue, found[-1])
     objects = [one for one in cue.objects() if cue.token.i < one.i < found[-1].i]
@@ -76,6 +84,8 @@ def verb_after(cue: Cue) -> list[Piece] | None:
     """``De regels verdwijnen, zegt X``; ``The port, X said, will close``: the verb stands after or in what is said."""
     if not cue.kinds & (SAYS | {"naming"}):
         return None
+    if is_inserted(cue):
+        return find_pieces(range(cue.first, cue.last), cue.doc, _own_stretch(cue))
     before = [one for one in cue.complements() if one.i < cue.token.i and one.dep_ == "ccomp"]
     if not is_passive(cue.token) and not _is_set_off(cue):
         return None
@@ -89,6 +99,36 @@ def verb_after(cue: Cue) -> list[Piece] | None:
     if cue.token.dep_ == "parataxis" and own_subjects(cue.token) and not _is_relative(cue.token):
         return _around(cue)
     return None
+
+
+def _is_narrated(cue: Cue, clause: Token) -> bool:
+    """Whether a clause tells on after what was said: ``“Ready?” she said, but the port was closed``."""
+    first = first_word(clause)
+    return first.i > cue.token.i and first.dep_ == "cc" and cue.doc[first.i - 1].text == ","
+
+
+def _own_stretch(cue: Cue) -> set[int]:
+    """The reporting verb with its subject, its auxiliaries and adverbs, and `as` before them."""
+    beside = children(cue.token, ("aux", "advmod"))
+    own = {*cue.parts, *(one.i for one in beside if one.i + 4 > cue.token.i)}
+    if cue.speaking is not None:
+        own |= {i for i in phrase_of(cue.speaking) if cue.first <= i < cue.last}
+    start = min(own)
+    return own | {start - 1} if start > cue.first and cue.doc[start - 1].lower_ in _AS else own
+
+
+def is_inserted(cue: Cue) -> bool:
+    """Whether a speaker and a verb stand between commas within what is said: ``The port, X said, will close``."""
+    if not cue.kinds & SPEECH or cue.speaking is None or is_passive(cue.token) or _is_relative(cue.token):
+        return False
+    own = _own_stretch(cue)
+    start, end = min(own), max(own) + 1
+    if end - start > _INSERTED or start < cue.first + 2 or end + 2 >= cue.last:
+        return False
+    if any(not (i in own or is_filler(cue.doc[i])) for i in range(start, end)):
+        return False
+    opens, closes = cue.doc[start - 1].text, cue.doc[end].text
+    return opens == "," and closes == "," and cue.doc[end + 1].text[:1].isalnum()
 
 
 def _around(cue: Cue) -> list[Piece] | None:
@@ -193,7 +233,7 @@ def plain_say(cue: Cue) -> list[Piece] | None:
     """``X says hackers are ...`` where the tree misses the clause: what follows *say* up to the end."""
     if cue.lemma != "say" or is_passive(cue.token) or cue.token.i + 2 >= cue.last:
         return None
-    if cue.speaking is None or cue.speaking.i > cue.token.i:
+    if cue.speaking is None or cue.speaking.i > cue.token.i or cue.doc[cue.token.i - 1].text in MARKS:
         return None
     follows = cue.doc[cue.token.i + 1]
     if is_filler(follows) or follows.pos_ in ("ADP", "CCONJ") or follows.i in cue.blocked:

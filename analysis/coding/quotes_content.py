@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.trees import children, own_subjects
+from analysis.coding.trees import children, has_finite, own_subjects
 
 Piece = tuple[int, int]
 """Half-open stretch of tokens."""
@@ -89,7 +89,19 @@ def clause_after(head: Token, cue: Token, last: int, blocked: Collection[int]) -
         tokens |= set(range(end, max(held) + 1))
         end = max(held) + 1
         pieces = find_pieces(tokens, doc, blocked)
-    return [(max(first, cue.i + 1), last) for first, last in pieces if last > cue.i + 1]
+    pieces = [(max(first, cue.i + 1), last) for first, last in pieces if last > cue.i + 1]
+    return close_gaps(pieces, blocked)
+
+
+def close_gaps(pieces: list[Piece], blocked: Collection[int]) -> list[Piece]:
+    """Stretches as one where nothing between them is the narrator's: the tree has hung those words elsewhere."""
+    joined: list[Piece] = []
+    for first, last in pieces:
+        if joined and not any(i in blocked for i in range(joined[-1][1], first)):
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _next_word(doc: Doc, start: int, last: int) -> int | None:
@@ -107,12 +119,14 @@ def _goes_on(top: Token, cue: Token, doc: Doc, end: int, at: int) -> bool:
         if marks & _CONJUNCTIONS:
             return True
         subjects = own_subjects(top)
+        if not subjects and "Inf" in top.morph.get("VerbForm", []) and not has_finite(top):
+            return True
         return bool(subjects) and not has_comma and top.head.i != cue.i
     if top.dep_ == "advcl":
         return not has_comma
     if top.dep_ in ("cc", "mark", "case", "det"):
         return False
-    return top.dep_ in _FOLLOWING and not has_comma
+    return top.dep_ in _FOLLOWING
 
 
 def rest_of(head: Token, cue: Token, blocked: Collection[int], first: int, last: int) -> list[Piece]:

@@ -114,7 +114,12 @@ def about(cue: Cue) -> list[Piece] | None:
         prepositions |= cue.reporting.about.get((cue.token.lemma_ or "").lower(), frozenset()) & {part.lower_}
     found = [one.token for one in obliques(cue.token) if one.preposition in prepositions]
     found += [one for one in children(cue.token, ("advcl", "xcomp", "ccomp")) if mark_of(one) in prepositions]
+    case = {child.i for child in children(found[0], ("case", "mark"))} if found else set()
     if not found:
-        return None
-    case = {child.i for child in children(found[0], ("case", "mark"))}
-    return find_pieces((part.i for part in found[0].subtree), cue.doc, set(cue.blocked) | case)
+        follows = cue.doc[cue.parts[-1] + 1] if cue.parts[-1] + 1 < cue.last else cue.token
+        if follows.lower_ not in prepositions or follows.head.i <= follows.i:
+            return None
+        found, case = [follows.head], {follows.i}
+    if found[0].i > cue.token.i:
+        return clause_after(found[0], cue.token, cue.last, {*cue.blocked, *case})
+    return find_pieces((part.i for part in found[0].subtree), cue.doc, {*cue.blocked, *case})

@@ -140,8 +140,22 @@ def find_nouns(doc: Doc, first: int, last: int, reporting: Reporting) -> list[Re
     return found
 
 
+def _clause_next(noun: Token) -> Token | None:
+    """The clause with `dat` or `that` right after a noun of speech or its owner, wherever the tree hangs it."""
+    at = noun.i + 1
+    owned = {part.i for one in obliques(noun) if one.preposition in _OWNERS for part in one.token.subtree}
+    while at in owned and noun.doc[at].lower_ not in ("dat", "that"):
+        at += 1
+    mark = noun.doc[at] if at < len(noun.doc) else noun
+    if mark.lower_ not in ("dat", "that") or mark.dep_ != "mark" or mark.head.i <= at:
+        return None
+    return mark.head
+
+
 def _clause_of_noun(noun: Token) -> Token | None:
     """The clause that says what a noun of speech is about."""
+    if (following := _clause_next(noun)) is not None:
+        return following
     places = [noun, *(child for child in children(noun, ("nmod", "nmod:poss", "appos")) if child.i > noun.i)]
     for place in places:
         for child in children(place, ("acl", "ccomp", "xcomp", "advcl", "acl:relcl")):
@@ -240,6 +254,8 @@ def find_look_back(doc: Doc, first: int, last: int, previous: Piece | None, repo
     words = [one for one in doc[first:last] if not is_filler(one)]
     if not words or words[0].lower_ not in _POINTERS:
         return []
+    if words[0].lower_ == "so" and words[1:2] and words[1].pos_ not in ("VERB", "AUX"):
+        return []  # So he suggested a plan
     for token in words[1:5]:
         if token.pos_ not in ("VERB", "AUX"):
             continue

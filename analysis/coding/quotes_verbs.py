@@ -70,8 +70,11 @@ class Cue:
         return sorted({one.i: one for one in found if one.i not in self.parts}.values(), key=lambda one: one.i)
 
     def _clause_next(self) -> list[Token]:
-        """A clause with a conjunction right after the cue, wherever the tree hangs it."""
-        after = next((one for one in self.doc[self.parts[-1] + 1 : self.last] if not is_filler(one)), None)
+        """A clause with a conjunction right after the cue or after who is addressed, wherever the tree hangs it."""
+        beside = {part.i for one in self.objects() for part in one.subtree}
+        after = next(
+            (one for one in self.doc[self.parts[-1] + 1 : self.last] if not is_filler(one) and one.i not in beside), None
+        )
         if after is None or after.dep_ != "mark" or after.lower_ not in ("dat", "that", "of", "whether"):
             return []
         return [after.head] if after.head.i > after.i else []
