@@ -11,9 +11,10 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from analysis.coding.mentions_tokens import word_set
-from analysis.coding.quotes_content import Piece, close_gaps, find_pieces, is_filler
+from analysis.coding.quotes_content import MARKS, Piece, close_gaps, find_pieces, is_filler
 from analysis.coding.quotes_heads import phrase_of
 from analysis.coding.quotes_verbs import (
+    FEELING,
     SAYS,
     SPEECH,
     Cue,
@@ -34,7 +35,6 @@ _NO_MARKS = word_set(
 )
 _RELATIVE = word_set("die dat wat wie waar who which that what whom whose")
 _AS = word_set("as zoals naar gelijk")
-MARKS = frozenset("‘’‚“”„\"«»'‹›") | {"''"}
 _INSERTED = 14
 """Most words of a reporting clause within what is said."""
 _BESIDE = ("nsubj", "aux", "advmod", "cc", "mark", "expl", "obj")
@@ -50,7 +50,9 @@ def that_clause(cue: Cue) -> list[Piece] | None:
         if mark_of(one) not in ("dat", "that"):
             continue
         more = [other for other in found[n + 1 :] if other.i > cue.token.i < one.i and is_own_clause(other)]
-        return close_gaps(sorted({piece for head in (one, *more) for piece in said_in(cue, head)}), cue.blocked)
+        return close_gaps(
+            sorted({piece for head in (one, *more) for piece in said_in(cue, head)}), cue.token, cue.blocked
+        )
     return None
 
 
@@ -74,6 +76,9 @@ def bare_clause(cue: Cue) -> list[Piece] | None:
     if not cue.kinds & SAYS or not found or is_inserted(cue) or _is_narrated(cue, found[-1]):
         return None
     pieces = said_in(cue, found[-1])
+    if pieces and _lacks_subject(cue, found[-1]):
+        start = cue.parts[-1] + 1
+        return close_gaps([(start, start + 1), *pieces], cue.token, cue.blocked)
     objects = [one for one in cue.objects() if cue.token.i < one.i < found[-1].i]
     if objects and pieces and cue.lemma in ("say", "zeggen", "add", "note", "claim"):
         pieces = join_pieces(cue, [*objects, *found])  # a subject that the tree takes for an object
@@ -101,6 +106,15 @@ def verb_after(cue: Cue) -> list[Piece] | None:
     return None
 
 
+def _lacks_subject(cue: Cue, clause: Token) -> bool:
+    """Whether a finite clause after the verb has no subject: the tree has hung it elsewhere, before the clause."""
+    if own_subjects(clause) or cue.speaking is None or cue.speaking.i > cue.token.i:
+        return False
+    start = cue.parts[-1] + 1
+    between = cue.doc[start : first_word(clause).i]
+    return len(between) > 0 and not any(one.i in cue.blocked or is_filler(one) for one in between)
+
+
 def _is_narrated(cue: Cue, clause: Token) -> bool:
     """Whether a clause tells on after what was said: ``“Ready?” she said, but the port was closed``."""
     first = first_word(clause)
@@ -120,6 +134,8 @@ def _own_stretch(cue: Cue) -> set[int]:
 def is_inserted(cue: Cue) -> bool:
     """Whether a speaker and a verb stand between commas within what is said: ``The port, X said, will close``."""
     if not cue.kinds & SPEECH or cue.speaking is None or is_passive(cue.token) or _is_relative(cue.token):
+        return False
+    if cue.doc.lang_ == "nl" and cue.speaking.i < cue.token.i:
         return False
     own = _own_stretch(cue)
     start, end = min(own), max(own) + 1
@@ -227,6 +243,18 @@ def infinitive(cue: Cue) -> list[Piece] | None:
     if last.i > cue.token.i and addressed:
         return join_pieces(cue, [*addressed, last])
     return said_in(cue, last)
+
+
+def feeling(cue: Cue) -> list[Piece] | None:
+    """``X is ervan overtuigd dat ...``; ``X is afraid that ...``; ``X is willing to open the port``."""
+    if not cue.kinds & FEELING or not children(cue.token, ("cop", "aux:pass")) or cue.speaking is None:
+        return None
+    found = [one for one in cue.complements() if one.i > cue.token.i]
+    found += [one for one in children(cue.token, ("advcl", "acl", "xcomp")) if one.i > cue.token.i]
+    for one in found:
+        if mark_of(one) in ("dat", "that", "of", "whether", "to", "te") or (one.dep_ == "ccomp" and own_subjects(one)):
+            return said_in(cue, one)
+    return None
 
 
 def plain_say(cue: Cue) -> list[Piece] | None:

@@ -15,6 +15,8 @@ from analysis.coding.trees import children, has_finite, own_subjects
 Piece = tuple[int, int]
 """Half-open stretch of tokens."""
 
+MARKS = frozenset("‘‚“”„\"«»'‹›") | {"''", "``"}
+"""Quotation marks that stand as a token; ``’`` may as well be an apostrophe."""
 _CONJUNCTIONS = frozenset(["dat", "that"])
 _FOLLOWING = frozenset(
     ["obl", "obl:arg", "advmod", "nmod", "acl", "acl:relcl", "appos", "amod", "obj", "xcomp", "ccomp", "flat", "iobj"]
@@ -84,24 +86,32 @@ def clause_after(head: Token, cue: Token, last: int, blocked: Collection[int]) -
         while end <= top.head.i < last and top.head.i != top.i:
             top = top.head
         held = {one.i for one in top.subtree if at <= one.i < last} | {at}
-        if held & set(blocked) or not _goes_on(top, cue, doc, end, at):
+        is_parted = any(doc[i].text == ";" for i in range(end, max(held)))
+        if is_parted or held & set(blocked) or not _goes_on(top, cue, doc, end, at):
             break
         tokens |= set(range(end, max(held) + 1))
         end = max(held) + 1
         pieces = find_pieces(tokens, doc, blocked)
     pieces = [(max(first, cue.i + 1), last) for first, last in pieces if last > cue.i + 1]
-    return close_gaps(pieces, blocked)
+    return close_gaps(pieces, cue, blocked)
 
 
-def close_gaps(pieces: list[Piece], blocked: Collection[int]) -> list[Piece]:
+def close_gaps(pieces: list[Piece], cue: Token, blocked: Collection[int]) -> list[Piece]:
     """Stretches as one where nothing between them is the narrator's: the tree has hung those words elsewhere."""
     joined: list[Piece] = []
     for first, last in pieces:
-        if joined and not any(i in blocked for i in range(joined[-1][1], first)):
+        if joined and not _parts(cue.doc, joined[-1][1], first, blocked):
             joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
         else:
             joined.append((first, last))
     return joined
+
+
+def _parts(doc: Doc, start: int, end: int, blocked: Collection[int]) -> bool:
+    """Whether the words between two stretches are the narrator's, or a semicolon or one quotation mark parts them."""
+    between = [doc[i] for i in range(start, end)]
+    n_marks = sum(one.text in MARKS for one in between)
+    return any(one.i in blocked or one.text == ";" for one in between) or n_marks % 2 == 1
 
 
 def _next_word(doc: Doc, start: int, last: int) -> int | None:
@@ -111,22 +121,26 @@ def _next_word(doc: Doc, start: int, last: int) -> int | None:
 def _goes_on(top: Token, cue: Token, doc: Doc, end: int, at: int) -> bool:
     """Whether the phrase headed by `top` belongs to what is said."""
     gap = [doc[i].text for i in range(end, at)]
-    if any(mark in (";", ":", "-", "–", "—", "--") for mark in gap):
-        return False
     has_comma = "," in gap
-    marks = {child.lower_ for child in children(top, ("mark",))}
+    if ";" in gap or ":" in gap or (has_comma and not MARKS.isdisjoint(gap)):
+        return False
     if top.dep_ == "conj":
-        if marks & _CONJUNCTIONS:
+        if any(child.lower_ in _CONJUNCTIONS for child in children(top, ("mark",))):
             return True
-        subjects = own_subjects(top)
-        if not subjects and "Inf" in top.morph.get("VerbForm", []) and not has_finite(top):
-            return True
-        return bool(subjects) and not has_comma and top.head.i != cue.i
-    if top.dep_ == "advcl":
-        return not has_comma
+        if own_subjects(top):
+            return not has_comma and top.head.i != cue.i
+        return _is_infinitive(top, cue)
     if top.dep_ in ("cc", "mark", "case", "det"):
         return False
-    return top.dep_ in _FOLLOWING
+    return top.dep_ in _FOLLOWING or not has_comma
+
+
+def _is_infinitive(verb: Token, cue: Token) -> bool:
+    """Whether a second verb is an infinitive, so that what is said goes on: ``agreed to clean up and reclaim``."""
+    if "Inf" in verb.morph.get("VerbForm", []) and not has_finite(verb):
+        return True
+    is_base = verb.pos_ in ("VERB", "AUX") and verb.lower_ == verb.lemma_.lower()
+    return verb.doc.lang_ == "en" and is_base and cue.lower_ != cue.lemma_.lower()
 
 
 def rest_of(head: Token, cue: Token, blocked: Collection[int], first: int, last: int) -> list[Piece]:

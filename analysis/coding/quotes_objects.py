@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from analysis.coding.quotes_content import Piece, clause_after, find_pieces
+from analysis.coding.quotes_content import Piece, clause_after, close_gaps, find_pieces
 from analysis.coding.quotes_verbs import Cue, join_pieces, mark_of, said_in
 from analysis.coding.trees import children, is_passive, obliques, particle, preposition
 
@@ -86,7 +86,11 @@ def judgement(cue: Cue) -> list[Piece] | None:
         found += cue.complements()
     if not found or (not objects and not is_passive(cue.token)):
         return None
-    return join_pieces(cue, [*objects, *found])
+    pieces = join_pieces(cue, [*objects, *found])
+    last = max(found, key=lambda one: one.i)
+    if last.i > cue.token.i:
+        pieces = close_gaps([*pieces, *clause_after(last, cue.token, cue.last, cue.blocked)], cue.token, cue.blocked)
+    return pieces
 
 
 def content_object(cue: Cue) -> list[Piece] | None:

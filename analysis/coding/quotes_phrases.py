@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from analysis.coding.mentions_tokens import word_set
-from analysis.coding.quotes_content import Piece, find_pieces, is_filler
+from analysis.coding.quotes_content import Piece, clause_after, find_pieces, is_filler
 from analysis.coding.quotes_heads import find_speaking, phrase_of
 from analysis.coding.quotes_reports import Report
 from analysis.coding.quotes_verbs import find_kinds, is_noun_of_speech, name_lemma, read_cue
@@ -22,6 +22,7 @@ _NOT_SPEAKERS = word_set(
 _OWNERS = word_set("van door bij of by from")
 _MARKS = word_set("dat of te om that to whether")
 _POINTERS = word_set("dat dit zo zulks that this so")
+_BREAKS = frozenset([";", ":", "-", "–", "—", "--"])
 _CAP = 9
 """Most words before a colon that still name a speaker."""
 _OBJECT_PRONOUNS = word_set("hem haar hen mij me ons jou hun him her them us")
@@ -79,6 +80,7 @@ def _read_preposition(doc: Doc, first: int, last: int, start: int, end: int) -> 
     if not words or clause.i in phrase:
         tokens = [i for i in range(first, last) if i not in phrase]
         words = [i for i in tokens if not is_filler(doc[i])]
+    words = _whole_before(doc, first, start) if _closes(doc, first, start, words) else words
     before = [i for i in words if i < start]
     after = [i for i in words if i > max(phrase)]
     if len(words) < 2 and not (before and doc[start - 1].text == ","):
@@ -91,6 +93,19 @@ def _read_preposition(doc: Doc, first: int, last: int, start: int, end: int) -> 
     else:
         pieces = find_pieces(words, doc, phrase)
     return Report(rule, start, tuple(range(start, end)), named, tuple(pieces))
+
+
+def _closes(doc: Doc, first: int, start: int, words: list[int]) -> bool:
+    """Whether a preposition after a comma closes its sentence: no verb follows it."""
+    is_after_comma = start > first and doc[start - 1].text == ","
+    return is_after_comma and not any(doc[i].pos_ in ("VERB", "AUX") for i in words if i > start)
+
+
+def _whole_before(doc: Doc, first: int, start: int) -> list[int]:
+    """The words of a sentence up to a preposition that closes it, without the conjunction that opens it."""
+    breaks = [i for i in range(first, start) if doc[i].text in _BREAKS]
+    words = [i for i in range(breaks[0] if len(breaks) == 1 else first, start) if not is_filler(doc[i])]
+    return words[1:] if words and doc[words[0]].pos_ == "CCONJ" else words
 
 
 def _find_phrase(doc: Doc, start: int, end: int, last: int) -> Token | None:
@@ -133,7 +148,10 @@ def find_nouns(doc: Doc, first: int, last: int, reporting: Reporting) -> list[Re
         if clause is None or (speaking is None and _first_word(clause).lower_ not in ("dat", "that")):
             continue
         blocked = {token.i} | (phrase_of(speaking) if speaking is not None else set())
-        pieces = find_pieces((one.i for one in clause.subtree if one.i > token.i), doc, blocked)
+        if doc.lang_ == "nl" or token.dep_.startswith("nsubj"):  # a verb ends the clause, or that of the noun follows
+            pieces = find_pieces((one.i for one in clause.subtree if one.i > token.i), doc, blocked)
+        else:
+            pieces = clause_after(clause, token, last, blocked)
         if pieces:
             first_piece = pieces[0][0] + (doc[pieces[0][0]].lower_ in ("dat", "that"))
             found.append(Report("noun_clause", token.i, (token.i,), speaking, ((first_piece, pieces[-1][1]),)))

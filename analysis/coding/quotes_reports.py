@@ -14,6 +14,7 @@ from analysis.coding.quotes_clauses import (
     Rule,
     as_clause,
     bare_clause,
+    feeling,
     infinitive,
     plain_say,
     question_clause,
@@ -23,13 +24,13 @@ from analysis.coding.quotes_clauses import (
 )
 from analysis.coding.quotes_content import Piece
 from analysis.coding.quotes_objects import about, content_object, find_owner_of_ruling, judgement, naming, ruling
-from analysis.coding.quotes_verbs import is_noun_of_speech, name_lemma, read_cue
+from analysis.coding.quotes_verbs import FEELING, find_kinds, is_noun_of_speech, name_lemma, read_cue
 from analysis.coding.reporting import Reporting
 from analysis.coding.trees import is_passive
 
 VERB_RULES: tuple[Rule, ...] = (
     that_clause, question_clause, as_clause, ruling, naming, judgement, bare_clause, verb_after, infinitive, plain_say,
-    about, content_object, set_off,
+    feeling, about, content_object, set_off,
 )  # fmt: skip
 """Specific before general; the first that fits a verb decides."""
 
@@ -48,7 +49,8 @@ def find_verb_reports(doc: Doc, first: int, last: int, reporting: Reporting) -> 
     """Speech that the verbs of a sentence hand on, in the order of the verbs."""
     found: list[Report] = []
     for token in doc[first:last]:
-        if token.pos_ != "VERB" and (token.pos_ != "AUX" or token.dep_ in ("aux", "aux:pass", "cop")):
+        is_verb = token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop"))
+        if not is_verb and not (token.pos_ == "ADJ" and find_kinds(token, reporting) & FEELING):
             continue
         if token.dep_ == "fixed" or is_noun_of_speech(token, reporting):
             continue

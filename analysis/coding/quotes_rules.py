@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule("plain_say", "tree", "what follows say up to the end, where the tree misses the clause"),
     Rule("as_clause", "tree", "a main clause with zoals or as: Zoals X zei, ..."),
     Rule("infinitive", "tree", "an infinitive that says what somebody says or wants: X zegt geen spijt te hebben"),
+    Rule("feeling", "tree", "an adjective of belief or intention: X is ervan overtuigd dat ...; X is willing to ..."),
     Rule("set_off", "tree", "a speaker and a verb between commas, where the tree hides it: ..., X said, ..."),
     Rule("passive_clause", "tree", "the same in the passive: door X werd gezegd dat ...; it was reported that ..."),
     Rule("ruling", "tree", "luidt and a noun of speech: ..., luidt het bevel van X"),

@@ -19,11 +19,14 @@ from analysis.coding.trees import children, has_finite, own_subjects, particle
 
 SPEECH = frozenset(["verb"])
 SAYS = frozenset(["verb", "attitude"])
+FEELING = frozenset(["feeling"])
 _QUESTION_WORDS = {
     "nl": word_set("of wie wat waar waarom wanneer hoe hoeveel welke welk waarvoor waarmee waarvan"),
     "en": word_set("whether if who what where why when how which whom"),
 }
 _DETERMINERS = word_set("het een de zijn haar hun ons onze mijn dit the a an his her their this")
+_ADDRESSED = 12
+"""Most words between a verb and `that` that still tell who is addressed, and where."""
 _COMPLEMENTS = ("ccomp", "xcomp", "csubj", "csubj:pass")
 
 
@@ -70,14 +73,14 @@ class Cue:
         return sorted({one.i: one for one in found if one.i not in self.parts}.values(), key=lambda one: one.i)
 
     def _clause_next(self) -> list[Token]:
-        """A clause with a conjunction right after the cue or after who is addressed, wherever the tree hangs it."""
-        beside = {part.i for one in self.objects() for part in one.subtree}
-        after = next(
-            (one for one in self.doc[self.parts[-1] + 1 : self.last] if not is_filler(one) and one.i not in beside), None
-        )
-        if after is None or after.dep_ != "mark" or after.lower_ not in ("dat", "that", "of", "whether"):
-            return []
-        return [after.head] if after.head.i > after.i else []
+        """A clause with a conjunction right after the cue or who is addressed, wherever the tree hangs it."""
+        for one in self.doc[self.parts[-1] + 1 : min(self.last, self.parts[-1] + _ADDRESSED)]:
+            if one.dep_ == "mark" and one.lower_ in ("dat", "that", "of", "whether"):
+                return [one.head] if one.head.i > one.i else []
+            is_clause = one.pos_ in ("VERB", "AUX") and one.dep_ != "amod"
+            if is_clause or is_filler(one) or not (self.kinds & SPEECH) or "content" in self.kinds:
+                return []
+        return []
 
     def _second_subjects(self) -> list[Token]:
         return [one for one in children(self.token, ("nsubj",))[1:] if one.i > self.token.i]
@@ -107,13 +110,19 @@ def read_cue(token: Token, first: int, last: int, reporting: Reporting) -> Cue |
             parts += found
             kinds |= SPEECH
             break
-    if not kinds and not reporting.about.get(name_lemma(token)):
+    if (not kinds and not reporting.about.get(name_lemma(token))) or _is_idiom(token):
         return None
     speaking = find_speaking(token)
     blocked = {*parts, *(child.i for child in children(token, ("aux", "aux:pass", "cop", "expl", "expl:pv", "mark")))}
     if speaking is not None:
         blocked |= phrase_of(speaking)
     return Cue(token, tuple(sorted(set(parts))), kinds, speaking, frozenset(blocked), first, last, reporting)
+
+
+def _is_idiom(token: Token) -> bool:
+    """Whether a gerund is part of an idiom in which nobody speaks: ``goes without saying``, ``worth noting``."""
+    before = token.nbor(-1).lower_ if token.i else ""
+    return token.doc.lang_ == "en" and before in ("without", "worth") and token.lower_.endswith("ing")
 
 
 def _find_parts(token: Token, rest: tuple[str, ...]) -> list[int] | None:
@@ -154,7 +163,8 @@ def find_kinds(verb: Token, reporting: Reporting) -> frozenset[str]:
     forms = [lemma.replace(" ", "_"), verb.lower_ if part is None else f"{verb.lower_}_{part.lower_}"]
     if verb.doc.lang_ == "en" and part is not None and part.lower_ not in ("on", "for", "off"):
         forms.append((verb.lemma_ or verb.text).lower())
-    return next((kinds for form in forms if (kinds := reporting.kinds.get(form))), frozenset())
+    feelings = reporting.kinds.get(verb.lower_, frozenset()) & FEELING
+    return next((kinds for form in forms if (kinds := reporting.kinds.get(form))), frozenset()) | feelings
 
 
 def follows_other_verb(cue: Cue, clause: Token) -> bool:

@@ -32,10 +32,10 @@ _HEARSAY = word_set(
 )
 _HEARD = re.compile(r"(?:klink\w*|klonk\w*) (?:het|er)\Z|.*\bte (?:horen|beluisteren)\Z", re.IGNORECASE)
 _OPENERS = word_set("in on at aan off tegenover op")
-KINDS = ("verb", "attitude", "content", "judgement", "naming", "noun")
-"""Kinds of terms that patterns over trees tell apart: verbs of speech; verbs of belief and intention (`hopen`); verbs
-whose object is what is said (`aankondigen`); verbs that judge their object (`bekritiseren ... als`); verbs that name it
-(`noemen`); nouns of speech (`verwijt`). A term can be of several kinds."""
+KINDS = ("verb", "attitude", "feeling", "content", "judgement", "naming", "noun")
+"""Kinds of terms that patterns over trees tell apart: verbs of speech; verbs of belief and intention (`hopen`);
+adjectives of the same (`overtuigd`); verbs whose object is what is said (`aankondigen`); verbs that judge their object
+(`bekritiseren ... als`); verbs that name it (`noemen`); nouns of speech (`verwijt`). A term can be of several kinds."""
 _GAP = 14
 """Words that may stand between the parts of a cue (``liet per brief weten``)."""
 
