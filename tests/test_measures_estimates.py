@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.chain import code_articles
+from analysis.corpus.duplicates import find_duplicates
 from analysis.errors import InputError, UsageError
 from analysis.measures.estimates import estimate, frame_units, tone_units
 
@@ -68,6 +70,36 @@ def test_intervals_over_articles_are_wider_than_over_rows_where_articles_differ(
     )
     width = lambda table: (table["ci_high"] - table["ci_low"])[0]  # noqa: E731
     assert width(by_article) > 1.8 * width(by_row)
+
+
+def test_one_text_in_three_outlets_is_one_draw():
+    """It counts three times in the mean, and adds no certainty; where nothing repeats, nothing changes."""
+    tone = [-0.9, -0.4, 0.1, 0.8]
+    once = units(*[(f"a{i}", 0, "x", t) for i, t in enumerate(tone)])
+    thrice = units(*[(f"a{i}{copy}", 0, "x", t) for i, t in enumerate(tone) for copy in "pqr"])
+    told = thrice.assign(story_id=thrice["article_id"].str[:2] + "p")
+    first, apart, together = (
+        estimate(rows, "polarity", rng=np.random.default_rng(1))
+        for rows in (once.assign(story_id=once["article_id"]), thrice, told)
+    )
+    bounds = ["estimate", "ci_low", "ci_high"]
+    np.testing.assert_allclose(together[bounds], first[bounds])
+    assert (apart["ci_high"] - apart["ci_low"])[0] < 0.75 * (together["ci_high"] - together["ci_low"])[0]
+    assert together["n_articles"][0] == 12
+    assert "the same text as one" in together["method"][0]
+    pd.testing.assert_frame_equal(first, estimate(once, "polarity", rng=np.random.default_rng(1)))
+
+
+def test_units_know_the_story_of_an_article(make_articles, seed_codebook):
+    """Copies have that of the first."""
+    text = "De Amerikaanse president loog, zegt Iran. Trump prees Irak."
+    articles = make_articles(text, text, "De corrupte Trump zweeg.")
+    articles = articles.assign(duplicate_of=find_duplicates(articles))
+    tables = code_articles(articles, seed_codebook, methods=["lexicon"], reading="rules")
+    for rows in (tone_units(tables), frame_units(tables, frame_ids=list(seed_codebook.frames))):
+        stories = dict(zip(rows["article_id"], rows["story_id"], strict=True))
+        first, second, other = sorted(stories)
+        assert [stories[first], stories[second], stories[other]] == [first, first, other]
 
 
 def test_no_units_give_an_empty_table():

@@ -1,8 +1,9 @@
 """Estimates: means per group with a bootstrap interval over articles.
 
 Reads units (rows with an article, grouping columns and a value); returns the table ``estimates``. Articles are
-resampled, not rows: sentences of one article are not independent. With one article the sentence is resampled
-instead, and the column ``unit`` says so: such an estimate describes that article only.
+resampled, not rows: sentences of one article are not independent; nor are articles that repeat one text, which are
+drawn together. With one article the sentence is resampled instead, and the column ``unit`` says so: such an estimate
+describes that article only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from analysis.tables import Tables, make_estimates
 
 FEWEST = 3
 """Fewest articles (or sentences) for an interval: with two, a bootstrap only gives back the two values."""
+STORY = "story_id"
+"""The first article with a text, of every article that repeats it."""
 
 
 def estimate(
@@ -37,8 +40,9 @@ def estimate(
     ----------
     units : DataFrame
         One row per unit: ``article_id``, the columns `by`, the numeric column `measure`, and
-        ``sentence_id`` where there is one (needed when several units come from one article alone). Rows where
-        `measure` is empty are no evidence and are left out.
+        ``sentence_id`` where there is one (needed when several units come from one article alone), and ``story_id``
+        where articles may repeat each other (see `tone_units`). Rows where `measure` is empty are no evidence and are
+        left out.
     measure : str
         The column to average.
     by : sequence of str, default ("actor_id",)
@@ -65,7 +69,9 @@ def estimate(
 
     Notes
     -----
-    All groups are resampled in the same draws of articles, so that groups of one table are comparable.
+    All groups are resampled in the same draws of articles, so that groups of one table are comparable. A text that
+    three outlets printed counts three times in the mean, as often as it was read, and once in the draws: it adds one
+    observation, not three.
     The interval is about sampling of articles; it does not know the coder's errors, and with few articles it is
     too narrow.
 
@@ -87,8 +93,7 @@ def estimate(
     if missing := [column for column in needed if column not in units.columns]:
         raise InputError(f"estimate: the table lacks {', '.join(missing)}; it has {', '.join(units.columns)}")
     known = units[units[measure].notna()]
-    unit = "article"
-    keys = ["article_id"]
+    unit, keys = "article", [STORY] if STORY in known.columns else ["article_id"]
     if len(set(known["article_id"])) == 1:
         if "sentence_id" in known.columns:
             unit, keys = "sentence", ["article_id", "sentence_id"]
@@ -99,7 +104,8 @@ def estimate(
     fixed = ["measure", "estimate", "ci_low", "ci_high", "n_articles", "n_units", "unit", "method"]
     if known.empty:
         return make_estimates(by, pd.DataFrame({column: [] for column in [*by, *fixed]}))
-    known = known.sort_values([*keys, *by, measure], kind="stable")
+    known = known.sort_values([*dict.fromkeys([*keys, "article_id"]), *by, measure], kind="stable")
+    together = " (the same text as one)" if len(set(known["article_id"])) > known.groupby(keys).ngroups else ""
     cluster, names = pd.factorize(pd.MultiIndex.from_frame(known[keys]), sort=True)
     weights = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=n_draws).astype(float)
     groups = known.groupby(list(by), sort=True, dropna=False) if by else [((), known)]
@@ -129,7 +135,7 @@ def estimate(
                 "n_articles": group["article_id"].nunique(),
                 "n_units": len(group),
                 "unit": unit,
-                "method": f"mean{judged}, percentile bootstrap over {unit}s, {n_draws} draws",
+                "method": f"mean{judged}, percentile bootstrap over {unit}s{together}, {n_draws} draws",
             }
         )
     return make_estimates(by, pd.DataFrame(rows))
@@ -149,15 +155,15 @@ def tone_units(tables: Tables, *, method: str | None = None) -> pd.DataFrame:
     -------
     DataFrame
         ``article_id``, ``sentence_id``, ``actor_id`` (who is judged), ``voice`` (``own voice`` or
-        ``quoted``), ``source_id``, ``method``, ``outlet``, ``published``, ``polarity``.
+        ``quoted``), ``source_id``, ``method``, ``outlet``, ``published``, ``story_id`` (the first article with the same
+        text), ``polarity``.
     """
     judged = select_evaluations(tables.evaluations, method)
     units = judged[["article_id", "sentence_id", "target_id", "source_id", "method", "polarity"]].rename(
         columns={"target_id": "actor_id"}
     )
     units["voice"] = units["source_id"].eq(AUTHOR).map({True: "own voice", False: "quoted"}).astype("str")
-    about = tables.articles[["article_id", "outlet", "published"]]
-    return units.merge(about, on="article_id", how="left")
+    return units.merge(_about(tables.articles), on="article_id", how="left")
 
 
 def frame_units(
@@ -179,7 +185,8 @@ def frame_units(
     Returns
     -------
     DataFrame
-        ``article_id``, ``sentence_id``, ``paragraph``, ``frame_id``, ``present``, ``outlet``, ``published``.
+        ``article_id``, ``sentence_id``, ``paragraph``, ``frame_id``, ``present``, ``outlet``, ``published``,
+        ``story_id``.
     """
     sentences = tables.sentences if captions else tables.sentences[tables.sentences["part"] != "caption"]
     grid = sentences[["article_id", "sentence_id", "paragraph"]].merge(
@@ -188,4 +195,10 @@ def frame_units(
     answered = select_frames(tables.frames, method)
     present = answered[["article_id", "sentence_id", "frame_id"]].drop_duplicates().assign(present=1.0)
     units = grid.merge(present, how="left").fillna({"present": 0.0})
-    return units.merge(tables.articles[["article_id", "outlet", "published"]], on="article_id", how="left")
+    return units.merge(_about(tables.articles), on="article_id", how="left")
+
+
+def _about(articles: pd.DataFrame) -> pd.DataFrame:
+    """Outlet, day and story of every article."""
+    about = articles[["article_id", "outlet", "published"]]
+    return about.assign(**{STORY: articles["duplicate_of"].fillna(articles["article_id"])})
