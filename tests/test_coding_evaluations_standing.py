@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.coding.evaluations_grounds import Grounds
+from analysis.coding.evaluations_grounds import Grounds, find_grounds
 from analysis.coding.evaluations_speech import find_places
 from analysis.coding.evaluations_standing import find_standing
 from analysis.coding.quotes import find_quotes
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.skipif(not reading_model_path().is_file(), reason="the 
 CALM, BAD = Tone(0.1, 0.8, 0.1), Tone(0.9, 0.05, 0.05)
 
 
-def stand(make_articles, text: str, *names: str, reading: str = "model", tones=None) -> list:
-    """How the named words of a text of one sentence stand."""
+def stand(make_articles, text: str, *names: str, reading: str = "model", tones=None, grounded: bool = False) -> list:
+    """How the named words of a text of one sentence stand, with the grounds of the sentence or with none."""
     read = read_articles(make_articles(text), reading=reading)
     rows = [
         {
@@ -29,7 +29,8 @@ def stand(make_articles, text: str, *names: str, reading: str = "model", tones=N
     mentions = make_table("mentions", rows)
     place = next(find_places(read, mentions, find_quotes(read, mentions), languages=("nl",), captions=True))
     given = tones or [CALM] * len(names)
-    return [find_standing(place, target, given, Grounds()) for target in place.targets]
+    found = find_grounds(place.doc, place.first, place.last, "nl") if grounded else Grounds()
+    return [find_standing(place, target, given, found) for target in place.targets]
 
 
 def test_subject_object_and_who_undergoes_are_told_apart(make_articles):
@@ -51,6 +52,14 @@ def test_light_on_another_is_measured_against_the_own(make_articles):
     one, other = stand(make_articles, "Jansen zag Bakker.", "Jansen", "Bakker", tones=[CALM, BAD])
     assert (one.worse, other.worse) == (pytest.approx(0.8), 0.0)
     assert other.better == pytest.approx(0.05)
+
+
+def test_who_judges_stands_above_the_judged(make_articles):
+    """Also where the verb has something of it as its object; what stands above nothing of that kind has no judge."""
+    _, kelmo = stand(make_articles, "Gisteren hekelde Visser de houding van Kelmo.", "Visser", "Kelmo", grounded=True)
+    assert kelmo.judge is not None and kelmo.judge[1] < 0
+    assert ["Gisteren", "hekelde", "Visser", "de", "houding", "van", "Kelmo."][kelmo.judge[0]] == "Visser"
+    assert stand(make_articles, "Gisteren vertrok Visser met Kelmo.", "Kelmo", grounded=True)[0].judge is None
 
 
 def test_without_a_tree_nothing_is_known(make_articles):

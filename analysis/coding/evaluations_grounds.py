@@ -119,6 +119,8 @@ class Grounds:
         Tokens of who undergoes harm, of who does something, and of who does it for another actor.
     words : dict of int to float
         Every deed and word that judges somebody, with its polarity.
+    judges : dict of int to (int, float)
+        By the token of a deed that judges (`hekelen`), the token of who does it, and its polarity.
     """
 
     bearing: dict[int, list[Ground]] = field(default_factory=dict)
@@ -126,6 +128,7 @@ class Grounds:
     acting: set[int] = field(default_factory=set)
     helping: set[int] = field(default_factory=set)
     words: dict[int, float] = field(default_factory=dict)
+    judges: dict[int, tuple[int, float]] = field(default_factory=dict)
 
     def add(self, token: Token, ground: Ground) -> None:
         """Add a ground that bears on a token, weakened where it is negated, unless it is too weak to count."""
@@ -197,6 +200,8 @@ def _add_deed(found: Grounds, deed: Deed, modality: Modality) -> bool:
             found.add(token, Ground(DEED, done, deed.head.i, modality))
     if undergone:
         holder = deed.agents[0].i if deed.agents else None
+        if holder is not None:
+            found.judges[deed.head.i] = holder, undergone
         for token in deed.patients:
             is_plain = deed.event in PLAIN
             found.add(token, Ground(WORD, undergone, deed.head.i, modality, holder, is_plain))

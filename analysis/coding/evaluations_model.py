@@ -234,12 +234,19 @@ def _find_source(case: _Case, token: int | None) -> tuple[str, str | None]:
         speaking = innermost(place.speech, target.first)
     voice, outer = name_source(speaking), name_outer(speaking, place.speech)
     ground = case.carrying
-    if ground is None or ground.holder is None or ground.token != token:
-        return voice, outer
-    holder = next((one for one in place.targets if one.first <= ground.holder < one.last), None)
+    found = _judge_above(case) if ground is None else ground.holder if ground.token == token else None
+    holder = next((one for one in place.targets if found is not None and one.first <= found < one.last), None)
     if holder is None or holder.actor_id in (target.actor_id, voice):
         return voice, outer
     return holder.actor_id, voice if voice != AUTHOR else outer
+
+
+def _judge_above(case: _Case) -> int | None:
+    """Who does the judging deed that the mention stands under, if that judges as the network does."""
+    if case.standing.judge is None:
+        return None
+    holder, polarity = case.standing.judge
+    return holder if polarity * case.polarity > 0 else None
 
 
 def _list(case: _Case, cues: Sequence[tuple[Word, float]]) -> str:

@@ -48,6 +48,9 @@ class Standing:
     worse, better : float
         How much more negative, or positive, the network finds another actor of the sentence: probability, 0 to 1. Light
         that falls on another often spills over.
+    judge : (int, float) or None
+        The token of who does a judging deed that the mention stands under (`de bond hekelt de houding van Kelmo`), and
+        the polarity of that deed.
     """
 
     grounds: tuple[Ground, ...] = ()
@@ -59,6 +62,7 @@ class Standing:
     is_own: bool = False
     worse: float = 0.0
     better: float = 0.0
+    judge: tuple[int, float] | None = None
 
 
 def find_standing(place: Place, target: Target, tones: Sequence[Tone], found: Grounds) -> Standing | None:
@@ -99,4 +103,5 @@ def find_standing(place: Place, target: Target, tones: Sequence[Tone], found: Gr
         is_own=speaking is not None and speaking.source_id == target.actor_id,
         worse=max(0.0, max((tone.negative for tone in others), default=0.0) - own.negative),
         better=max(0.0, max((tone.positive for tone in others), default=0.0) - own.positive),
+        judge=next((found.judges[one.i] for one in head.ancestors if one.i in found.judges), None),
     )

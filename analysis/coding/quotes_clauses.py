@@ -29,7 +29,7 @@ from analysis.coding.quotes_verbs import (
 from analysis.coding.trees import children, is_passive, own_subjects
 
 _NO_QUESTIONS = word_set("say zeggen add want continue")
-_NO_INFINITIVES = word_set("continue read sing luiden prove show aantonen uitwijzen")
+_NO_INFINITIVES = word_set("continue read sing luiden prove show aantonen uitwijzen weten")
 _NO_MARKS = word_set(
     "when so as because while after before since although which who such toen omdat terwijl nadat zodat want"
 )
