@@ -37,6 +37,8 @@ AFTER = (
         f"<div class='page cookie-consent-given'><h1></h1>{STORY}</div>",
         f"<div role='navigation'><div>Sport</div><div>Weer</div></div>{STORY}",
         f"<nav><article>Sport</article></nav><article>{STORY}</article>",
+        f"<form><nav>Sport</nav>{STORY}</form>",
+        f"<div class='CybotCookiebotDialog'>Wij gebruiken cookies.</div>{STORY}",
     ],
 )
 def test_the_story_alone_is_kept(body: str) -> None:
@@ -53,12 +55,24 @@ def test_the_story_alone_is_kept(body: str) -> None:
         (f"<p><a name='top'></p>{STORY}", "Schippers"),
         (f"<aside>{STORY}</aside>", "Schippers"),
         (f"<article>{STORY}</article><article>{STORY.replace('boos', 'blij')}</article>", "blij"),
+        (f"<form><h2>Kop</h2>{STORY}</form><p>Copyright</p>", "Schippers"),
+        (f"<div class='page has-cookie-bar'><h2>Kop</h2>{STORY}</div><p>Copyright</p>", "Schippers"),
+        (f"<div class='cookie-bar'><h2>Kop</h2>{STORY}</div><p>Copyright</p>", "Schippers"),
+        (f"<article>{STORY}<section class='topic-cookiewet'><p>Nieuwe wet.</p></section></article>", "Nieuwe wet."),
+        (f"<article>{STORY}<section class='tag-cookies'><p>Nieuwe wet.</p></section></article>", "Nieuwe wet."),
         (f"<article>{STORY}<p>Zie <a href='/1'>het besluit</a> van de raad.</p></article>", "Zie het besluit van de raad."),
     ],
 )  # fmt: skip
 def test_no_story_is_lost(body: str, kept: str) -> None:
     """Teasers marked as articles, tags never closed, a story where none is expected, two stories, links in a sentence."""
     assert kept in clean_text(f"<html><body>{body}</body></html>").text
+
+
+def test_a_long_cookie_notice_is_no_story() -> None:
+    """Beside a short item it is left out, however many words it takes."""
+    notice = "<p>Wij gebruiken cookies om de site te verbeteren en vragen daarvoor uw toestemming.</p>"
+    page = f"<html><body><div class='cookie-bar'>{notice * 30}</div><article>{STORY * 3}</article></body></html>"
+    assert clean_text(page).text == "\n\n".join([TEXT] * 3)
 
 
 def test_a_fragment_keeps_all_its_words() -> None:

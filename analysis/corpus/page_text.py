@@ -28,7 +28,14 @@ _BOXES = frozenset(["div", "section", "ul"])
 _BOX_ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "search", "menu"]
 )
-_NOTICE = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"(?:^|[\s_-])(?i:cookies?|consent|gdpr)(?![a-z])|(?i:cookie(?:bot|bar|banner|box|consent|melding|message|noti|popup|wall))"
+)
+_STATE = re.compile(r"(?:has|is|no|with|without|hide|show|topic|tag|tags|category|theme)[_-]", re.IGNORECASE)
+"""How a class begins that tells something of a page or story, not that the element is a notice."""
+_NOTICE_WORDS = re.compile(r"cookie|consent|toestemming|privacy|gdpr|accept|akkoord", re.IGNORECASE)
+_LEAST_STORY = 200
+"""Characters that are a story by themselves, however long a cookie notice is."""
 _HTML_DOCUMENT = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -57,7 +64,8 @@ def strip_html(text: str) -> str:
     -----
     The story is the longest ``<article>`` with others that are at least half as long, unless twice as much text stands
     outside it; else ``<main>``, else the body. Navigation, footers, asides, forms, headers outside the story, cookie
-    notices and paragraphs that are only a link or a time are left out. Where that leaves nothing, all text is kept.
+    notices and paragraphs that are only a link or a time are left out. A form or notice that holds more than twice the
+    text that is kept is the story after all. Where nothing is left, all text is kept.
 
     Examples
     --------
@@ -119,13 +127,17 @@ class _TextOfHtml(HTMLParser):
 
 @dataclass(slots=True)
 class _Piece:
-    """A piece of a page: in which article it stands (0: none), and whether in main, around it, in a link or time."""
+    """A piece of a page: in which article it stands (0: none), and whether in main, around it, in a link or time.
+
+    `box` numbers the form or notice that it stands in (0: none).
+    """
 
     text: str
     article: int
     is_main: bool
     is_around: bool
     is_link: bool
+    box: int = 0
 
 
 class _Story(_TextOfHtml):
@@ -137,18 +149,22 @@ class _Story(_TextOfHtml):
         self.depths = Counter[str]()
         self.n_articles = 0
         self.around, self.around_depth, self.around_from = "", 0, 0
+        self.box, self.box_depth, self.box_from, self.n_boxes = "", 0, 0, 0
         self.link, self.link_from = "", 0
 
     def keep(self, text: str) -> None:
         """Add a piece of text with its place."""
         number = self.n_articles if self.depths["article"] else 0
-        self.placed.append(_Piece(text, number, self.depths["main"] > 0, bool(self.around), bool(self.link)))
+        is_main, box = self.depths["main"] > 0, self.n_boxes if self.box else 0
+        self.placed.append(_Piece(text, number, is_main, bool(self.around), bool(self.link), box))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where the parser comes to, then as for any HTML."""
         given = {name: value or "" for name, value in attrs}
-        if tag in ("body", "main") or (tag in ("article", "h1") and self.around in (*_BOXES, "form")):
+        if tag in ("body", "main") or (tag in ("article", "h1") and self.around in _BOXES):
             self._show_around()  # what holds the story does not stand around it
+        if tag in ("body", "main", "article", "h1"):
+            self._show_box()
         if tag in ("body", "main", "article") or (tag == "a" and self.link == "a"):
             self._show_link()
         if tag == "article":
@@ -160,6 +176,11 @@ class _Story(_TextOfHtml):
             self.around_depth += tag == self.around
         elif self._is_around(tag, given):
             self.around, self.around_depth, self.around_from = tag, 1, len(self.placed)
+        if self.box:
+            self.box_depth += tag == self.box
+        elif _is_box(tag, given):
+            self.box, self.box_depth, self.box_from = tag, 1, len(self.placed)
+            self.n_boxes += 1
         if not self.link and (tag == "time" or (tag == "a" and "href" in given)):
             self.link, self.link_from = tag, len(self.placed)
 
@@ -171,6 +192,10 @@ class _Story(_TextOfHtml):
             self.around_depth -= 1
             if not self.around_depth:
                 self.around = ""
+        if tag == self.box:
+            self.box_depth -= 1
+            if not self.box_depth:
+                self.box = ""
         super().handle_endtag(tag)
         if tag in ("article", "main"):
             self.depths[tag] = max(0, self.depths[tag] - 1)
@@ -178,21 +203,26 @@ class _Story(_TextOfHtml):
     def finish(self) -> list[_Piece]:
         """All pieces; what was never closed neither surrounds the story nor is a link."""
         self._show_around()
+        self._show_box()
         self._show_link()
         return self.placed
 
     def _is_around(self, tag: str, given: dict[str, str]) -> bool:
-        if tag in _AROUND or tag == "form":
+        if tag in _AROUND:
             return True
         if tag == "header":
             return not self.depths["article"] and not self.depths["main"]
-        is_notice = _NOTICE.search(given.get("id", "")) or _NOTICE.search(given.get("class", ""))
-        return tag in _BOXES and (given.get("role", "").lower() in _BOX_ROLES or is_notice is not None)
+        return tag in _BOXES and given.get("role", "").lower() in _BOX_ROLES
 
     def _show_around(self) -> None:
         for piece in self.placed[self.around_from :] if self.around else ():
             piece.is_around = False
         self.around = ""
+
+    def _show_box(self) -> None:
+        for piece in self.placed[self.box_from :] if self.box else ():
+            piece.box = 0
+        self.box = ""
 
     def _show_link(self) -> None:
         for piece in self.placed[self.link_from :] if self.link else ():
@@ -200,13 +230,39 @@ class _Story(_TextOfHtml):
         self.link = ""
 
 
+def _is_box(tag: str, given: dict[str, str]) -> bool:
+    """Whether an element may be a form, or a notice about cookies by its id or one of its classes."""
+    names = [given.get("id", ""), *given.get("class", "").split()]
+    is_notice = any(_NOTICE.search(name) and not _STATE.match(name) for name in names)
+    return tag == "form" or (tag in _BOXES and is_notice)
+
+
 def _find_story(pieces: list[_Piece]) -> str:
-    seen = [piece for piece in pieces if not piece.is_around]
+    shown = [piece for piece in pieces if not piece.is_around]
+    text = _find_text([piece for piece in shown if not piece.box])
+    if boxes := _find_large_boxes(shown, len(text)):
+        text = _find_text([piece for piece in shown if not piece.box or piece.box in boxes])
+    return f"{_PARAGRAPH}{text}{_PARAGRAPH}" if text else "".join(piece.text for piece in pieces)
+
+
+def _find_text(seen: list[_Piece]) -> str:
     main = [piece for piece in seen if piece.is_main]
-    for part in (_find_articles(seen, main), main, seen):
-        if text := "".join(_drop_links(part)).strip():
-            return f"{_PARAGRAPH}{text}{_PARAGRAPH}"
-    return "".join(piece.text for piece in pieces)
+    parts = (_find_articles(seen, main), main, seen)
+    return next((text for part in parts if (text := "".join(_drop_links(part)).strip())), "")
+
+
+def _find_large_boxes(shown: list[_Piece], kept: int) -> set[int]:
+    """Forms and notices with more than twice the text that is kept; of a story, none that only speaks of cookies."""
+    lengths, notices = Counter[int](), Counter[int]()
+    for piece in shown:
+        if piece.box and not piece.is_link:
+            lengths[piece.box] += len(piece.text.strip())
+            notices[piece.box] += len(_NOTICE_WORDS.findall(piece.text))
+    return {
+        box
+        for box, length in lengths.items()
+        if length > 2 * kept and (kept < _LEAST_STORY or 400 * notices[box] < length)
+    }
 
 
 def _find_articles(seen: list[_Piece], main: list[_Piece]) -> list[_Piece]:
