@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -161,9 +161,11 @@ def load_codebook(path: str | Path) -> Codebook:
     parts = list(read_files(path, [], faults))
     for place, _, content in parts:
         place.allow(content, {"name", "include", "actors", "frames", "outlets", "axes"})
-    has_all_actors = not faults and all(isinstance(content.get("actors", []), list) for _, _, content in parts)
+    has_all_actors = not faults and all(isinstance(content.get("actors") or [], list) for _, _, content in parts)
     digest = hashlib.sha256()
     actors: dict[str, tuple[Actor, Place]] = {}
+    written: list[tuple[Actor, Place]] = []
+    misspelt: set[str] = set()
     frames: dict[str, tuple[Frame, Place]] = {}
     outlets: dict[str, tuple[Outlet, Place]] = {}
     axes: dict[str, tuple[Axis, Place]] = {}
@@ -173,7 +175,9 @@ def load_codebook(path: str | Path) -> Codebook:
         if place.file == path:
             name = place.text(content, "name", default=path.stem)
         for entry, at in place.entries(content, "actors"):
-            _add(actors, *_actor(entry, at))
+            written.append(_actor(entry, at))
+            _add(actors, *written[-1])
+            misspelt.update(value for value in entry.values() if isinstance(value, str) and "id" not in entry)
         for entry, at in place.entries(content, "frames"):
             _add(frames, *_frame(entry, at))
         for entry, at in place.entries(content, "outlets"):
@@ -181,7 +185,7 @@ def load_codebook(path: str | Path) -> Codebook:
         for entry, at in place.entries(content, "axes"):
             _add(axes, *_axis(entry, at))
     if has_all_actors:  # one that seems to be missing may stand where nothing could be read
-        _check_part_of(actors)
+        _check_part_of(written, actors, misspelt)
     faults.raise_any(path)
     return Codebook(
         name=name,
@@ -351,13 +355,20 @@ def _add(records: dict[str, Any], record: Any, at: Place) -> None:
         records[record.id] = (record, at)
 
 
-def _check_part_of(actors: Mapping[str, tuple[Actor, Place]]) -> None:
+def _check_part_of(
+    written: Sequence[tuple[Actor, Place]], actors: Mapping[str, tuple[Actor, Place]], misspelt: Container[str]
+) -> None:
+    """Every ``part_of`` names an actor, of one id twice as well; `misspelt` may be ids under another key."""
     circled: set[str] = set()
-    for actor, at in actors.values():
+    for actor, at in written:
         if actor.part_of is not None and actor.part_of not in actors:
-            guess = get_close_matches(actor.part_of, actors, n=1) if len(at.faults) < MOST_FAULTS else []
+            others = [known for known in actors if known != actor.id] if len(at.faults) < MOST_FAULTS else []
+            guess = get_close_matches(actor.part_of, others, n=1)
             hint = f"; did you mean '{guess[0]}'?" if guess else ""
-            at.report(f"part_of names '{actor.part_of}', which is no actor{hint}")
+            if actor.part_of not in misspelt:
+                at.report(f"part_of names '{actor.part_of}', which is no actor{hint}")
+            continue
+        if actor.id not in actors or actors[actor.id][0] is not actor:
             continue
         chain = [actor.id]
         while (parent := actors[chain[-1]][0].part_of) is not None and parent in actors and parent not in circled:

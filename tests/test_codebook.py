@@ -167,6 +167,37 @@ def test_a_mistake_brings_no_others_with_it(tmp_path, write_codebook):
         load_codebook(write_codebook("actors:\n" + actors))
 
 
+@pytest.mark.parametrize("other", ["actors:\n", "name: Empty\n", "actors: []\n"])
+def test_a_file_without_actors_hides_no_mistake(tmp_path, write_codebook, other):
+    """A key without a value is no list that could not be read: what names nobody is still told."""
+    (tmp_path / "other.yaml").write_text(other, encoding="utf-8")
+    book = GOOD.replace("name: Test", "include: [other.yaml]").replace("part_of: state", "part_of: nobody")
+    with pytest.raises(CodebookError, match=r"part_of names 'nobody', which is no actor$"):
+        load_codebook(write_codebook(book))
+
+
+@pytest.mark.parametrize(
+    ("actors", "messages"),
+    [
+        ("{id: a, label: a, type: person}\n  - {id: a, label: a, type: person, part_of: zzz}",
+         ["the id 'a' is used before", "part_of names 'zzz', which is no actor"]),
+        ("{idd: city, label: a, type: person}\n  - {id: b, label: a, type: person, part_of: city}",
+         ["unknown key 'idd'"]),
+        ("{id: harbour, label: a, type: person, part_of: harbours}", ["part_of names 'harbours', which is no actor"]),
+    ],
+    ids=["twice", "misspelt", "itself"],
+)  # fmt: skip
+def test_what_names_nobody_is_told_and_nothing_else(write_codebook, actors, messages):
+    """An id used twice has its own part_of; a misspelt key hides no actor; nobody is part of itself."""
+    with pytest.raises(CodebookError) as caught:
+        load_codebook(write_codebook(f"actors:\n  - {actors}\n"))
+    lines = str(caught.value).split("\n")
+    told = lines if len(messages) == 1 else lines[1:]
+    assert len(told) == len(messages)
+    assert all(message in line for message, line in zip(messages, told, strict=True))
+    assert "mean 'harbour'" not in str(caught.value)
+
+
 def test_yaml_cannot_run_code(write_codebook):
     """A codebook that asks Python to run something is refused."""
     with pytest.raises(CodebookError, match="is not valid YAML"):
