@@ -28,6 +28,12 @@ BODY = "Het was een onrustige nacht in de hoofdstad, waar de menigte de straat o
         "‘Wij gaan door.’ Beeld Reuters",
         "A house. Reuters",
         "De stoet. Foto: ANP.",
+        "De stoet trekt voorbij. Het was druk. Foto: ANP",
+        "De stoet trekt voorbij. Het was druk. (foto ANP)",
+        "De stoet trekt voorbij. Het was druk. © ANP",
+        "De stoet trekt voorbij. Het was druk. Reuters/John Smith",
+        "De stoet trekt voorbij. (ANP)",
+        "Drs. J. Bakker bij de brug. (ANP)",
         "De stoet trekt voorbij. Beeld Hollandse Hoogte / EPA",
     ],
 )
@@ -47,6 +53,10 @@ def test_captions(text: str) -> None:
         "Het beeld dat Rutte schetst",
         "Het bericht staat op de site van AFP",
         BODY * 9 + " Beeld EPA",
+        "De brug is dicht. Schepen varen om. (ANP)",
+        "The bridge is closed. Ships sail around it. (Reuters)",
+        "‘De brug is dicht.’ Schepen varen om. Reuters.",
+        f"{BODY[:-1]}, zodat niemand er meer door kon en de politie alle wegen naar het plein moest sluiten. (ANP)",
         "",
     ],
 )
@@ -69,6 +79,7 @@ def _parts(text: str, headline: str | None = None) -> list[str]:
         (f"De poort. Beeld EPA\n\n{BODY}\n\n{BODY}", None, ["caption", "lead", "body"]),
         (f"Dat was het.\n\n{BODY}", "Dat was het.", ["headline", "lead"]),
         (f"Menigte bestormt ambassade\n\n{BODY}", "Een andere kop", ["lead", "body"]),
+        (f"Menigte bestormt ambassade\n\n{BODY} Het bleef onrustig. (ANP)", None, ["headline", "lead"]),
         ("", None, []),
     ],
 )

@@ -41,6 +41,12 @@ _CREDITS = tuple(
         rf"(?<=[.!?…’”\"'»)\]]\s)\(?{_AGENCY}(?:\s*/\s*{_NAMES})?\)?\.?",
     )
 )
+_WIRE = re.compile(r"(?<![:/\w©])\s\(?(?:AFP|ANP|Reuters|REUTERS|Belga)\)?\.?\Z")
+"""The mark of an agency that sends texts too, alone after a sentence: under more than one sentence it signs these."""
+_INNER_END = re.compile(
+    r"(?<=[^\W_]{3})(?<!\b[DdMm]rs)(?<![Pp]rof)(?<![Mm]evr)[.!?…][’”\"'»)\]]*\s+[‘“\"'«(]*(?=[A-ZÀ-ÖØ-Ý\d])"
+)
+_MOST_WORDS_OF_SIGNED_CAPTION = 25
 _LAST_CREDIT_CHARACTERS = 160
 
 
@@ -70,9 +76,10 @@ def split_paragraphs(text: str, headline: str | None = None) -> list[Paragraph]:
     Notes
     -----
     A caption is a paragraph of at most 600 characters that ends in a photo credit (``Beeld EPA``, ``Foto: ANP``,
-    ``© AP``, ``(Photo: Reuters)``). A caption without a credit is taken for body text. Without a known headline the
-    first paragraph is one if it is short, has no final full stop, and a longer paragraph follows. The lead is
-    the first paragraph that is neither headline nor caption.
+    ``© AP``, ``(Photo: Reuters)``). An agency alone (``(ANP)``) credits a photo under one sentence of at most 25 words;
+    under more text it signs a news item. A caption without a credit is taken for body text. Without a known headline
+    the first paragraph is one if it is short, has no final full stop, and a longer paragraph follows. The lead is the
+    first paragraph that is neither headline nor caption.
 
     Examples
     --------
@@ -115,6 +122,10 @@ def is_caption(paragraph: str) -> bool:
     if len(paragraph) > _MAX_CAPTION:
         return False
     tail = paragraph[-_LAST_CREDIT_CHARACTERS:]
+    if (mark := _WIRE.search(paragraph)) and paragraph[: mark.start()].rstrip()[-1:] in set(".!?…’”\"'»)]"):
+        said = paragraph[: mark.start()]
+        if len(said.split()) > _MOST_WORDS_OF_SIGNED_CAPTION or _INNER_END.search(said):
+            return False
     return any(credit.search(tail) for credit in _CREDITS)
 
 
