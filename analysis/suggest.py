@@ -43,23 +43,37 @@ _ORGANISED = re.compile(
 _TYPES = {
     kind: re.compile(pattern, re.IGNORECASE)
     for kind, pattern in {
-        "party": r"partij|party|\bVVD|\bCDA|\bPvdA|\bD66|\bPVV|\bSGP|\bBBB|GroenLinks|ChristenUnie",
-        "government": r"ministerie|ministry|gemeente|provincie|kabinet|regering|government|council\b|raad\b|"
-        r"\b(?:cabinet|city|province)\Z|ambassade|embassy|autoriteit|authorit",
-        "media": r"krant|dagblad|omroep|nieuws|news\b|times\b|journaal|zender|radio|televisie|persbureau",
-        "company": r"\b(?:inc|ltd|llc|nv|n\.v|bv|b\.v|corp|plc|gmbh|holding|motors|airlines|company|firma?)\b|"
-        r"\w group\b|bank\b|bedrijf|concern|fabriek",
-        "institution": r"universiteit|university|hogeschool|rechtbank|court|ziekenhuis|hospital|politie|police|"
-        r"brandweer|fire brigade",
-        "armed_group": r"militie|militia|rebellen|rebels|strijders|fighters|brigade|hezbollah",
-        "armed_forces": r"leger|army|troep|troops?|soldaat|soldier|marine\b|navy|luchtmacht|militair",
+        "party": r"partij(?:en)?\b|\bpart(?:y|ies)\b|"
+        r"(?:\b(?:VVD|CDA|PvdA|D66|PVV|SGP|BBB)|GroenLinks|ChristenUnie)(?:-fractie)?(?![\w'’-])",
+        "government": r"ministeries?\b|ministr(?:y|ies)\b|gemeente(?:n|bestuur)?\b|provincies?\b|kabinet(?:ten)?\b|"
+        r"regering(?:en)?\b|governments?\b|councils?\b|(?<!ver)(?<!\bd)raad\b|\b(?:cabinet|city|province)\Z|"
+        r"ambassades?\b|embass(?:y|ies)\b|autoriteit(?:en)?\b|authorit(?:y|ies)\b",
+        "media": r"krant(?:en)?\b|dagblad(?:en)?\b|omroep(?:en)?\b|nieuws(?:blad|bladen|sites?)?\b|news(?:papers?)?\b|"
+        r"\btimes\b(?! square)|journaal\b|(?<!af)zenders?\b|\bradio(?:stations?)?\b|televisie\b|persbureaus?\b",
+        "company": r"\b(?:inc|ltd|llc|nv|n\.v|bv|b\.v|corp|plc|gmbh|holding|motors|airlines|company|companies)\b|"
+        r"\b(?:firma['’]s|firma?|firms|hotels?)\b|\w group\b|"
+        r"(?<!recht)(?<!bloed)(?<!voedsel)(?<!kleding)(?<!food )bank(?:en|s)?\b|"
+        r"bedrij(?:f|ven)\b|concerns?\b|fabriek(?:en)?\b",
+        "institution": r"universiteit(?:en)?\b|universit(?:y|ies)\b|hoges(?:chool|cholen)\b|rechtbank(?:en)?\b|"
+        r"\bcourts?\b|ziekenhui(?:s|zen)\b|hospitals?\b|politie(?:korps|eenheid|dienst)?\b|"
+        r"\bpolice\b(?! (?:officer|chief|m[ae]n|spokes|commissioner))|brandweer(?:korps)?\b|fire brigades?\b",
+        "armed_group": r"milities?\b|militias?\b|rebellen\b|rebels?\b|strijders\b|(?<!fire)fighters\b|brigades?\b|"
+        r"hezbollah\b",
+        "armed_forces": r"(?<!p)(?<!\bs)legers?\b|\barm(?:y|ies)\b|(?<!ui)troep(?:en)?\b|\btroops?\b|"
+        r"soldaat\b|soldaten\b|\bsoldiers?\b|marine\b|\bnavy\b|luchtmacht\b|militair(?:en)?\b",
         "crowd": r"demonstrant|betoger|menigte|relschopper|protester|demonstrator|crowd|activist",
-        "organisation": r"commissie|committee|comité|agency\b|agentschap|bureau|dienst\b|directie|bestuur\b|\bboard\b|"
-        r"organis|organiz|vereniging|stichting|foundation|bond\b|\bunion\b|institu",
-        "group": r"\bpeople\Z|bevolking|publiek|\bpublic\Z|gezin|family|familie|groep\Z|\A(?:group|team|crew)\Z",
+        "organisation": r"commissies?\b|committees?\b|comités?\b|agency\b|agencies\b|agentschap(?:pen)?\b|bureaus?\b|"
+        r"dienst(?:en)?\b|directies?\b|bestuur\b|\bboard\b|organi[sz]ati|vereniging(?:en)?\b|stichting(?:en)?\b|"
+        r"foundations?\b|bond(?:en)?\b|\bunions?\b|institu(?:ut|ten|tes?|tions?)\b|"
+        r"(?:bloed|voedsel|kleding)bank(?:en)?\b|food banks?\b",
+        "group": r"\bpeople\Z|bevolking\b|publiek\b|\bpublic\Z|gezin(?:nen)?\b|famil(?:y|ies?)\b|groep\Z|"
+        r"\A(?:group|team|crew)\Z",
     }.items()
 }
-"""Types that the wording gives away, tried in order, before person, group and organisation are told by form."""
+"""Types that the wording gives away, tried in order, before person, group and organisation are told by form.
+
+Words end where the pattern does: the last part of a compound says what it is (a `fabrieksarbeider` is no factory).
+"""
 _DEMONYM = re.compile(r"\A[^\W\d_]+(?:ammers|enaars|enaren|ianen|kanen|iërs|ezen|ians|icans)\Z")
 """Names of a people or of inhabitants that no list of countries has (``Rotterdammers``)."""
 _EXAMPLE = 160
@@ -256,9 +270,10 @@ def _strip_title(text: str, titles: frozenset[str]) -> str:
 def _find_type(own: pd.DataFrame, names: Sequence[str], nominals: Sequence[str]) -> tuple[str, str]:
     """The type of an actor and what tells it; nothing tells a guess."""
     is_named_so = own["form"].eq("title").any() or own["rule"].str.endswith("last_name").any()
-    if names and is_named_so and names[0].split()[0].lower() not in _IMPERSONAL:
-        return "person", "title or last name"
     is_after_person = any(_ORGANISED.search(name) for name in names)
+    is_impersonal = bool(names) and (names[0].split()[0].lower() in _IMPERSONAL or bool(_ORGANISED.search(names[0])))
+    if names and is_named_so and not is_impersonal:
+        return "person", "title or last name"
     if names and not is_after_person and any(gender_of_name(name.split()[0]) for name in names):
         return "person", "first name"
     wording = " ".join([*names, *nominals[:1]])  # further nominals may say what others are

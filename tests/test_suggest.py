@@ -113,6 +113,14 @@ def suggest_one(*mentions: tuple[str, str, str], name: str = "x") -> pd.Series:
         ("Universiteit Leiden", "name", "entity_name", "institution", "word"),
         ("Daklast Inc.", "name", "entity_name", "company", "word"),
         ("Harbour Council", "name", "entity_name", "government", "word"),
+        ("Rechtbank Leiden", "name", "entity_name", "institution", "word"),
+        ("Stichting Jan Bakker", "name", "entity_last_name", "organisation", "word"),
+        ("Times Square Hotel", "name", "entity_name", "company", "word"),
+        ("Harbour Times", "name", "entity_name", "media", "word"),
+        ("rechtbank", "nominal", "actor_phrase", "institution", "word"),
+        ("fabriek", "nominal", "actor_phrase", "company", "word"),
+        ("voedselbank", "nominal", "actor_phrase", "organisation", "word"),
+        ("politie", "nominal", "actor_phrase", "institution", "word"),
         ("councillor", "nominal", "actor_phrase", "person", ""),
         ("Daklast", "name", "entity_short_name", "organisation", "short name"),
         ("Rotterdammers", "name", "entity_name", "group", "demonym"),
@@ -136,6 +144,12 @@ def test_what_tells_the_type_is_told_and_a_guess_is_marked(
     path = tmp_path / "suggested.yaml"
     path.write_text(written, encoding="utf-8")
     assert next(iter(load_codebook(path).actors.values())).type == kind
+
+
+@pytest.mark.parametrize("word", ["fabrieksarbeider", "verpleger", "politiechef", "partijleider", "VVD-leider"])
+def test_the_last_part_of_a_compound_tells_the_type(word: str) -> None:
+    """Who works in a factory or leads a party is neither."""
+    assert suggest_one((word, "nominal", "actor_phrase"), name=word.lower())["type"] == "person"
 
 
 def test_one_plural_among_many_makes_no_group() -> None:
