@@ -116,6 +116,8 @@ HEAD = (
         (f"<html><time datetime='2019-01-01'></time><article><time datetime='PT5M'><time datetime='2020-03-01T10:00'>{STORY}",
          None, "2020-03-01", "nl"),
         (f"<html><meta property='article:published_time' content='gisteren'>{STORY}", None, None, "nl"),
+        (f"<html><meta property='article:published_time' content='gisteren'><time datetime='2020-03-01'>{STORY}",
+         None, "2020-03-01", "nl"),
     ],
 )  # fmt: skip
 def test_what_a_page_says_of_itself_is_used(

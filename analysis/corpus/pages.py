@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from analysis.corpus.dates import parse_date
+
 _LOOSE = 100
 """Opening brackets beyond the closing ones that a page may have before it is taken to be broken."""
 _LONGEST = 400
@@ -46,8 +48,9 @@ def read_page(page: str, *, outlet: str | None = None) -> Page:
     Returns
     -------
     Page
-        ``outlet`` is ``og:site_name``; ``published`` is ``article:published_time``, else the first ``<time datetime>``
-        in the article, else on the page; ``language`` is that of ``<html lang>``. Each on one line, as the page has it.
+        ``outlet`` is ``og:site_name``; ``published`` is ``article:published_time`` if it is a date, else the first
+        ``<time datetime>`` in the article, else on the page; ``language`` is that of ``<html lang>``. Each on one line,
+        as the page has it.
 
     Notes
     -----
@@ -65,7 +68,8 @@ def read_page(page: str, *, outlet: str | None = None) -> Page:
     parser.feed(make_safe(page))
     parser.close()
     dates = [date for date in (parser.published, parser.times[True], parser.times[False]) if date]
-    return Page(_find_headline(parser, outlet), parser.outlet, next(iter(dates), None), parser.language)
+    readable = [date for date in dates if parse_date(date, order="dmy").published]
+    return Page(_find_headline(parser, outlet), parser.outlet, next(iter([*readable, *dates]), None), parser.language)
 
 
 def _find_headline(parser: _Heads, outlet: str | None) -> str | None:
