@@ -10,6 +10,7 @@ from analysis.corpus.cleaning import clean_text
 from analysis.corpus.page_text import strip_html
 
 STORY = "<p>De raad besloot gisteren dat de haven dichtgaat.</p><p>Schippers zijn boos op de wethouder.</p>"
+FIRST = STORY[: STORY.index("</p>") + 4]
 TEXT = "De raad besloot gisteren dat de haven dichtgaat.\n\nSchippers zijn boos op de wethouder."
 AROUND = (
     "<div id='cookie-banner'><p>Wij gebruiken cookies op deze website.</p><div><button>Akkoord</button></div></div>"
@@ -38,6 +39,9 @@ AFTER = (
         f"<div role='navigation'><div>Sport</div><div>Weer</div></div>{STORY}",
         f"<nav><article>Sport</article></nav><article>{STORY}</article>",
         f"<form><nav>Sport</nav>{STORY}</form>",
+        f"<header><h1>Haven dicht</h1>{FIRST}<p>Door Jan Bos</p></header><article>{STORY.removeprefix(FIRST)}</article>",
+        f"<header><h1>De Courant</h1><p>Nieuws voor iedereen</p></header><article>{STORY}</article>",
+        f"<header><p>{'Al honderd jaar nieuws uit de haven.' * 2}</p></header><article>{STORY}</article>",
         f"<div class='CybotCookiebotDialog'>Wij gebruiken cookies.</div>{STORY}",
     ],
 )
@@ -66,6 +70,12 @@ def test_the_story_alone_is_kept(body: str) -> None:
 def test_no_story_is_lost(body: str, kept: str) -> None:
     """Teasers marked as articles, tags never closed, a story where none is expected, two stories, links in a sentence."""
     assert kept in clean_text(f"<html><body>{body}</body></html>").text
+
+
+def test_a_header_is_the_sites_where_the_story_has_its_own_headline() -> None:
+    """What a site says of itself under its name is no lead."""
+    page = f"<header><h1>De Courant</h1>{FIRST}</header><article><h1>Kop</h1><p>Schippers zijn boos.</p></article>"
+    assert clean_text(f"<html><body>{page}</body></html>").text == "Kop\n\nSchippers zijn boos."
 
 
 def test_a_long_cookie_notice_is_no_story() -> None:

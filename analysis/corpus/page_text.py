@@ -34,6 +34,8 @@ _NOTICE = re.compile(
 _STATE = re.compile(r"(?:has|is|no|with|without|hide|show|topic|tag|tags|category|theme)[_-]", re.IGNORECASE)
 """How a class begins that tells something of a page or story, not that the element is a notice."""
 _NOTICE_WORDS = re.compile(r"cookie|consent|toestemming|privacy|gdpr|accept|akkoord", re.IGNORECASE)
+_LEAST_LEAD = 40
+"""Characters; what a header says in fewer is a slogan or a byline."""
 _LEAST_STORY = 200
 """Characters that are a story by themselves, however long a cookie notice is."""
 _HTML_DOCUMENT = re.compile(
@@ -65,7 +67,8 @@ def strip_html(text: str) -> str:
     The story is the longest ``<article>`` with others that are at least half as long, unless twice as much text stands
     outside it; else ``<main>``, else the body. Navigation, footers, asides, forms, headers outside the story, cookie
     notices and paragraphs that are only a link or a time are left out. A form or notice that holds more than twice the
-    text that is kept is the story after all. Where nothing is left, all text is kept.
+    text that is kept is the story after all; sentences under the only ``<h1>``, in a header, are its lead. Where
+    nothing is left, all text is kept.
 
     Examples
     --------
@@ -129,7 +132,7 @@ class _TextOfHtml(HTMLParser):
 class _Piece:
     """A piece of a page: in which article it stands (0: none), and whether in main, around it, in a link or time.
 
-    `box` numbers the form or notice that it stands in (0: none).
+    `box` numbers the form or notice that it stands in (0: none); `is_lead` marks a paragraph under a header's ``<h1>``.
     """
 
     text: str
@@ -138,6 +141,7 @@ class _Piece:
     is_around: bool
     is_link: bool
     box: int = 0
+    is_lead: bool = False
 
 
 class _Story(_TextOfHtml):
@@ -151,12 +155,13 @@ class _Story(_TextOfHtml):
         self.around, self.around_depth, self.around_from = "", 0, 0
         self.box, self.box_depth, self.box_from, self.n_boxes = "", 0, 0, 0
         self.link, self.link_from = "", 0
+        self.is_headed, self.is_lead, self.has_headline = False, False, False
 
     def keep(self, text: str) -> None:
         """Add a piece of text with its place."""
         number = self.n_articles if self.depths["article"] else 0
         is_main, box = self.depths["main"] > 0, self.n_boxes if self.box else 0
-        self.placed.append(_Piece(text, number, is_main, bool(self.around), bool(self.link), box))
+        self.placed.append(_Piece(text, number, is_main, bool(self.around), bool(self.link), box, self.is_lead))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where the parser comes to, then as for any HTML."""
@@ -171,11 +176,15 @@ class _Story(_TextOfHtml):
             self.n_articles += not self.depths[tag]
         if tag in ("article", "main"):
             self.depths[tag] += 1
+        if tag in _BLOCKS:
+            self.is_lead = False
         super().handle_starttag(tag, attrs)
+        self._note_lead(tag)
         if self.around:
             self.around_depth += tag == self.around
         elif self._is_around(tag, given):
             self.around, self.around_depth, self.around_from = tag, 1, len(self.placed)
+            self.is_headed = False
         if self.box:
             self.box_depth += tag == self.box
         elif _is_box(tag, given):
@@ -188,6 +197,8 @@ class _Story(_TextOfHtml):
         """Note what the parser leaves, then as for any HTML."""
         if tag == self.link:
             self.link = ""
+        if tag in _BLOCKS:
+            self.is_lead = False
         if tag == self.around:
             self.around_depth -= 1
             if not self.around_depth:
@@ -205,6 +216,8 @@ class _Story(_TextOfHtml):
         self._show_around()
         self._show_box()
         self._show_link()
+        for piece in self.placed if self.has_headline else ():
+            piece.is_lead = False  # the header is the site's
         return self.placed
 
     def _is_around(self, tag: str, given: dict[str, str]) -> bool:
@@ -213,6 +226,13 @@ class _Story(_TextOfHtml):
         if tag == "header":
             return not self.depths["article"] and not self.depths["main"]
         return tag in _BOXES and given.get("role", "").lower() in _BOX_ROLES
+
+    def _note_lead(self, tag: str) -> None:
+        if tag == "h1":
+            self.is_headed = self.around == "header"
+            self.has_headline = self.has_headline or not self.around
+        elif tag == "p":
+            self.is_lead = self.is_headed and self.around == "header"
 
     def _show_around(self) -> None:
         for piece in self.placed[self.around_from :] if self.around else ():
@@ -242,7 +262,16 @@ def _find_story(pieces: list[_Piece]) -> str:
     text = _find_text([piece for piece in shown if not piece.box])
     if boxes := _find_large_boxes(shown, len(text)):
         text = _find_text([piece for piece in shown if not piece.box or piece.box in boxes])
-    return f"{_PARAGRAPH}{text}{_PARAGRAPH}" if text else "".join(piece.text for piece in pieces)
+    if not text:
+        return "".join(piece.text for piece in pieces)
+    return _PARAGRAPH.join(["", *_find_leads(pieces), text, ""])
+
+
+def _find_leads(pieces: list[_Piece]) -> list[str]:
+    """Sentences under the headline in a header that stands before the story."""
+    marked = [piece for piece in pieces if piece.is_around and (piece.is_lead or piece.text == _PARAGRAPH)]
+    paragraphs = [" ".join(text.split()) for text in "".join(_drop_links(marked)).split(_PARAGRAPH)]
+    return [text for text in paragraphs if len(text) >= _LEAST_LEAD and text.rstrip("’”\"'»)]")[-1:] in set(".!?…")]
 
 
 def _find_text(seen: list[_Piece]) -> str:
