@@ -60,6 +60,7 @@ def test_the_story_alone_is_kept(body: str) -> None:
         (f"<aside>{STORY}</aside>", "Schippers"),
         (f"<article>{STORY}</article><article>{STORY.replace('boos', 'blij')}</article>", "blij"),
         (f"<form><h2>Kop</h2>{STORY}</form><p>Copyright</p>", "Schippers"),
+        ("<form><h2>Kop</h2><p>Verhaal.</p></form><p>Copyright</p>", "Verhaal"),
         (f"<div class='page has-cookie-bar'><h2>Kop</h2>{STORY}</div><p>Copyright</p>", "Schippers"),
         (f"<div class='cookie-bar'><h2>Kop</h2>{STORY}</div><p>Copyright</p>", "Schippers"),
         (f"<article>{STORY}<section class='topic-cookiewet'><p>Nieuwe wet.</p></section></article>", "Nieuwe wet."),

@@ -281,17 +281,21 @@ def _find_text(seen: list[_Piece]) -> str:
 
 
 def _find_large_boxes(shown: list[_Piece], kept: int) -> set[int]:
-    """Forms and notices with more than twice the text that is kept; of a story, none that only speaks of cookies."""
+    """Forms and notices with more than twice the text that is kept, or more than a text too short for a story.
+
+    One that speaks of cookies all through is none beside a story, and needs twice the text beside less.
+    """
     lengths, notices = Counter[int](), Counter[int]()
     for piece in shown:
         if piece.box and not piece.is_link:
             lengths[piece.box] += len(piece.text.strip())
             notices[piece.box] += len(_NOTICE_WORDS.findall(piece.text))
-    return {
-        box
-        for box, length in lengths.items()
-        if length > 2 * kept and (kept < _LEAST_STORY or 400 * notices[box] < length)
-    }
+    found = set()
+    for box, length in lengths.items():
+        is_notice, is_story = 400 * notices[box] >= length, kept >= _LEAST_STORY
+        if length > (2 if is_notice or is_story else 1) * kept and not (is_notice and is_story):
+            found.add(box)
+    return found
 
 
 def _find_articles(seen: list[_Piece], main: list[_Piece]) -> list[_Piece]:
