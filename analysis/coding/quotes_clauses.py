@@ -11,7 +11,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from analysis.coding.mentions_tokens import word_set
-from analysis.coding.quotes_content import MARKS, Piece, close_gaps, find_pieces, is_filler
+from analysis.coding.quotes_content import DASHES, MARKS, Piece, close_gaps, find_pieces, is_filler
 from analysis.coding.quotes_heads import phrase_of
 from analysis.coding.quotes_verbs import (
     FEELING,
@@ -35,6 +35,10 @@ _NO_MARKS = word_set(
 )
 _RELATIVE = word_set("die dat wat wie waar who which that what whom whose")
 _AS = word_set("as zoals naar gelijk")
+_NOBODY = word_set("niemand geen nobody none no noone")
+_BECOMES = word_set("worden become get")
+_OPENS = word_set("dat that of whether to te om")
+_UNSAID = word_set("kwijt")
 _INSERTED = 14
 """Most words of a reporting clause within what is said."""
 _BESIDE = ("nsubj", "aux", "advmod", "cc", "mark", "expl", "obj")
@@ -49,7 +53,8 @@ def that_clause(cue: Cue) -> list[Piece] | None:
     for n, one in enumerate(found):
         if mark_of(one) not in ("dat", "that"):
             continue
-        more = [other for other in found[n + 1 :] if other.i > cue.token.i < one.i and is_own_clause(other)]
+        after = [other for other in found[n + 1 :] if other.i > cue.token.i < one.i and is_own_clause(other)]
+        more = [other for other in after if not _is_aside(other)]
         return close_gaps(
             sorted({piece for head in (one, *more) for piece in said_in(cue, head)}), cue.token, cue.blocked
         )
@@ -73,6 +78,7 @@ def bare_clause(cue: Cue) -> list[Piece] | None:
         for one in cue.complements()
         if one.i > cue.token.i and is_own_clause(one) and first_word(one).lower_ not in _NO_MARKS
     ]
+    found = [one for one in found if not _is_aside(one)] or found
     if not cue.kinds & SAYS or not found or is_inserted(cue) or _is_narrated(cue, found[-1]):
         return None
     pieces = said_in(cue, found[-1])
@@ -119,6 +125,12 @@ def _is_narrated(cue: Cue, clause: Token) -> bool:
     """Whether a clause tells on after what was said: ``“Ready?” she said, but the port was closed``."""
     first = first_word(clause)
     return first.i > cue.token.i and first.dep_ == "cc" and cue.doc[first.i - 1].text == ","
+
+
+def _is_aside(clause: Token) -> bool:
+    """Whether a dash parts a clause from what was said before it: ``... dicht gaat – Jansen lachte``."""
+    start = first_word(clause).i
+    return any(clause.doc[i].text in DASHES for i in range(max(start - 1, 0), start + 1))
 
 
 def _own_stretch(cue: Cue) -> set[int]:
@@ -239,6 +251,8 @@ def infinitive(cue: Cue) -> list[Piece] | None:
     if not found or (found[-1].i < cue.token.i and not (cue.doc.lang_ == "nl" and found[-1].pos_ == "VERB")):
         return None
     last = found[-1]
+    if last.lower_ in _UNSAID:  # wilde er niets over kwijt
+        return None
     addressed = [one for one in cue.objects() if cue.token.i < one.i < last.i]
     if last.i > cue.token.i and addressed:
         return join_pieces(cue, [*addressed, last])
@@ -247,14 +261,22 @@ def infinitive(cue: Cue) -> list[Piece] | None:
 
 def feeling(cue: Cue) -> list[Piece] | None:
     """``X is ervan overtuigd dat ...``; ``X is afraid that ...``; ``X is willing to open the port``."""
-    if not cue.kinds & FEELING or not children(cue.token, ("cop", "aux:pass")) or cue.speaking is None:
+    auxiliaries = children(cue.token, ("cop", "aux:pass"))
+    if not cue.kinds & FEELING or not auxiliaries or cue.speaking is None or _is_nobody(cue.speaking):
+        return None
+    if any(one.lemma_ in _BECOMES for one in auxiliaries):  # werd overtuigd dat ...: another's words
         return None
     found = [one for one in cue.complements() if one.i > cue.token.i]
     found += [one for one in children(cue.token, ("advcl", "acl", "xcomp")) if one.i > cue.token.i]
     for one in found:
-        if mark_of(one) in ("dat", "that", "of", "whether", "to", "te") or (one.dep_ == "ccomp" and own_subjects(one)):
+        if mark_of(one) in _OPENS or (one.dep_ == "ccomp" and own_subjects(one)):
             return said_in(cue, one)
     return None
+
+
+def _is_nobody(subject: Token) -> bool:
+    """Whether a subject says that there is nobody: ``niemand``, ``geen minister``, ``no one``."""
+    return any(one.lower_ in _NOBODY for one in (subject, *subject.lefts, subject.doc[max(subject.i - 1, 0)]))
 
 
 def plain_say(cue: Cue) -> list[Piece] | None:

@@ -17,6 +17,7 @@ Piece = tuple[int, int]
 
 MARKS = frozenset("‘‚“”„\"«»'‹›") | {"''", "``"}
 """Quotation marks that stand as a token; ``’`` may as well be an apostrophe."""
+DASHES = frozenset(["-", "–", "—", "--"])
 _CONJUNCTIONS = frozenset(["dat", "that"])
 _FOLLOWING = frozenset(
     ["obl", "obl:arg", "advmod", "nmod", "acl", "acl:relcl", "appos", "amod", "obj", "xcomp", "ccomp", "flat", "iobj"]
@@ -122,7 +123,8 @@ def _goes_on(top: Token, cue: Token, doc: Doc, end: int, at: int) -> bool:
     """Whether the phrase headed by `top` belongs to what is said."""
     gap = [doc[i].text for i in range(end, at)]
     has_comma = "," in gap
-    if ";" in gap or ":" in gap or (has_comma and not MARKS.isdisjoint(gap)):
+    tells_on = not DASHES.isdisjoint(gap) and own_subjects(top)  # the narrator: ... – Jansen lachte
+    if tells_on or ";" in gap or ":" in gap or (has_comma and not MARKS.isdisjoint(gap)):
         return False
     if top.dep_ == "conj":
         if any(child.lower_ in _CONJUNCTIONS for child in children(top, ("mark",))):

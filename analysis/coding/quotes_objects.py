@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from analysis.coding.mentions_tokens import word_set
 from analysis.coding.quotes_content import Piece, clause_after, close_gaps, find_pieces
 from analysis.coding.quotes_verbs import Cue, join_pieces, mark_of, said_in
 from analysis.coding.trees import children, is_passive, obliques, particle, preposition
@@ -17,6 +18,8 @@ _LIKENESS = {
     "en": frozenset(["as", "for", "of", "to", "over", "with"]),
 }
 """Prepositions after which a verb of judgement says what it holds of its object."""
+_SHOWS = word_set("beschrijven describe")
+"""Verbs of which a thing may be the subject too: a car describes a curve."""
 
 
 def ruling(cue: Cue) -> list[Piece] | None:
@@ -93,8 +96,17 @@ def judgement(cue: Cue) -> list[Piece] | None:
     return pieces
 
 
+def _is_actor(subject: Token | None) -> bool:
+    """Whether a subject names or describes an actor, or is a pronoun."""
+    if subject is None or subject.pos_ in ("PRON", "PROPN"):
+        return subject is not None
+    return any(phrase.start <= subject.i < phrase.end for phrase in subject.doc.spans.get("actors", []))
+
+
 def content_object(cue: Cue) -> list[Piece] | None:
     """``X kondigde een onderzoek aan``; ``X ontkent elke schuld``: the object is what is said."""
+    if cue.lemma in _SHOWS and not _is_actor(cue.speaking):
+        return None
     if "content" not in cue.kinds:
         return None
     found = [

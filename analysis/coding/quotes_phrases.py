@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from analysis.coding.mentions_tokens import word_set
-from analysis.coding.quotes_content import Piece, clause_after, find_pieces, is_filler
+from analysis.coding.quotes_content import DASHES, Piece, clause_after, find_pieces, is_filler
 from analysis.coding.quotes_heads import find_speaking, phrase_of
 from analysis.coding.quotes_reports import Report
 from analysis.coding.quotes_verbs import find_kinds, is_noun_of_speech, name_lemma, read_cue
@@ -22,7 +22,7 @@ _NOT_SPEAKERS = word_set(
 _OWNERS = word_set("van door bij of by from")
 _MARKS = word_set("dat of te om that to whether")
 _POINTERS = word_set("dat dit zo zulks that this so")
-_BREAKS = frozenset([";", ":", "-", "–", "—", "--"])
+_BREAKS = DASHES | {";", ":"}
 _CAP = 9
 """Most words before a colon that still name a speaker."""
 _OBJECT_PRONOUNS = word_set("hem haar hen mij me ons jou hun him her them us")
@@ -104,7 +104,8 @@ def _closes(doc: Doc, first: int, start: int, words: list[int]) -> bool:
 def _whole_before(doc: Doc, first: int, start: int) -> list[int]:
     """The words of a sentence up to a preposition that closes it, without the conjunction that opens it."""
     breaks = [i for i in range(first, start) if doc[i].text in _BREAKS]
-    words = [i for i in range(breaks[0] if len(breaks) == 1 else first, start) if not is_filler(doc[i])]
+    is_dateline = len(breaks) == 1 and not any(doc[i].pos_ in ("VERB", "AUX") for i in range(first, breaks[0]))
+    words = [i for i in range(breaks[0] if is_dateline else first, start) if not is_filler(doc[i])]
     return words[1:] if words and doc[words[0]].pos_ == "CCONJ" else words
 
 
