@@ -242,8 +242,8 @@ def _find_source(case: _Case, token: int | None) -> tuple[str, str | None]:
 
 
 def _judge_above(case: _Case) -> int | None:
-    """Who does the judging deed that the mention stands under, if that judges as the network does."""
-    if case.standing.judge is None:
+    """Who does the judging deed that the mention stands under, if that judges as the network does, which is sure."""
+    if case.standing.judge is None or abs(case.polarity) < CLEAR or not _is_sure(case):
         return None
     holder, polarity = case.standing.judge
     return holder if polarity * case.polarity > 0 else None

@@ -35,7 +35,7 @@ _NO_MARKS = word_set(
 )
 _RELATIVE = word_set("die dat wat wie waar who which that what whom whose")
 _AS = word_set("as zoals naar gelijk")
-_NOBODY = word_set("niemand geen nobody none no noone")
+_NOBODY = word_set("niemand geen nobody none no")
 _BECOMES = word_set("worden become get")
 _OPENS = word_set("dat that of whether to te om")
 _UNSAID = word_set("kwijt")
