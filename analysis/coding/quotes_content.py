@@ -134,7 +134,9 @@ def _goes_on(top: Token, cue: Token, doc: Doc, end: int, at: int) -> bool:
         return _is_infinitive(top, cue)
     if top.dep_ in ("cc", "mark", "case", "det"):
         return False
-    return top.dep_ in _FOLLOWING or not has_comma
+    may_follow = doc.lang_ == "en" or top.dep_ == "advcl" or not DASHES.isdisjoint(gap)  # the verb ends a Dutch clause
+    is_close = not has_comma and may_follow
+    return top.dep_ in _FOLLOWING or is_close
 
 
 def _is_infinitive(verb: Token, cue: Token) -> bool:
