@@ -30,7 +30,7 @@ from analysis.coding.evaluations_bearing import (
 from analysis.coding.lexicon import Entry, Hit, find_hits, load_lexicon
 from analysis.coding.modality import Modality, find_modality, find_signs
 from analysis.coding.participants import PLACE_PREPOSITIONS
-from analysis.coding.trees import is_passive, objects, own_subjects, preposition, subjects
+from analysis.coding.trees import is_in_actor_phrase, is_passive, objects, own_subjects, preposition, subjects
 
 __all__ = ["ADDRESSED", "DEED", "NETWORK", "NONE", "ROLES", "UNGROUNDED", "WORD", "Ground", "Grounds", "find_grounds"]
 
@@ -188,7 +188,7 @@ def _add_deed(found: Grounds, deed: Deed, modality: Modality) -> bool:
     if deed.valence == "conflict" and deed.event not in UNDERGONE and not modality.negated:
         found.harmed.update(token.i for token in deed.patients)
     found.acting.update(token.i for token in deed.agents)
-    if deed.valence == "cooperation" and (deed.voice == "passive" or any(map(_is_actor, deed.patients))):
+    if deed.valence == "cooperation" and (deed.voice == "passive" or any(map(is_in_actor_phrase, deed.patients))):
         found.helping.update(token.i for token in deed.agents)
     done = HELP.get(deed.event, 0.0) - HARM.get(deed.event, 0.0)
     undergone = UNDERGONE.get(deed.event, 0.0)
@@ -206,11 +206,6 @@ def _add_deed(found: Grounds, deed: Deed, modality: Modality) -> bool:
             is_plain = deed.event in PLAIN
             found.add(token, Ground(WORD, undergone, deed.head.i, modality, holder, is_plain))
     return True
-
-
-def _is_actor(token: Token) -> bool:
-    """Whether a token stands in a phrase that names or describes an actor."""
-    return any(phrase.start <= token.i < phrase.end for phrase in token.doc.spans.get("actors", []))
 
 
 def _add_word(found: Grounds, head: Token, entry: Entry, modality: Modality, language: str) -> None:

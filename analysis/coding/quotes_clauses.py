@@ -63,10 +63,10 @@ def that_clause(cue: Cue) -> list[Piece] | None:
 
 def question_clause(cue: Cue) -> list[Piece] | None:
     """``X vroeg zich af of ...``; ``X legde uit waarom ...``; ``X asked whether ...``."""
+    if not cue.kinds & SAYS or cue.lemma in _NO_QUESTIONS or is_inserted(cue):
+        return None
     for one in cue.complements():
-        if not cue.kinds & SAYS or cue.lemma in _NO_QUESTIONS or one.i < cue.token.i or is_inserted(cue):
-            continue
-        if is_own_clause(one) and asks(one):
+        if one.i > cue.token.i and is_own_clause(one) and asks(one):
             return said_in(cue, one)
     return None
 

@@ -15,7 +15,8 @@ from analysis.coding.trees import children, has_finite, own_subjects
 Piece = tuple[int, int]
 """Half-open stretch of tokens."""
 
-MARKS = frozenset("‘‚“”„\"«»'‹›") | {"''", "``"}
+QUOTE_MARKS = frozenset("‘’‚“”„\"«»'‹›")
+MARKS = (QUOTE_MARKS - {"’"}) | {"''", "``"}
 """Quotation marks that stand as a token; ``’`` may as well be an apostrophe."""
 DASHES = frozenset(["-", "–", "—", "--"])
 _CONJUNCTIONS = frozenset(["dat", "that"])

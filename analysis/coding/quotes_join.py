@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from analysis.coding.clauses import find_tokens
+from analysis.coding.quotes_content import QUOTE_MARKS
 from analysis.coding.quotes_context import Attribution
 from analysis.coding.quotes_heads import can_speak, find_speaking, is_first_person, speaker_at, speaker_beside
 from analysis.coding.quotes_marks import Span
@@ -33,7 +34,6 @@ _WEAK = ("unattributed", "continued", "introduced", "shared", "colon")
 _KEPT_APART = ("naming", "judgement", "content_object", "about", "noun_clause", "denial")
 """Patterns whose words are the narrator's but for those between marks."""
 _AROUND = ("verb_after", "set_off", "as_clause", "infinitive")
-_MARKS = frozenset("‘’‚“”„\"«»'‹›")
 
 
 @dataclass(frozen=True)
@@ -238,9 +238,9 @@ def _beside(
             start = closed
         elif opened < end:
             end = min(end, opened)
-    while start < end and not (text[start].isalnum() or text[start] in _MARKS):
+    while start < end and not (text[start].isalnum() or text[start] in QUOTE_MARKS):
         start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in _MARKS):
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in QUOTE_MARKS):
         end -= 1
     if len(_WORD.findall(text, start, end)) < 2:
         return rows, []

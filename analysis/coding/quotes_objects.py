@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from analysis.coding.mentions_tokens import word_set
 from analysis.coding.quotes_content import Piece, clause_after, close_gaps, find_pieces
 from analysis.coding.quotes_verbs import Cue, join_pieces, mark_of, said_in
-from analysis.coding.trees import children, is_passive, obliques, particle, preposition
+from analysis.coding.trees import children, is_in_actor_phrase, is_passive, obliques, particle, preposition
 
 _LIKENESS = {
     "nl": frozenset(["als", "om", "van", "wegens", "vanwege", "met", "tot", "tegen"]),
@@ -100,7 +100,7 @@ def _is_actor(subject: Token | None) -> bool:
     """Whether a subject names or describes an actor, or is a pronoun."""
     if subject is None or subject.pos_ in ("PRON", "PROPN"):
         return subject is not None
-    return any(phrase.start <= subject.i < phrase.end for phrase in subject.doc.spans.get("actors", []))
+    return is_in_actor_phrase(subject)
 
 
 def content_object(cue: Cue) -> list[Piece] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from analysis.coding.mentions_tokens import word_set
-from analysis.coding.quotes_content import DASHES, Piece, clause_after, find_pieces, is_filler
+from analysis.coding.quotes_content import DASHES, QUOTE_MARKS, Piece, clause_after, find_pieces, is_filler
 from analysis.coding.quotes_heads import find_speaking, phrase_of
 from analysis.coding.quotes_reports import Report
 from analysis.coding.quotes_verbs import find_kinds, is_noun_of_speech, name_lemma, read_cue
@@ -26,7 +26,6 @@ _BREAKS = DASHES | {";", ":"}
 _CAP = 9
 """Most words before a colon that still name a speaker."""
 _OBJECT_PRONOUNS = word_set("hem haar hen mij me ons jou hun him her them us")
-_QUOTE_MARKS = frozenset("‘’‚“”„\"«»'‹›")
 _LIGHT = word_set(
     "doen maken uiten geven hebben herhalen nemen uitspreken formuleren indienen make express give have repeat issue "
     "take voice raise reach hold deliver"
@@ -86,7 +85,7 @@ def _read_preposition(doc: Doc, first: int, last: int, start: int, end: int) -> 
     if len(words) < 2 and not (before and doc[start - 1].text == ","):
         return None
     ends = doc[max(phrase) + 1].text if max(phrase) + 1 < last else "."
-    has_comma = start > first and doc[start - 1].text in (",", "–", "—", "(", *_QUOTE_MARKS)
+    has_comma = start > first and doc[start - 1].text in (",", "–", "—", "(", *QUOTE_MARKS)
     rule = "adverb_after" if before and (has_comma or not after) else "according_to"
     if before and after and not (has_comma and ends in (",", "–", "—", ")")):
         pieces = find_pieces(range(min(words), max(words) + 1), doc, ())
@@ -222,7 +221,7 @@ def find_colon(doc: Doc, first: int, last: int, stop: int, reporting: Reporting)
     if at is None or at == first or at - first > _CAP:
         return []
     rest = [i for i in range(at + 1, last) if not is_filler(doc[i])]
-    if len(rest) < 2 or any(doc[i].text in _QUOTE_MARKS for i in range(at + 1, rest[0])):
+    if len(rest) < 2 or any(doc[i].text in QUOTE_MARKS for i in range(at + 1, rest[0])):
         return []
     lead = [one for one in doc[first:at] if not is_filler(one)]
     verbs = [one for one in lead if one.pos_ == "VERB"]

@@ -54,6 +54,11 @@ class Oblique(NamedTuple):
     token: Token
 
 
+def is_in_actor_phrase(token: Token) -> bool:
+    """Whether a token stands in a phrase that names or describes an actor, as the reading marks them."""
+    return any(phrase.start <= token.i < phrase.end for phrase in token.doc.spans.get("actors", []))
+
+
 def has_tree(doc: Doc) -> bool:
     """Whether a Doc has been parsed."""
     return bool(doc.has_annotation("DEP"))

@@ -36,5 +36,26 @@ def find_duplicates(articles: pd.DataFrame) -> pd.Series:
     return first.where(first != articles["article_id"]).astype("str").rename("duplicate_of")
 
 
+def find_stories(articles: pd.DataFrame) -> pd.Series:
+    """The story of every article: the first article with its text, itself where it repeats none.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With columns ``article_id`` and ``duplicate_of``.
+
+    Returns
+    -------
+    Series of str
+        Ids of articles, on the index of `articles`.
+
+    Examples
+    --------
+    >>> find_stories(pd.DataFrame({"article_id": ["a", "b"], "duplicate_of": [None, "a"]})).tolist()
+    ['a', 'a']
+    """
+    return articles["duplicate_of"].fillna(articles["article_id"])
+
+
 def _fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.casefold().split()).encode("utf-8", "surrogatepass")).hexdigest()

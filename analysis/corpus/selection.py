@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
+from analysis.corpus.duplicates import find_stories
 from analysis.corpus.loading import explain_refusals
 from analysis.errors import InputError, UsageError
 from analysis.tables import make_table
@@ -113,8 +114,8 @@ def keep_once(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     ['example1']
     """
     ordered = articles[["article_id", "duplicate_of"]].sort_values("article_id")
-    story = ordered["duplicate_of"].fillna(ordered["article_id"])
-    return table[~table["article_id"].isin(set(ordered.loc[story.duplicated(), "article_id"]))]
+    is_again = find_stories(ordered).duplicated()
+    return table[~table["article_id"].isin(set(ordered.loc[is_again, "article_id"]))]
 
 
 def articles_from_texts(texts: Sequence[str], *, language: str = "nl") -> pd.DataFrame:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.coding.evaluations_methods import select_evaluations
 from analysis.coding.frames_methods import select_frames
+from analysis.corpus.duplicates import find_stories
 from analysis.errors import InputError, UsageError
 from analysis.schema import AUTHOR
 from analysis.tables import Tables, make_estimates
@@ -201,4 +202,4 @@ def frame_units(
 def _about(articles: pd.DataFrame) -> pd.DataFrame:
     """Outlet, day and story of every article."""
     about = articles[["article_id", "outlet", "published"]]
-    return about.assign(**{STORY: articles["duplicate_of"].fillna(articles["article_id"])})
+    return about.assign(**{STORY: find_stories(articles)})
