@@ -17,11 +17,10 @@ from analysis.coding.evaluations_methods import select_evaluations
 from analysis.coding.frames_methods import select_frames
 from analysis.corpus.duplicates import find_stories
 from analysis.errors import InputError, UsageError
+from analysis.measures.scales import is_enough
 from analysis.schema import AUTHOR
 from analysis.tables import Tables, make_estimates
 
-FEWEST = 3
-"""Fewest articles (or sentences) for an interval: with two, a bootstrap only gives back the two values."""
 STORY = "story_id"
 """The first article with a text, of every article that repeats it."""
 
@@ -58,8 +57,8 @@ def estimate(
     Returns
     -------
     DataFrame
-        Table ``estimates``, sorted by the grouping columns. A group with fewer than `FEWEST` resampled units
-        has an estimate and no interval.
+        Table ``estimates``, sorted by the grouping columns. A group with fewer than ten units, or units of fewer than
+        five of what is drawn again, has an estimate and no interval (`analysis.measures.scales`).
 
     Raises
     ------
@@ -120,7 +119,7 @@ def estimate(
         sums = np.bincount(places, values, minlength=len(names))
         counts = np.bincount(places, minlength=len(names)).astype(float)
         low = high = float("nan")
-        if np.count_nonzero(counts) >= FEWEST:
+        if is_enough(len(group), int(np.count_nonzero(counts))):
             drawn = weights @ counts
             means = (weights @ sums)[drawn > 0] / drawn[drawn > 0]
             low, high = np.percentile(means, [tail, 100 - tail])
