@@ -218,11 +218,10 @@ def widen_methods(table: pd.DataFrame, measures: Sequence[str] = ("accuracy", "m
     Returns
     -------
     DataFrame
-        ``gold, language, method, n`` and each measure as ``0.72 [0.69, 0.75]``. The second coder is called so, whoever
-        that is: not all gold sets are coded by people.
+        ``gold, language, method, n`` and each measure as ``0.72 [0.69, 0.75]``. The second coder of every set
+        that was coded twice is a language model.
     """
     keys = ["gold", "language", "method"]
-    table = table.assign(method=table["method"].replace({"human coders": "second coder"}))
     whole = table[table["measure"] == measures[0]].set_index(keys)
     wide = pd.DataFrame({"n": whole["n"].astype(int)})
     for measure in measures:

@@ -10,7 +10,7 @@ from analysis.display.words import LANGUAGES
 
 _NAMES: dict[str, tuple[str, str]] = {
     # methods
-    "human coders": ("tweede codeur", "second coder"),
+    "second language model": ("tweede taalmodel", "second language model"),
     "coder": ("codeur", "the coder"),
     "model": ("alleen het netwerk", "its network alone"),
     "model_no_target": ("netwerk, geen doel", "network, no target"),
