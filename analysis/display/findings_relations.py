@@ -14,13 +14,15 @@ from analysis.codebook import EMPTY, Codebook
 from analysis.coding.actions import keep_done
 from analysis.display import style
 from analysis.display.agency import choose_doers, choose_events
+from analysis.display.explaining import explain
+from analysis.display.explanation import Explanation
 from analysis.display.findings import Finding, count_nouns, list_words
 from analysis.display.relations import NO_AGENT, NO_PATIENT, OTHER_AGENT, choose_deeds, choose_pairs, rank_pairs
 from analysis.display.tone import SIDES, choose_actors
 from analysis.display.words import label, number
 from analysis.display.words_events import event_label
 from analysis.schema import AUTHOR, UNNAMED
-from analysis.tables import rows_of
+from analysis.tables import Tables, rows_of
 
 
 def describe_tone(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 10) -> Finding:
@@ -146,6 +148,15 @@ def describe_left_out(agency: pd.DataFrame, *, language: str = "nl", top: int = 
         event = event_label(str(most.name), language)
         finding += f" Most often of: {event} ({most['n_agentless']:.0f} of {most['n_verbal']:.0f})."
     return Finding(finding)
+
+
+def explain_first_pair(
+    tables: Tables, named: pd.DataFrame, *, codebook: Codebook, language: str = "nl"
+) -> Explanation | Finding:
+    """The evaluations of the first pair of `analysis.display.views.list_pairs`, in their sentences."""
+    if named.empty:
+        return Finding("Nobody evaluates anybody.")
+    return explain(tables, str(named["name"].iloc[0]), codebook=codebook, language=language)
 
 
 def _tell_sides(drawn: pd.DataFrame) -> str:

@@ -115,7 +115,8 @@ def _tell_model(row: Any, model_version: str | None) -> list[str]:
     chances = {"negative": row.p_negative, "neutral": row.p_neutral, "positive": row.p_positive}
     told = ", ".join(f"{label} {chance:.2f}" for label, chance in chances.items())
     likeliest = max(chances, key=lambda label: chances[label])
-    read = f"the reading model{version}, a network that learnt from people's codes, read this sentence with the actor"
+    learnt = "a network that learnt from codes of people and of language models"
+    read = f"the reading model{version}, {learnt}, read this sentence with the actor"
     lines = [
         f"{read} marked; its probabilities are {told}, so its likeliest label is {likeliest}",
         f"ground {row.ground}: {_GROUNDS.get(row.ground, row.ground)}",

@@ -107,6 +107,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title_groups_trend": ("Wat verandert er per week?", "What changes from week to week?"),
     "title_groups": ("Waarin verschillen de groepen?", "How do the groups differ?"),
     "title_differences": ("Welke groep wijkt af van de andere?", "Which group departs from the others?"),
+    "title_over_time_of": ("Hoe verandert de toon over {name}?", "How does the tone of {name} change?"),
     "title_over_time": ("Hoe verandert het in de tijd?", "How does it change over time?"),
     "title_roles": ("Wie is held, schurk of slachtoffer?", "Who is hero, villain or victim?"),
     "title_functions_source_id": ("Wie duidt wat er aan de hand is?", "Who says what is the matter?"),
