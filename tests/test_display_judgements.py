@@ -51,7 +51,7 @@ def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdic
         "who is judged: 'Bakker' is Bakker (rule codebook_name)",
         "who judges: Jansen, by the direct speech reported 'zei' (rule verb_after)",
         (
-            "the reading model (version 9.9), a network that learnt from people's codes, read this sentence with the actor"
+            "the reading model (version 9.9), a network that learnt from codes of people and of language models, read this sentence with the actor"
             " marked; its probabilities are negative 0.70, neutral 0.22, positive 0.08, so its likeliest label is negative"
         ),
         "ground judged_by_word: a word that judges bears on it in the tree of the sentence",

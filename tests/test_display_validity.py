@@ -80,8 +80,6 @@ def test_the_wide_table_has_a_number_with_its_interval_in_a_cell():
     assert list(wide.columns) == ["gold", "language", "method", "n", "macro_f1", "alpha"]
     assert wide["macro_f1"].iloc[0] == "0.70 [0.60, 0.80]"
     assert set(wide["alpha"]) == {"–"}
-    coded_twice = widen_methods(methods().replace({"majority": "human coders"}), ["macro_f1"])
-    assert "second coder" in set(coded_twice["method"]) and "human coders" not in set(coded_twice["method"])
 
 
 def test_errors_are_ranked_in_words_and_not_in_the_chart():
@@ -91,7 +89,9 @@ def test_errors_are_ranked_in_words_and_not_in_the_chart():
     table = table.assign(method="coder", share_wrong=table["n_wrong"] / table["n"], ci_low=math.nan, ci_high=math.nan)
     axes = plot_errors(table, language="en").axes[0]
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["all  (100)", "irony  (10)", "quote  (40)"]
-    assert all(line.get_markerfacecolor() == "white" for line in axes.lines), "no interval: open"
+    assert all(line.get_markerfacecolor() != "white" for line in axes.lines), "no interval: no line, and not open"
+    few = plot_errors(table.assign(n=2), language="en").axes[0]
+    assert all(line.get_markerfacecolor() == "white" for line in few.lines)
     assert describe_errors(table, top=1) == "30 of 100 labels are wrong: most often with irony (9 of 10); least often with quote (2 of 40)."  # fmt: skip
     assert describe_errors(table.iloc[:1]) == "Nothing was measured."
 

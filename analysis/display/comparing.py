@@ -245,8 +245,9 @@ def plot_over_time(
         style.add_legend(axes, handles)
     counted = known[known["estimator"] == known["estimator"].iloc[0]] if "estimator" in known else known
     caption = [
-        word("caption_over_time", language, n=int(counted["n_units"].sum())),
-        word("caption_estimators", language) if group == "estimator" else "",
+        word("caption_estimators", language)
+        if group == "estimator"
+        else word("caption_over_time", language, n=int(counted["n_units"].sum())),
         word("n_below", language) if n_articles is not None else "",
         style.judged_by(known, language),
         _interval(known, level, language),

@@ -50,6 +50,8 @@ def describe_groups(
             for end in ends
         ]
         name = f"{label(str(key), codebook, language)}: " if key else ""
+        if len(ordered) > 1 and ends[0]["estimate"] == ends[-1]["estimate"]:
+            words = [f"{number(ends[0]['estimate'], 'en', decimals=2, signed=signed)} in all {len(ordered)}"]
         told.append(f"{name}{' to '.join(words)}")
     rest = f" Of fewer than {FEW} units, and not compared: {n_left_out} of {len(known)}." if n_left_out else ""
     return Finding(f"Lowest to highest: {'; '.join(told)}.{rest}" if told else rest.strip())

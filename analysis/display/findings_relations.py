@@ -98,10 +98,9 @@ def describe_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str
     drawn = grid.known[grid.known["agent"].isin(grid.rows) & grid.known["patient"].isin(grid.columns)]
     if drawn.empty:
         return Finding("No deed has an actor.")
-    conflict = int((drawn["valence"] == "conflict").sum())
     rest = "" if len(drawn) == len(grid.known) else f" of {len(grid.known)}"
     sentences = [
-        f"{count_nouns(len(drawn), 'deed')}{rest} shown, {conflict} of them of conflict.",
+        f"{count_nouns(len(drawn), 'deed')}{rest} shown.",
         f"Agent left out by a passive: {int((drawn['agent'] == NO_AGENT).sum())}.",
     ]
     for column, verb, outside in (
@@ -141,8 +140,8 @@ def describe_left_out(agency: pd.DataFrame, *, language: str = "nl", top: int = 
         return Finding("No deed is told by a verb.")
     drawn = agency.set_index("event").loc[shown]
     told, left_out = int(drawn["n_verbal"].sum()), int(drawn["n_agentless"].sum())
-    rest = "" if len(shown) == total else f" of the {len(shown)} types shown"
-    finding = f"{count_nouns(told, 'deed')}{rest} told by a verb; the doer is left out of {left_out}."
+    rest = "" if len(shown) == total else f" in the {count_nouns(len(shown), 'type')} shown, of {total}"
+    finding = f"{count_nouns(told, 'deed')} told by a verb{rest}; the doer is left out of {left_out}."
     if left_out:
         most = drawn.sort_values(["n_agentless", "event"], ascending=[False, True], kind="stable").iloc[0]
         event = event_label(str(most.name), language)

@@ -157,7 +157,7 @@ class FigureView:
         source = f"data:image/png;base64,{base64.b64encode(self.png).decode('ascii')}"
         return (
             f'<figure id="figure-{html.escape(self.slug)}" style="margin: 0; max-width: 46em">'
-            f'<img src="{source}" alt="{html.escape(self.alt)}" style="max-width: 100%">'
+            f'<img src="{source}" alt="{html.escape(self.alt)}" style="max-width: 100%" />'
             f"<figcaption>{html.escape(self.finding)}</figcaption></figure>"
         )
 

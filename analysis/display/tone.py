@@ -156,7 +156,7 @@ def _add_legend(charts: Sequence[Axes], language: str, *, has_sides: bool) -> No
         charts[0].set_xticks([0, 0.5, 1])
         handles += [Patch(facecolor=colour, label=word(side, language)) for side, colour in SIDES.values()]
     # One legend over both charts: a title of nothing keeps the room that the layout would give it by moving a chart.
-    charts[0].set_title(" ", pad=4)
+    charts[0].set_title(" ", pad=10)
     legend = charts[-1].legend(
         handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(handles), handlelength=1.2,
         columnspacing=1.4, handletextpad=0.5, borderaxespad=0.3,

@@ -274,7 +274,8 @@ def _draw(
         place = rows.index(getattr(found, row_by)) + (number_ - (len(marks) - 1) / 2) * SPREAD
         marker, colour = MARKS.get(marks[number_], OTHER)
         is_filled = abs(round(found.estimate, 4)) >= least
-        draw_mark(axes, found, place, marker, colour, n=found.n, size=5, is_filled=is_filled)
+        n = math.inf if least else found.n  # of gaps n counts names; what is drawn again are their sentences too
+        draw_mark(axes, found, place, marker, colour, n=n, size=5, is_filled=is_filled)
 
 
 def _rows(axes: Axes, names: Sequence[str]) -> None:
