@@ -6,7 +6,7 @@ a view only says the same in words.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -220,6 +220,15 @@ def list_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "
     return with_labels(ranked, codebook=codebook, language=language)
 
 
-def ask_about(actor_id: str, *, codebook: Codebook, language: str = "nl") -> str:
-    """The question of a chart about one actor over time, with its name in it."""
-    return word("title_over_time_of", language, name=label(actor_id, codebook, language))
+def ask_about(actors: Sequence[str], *, codebook: Codebook, language: str = "nl") -> str:
+    """The question of a chart about an actor over time, with its name in it; without one, that of all such charts.
+
+    Examples
+    --------
+    >>> from analysis.codebook import EMPTY
+    >>> ask_about(["iran"], codebook=EMPTY, language="en"), ask_about([], codebook=EMPTY, language="en")
+    ('How does the tone of iran change?', 'How does it change over time?')
+    """
+    if not actors:
+        return word("title_over_time", language)
+    return word("title_over_time_of", language, name=label(actors[0], codebook, language))
