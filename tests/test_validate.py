@@ -93,6 +93,8 @@ PHENOMENA = """\
   actors: {jansen: {type: person, names: [Jansen]}}
   absent: {quotes: [{source: jansen}]}
 """
+OPINIONS = [{"id": "o", "language": "nl", "text": "Jansen noemt Bakker een leugenaar.",
+             "opinions": [{"source": [0, 6], "target": [13, 19], "label": -1}]}]  # fmt: skip
 SYNTAX = ["1\tJansen\tJansen\tPROPN\t_\t_\t2\tnsubj\t_\t_", "2\tzweeg\tzwijgen\tVERB\t_\t_\t0\troot\t_\t_"]
 NER = ["Gisteren Adv O", "zweeg V O", "Jansen N B-PER"]
 GOLD = {
@@ -100,6 +102,7 @@ GOLD = {
     "ner": NER,
     "target": TARGET,
     "directed": DIRECTED,
+    "judgements": OPINIONS,
     "tone": TONE,
     "quotes": QUOTES,
     "actors": ACTORS,
@@ -152,6 +155,7 @@ def test_json_has_the_promised_shape(write_gold, task):
         "ner": of_spans,
         "target": of_labels | {"mean_f1_polar"},
         "directed": of_labels | {"attributed", "accuracy_attributed", "n_attributed"},
+        "judgements": {"precision", "recall", "f1", "target_and_sign", "source", "words"},
         "tone": of_tone,
         "quotes": of_spans,
         "actors": of_spans,

@@ -10,12 +10,6 @@ from analysis.validation import news_table
 from analysis.validation.news_table import COLUMNS, GOLD, OWN, list_present, main, measure_gold
 from analysis.validation.stored import read_results
 
-PLUS, MINUS, NONE = frozenset({1}), frozenset({-1}), frozenset()
-UNITS = pd.DataFrame(
-    [("a", PLUS, True, 1), ("a", MINUS, True, 0), ("b", NONE, False, -1), ("b", MINUS, True, -1), ("c", MINUS, False, -1)],
-    columns=["article_id", "gold", "is_clear", "found"],
-)  # fmt: skip
-
 
 def test_every_set_is_stored_with_who_coded_it():
     """The coder and what stands beside it; nothing twice."""
@@ -23,21 +17,28 @@ def test_every_set_is_stored_with_who_coded_it():
     assert list(dict.fromkeys(stored["gold"])) == list(GOLD)
     assert not stored.duplicated(["gold", "method", "measure", "what"]).any()
     assert stored.groupby("gold")["coded_by"].agg(set).map(sorted).to_dict() == {
-        "running_news.held_out": ["language models"], "narrative_en.dev": ["people"], "issuepositions_nl.dev": ["people"],
+        "running_news.held_out": ["language models"], "whole_articles": ["language models"],
+        "madtsc_nl.dev": ["language models"], "madtsc_en.dev": ["language models"],
+        "narrative_en.dev": ["people"], "issuepositions_nl.dev": ["people"],
     }  # fmt: skip
     methods = stored.groupby("gold")["method"].agg(set)
-    assert methods["running_news.held_out"] == {"coder", "model"}
+    assert methods["running_news.held_out"] == methods["whole_articles"] == {"coder", "lexicon"}
     assert methods["issuepositions_nl.dev"] == {"coder", "model, cross-validated", "patterns", "always"}
     assert "coder" not in methods["narrative_en.dev"], "the shipped heads have learnt from these articles"
 
 
-def test_scores_are_those_of_running_news_with_the_n_they_rest_on():
-    """Three of four found are right; two of three clear ones are found."""
-    lines = {line["measure"]: line for line in news_table._score_judgements("coder", UNITS)}
-    assert {name: (line["n"], line["estimate"]) for name, line in lines.items()} == {
-        "precision": (4, 0.75), "recall": (3, 0.667), "f1": (3, 0.706),
+def test_every_score_of_judgements_has_a_line():
+    """By one name each, the r with the actors it rests on."""
+    item = {
+        "id": "x01", "language": "nl", "headline": "Bakker loog", "text": "Bakker vertrok.",
+        "actors": {"bakker": {"type": "person", "names": ["Bakker"], "nominals": []}}, "tone": {"bakker": -1},
+        "judgements": [{"sentence": "Bakker loog", "target": "bakker", "source": "author", "polarity": "negative",
+                        "words": "loog", "ground": "deed"}],
     }  # fmt: skip
-    assert all(line["ci_low"] <= line["estimate"] <= line["ci_high"] for line in lines.values())
+    found = news_table.measure_judgements(lambda: [item]).set_index(["method", "measure"])["n"]
+    for measure in ("precision", "recall", "f1", "target_and_sign f1", "source", "words", "r"):
+        assert found["coder", measure] == 1
+        assert found["lexicon", measure] == 1
 
 
 def test_reference_data_that_is_not_there_is_left_out(monkeypatch, tmp_path):

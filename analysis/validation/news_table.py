@@ -1,8 +1,9 @@
 """What the coder is worth on running news, and its frames on coded news, in one table.
 
-Reads the constructed running news that is held out and, where they are present, the reference data on frames; returns
-one row per gold set, method, measure and class. ``python -m analysis.validation.news_table OUT [GOLD ...]`` writes it
-as CSV: sets that are named are measured anew, all of them when none is; reference data that is absent stays as stored.
+Reads the constructed running news that is held out, the whole articles and, where they are present, the reference data
+on who judges whom and on frames; returns one row per gold set, method, measure and class. ``python -m
+analysis.validation.news_table OUT [GOLD ...]`` writes it as CSV: sets that are named are measured anew, all of them
+when none is; reference data that is absent stays as stored.
 """
 
 from __future__ import annotations
@@ -17,56 +18,56 @@ import pandas as pd
 
 from analysis.codebook import load_codebook
 from analysis.coding.frames_model import load_frame_model
-from analysis.measures.correspondence import correlate
 from analysis.measures.scoring import score_indicators
-from analysis.paths import CODEBOOKS, reference_data
+from analysis.paths import CODEBOOKS, DATA, reference_data
 from analysis.reading import read_articles
 from analysis.reading.tokens import MODEL
-from analysis.validation import running_news
 from analysis.validation.frames import predict_articles, score_frames
-from analysis.validation.gold import make_gold_articles, read_gold
+from analysis.validation.gold import Row, make_gold_articles, read_gold
+from analysis.validation.judgements import flatten, read_judgements, score_judgements
 from analysis.validation.report import Result, from_labels
+from analysis.validation.running_news import HELD_OUT, part_of, read_items
 from analysis.validation.stored import renew_gold
 
 SEED = 20200101
 N_DRAWS = 1000
 COLUMNS = ["gold", "coded_by", "method", "measure", "what", "n", "estimate", "ci_low", "ci_high"]
 """Columns of the table. ``what`` is a frame, or empty; ``n`` counts what ``estimate`` is computed over."""
-SCORES = ("precision", "recall", "f1")
 MODELS, PEOPLE = "language models", "people"
 SHIPPED = "coder"
 """The method that a study gets: the shipped heads, which have learnt from none of this gold."""
 
 
-def measure_running_news() -> pd.DataFrame:
-    """Judgements and tone per actor and article in the items that are held out, by the coder and by its network.
+def read_held_out() -> list[Row]:
+    """The items of the running news that nothing was learnt from or chosen on."""
+    return [dict(item) for item in read_items() if part_of(item) == HELD_OUT]
+
+
+def measure_judgements(read: Callable[[], Sequence[Row]]) -> pd.DataFrame:
+    """Who judges whom, in texts in which every judgement is coded.
+
+    Parameters
+    ----------
+    read : callable
+        Gives rows of `analysis.validation.judgements.read_judgements`.
 
     Returns
     -------
     DataFrame
-        Columns `COLUMNS` but for ``gold``. ``precision``, ``recall`` and ``f1`` of clear judgements, an actor in a
-        sentence each; ``r``, the correlation of the tone of an actor in an article with its code. Intervals resample
-        articles.
+        Columns `COLUMNS` but for ``gold``. ``precision``, ``recall`` and ``f1`` of source, target and sign; the same
+        with ``target_and_sign`` before them, without the source; ``source``, the share with the right source among
+        those right otherwise; ``words``; of whole items ``r``, the correlation of the tone of an actor in an article
+        with its code, and ``speakers``. Intervals resample texts.
     """
-    from analysis.coding.evaluations import code_evaluations  # noqa: PLC0415  loads the model's runtime
-
-    judged: dict[str, list[pd.DataFrame]] = {SHIPPED: [], "model": []}
-    tones = []
-    held_out = [item for item in running_news.read_items() if running_news.part_of(item) == running_news.HELD_OUT]
-    for coded in running_news.code_items(held_out):
-        rows = code_evaluations(coded.reading, coded.mentions, coded.quotes)
-        likeliest = rows[["p_negative", "p_neutral", "p_positive"]].to_numpy().argmax(axis=1) - 1
-        judged[SHIPPED].append(running_news.compare(coded, rows))
-        judged["model"].append(running_news.compare(coded, rows.assign(polarity=likeliest.astype(float))))
-        tones.append(running_news.compare_tone(coded, rows))
-    lines = [line for method, parts in judged.items() for line in _score_judgements(method, pd.concat(parts))]
-    units = pd.concat(tones, ignore_index=True)
-    for measure, column in (("r", "tone"), ("r of the mean", "mean")):
-        found, (low, high), n = correlate(
-            units[column], units["gold"], groups=units["article_id"].tolist(), rng=np.random.default_rng(SEED),
-            n_draws=N_DRAWS,
-        )  # fmt: skip
-        lines.append(_line(SHIPPED, measure, "", n, found, low, high))
+    lines = []
+    for result in score_judgements(read(), method=MODEL, seed=SEED, n_draws=N_DRAWS):
+        method = SHIPPED if result.method == MODEL else result.method
+        n = int(result.notes["gold rows that count"])
+        for measure, value in flatten(result.scores).items():
+            low, high = result.intervals.get(measure, (float("nan"), float("nan")))
+            lines.append(
+                _line(method, measure, "", int(result.notes["actors"]) if measure == "r" else n, value, low, high)
+            )
     return pd.DataFrame(lines).assign(coded_by=MODELS)
 
 
@@ -102,8 +103,14 @@ def measure_frames(file: str, codebook: str) -> pd.DataFrame:
 
 
 UNSEEN = "frames/issuepositions_nl.dev.jsonl"
-OWN: Mapping[str, Callable[[], pd.DataFrame]] = {"running_news.held_out": measure_running_news}
+WHOLE_ARTICLES = DATA / "annotations" / "whole_articles"
+OWN: Mapping[str, Callable[[], pd.DataFrame]] = {
+    "running_news.held_out": partial(measure_judgements, read_held_out),
+    "whole_articles": partial(measure_judgements, partial(read_judgements, WHOLE_ARTICLES)),
+}
+OPINIONS = {name: f"opinions/{name}.jsonl" for name in ("madtsc_nl.dev", "madtsc_en.dev")}
 REFERENCE: Mapping[str, tuple[Callable[[], pd.DataFrame], str]] = {
+    **{name: (partial(measure_judgements, partial(read_judgements, file)), file) for name, file in OPINIONS.items()},
     "narrative_en.dev": (
         partial(measure_frames, "frames/narrative_en.dev.jsonl", "frames_narrative"),
         "frames/narrative_en.dev.jsonl",
@@ -134,34 +141,6 @@ def list_present() -> list[str]:
     """Gold sets that can be measured here."""
     folder = reference_data()
     return [*OWN, *(name for name, (_, file) in REFERENCE.items() if (folder / file).is_file())]
-
-
-def _score_judgements(method: str, units: pd.DataFrame) -> list[dict[str, Any]]:
-    """Scores of `running_news.score`, with intervals over articles."""
-    whole = running_news.score(units)
-    by_article = [part for _, part in units.groupby("article_id", sort=True)]
-    counts = np.array([_count(part) for part in by_article], float)
-    weights = np.random.default_rng(SEED).multinomial(
-        len(by_article), np.full(len(by_article), 1 / len(by_article)), size=N_DRAWS
-    )
-    hits, n_found, recalled, n_clear = (weights @ counts).T
-    precision, recall = hits / np.maximum(n_found, 1), recalled / np.maximum(n_clear, 1)
-    drawn = {
-        "precision": precision,
-        "recall": recall,
-        "f1": 2 * precision * recall / np.maximum(precision + recall, 1e-9),
-    }
-    totals = counts.sum(axis=0)
-    n = {"precision": int(totals[1]), "recall": int(totals[3]), "f1": int(totals[3])}
-    return [_line(method, name, "", n[name], whole[name], *np.percentile(drawn[name], [2.5, 97.5])) for name in SCORES]
-
-
-def _count(part: pd.DataFrame) -> tuple[int, int, int, int]:
-    """Right ones among those found, found ones, right ones among the clear, clear ones of gold."""
-    right = np.array([found in gold for found, gold in zip(part["found"], part["gold"], strict=True)], bool)
-    found = (part["found"] != 0).to_numpy()
-    clear = part["gold"].map(bool).to_numpy() & part["is_clear"].to_numpy()
-    return int((right & found).sum()), int(found.sum()), int((right & clear).sum()), int(clear.sum())
 
 
 def _list_classes(method: str, result: Result) -> list[dict[str, Any]]:

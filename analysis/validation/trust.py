@@ -194,8 +194,8 @@ def _tone_lines() -> list[Line]:
     def of(gold: str, language: str, method: str, measure: str) -> Figure:
         return read_stored("methods", gold=gold, language=language, method=method, measure=measure)
 
-    def running(method: str, measure: str) -> Figure:
-        return read_stored("news", gold="running_news.held_out", method=method, measure=measure)
+    def judged(gold: str, measure: str, method: str = "coder") -> Figure:
+        return read_stored("news", gold=gold, method=method, measure=measure)
 
     lines = []
     for gold, language, called, measure, told in (
@@ -225,28 +225,34 @@ def _tone_lines() -> list[Line]:
             f"the lexicon {of('ecosent_nl.held_out', 'nl', 'lexicon', 'accuracy')}",
         )
     )
-    f1, r = running("coder", "f1"), running("coder", "r")
-    lines.append(
-        Line(
-            "Who is judged where, in whole articles?",
-            f"invented news, both languages, {f1.n:,} clear judgements",
-            MODELS,
-            "F1",
-            f1,
-            f"right {running('coder', 'precision')}, found {running('coder', 'recall')}; network alone F1 "
-            f"{running('model', 'f1')}",
+    for gold, called in (
+        ("whole_articles", "invented articles, both languages"),
+        ("running_news.held_out", "invented news items, both languages"),
+        ("madtsc_nl.dev", "Dutch of European papers"),
+    ):
+        f1 = judged(gold, "f1")
+        lines.append(
+            Line(
+                "Who judges whom, and how?",
+                f"{called}, {f1.n:,} judgements",
+                MODELS,
+                "F1 of source, target and sign",
+                f1,
+                f"whoever judges {judged(gold, 'target_and_sign f1')}; a lexicon {judged(gold, 'f1', 'lexicon')}",
+            )
         )
-    )
-    lines.append(
-        Line(
-            "Tone per actor and article?",
-            f"invented news, both languages, {r.n:,} actors in articles",
-            MODELS,
-            "correlation r",
-            r,
-            f"mean over mentions {running('coder', 'r of the mean')}",
+    for gold, called in (("whole_articles", "invented articles"), ("running_news.held_out", "invented news items")):
+        r = judged(gold, "r")
+        lines.append(
+            Line(
+                "Tone per actor and article?",
+                f"{called}, both languages, {r.n:,} actors in articles",
+                MODELS,
+                "correlation r",
+                r,
+                f"a lexicon {judged(gold, 'r', 'lexicon')}",
+            )
         )
-    )
     for language, called in (("nl", "Dutch"), ("en", "English")):
         own = of("teaching.tone", language, "coder", "correlation")
         lines.append(
