@@ -72,7 +72,7 @@ def test_a_table_of_other_columns_is_not_mixed(tmp_path):
     assert path.read_bytes() == before
 
 
-TABLES = ("methods", "robustness", "phenomena", "predictions", "roles", "microframes")
+TABLES = ("methods", "robustness", "phenomena", "predictions", "roles", "microframes", "news")
 
 
 def test_every_stored_table_is_described_and_none_is_left_over():
