@@ -24,7 +24,7 @@ QUOTE_KINDS = ("direct", "indirect", "partial")
 VOICES = ("active", "passive", "agentless_passive", "nominal")
 VALENCES = ("conflict", "cooperation", "neutral")
 STANCES = ("holds_responsible", "accuses", "demands", "denies", "defends", "admits")
-GROUNDS = ("agent_of_deed", "judged_by_word", "addressed", "network", "none")
+GROUNDS = ("word", "deed", "event", "blame", "implied", "none")
 METHODS_BY_PREFERENCE = ("model", "lexicon", "vader")
 """Methods that judge, the best first: where several judged, features, roles and charts rest on the first there is."""
 NOTICES = ("refused", "duplicate", "undated", "repaired", "unsupported_language")
@@ -125,14 +125,20 @@ class Evaluations(_Table):
     p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     p_neutral: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     p_positive: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
+    p_source: Series[float] = pa.Field(
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Probability of source_id; filled by the model, where the judgement is clear",
+    )
     negated: Series[bool] = pa.Field(description="A negation bears on the cue; polarity has it already")
     hedged: Series[bool] = pa.Field(description="A hedge (zou, naar verluidt, reportedly) bears on the cue")
     question: Series[bool] = pa.Field(description="The judgement is asked, not said")
     conditional: Series[bool] = pa.Field(description="The judgement holds if something else does")
     denied: Series[bool] = pa.Field(description="Somebody is said to deny the judgement")
     ground: Series[str] = _text(
-        "What speaks of the actor: agent_of_deed (does harm or good), judged_by_word (a word bears on it by the tree), "
-        "addressed (called at), network (the network alone), none (so neutral, or nearly)",
+        "What a clear judgement rests on: word (a judging word), deed (does harm or good), event (wins, loses, fails, succeeds), "
+        "blame (is accused, suspected, called on to stop), implied; none (not judged, or not clearly)",
         isin=GROUNDS,
     )
     cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the strongest cue")

@@ -18,7 +18,7 @@ from analysis.codebook import EMPTY, Codebook, load_codebook
 from analysis.errors import UsageError
 from analysis.paths import CODEBOOKS
 from analysis.reading.model_loading import load_reading_model
-from analysis.validation import actors, directed, frames, names, phenomena, polarity, roles, spans, trees
+from analysis.validation import actors, directed, frames, judgements, names, phenomena, polarity, roles, spans, trees
 from analysis.validation.conll import read_conll2002, read_conllu
 from analysis.validation.given_words import MODEL
 from analysis.validation.gold import find_gold, read_gold
@@ -68,6 +68,9 @@ TASKS = {
     "ner": Task(names.score_names, names.METHODS, read=read_conll2002, takes_pipeline=True),
     "target": Task(polarity.score_target, polarity.TARGET_METHODS),
     "directed": Task(directed.score_directed, directed.METHODS, uses_model=True),
+    "judgements": Task(
+        judgements.score_judgements, judgements.METHODS, read=judgements.read_judgements, uses_model=True
+    ),
     "tone": Task(polarity.score_tone, polarity.TONE_METHODS),
     "quotes": Task(
         spans.score_quotes, spans.QUOTE_METHODS, read=read_quotes, uses_model=True, takes=frozenset(["codebook"])
@@ -113,10 +116,11 @@ def validate(
 
     Parameters
     ----------
-    task : {"syntax", "ner", "target", "directed", "tone", "quotes", "actors", "phenomena", "frames", "roles"}
+    task : {"syntax", "ner", "target", "directed", "judgements", "tone", "quotes", "actors", "phenomena", "frames", "roles"}
         What is scored.
     gold : path
-        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena,
+        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena, also for
+        judgements (or a folder of it, or JSON Lines of opinions),
         XML of OpenBoek also for quotes; a relative path may start from the folder of the reference data.
     method : str, optional
         Method of the coder to score first; the default method when left out. For syntax and ner also the name of an
@@ -204,6 +208,8 @@ def validate(
 def has_learnt(gold: str | Path) -> bool:
     """Whether the reading model names this very file among its sources; False where the model names none."""
     sources = load_reading_model().meta.get("learnt_from", {})
+    if Path(gold).is_dir():
+        return any(has_learnt(path) for path in sorted(Path(gold).glob("part_*.yaml")))
     return hashlib.sha256(find_gold(gold).read_bytes()).hexdigest() in set(sources.values())
 
 

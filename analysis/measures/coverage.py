@@ -118,12 +118,19 @@ def _list_missing(
         "actors_not_found": ~pd.Series(list(codebook.actors), dtype="str").isin(set(actors)),
         "actors_without_quote": ~actors.isin(set(quotes["source_id"].dropna())),
         "actors_without_judgement": ~actors.isin(set(clear["target_id"])),
-        "mentions_without_evaluation": ~counted["mention_id"].isin(set(judged["target_mention_id"])),
+        "mentions_without_evaluation": _is_absent(
+            _judged_places(counted, "actor_id"), _judged_places(judged, "target_id")
+        ),
         "evaluations_without_ground": judged["ground"] == NO_GROUND,
         "evaluations_not_clear": ~is_clear(judged),
         "quotes_without_speaker": quotes["source_id"].isna(),
         "deeds_without_doer": actions["agent_id"].isna(),
     }
+
+
+def _judged_places(table: pd.DataFrame, actor: str) -> pd.Series[str]:
+    """Article, sentence and actor of each row, as one key, each once."""
+    return (_places(table) + "\t" + table[actor].astype(str)).drop_duplicates()
 
 
 def _places(table: pd.DataFrame) -> pd.Series[str]:

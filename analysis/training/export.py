@@ -19,7 +19,7 @@ from analysis.training.graphs import GraphWriter, write_reader, write_tone
 from analysis.training.packed import Pretrained
 from analysis.training.stored import N_LEVELS, quantise_matrix, write_npz
 
-MAX_BYTES = 48_000_000
+MAX_BYTES = 50_000_000
 
 
 def collect_arrays(writer: GraphWriter, n_levels: int) -> dict[str, npt.NDArray[Any]]:

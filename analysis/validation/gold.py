@@ -29,6 +29,7 @@ KEYS = {
     "actors": ("actors",),
     "frames": ("frames",),
     "roles": ("entities",),
+    "opinions": ("opinions",),
 }
 """Keys of each task besides id, language and text."""
 
@@ -159,6 +160,17 @@ def _check_roles(row: Row, _size: int, where: str) -> None:
             raise InputError(f"{at}, role: {entity['role']!r} must be {', '.join(ROLES)}")
 
 
+def _check_opinions(row: Row, size: int, where: str) -> None:
+    for number, one in enumerate(_list(row["opinions"], f"{where}, opinions"), start=1):
+        at = f"{where}, opinions, entry {number}"
+        _check_span(_entry(one, "target", at), size, f"{at}, target")
+        source = _entry(one, "source", at)
+        if source not in ("author", "unnamed"):
+            _check_span(source, size, f"{at}, source")
+        if isinstance(_entry(one, "label", at), bool) or one["label"] not in (-1, 1):
+            raise InputError(f"{at}, label: {one['label']!r} must be -1 or 1; who is not judged has no entry")
+
+
 def _entry(entry: Any, key: str, where: str) -> Any:
     if not isinstance(entry, dict) or key not in entry:
         raise InputError(f"{where}: '{key}' is missing; every entry needs it")
@@ -209,4 +221,5 @@ CHECKS = {
     "actors": _check_actors,
     "frames": _check_frames,
     "roles": _check_roles,
+    "opinions": _check_opinions,
 }

@@ -1,0 +1,309 @@
+"""Stretches of an article as the judging network reads them, and the questions it is asked about them.
+
+Reads a text cut into pieces, its sentences, mentions and quotes; returns `Passage` records of plain numbers. Knows nothing of
+networks, so that training and the runtime cut alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+BOS, EOS = 0, 2
+MAX_PIECES = 510
+"""Pieces of a passage, begin and end included."""
+OVERLAP = 2
+"""Sentences before a passage's own that it reads again, as context."""
+REACH = 2
+"""An actor may be judged in a sentence when mentioned in it or in one at most so many sentences away."""
+N_SLOTS = 24
+"""Actors told apart by a slot vector; the others of a passage share slot 0, that of words which mention nobody."""
+NO_SPEECH, DIRECT, REPORTED = 0, 1, 2
+HERE, BEFORE, AFTER = 0, 1, 2
+AUTHOR_SOURCE, OTHER_SOURCE = 0, 1
+"""The first two candidates of every question whose a judgement is: the outlet, and somebody who is no actor of the passage."""
+N_FEATURES = 8
+
+
+class Sentence(NamedTuple):
+    """A sentence as characters ``[start, end)``."""
+
+    sentence_id: int
+    start: int
+    end: int
+
+
+class Mention(NamedTuple):
+    """A mention as characters ``[start, end)``."""
+
+    start: int
+    end: int
+    actor_id: str
+
+
+class Quote(NamedTuple):
+    """What is said, as characters; `source_id` is empty where nobody is named."""
+
+    start: int
+    end: int
+    is_direct: bool
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is known of a text before it is judged: its pieces with their characters, sentences, mentions, quotes."""
+
+    text_id: str
+    ids: Sequence[int]
+    offsets: Sequence[tuple[int, int]]
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Mention]
+    quotes: Sequence[Quote] = ()
+
+
+class Pair(NamedTuple):
+    """A sentence and an actor: is he judged there?
+
+    `sentence` counts the passage's sentences, `actor` its actors; `relation` is `HERE`, or where his nearest mention stands;
+    `pieces` are those of his mentions in the sentence, or of the nearest.
+    """
+
+    sentence: int
+    actor: int
+    relation: int
+    pieces: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of text in numbers.
+
+    Attributes
+    ----------
+    text_id : str
+        Of the text it is cut from.
+    ids, slots, speakers, speech : list of int
+        For every piece: its number; the slot of the actor mentioned; the slot of who speaks; `NO_SPEECH`, `DIRECT` or
+        `REPORTED`.
+    sentences : list of tuple
+        ``sentence_id, first piece, after the last piece, is_own``; not own are those of the overlap.
+    actors : list of str
+        In the order of their first mention; the first `N_SLOTS` most mentioned have slots, see `slot_of`.
+    mentions : list of list of tuple
+        For every actor, ``sentence, pieces``.
+    quotes : list of tuple
+        ``first piece, after the last, source (an actor's number, or -1), number of the quote in the material``.
+    pairs : list of Pair
+        The questions.
+    """
+
+    text_id: str
+    ids: list[int]
+    slots: list[int]
+    speakers: list[int]
+    speech: list[int]
+    sentences: list[tuple[int, int, int, bool]]
+    actors: list[str]
+    mentions: list[list[tuple[int, tuple[int, ...]]]]
+    quotes: list[tuple[int, int, int, int]]
+    pairs: list[Pair] = field(default_factory=list)
+
+
+def cut_passages(material: Material, *, max_pieces: int = MAX_PIECES) -> list[tuple[Passage, int]]:
+    """Cut a text into passages of whole sentences.
+
+    Parameters
+    ----------
+    material : Material
+        The text.
+    max_pieces : int
+        Pieces of a passage at most, begin and end included; of a longer sentence the beginning is read.
+
+    Returns
+    -------
+    list of (Passage, int)
+        Each with the place, among the text's pieces, of its first piece after the begin. Every sentence is own in just one.
+    """
+    ranges = _place_sentences(material)
+    room = max_pieces - 2
+    found: list[tuple[Passage, int]] = []
+    start = 0
+    while start < len(ranges):
+        first = max(0, start - OVERLAP) if found else start
+        while first < start and ranges[start][1] - ranges[first][0] > room:
+            first += 1
+        end = start + 1
+        while end < len(ranges) and ranges[end][1] - ranges[first][0] <= room:
+            end += 1
+        found.append((_make_passage(material, ranges, first, start, end, room), ranges[first][0]))
+        start = end
+    return found
+
+
+def _place_sentences(material: Material) -> list[tuple[int, int]]:
+    """Pieces of every sentence."""
+    ranges, piece = [], 0
+    for sentence in material.sentences:
+        while piece < len(material.offsets) and material.offsets[piece][1] <= sentence.start:
+            piece += 1
+        last = piece
+        while last < len(material.offsets) and material.offsets[last][0] < sentence.end:
+            last += 1
+        ranges.append((piece, last))
+    return ranges
+
+
+def _make_passage(
+    material: Material, ranges: Sequence[tuple[int, int]], first: int, start: int, end: int, room: int
+) -> Passage:
+    low = ranges[first][0]
+    high = min(ranges[end - 1][1], low + room)
+    offsets = material.offsets[low:high]
+    n = high - low + 2
+    sentences = [
+        (
+            material.sentences[i].sentence_id,
+            min(ranges[i][0] - low, room) + 1,
+            min(ranges[i][1] - low, room) + 1,
+            i >= start,
+        )
+        for i in range(first, end)
+    ]
+    touched = _touch(offsets, [(mention.start, mention.end) for mention in material.mentions])
+    actors: list[str] = []
+    mentions: list[list[tuple[int, tuple[int, ...]]]] = []
+    for mention, pieces in zip(material.mentions, touched, strict=True):
+        if not pieces:
+            continue
+        if mention.actor_id not in actors:
+            actors.append(mention.actor_id)
+            mentions.append([])
+        place = next((k for k, row in enumerate(sentences) if row[1] <= pieces[0] < row[2]), None)
+        if place is not None:
+            mentions[actors.index(mention.actor_id)].append((place, pieces))
+    kept = [k for k, places in enumerate(mentions) if places]  # not those in the words between two sentences
+    actors, mentions = [actors[k] for k in kept], [mentions[k] for k in kept]
+    slot = slots_of(mentions)
+    slots, speakers, speech = [0] * n, [0] * n, [0] * n
+    for k, places in enumerate(mentions):
+        for _, pieces in places:
+            for piece in pieces:
+                slots[piece] = slot[k]
+    quotes = []
+    order = sorted(range(len(material.quotes)), key=lambda i: material.quotes[i].start - material.quotes[i].end)
+    for number in order:  # longest first, so that the innermost speaker stays
+        quote = material.quotes[number]
+        (pieces,) = _touch(offsets, [(quote.start, quote.end)])
+        if not pieces:
+            continue
+        source = actors.index(quote.source_id) if quote.source_id in actors else -1
+        quotes.append((pieces[0], pieces[-1] + 1, source, number))
+        for piece in pieces:
+            speech[piece] = DIRECT if quote.is_direct else REPORTED
+            speakers[piece] = slot[source] if source >= 0 else 0
+    ids = [BOS, *material.ids[low:high], EOS]
+    passage = Passage(material.text_id, ids, slots, speakers, speech, sentences, actors, mentions, quotes)
+    passage.pairs.extend(list_pairs(passage))
+    return passage
+
+
+def _touch(offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Pieces, counted from 1, that touch each span of characters."""
+    starts = [a for a, _ in offsets]
+    found = []
+    for start, end in spans:
+        low = max(0, bisect_right(starts, start) - 1)
+        pieces = []
+        for piece in range(low, len(offsets)):
+            a, b = offsets[piece]
+            if a >= end:
+                break
+            if b > start and b > a:
+                pieces.append(piece + 1)
+        found.append(tuple(pieces))
+    return found
+
+
+def slots_of(mentions: Sequence[Sequence[object]]) -> list[int]:
+    """Slots from 1 for the `N_SLOTS` most mentioned actors, in the order of their first mention; 0 for the others.
+
+    Examples
+    --------
+    >>> slots_of([[1], [2, 3]])
+    [1, 2]
+    """
+    most = sorted(range(len(mentions)), key=lambda k: (-len(mentions[k]), k))[:N_SLOTS]
+    slot = [0] * len(mentions)
+    for number, k in enumerate(sorted(most), start=1):
+        slot[k] = number
+    return slot
+
+
+def list_pairs(passage: Passage) -> list[Pair]:
+    """Every own sentence with every actor mentioned in it or within `REACH` sentences, in the order of sentences and actors."""
+    pairs = []
+    for place, (_, first, last, is_own) in enumerate(passage.sentences):
+        if not is_own or first >= last:
+            continue
+        for actor, places in enumerate(passage.mentions):
+            here = tuple(piece for where, pieces in places if where == place for piece in pieces)
+            if here:
+                pairs.append(Pair(place, actor, HERE, here))
+                continue
+            where, pieces = min(places, key=lambda one: (abs(one[0] - place), one[0] > place))
+            if abs(where - place) <= REACH:
+                pairs.append(Pair(place, actor, BEFORE if where < place else AFTER, pieces))
+    return pairs
+
+
+def nearest_pieces(passage: Passage, actor: int, sentence: int) -> tuple[tuple[int, ...], int]:
+    """Pieces of an actor's mention nearest to a sentence, one before it rather than one after, and how far away that is."""
+    where, pieces = min(passage.mentions[actor], key=lambda one: (abs(one[0] - sentence), one[0] > sentence))
+    return pieces, abs(where - sentence)
+
+
+def describe_sources(
+    passage: Passage, first: int, last: int, sentence: int, focus: Sequence[int], actor: int, *, is_blind: bool = False
+) -> list[list[float]]:
+    """Features of the candidates for whose a stretch of text is: the outlet, another, and every actor of the passage.
+
+    Parameters
+    ----------
+    passage : Passage
+        The passage.
+    first, last, sentence : int
+        The stretch in pieces, and the sentence it lies in.
+    focus : sequence of int
+        Pieces of the judged mention; empty for a stretch of speech.
+    actor : int
+        Who is judged; -1 for a stretch of speech.
+    is_blind : bool
+        Leave out what the quotes found so far say.
+
+    Returns
+    -------
+    list of list of float
+        ``2 + actors`` rows of `N_FEATURES`: is outlet; is other; speaks in the stretch; speaks where the focus stands; share of the
+        stretch that is speech; is mentioned in the sentence; distance of the nearest mention (in quarters of four sentences); is who is
+        judged.
+    """
+    heard = [] if is_blind else [quote for quote in passage.quotes if quote[0] < last and quote[1] > first]
+    around = [quote for quote in heard if any(quote[0] <= piece < quote[1] for piece in focus)]
+    share = min(1.0, sum(min(q[1], last) - max(q[0], first) for q in heard) / max(1, last - first))
+    speaks, speaks_there = {q[2] for q in heard}, {q[2] for q in around}
+    rows = [
+        [1.0, 0.0, float(bool(heard)), float(bool(around)), share, 0.0, 0.0, 0.0],
+        [0.0, 1.0, float(-1 in speaks), float(-1 in speaks_there), share, 0.0, 0.0, 0.0],
+    ]
+    for k in range(len(passage.actors)):
+        _, distance = nearest_pieces(passage, k, sentence)
+        rows.append(
+            [
+                0.0, 0.0, float(k in speaks), float(k in speaks_there), share, float(distance == 0),
+                min(4, distance) / 4, float(k == actor),
+            ]
+        )  # fmt: skip
+    return rows

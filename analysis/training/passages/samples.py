@@ -1,0 +1,270 @@
+"""Passages with their answers: what the judging network learns from.
+
+Reads materials and marked targets; returns `Sample` records. Three ways of coding (schemes) have output layers or biases of their own: whole
+news items at the base rate of news, texts coded in full, and sentences with one marked target.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from analysis.reading.judging.passages import (
+    AUTHOR_SOURCE,
+    HERE,
+    OTHER_SOURCE,
+    Material,
+    Mention,
+    Pair,
+    Passage,
+    Quote,
+    Sentence,
+    cut_passages,
+)
+from analysis.training.data import Target
+
+NEWS, OPINIONS, DIRECTED, MARKED, HEADLINE = 0, 1, 2, 3, 4
+SCHEMES = {"news": NEWS, "opinions": OPINIONS}
+GROUNDS = ("word", "deed", "event", "blame", "implied")
+MOODS = ("none", "denied", "question", "conditional", "hedged", "negated")
+UNKNOWN = -100
+MAX_SHORT = 160
+UNCLEAR, DISTANT_NEUTRAL, FOUND_SPEAKER = 0.5, 0.3, 0.3
+"""Weights: of a judgement about which readers could differ; of a neutral actor who is not mentioned in the sentence; of a speaker
+whom the rules found, where no gold tells."""
+
+
+@dataclass
+class Answer:
+    """The gold of a pair; `sources` are candidates (see `describe_sources`), `words` pieces."""
+
+    sign: int = UNKNOWN
+    weight: float = 1.0
+    sources: list[int] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
+    ground: int = UNKNOWN
+    mood: int = UNKNOWN
+
+
+@dataclass
+class Sample:
+    """A passage, its scheme, an answer for every pair, tone by actor (`UNKNOWN` where not coded), speakers of quotes."""
+
+    passage: Passage
+    scheme: int
+    answers: list[Answer]
+    tones: list[int] = field(default_factory=list)
+    speakers: list[tuple[int, int, int, list[int], float]] = field(default_factory=list)
+    language: str = "nl"
+
+    @property
+    def n_pieces(self) -> int:
+        """Its length."""
+        return len(self.passage.ids)
+
+
+def cut(tokenizer: Tokenizer, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """Pieces of a text and their characters."""
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    return encoding.ids, encoding.offsets
+
+
+def make_material(row: Mapping[str, Any], tokenizer: Tokenizer, mentions: Iterable[Mention] | None = None) -> Material:
+    """A row of the materials as `Material`."""
+    ids, offsets = cut(tokenizer, row["text"])
+    if mentions is None:
+        mentions = [Mention(*values) for values in row["mentions"]]
+    return Material(
+        row["id"], ids, offsets, [Sentence(*values) for values in row["sentences"]], sorted(mentions),
+        [Quote(*values) for values in row["quotes"]],
+    )  # fmt: skip
+
+
+def correct_mentions(row: Mapping[str, Any]) -> list[Mention]:
+    """The mentions found, those of the marked places set right."""
+    marks = [Mention(*values) for values in row["marks"]]
+    found = [Mention(*values) for values in row["mentions"]]
+    kept = [one for one in found if not any(one.start < mark.end and mark.start < one.end for mark in marks)]
+    return [*kept, *marks]
+
+
+def news_samples(row: Mapping[str, Any], tokenizer: Tokenizer, *, corrected: bool = False) -> Iterator[Sample]:
+    """The passages of a news item."""
+    material = make_material(row, tokenizer, correct_mentions(row) if corrected and row["marks"] else None)
+    gold: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
+    for one in row["gold"]:
+        gold.setdefault((one["sentence"], one["target"]), []).append(one)
+    coded = set(row["actors"])
+    for passage, low in cut_passages(material):
+        place = _placer(material, low, len(passage.ids))
+        answers, kept = [], []
+        for pair in passage.pairs:
+            actor = passage.actors[pair.actor]
+            if actor not in coded:
+                continue
+            rows = gold.get((passage.sentences[pair.sentence][0], actor), [])
+            kept.append(pair)
+            answers.append(_answer_news(rows, pair, passage, place))
+        passage.pairs[:] = kept
+        tones = [row["tone"].get(actor, UNKNOWN) for actor in passage.actors]
+        if material.sentences[-1].sentence_id not in {s[0] for s in passage.sentences} or not all(
+            s[3] for s in passage.sentences
+        ):
+            tones = [UNKNOWN] * len(tones)  # only whole items
+        speakers = list(_list_speakers(row["gold"], passage, material, place))
+        if kept:
+            yield Sample(passage, NEWS, answers, tones, speakers, row["language"])
+
+
+def _placer(material: Material, low: int, n: int) -> Any:
+    """A function from characters to pieces of a passage."""
+
+    def place(start: int, end: int) -> list[int]:
+        return [
+            k + 1
+            for k in range(n - 2)
+            if material.offsets[low + k][0] < end
+            and material.offsets[low + k][1] > start
+            and material.offsets[low + k][1] > material.offsets[low + k][0]
+        ]
+
+    return place
+
+
+def _answer_news(rows: Sequence[Mapping[str, Any]], pair: Pair, passage: Passage, place: Any) -> Answer:
+    signs = {one["sign"] for one in rows}
+    if not rows:
+        return Answer(0, 1.0 if pair.relation == HERE else DISTANT_NEUTRAL)
+    best = next((one for one in rows if one["clear"]), rows[0])
+    sources = sorted({_find_source(one["source"], passage) for one in rows})
+    return Answer(
+        sign=next(iter(signs)) if len(signs) == 1 else UNKNOWN,
+        weight=1.0 if any(one["clear"] for one in rows) else UNCLEAR,
+        sources=sources,
+        words=place(*best["words"]) if best["words"] else [],
+        ground=GROUNDS.index(best["ground"]),
+        mood=MOODS.index(best["mood"]),
+    )
+
+
+def _find_source(source: str, passage: Passage) -> int:
+    if source == "author":
+        return AUTHOR_SOURCE
+    return 2 + passage.actors.index(source) if source in passage.actors else OTHER_SOURCE
+
+
+def _list_speakers(
+    gold: Sequence[Mapping[str, Any]], passage: Passage, material: Material, place: Any
+) -> Iterator[tuple[int, int, int, list[int], float]]:
+    """``first, last, sentence, candidates, weight`` of quotes: the innermost quote with judging words says whose it is."""
+    told: dict[int, set[int]] = {}
+    for one in gold:
+        if not one["words"]:
+            continue
+        holding = [
+            k
+            for k, quote in enumerate(material.quotes)
+            if quote.start <= one["words"][0] and one["words"][1] <= quote.end + 1
+        ]
+        if holding:
+            number = min(holding, key=lambda k: material.quotes[k].end - material.quotes[k].start)
+            told.setdefault(number, set()).add(_find_source(one["source"], passage))
+    for first, last, source, number in passage.quotes:
+        sentence = next((k for k, row in enumerate(passage.sentences) if row[1] <= first < row[2]), None)
+        if sentence is None or not passage.sentences[sentence][3]:
+            continue
+        if number in told and AUTHOR_SOURCE not in told[number]:
+            yield first, last, sentence, sorted(told[number]), 1.0
+        elif source >= 0:
+            yield first, last, sentence, [2 + source], FOUND_SPEAKER
+
+
+def opinion_samples(row: Mapping[str, Any], tokenizer: Tokenizer) -> Iterator[Sample]:
+    """A text coded in full, as one sentence."""
+    mentions = [Mention(*values) for values in row["mentions"]]
+    spans = {tuple(one[key]) for one in row["gold"] for key in ("source", "target") if isinstance(one[key], list)}
+    names: dict[tuple[int, int], str] = {}
+    for start, end in sorted(spans, key=lambda span: (span[1] - span[0], span)):
+        over = [one for one in mentions if one.start < end and start < one.end]
+        best = max(over, key=lambda one: (min(one.end, end) - max(one.start, start), one.start), default=None)
+        if best is None:
+            best = Mention(start, end, f"gold:{start}")
+            mentions.append(best)
+        names[start, end] = best.actor_id
+    material = make_material(row | {"sentences": [[0, 0, len(row["text"])]]}, tokenizer, mentions)
+    passage, low = cut_passages(material)[0]
+    place = _placer(material, low, len(passage.ids))
+    by_target: dict[str, list[Mapping[str, Any]]] = {}
+    for one in row["gold"]:
+        by_target.setdefault(names[tuple(one["target"])], []).append(one)
+
+    def source_of(one: Mapping[str, Any]) -> int:
+        if one["source"] == "author":
+            return AUTHOR_SOURCE
+        if one["source"] == "unnamed":
+            return OTHER_SOURCE
+        return _find_source(names[tuple(one["source"])], passage)
+
+    answers = []
+    for pair in passage.pairs:
+        rows = by_target.get(passage.actors[pair.actor], [])
+        if not rows:
+            answers.append(Answer(0))
+            continue
+        agreed = [one for one in rows if one["both_sign"]] or rows
+        signs = {one["label"] for one in agreed}
+        certain = [one for one in rows if one["both"]] or agreed
+        words = certain[0]["words"]
+        spans_of = [words] if words and isinstance(words[0], int) else words
+        answers.append(
+            Answer(
+                sign=next(iter(signs)) if len(signs) == 1 else UNKNOWN,
+                weight=1.0 if any(one["both_sign"] for one in rows) else UNCLEAR,
+                sources=sorted({source_of(one) for one in certain}),
+                words=[piece for a, b in spans_of for piece in place(a, b)],
+            )
+        )
+    if answers:
+        yield Sample(passage, OPINIONS, answers, language=row["language"])
+
+
+def target_sample(target: Target, tokenizer: Tokenizer, *, is_headline: bool = False) -> Sample | None:
+    """One marked target, or a headline that is its own."""
+    ids, offsets = cut(tokenizer, target.text)
+    if not ids or len(ids) > MAX_SHORT:
+        return None
+    start, end = (0, len(target.text)) if is_headline else (target.start, target.end)
+    material = Material("", ids, offsets, [Sentence(0, 0, len(target.text))], [Mention(start, end, "x")])
+    passage, _ = cut_passages(material)[0]
+    if not passage.pairs:
+        return None
+    if is_headline:
+        passage.slots[:] = [0] * len(passage.slots)
+    return Sample(
+        passage, HEADLINE if is_headline else MARKED, [Answer(target.label, target.weight)], language=target.language
+    )
+
+
+def directed_sample(row: Mapping[str, Any], tokenizer: Tokenizer, language: str) -> Sample | None:
+    """A sentence with a marked source and target: what the one thinks of the other."""
+    ids, offsets = cut(tokenizer, row["text"])
+    source, target = row["source"], row["target"]
+    if not ids or len(ids) > MAX_SHORT or (source[0] < target[1] and target[0] < source[1]):
+        return None
+    mentions = sorted([Mention(*source, "source"), Mention(*target, "target")])
+    passage, _ = cut_passages(Material("", ids, offsets, [Sentence(0, 0, len(row["text"]))], mentions))[0]
+    if len(passage.actors) < len(mentions):
+        return None
+    passage.pairs[:] = [pair for pair in passage.pairs if passage.actors[pair.actor] == "target"]
+    sources = [2 + passage.actors.index("source")] if row["label"] else []
+    return Sample(passage, DIRECTED, [Answer(row["label"], sources=sources)], language=language)
+
+
+def permute_slots(passage: Passage, generator: random.Random, n_slots: int) -> tuple[list[int], list[int]]:
+    """The slots and speakers of a passage under other numbers, so that none of them comes to mean anything."""
+    other = [0, *generator.sample(range(1, n_slots + 1), n_slots)]
+    return [other[slot] for slot in passage.slots], [other[slot] for slot in passage.speakers]

@@ -1,0 +1,106 @@
+"""How well a network of passages does on what was kept for choosing: F1 of judgements, macro-F1 of marked targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+
+from analysis.training.measures import macro_f1
+from analysis.training.passages.net import PassageNet, make_batch
+from analysis.training.passages.samples import HEADLINE, MARKED, UNKNOWN, Sample
+from analysis.training.passages.train import describe, make_batches
+
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+
+
+class Found(NamedTuple):
+    """What the network says of one pair: its sample, number, probabilities, candidate, and the candidate's probability."""
+
+    sample: Sample
+    pair: int
+    tone: Any
+    source: int
+    p_source: float
+
+
+@torch.no_grad()
+def judge_all(net: PassageNet, samples: Sequence[Sample]) -> list[Found]:
+    """Judge every pair of passages."""
+    net.eval()
+    found = []
+    for sample in samples:
+        states = net(*make_batch([sample], None))[0]
+        vectors, _ = net.judge(states, sample)
+        tones = net.scores_of(vectors, sample.scheme).softmax(1).numpy()
+        candidates = torch.stack([net.candidates(states, sample, pair.sentence) for pair in sample.passage.pairs])
+        features = torch.tensor([describe(sample, k, False) for k in range(len(sample.passage.pairs))])
+        sources = net.source_scores(vectors, candidates, features).softmax(1).numpy()
+        for k in range(len(sample.passage.pairs)):
+            best = int(sources[k].argmax())
+            found.append(Found(sample, k, tones[k], best, float(sources[k, best])))
+    return found
+
+
+def f1_of(precision: float, recall: float) -> float:
+    """Their harmonic mean."""
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def score_judgements(found: Iterable[Found], gold_rows: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """F1 of target and sign, and with the source, at the threshold best for the second; recall over clear judgements.
+
+    `gold_rows` counts clear gold judgements that no pair reaches.
+    """
+    found = list(found)
+    best: dict[str, Any] = {}
+    clear = [one for one in found if (a := one.sample.answers[one.pair]).sources and a.weight == 1.0]
+    n_clear = len(clear) + sum((gold_rows or {}).values())
+    of_source = [one for one in found if one.sample.answers[one.pair].sources]
+    right_source = (
+        np.mean([one.source in one.sample.answers[one.pair].sources for one in of_source]) if of_source else 0
+    )
+    for threshold in THRESHOLDS:
+        said = [one for one in found if 1 - one.tone[1] >= threshold and one.sample.answers[one.pair].sign != UNKNOWN]
+        sign_right = [one for one in said if _sign(one) == one.sample.answers[one.pair].sign]
+        both = [one for one in sign_right if one.source in one.sample.answers[one.pair].sources]
+        recalled = [one for one in sign_right if one.sample.answers[one.pair].weight == 1.0]
+        recalled_both = [one for one in both if one.sample.answers[one.pair].weight == 1.0]
+        f1 = f1_of(len(sign_right) / max(1, len(said)), len(recalled) / max(1, n_clear))
+        with_source = f1_of(len(both) / max(1, len(said)), len(recalled_both) / max(1, n_clear))
+        row = {"threshold": threshold, "n": len(said), "f1": round(f1, 3), "with_source": round(with_source, 3)}
+        if with_source > best.get("with_source", -1):
+            best = row
+    return best | {"source": round(float(right_source), 3), "clear": n_clear}
+
+
+def _sign(one: Found) -> int:
+    return 1 if one.tone[2] > one.tone[0] else -1
+
+
+@torch.no_grad()
+def score_marked(net: PassageNet, samples: Sequence[Sample]) -> float:
+    """Macro-F1 of marked targets."""
+    import random  # noqa: PLC0415  a fixed order is enough
+
+    net.eval()
+    gold, said = [], []
+    for batch in make_batches(samples, random.Random(0), 4096):
+        states = net(*make_batch(batch, None))
+        for row, sample in enumerate(batch):
+            vectors, _ = net.judge(states[row], sample)
+            said.append(int(net.scores_of(vectors, sample.scheme)[0].argmax()))
+            gold.append(sample.answers[0].sign + 1)
+    return round(float(macro_f1(gold, np.array(said))), 3)
+
+
+def score_sets(net: PassageNet, sets: Mapping[str, Sequence[Sample]]) -> dict[str, Any]:
+    """Scores of named sets."""
+    return {
+        name: score_marked(net, samples)
+        if samples and samples[0].scheme in (MARKED, HEADLINE)
+        else score_judgements(judge_all(net, samples))
+        for name, samples in sets.items()
+    }

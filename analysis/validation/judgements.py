@@ -1,0 +1,336 @@
+"""Task judgements: who judges whom, and how, against gold in which every judgement is coded.
+
+Reads texts with all their judgements: whole items (YAML, see ``data/annotations/running_news/CODEBOOK.md``) or ``opinions`` of the reference
+data (JSON Lines); returns precision, recall and F1 of source, target and sign together, of target and sign, the source given these, and the
+correlation of tone per actor and article. Items are coded as a study would, with a codebook of their own actors; opinions without one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import yaml
+
+from analysis.codebook import EMPTY
+from analysis.coding.coreference_speakers import resolve_speakers
+from analysis.coding.evaluations import code_evaluations
+from analysis.coding.evaluations_methods import keep_clear
+from analysis.coding.mentions import find_mentions
+from analysis.coding.quotes import find_quotes
+from analysis.errors import InputError
+from analysis.measures.article_tone import tone_in_articles
+from analysis.reading import read_articles
+from analysis.schema import AUTHOR, UNLISTED, UNNAMED
+from analysis.tables import rows_of
+from analysis.validation.gold import Row, make_gold_articles, read_gold
+from analysis.validation.report import Interval, Result
+from analysis.validation.running_news import SIGNS, Coded, code_items, find_words, read_items, read_part
+
+METHODS = ("model", "lexicon")
+BATCH = 200
+COUNTS = ("found", "right", "right_source", "gold", "recalled", "recalled_source", "shown", "said", "meant")
+"""Per text: rows found; right by target and sign, and by source too; gold rows that count for recall; those found, and with their source;
+characters that the words shown share with gold's, that are shown, and that gold has."""
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A judgement of gold or program, as far as it is compared.
+
+    `place` tells sentences of a text apart where gold does; `target` and `source` are whatever says who is meant; `counts` is false for gold
+    that only one coding has, or about which readers could differ: it costs no recall. `words` are characters.
+    """
+
+    place: int
+    target: Any
+    source: Any
+    sign: int
+    counts: bool = True
+    ground: str = ""
+    words: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A text with what gold and one method say of it; `tones` are pairs of gold's and the method's, an actor each."""
+
+    text_id: str
+    language: str
+    register: str
+    gold: Sequence[Judgement]
+    found: Sequence[Judgement]
+    tones: Sequence[tuple[float, float]] = ()
+
+
+def read_judgements(path: str | Path) -> Sequence[Row]:
+    """Read gold: a YAML file of items or a folder of them, or JSON Lines of opinions.
+
+    Raises
+    ------
+    InputError
+        When the file is missing or is neither.
+    """
+    given = Path(path)
+    if given.is_dir():
+        return [dict(item) for item in read_items(given)]
+    if given.suffix in (".yaml", ".yml"):
+        try:
+            return [dict(item) for item in read_part(given)]
+        except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+            reason = str(error).splitlines()[0]
+            raise InputError(f"{given.name}: is no file of items ({reason}); see the README of running_news") from error
+    return read_gold(path, "opinions")
+
+
+def score_judgements(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -> list[Result]:
+    """Score who judges whom.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        From `read_judgements`.
+    method : {"model", "lexicon"}
+        Scored first, the lexicon next to it.
+    seed, n_draws : int
+        Of the bootstrap over texts.
+
+    Returns
+    -------
+    list of Result
+        ``precision, recall, f1`` of source, target and sign together; ``target_and_sign`` likewise without the source; ``source``, of the
+        rows right in target and sign the share with the right source; ``words``, F1 of the characters shown of right rows; for items
+        ``r``, Pearson's, of tone per actor and article. `per_class` has the two F1 by language, register and ground.
+
+    Notes
+    -----
+    A row found is right if gold has such a row, whoever coded it; gold's rows that count are those that both codings have, or where there is one
+    those that are clear. Of opinions, actors are the same where a mention of the one touches the words of the other; a text is one place.
+    """
+    results = []
+    for name in dict.fromkeys([method, "lexicon"]):
+        texts = list(compare_items(rows, name) if "judgements" in rows[0] else compare_opinions(rows, name))
+        results.append(make_result(name, texts, seed=seed, n_draws=n_draws))
+    return results
+
+
+def compare_items(items: Sequence[Any], method: str) -> Iterator[Compared]:
+    """Items with what a method says of them."""
+    for coded in code_items(items):
+        judged = code_evaluations(coded.reading, coded.mentions, coded.quotes, method=method)
+        item = coded.item
+        names = list(item["actors"])
+        light = tone_in_articles(judged, coded.reading.sentences).set_index("actor_id")["tone"].reindex(names)
+        register = str(item.get("genre") or item.get("domain") or "")
+        tones = zip((item["tone"][name] for name in names), light.fillna(0.0), strict=True)
+        yield Compared(
+            item["id"],
+            item["language"],
+            register,
+            list(list_gold(coded)),
+            list(list_found(judged, names)),
+            tuple(tones),
+        )
+
+
+def list_gold(coded: Coded) -> Iterator[Judgement]:
+    """The judgements of an item."""
+    for (sentence_id, target), rows in coded.gold.items():
+        for row in rows:
+            yield Judgement(
+                sentence_id, target, row["source"], SIGNS[row["polarity"]], row.get("both", row.get("clear", True)), row["ground"],
+                find_words(coded, row),
+            )  # fmt: skip
+
+
+def list_found(judged: pd.DataFrame, names: Sequence[str]) -> Iterator[Judgement]:
+    """The clear evaluations of an item's actors; whoever judges and is none of them is ``other``."""
+    for row in rows_of(keep_clear(judged)):
+        if row.target_id in names:
+            source = row.source_id if row.source_id in {AUTHOR, *names} else "other"
+            yield Judgement(int(row.sentence_id), row.target_id, source, 1 if row.polarity > 0 else -1, words=_cue(row))
+
+
+def compare_opinions(rows: Sequence[Row], method: str) -> Iterator[Compared]:
+    """Texts coded in full, read without a codebook, with what a method says of them."""
+    for start in range(0, len(rows), BATCH):
+        chunk = rows[start : start + BATCH]
+        reading = read_articles(make_gold_articles(chunk))
+        mentions = find_mentions(reading, EMPTY)
+        quotes = find_quotes(reading, mentions)
+        mentions = resolve_speakers(reading, mentions, quotes)
+        judged = keep_clear(code_evaluations(reading, mentions, quotes, method=method, captions=True))
+        for row in chunk:
+            here = mentions[mentions["article_id"] == row["article_id"]]
+            spans: dict[str, list[tuple[int, int]]] = {}
+            for mention in rows_of(here):
+                spans.setdefault(mention.actor_id, []).append((int(mention.start), int(mention.end)))
+            found = [
+                Judgement(0, spans.get(one.target_id, []), _source_spans(one.source_id, spans), 1 if one.polarity > 0 else -1, words=_cue(one))
+                for one in rows_of(judged[judged["article_id"] == row["article_id"]].drop_duplicates(["source_id", "target_id", "polarity"]))
+            ]  # fmt: skip
+            gold = [
+                Judgement(
+                    0, [tuple(one["target"])], _gold_source(one["source"]), one["label"], bool(one.get("both", True))
+                )
+                for one in row["opinions"]
+            ]
+            yield Compared(row["id"], row["language"], "", gold, _once(found))
+
+
+def _once(found: Sequence[Judgement]) -> list[Judgement]:
+    """The same source, target and sign in several sentences is one judgement of a text."""
+    seen: list[Judgement] = []
+    for one in found:
+        if not any((one.target, one.source, one.sign) == (other.target, other.source, other.sign) for other in seen):
+            seen.append(one)
+    return seen
+
+
+def _source_spans(source_id: str, spans: Mapping[str, list[tuple[int, int]]]) -> Any:
+    return source_id if source_id in (AUTHOR, UNNAMED) else spans.get(source_id, source_id.removeprefix(UNLISTED))
+
+
+def _gold_source(source: Any) -> Any:
+    return source if isinstance(source, str) else [tuple(source)]
+
+
+def _cue(row: Any) -> tuple[int, int] | None:
+    return None if pd.isna(row.cue_start) else (int(row.cue_start), int(row.cue_end))
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two names, or two lists of spans, mean the same.
+
+    Examples
+    --------
+    >>> is_same("author", "author"), is_same([(0, 5)], [(4, 9), (20, 22)]), is_same([(0, 5)], "author")
+    (True, True, False)
+    """
+    if isinstance(one, str) or isinstance(other, str):
+        return bool(one == other)
+    return any(a < d and c < b for a, b in one for c, d in other)
+
+
+def count_text(text: Compared, *, ground: str | None = None) -> Numbers:
+    """Counts of one text, in the order of `COUNTS`; of one ground only gold's rows are counted.
+
+    Examples
+    --------
+    >>> gold = [Judgement(0, "bakker", "author", -1), Judgement(1, "bakker", "raad", 1)]
+    >>> found = [Judgement(0, "bakker", "raad", -1), Judgement(2, "bakker", "author", -1)]
+    >>> count_text(Compared("a", "nl", "", gold, found)).astype(int).tolist()
+    [2, 1, 0, 2, 1, 0, 0, 0, 0]
+    """
+    counts: Counter[str] = Counter()
+    for one in text.found if ground is None else ():
+        alike = [gold for gold in text.gold if _is_alike(one, gold)]
+        full = [gold for gold in alike if is_same(one.source, gold.source)]
+        counts.update({"found": 1, "right": bool(alike), "right_source": bool(full)})
+        if one.words is not None and (meant := next((gold.words for gold in [*full, *alike] if gold.words), None)):
+            shared = max(0, min(one.words[1], meant[1]) - max(one.words[0], meant[0]))
+            counts.update({"shown": shared, "said": one.words[1] - one.words[0], "meant": meant[1] - meant[0]})
+    for gold in text.gold:
+        if gold.counts and ground in (None, gold.ground):
+            alike = [one for one in text.found if _is_alike(one, gold)]
+            full = [one for one in alike if is_same(one.source, gold.source)]
+            counts.update({"gold": 1, "recalled": bool(alike), "recalled_source": bool(full)})
+    return np.array([float(counts[name]) for name in COUNTS])
+
+
+def _is_alike(one: Judgement, other: Judgement) -> bool:
+    return one.place == other.place and one.sign == other.sign and is_same(one.target, other.target)
+
+
+def summarise(counts: Numbers) -> dict[str, Any]:
+    """Scores from summed counts; NaN where nothing is found or asked."""
+    found, right, right_source, gold, recalled, recalled_source, shown, said, meant = counts
+    return {
+        **_scores(right_source, recalled_source, found, gold),
+        "target_and_sign": _scores(right, recalled, found, gold),
+        "source": _divide(right_source, right),
+        "words": _divide(2 * shown, said + meant),
+    }
+
+
+def _scores(right: float, recalled: float, found: float, gold: float) -> dict[str, float]:
+    precision, recall = _divide(right, found), _divide(recalled, gold)
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall > 0 else 0.0
+    return {"precision": precision, "recall": recall, "f1": f1}
+
+
+def _divide(one: float, other: float) -> float:
+    return float(one / other) if other else float("nan")
+
+
+def make_result(method: str, texts: Sequence[Compared], *, seed: int, n_draws: int) -> Result:
+    """Scores of one method over texts, with intervals of the two F1 and r by a bootstrap over texts."""
+    counts = np.array([count_text(text) for text in texts])
+    scores = summarise(counts.sum(0))
+    tones = [np.array(text.tones, float).reshape(-1, 2) for text in texts]
+    if any(len(pairs) for pairs in tones):
+        scores["r"] = correlate(np.concatenate(tones))
+    generator = np.random.default_rng(seed)
+    draws: dict[str, list[float]] = {"f1": [], "target_and_sign f1": [], "r": []}
+    for _ in range(n_draws):
+        drawn = generator.integers(len(texts), size=len(texts))
+        one = summarise(counts[drawn].sum(0))
+        draws["f1"].append(one["f1"])
+        draws["target_and_sign f1"].append(one["target_and_sign"]["f1"])
+        if "r" in scores:
+            draws["r"].append(correlate(np.concatenate([tones[place] for place in drawn])))
+    intervals: dict[str, Interval] = {
+        name: (float(np.nanquantile(values, 0.025)), float(np.nanquantile(values, 0.975)))
+        for name, values in draws.items()
+        if values
+    }
+    n_gold = int(sum(len(text.gold) for text in texts))
+    notes = {
+        "texts": len(texts),
+        "gold rows": n_gold,
+        "gold rows that count": int(counts[:, COUNTS.index("gold")].sum()),
+    }
+    return Result(method, n_gold, scores, intervals, _by_class(texts), notes=notes)
+
+
+def correlate(pairs: Numbers) -> float:
+    """Pearson's r of two columns; NaN where one does not vary."""
+    if len(pairs) < 3 or not pairs.std(0).all():
+        return float("nan")
+    return float(np.corrcoef(pairs.T)[0, 1])
+
+
+def _by_class(texts: Sequence[Compared]) -> pd.DataFrame:
+    """F1 with and without the source by language and register; recall by ground."""
+    rows: dict[str, dict[str, float]] = {}
+    for name, values in (("language", [t.language for t in texts]), ("register", [t.register for t in texts])):
+        for value in sorted(set(values)):
+            if value:
+                rows[f"{name} {value}"] = _row(
+                    count_text(t) for t, one in zip(texts, values, strict=True) if one == value
+                )
+    for ground in sorted({one.ground for text in texts for one in text.gold if one.ground}):
+        row = _row(count_text(text, ground=ground) for text in texts)
+        rows[f"ground {ground}"] = {name: row[name] for name in ("n", "recall", "recall_target_and_sign")}
+    columns = ["n", "f1", "recall", "f1_target_and_sign", "recall_target_and_sign", "source"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _row(counts: Iterable[Numbers]) -> dict[str, float]:
+    total = np.sum(list(counts), axis=0)
+    found = summarise(total)
+    return {
+        "n": float(total[COUNTS.index("gold")]),
+        "f1": found["f1"],
+        "recall": found["recall"],
+        "f1_target_and_sign": found["target_and_sign"]["f1"],
+        "recall_target_and_sign": found["target_and_sign"]["recall"],
+        "source": found["source"],
+    }
