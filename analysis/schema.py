@@ -105,22 +105,22 @@ class Quotes(_Table):
 
 
 class Evaluations(_Table):
-    """One row per mention of an actor that is evaluated, source and method."""
+    """One row per sentence, evaluated actor, source and method."""
 
     evaluation_id: Series[str] = _text("Key. <article_id>:e<number>.<method>", unique=True)
     article_id: Series[str] = _text("The article")
     sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
-    source_id: Series[str] = _text("author (the outlet's own voice), the quoted actor, or unnamed: the innermost voice")
+    source_id: Series[str] = _text("author (the outlet's own voice), an actor, or unnamed: the innermost voice")
     outer_source_id: Series[str] = _text(
         "Who reports that voice, where the speech stands inside other speech", nullable=True
     )
     target_id: Series[str] = _text("actor_id of the evaluated actor")
-    target_mention_id: Series[str] = _text("mention_id of the evaluated mention")
+    target_mention_id: Series[str] = _text("mention_id of the actor in the sentence, or else of the nearest mention")
     polarity: Series[float] = pa.Field(
         ge=-1,
         le=1,
-        description="-1 negative to 1 positive; 0 is balanced. Model: probabilities and grounds "
-        "together, bent by negation, denial, question and condition; clear from 0.25 either way",
+        description="-1 negative to 1 positive; 0 is balanced. Model: the balance of its probabilities, stretched so "
+        "that 0.25 is where it finds a judgement; clear from 0.25 either way",
     )
     p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     p_neutral: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
@@ -137,19 +137,20 @@ class Evaluations(_Table):
     conditional: Series[bool] = pa.Field(description="The judgement holds if something else does")
     denied: Series[bool] = pa.Field(description="Somebody is said to deny the judgement")
     ground: Series[str] = _text(
-        "What a clear judgement rests on: word (a judging word), deed (does harm or good), event (wins, loses, fails, succeeds), "
-        "blame (is accused, suspected, called on to stop), implied; none (not judged, or not clearly)",
+        "What a clear judgement rests on: word (a judging word), deed (does harm or good), event (wins, loses, "
+        "fails, succeeds), blame (is accused, suspected, called on to stop), implied; none (not clearly judged)",
         isin=GROUNDS,
     )
     cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the strongest cue")
     cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of that cue")
     cues: Series[str] = _text(
         "Cue words parted by a bar, `word:-0.50`: of the lexicon all, with their polarity; of the model up to "
-        "five, with how much the network's p_positive - p_negative changes without the word, a star behind a ground "
-        "that it does not see (with the weight of the lists); empty where the judgement is not clear",
+        "five, with their signed share of the network's attention; empty where the judgement is not clear",
         nullable=True,
     )
-    method: Series[str] = _text("model (a row for every mention), lexicon (where it finds a judging word) or vader")
+    method: Series[str] = _text(
+        "model (a row for every actor of a sentence), lexicon (where it finds a judging word) or vader"
+    )
 
 
 class Actions(_Table):

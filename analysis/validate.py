@@ -116,12 +116,13 @@ def validate(
 
     Parameters
     ----------
-    task : {"syntax", "ner", "target", "directed", "judgements", "tone", "quotes", "actors", "phenomena", "frames", "roles"}
+    task : {"syntax", "ner", "target", "directed", "judgements", "tone", "quotes", "actors", "phenomena", "frames",
+    "roles"}
         What is scored.
     gold : path
-        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena, also for
-        judgements (or a folder of it, or JSON Lines of opinions),
-        XML of OpenBoek also for quotes; a relative path may start from the folder of the reference data.
+        JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena,
+        also for judgements (or a folder of it, or JSON Lines of opinions), XML of OpenBoek also for quotes; a relative
+        path may start from the folder of the reference data.
     method : str, optional
         Method of the coder to score first; the default method when left out. For syntax and ner also the name of an
         installed spaCy pipeline.

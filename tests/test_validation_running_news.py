@@ -8,17 +8,15 @@ from analysis.reading import read_articles
 from analysis.tables import empty_table
 from analysis.validation.running_news import (
     HELD_OUT,
-    NETWORK,
     WEIGHTS,
     Coded,
-    compare,
-    compare_tone,
+    find_words,
     make_articles,
     make_codebook,
     part_of,
     place_judgements,
     read_items,
-    score,
+    strip_marks,
 )
 
 ITEM = {
@@ -49,10 +47,12 @@ def coded():
 
 def test_what_is_held_out_stays_held_out():
     """A third of the parts a to k, the same items whatever else there is; of the others nothing is."""
-    parts = pd.DataFrame([(item["id"][0], part_of(item)) for item in read_items()], columns=["letter", "part"])
+    parts = pd.DataFrame([(item["id"], part_of(item)) for item in read_items()], columns=["id", "part"])
     counts = parts.groupby("part").size().to_dict()
-    assert counts == {HELD_OUT: 127, NETWORK: 568, WEIGHTS: 81}
-    assert "".join(sorted(set(parts.loc[parts["part"] == HELD_OUT, "letter"]))) == "abcdefghijk"
+    assert (counts[HELD_OUT], counts[WEIGHTS]) == (127, 81)
+    held = parts.loc[parts["part"] == HELD_OUT, "id"].str.extract(r"([a-z]+)(\d+)")
+    assert "".join(sorted(set(held[0]))) == "abcdefghijk"
+    assert set(held[1].astype(int) % 3) == {2}
 
 
 def test_a_folder_without_parts_is_named(tmp_path):
@@ -75,23 +75,17 @@ def test_an_item_has_a_codebook_of_its_own():
     assert book.actors["council"].wording["nl"].nominals == ("raad",)
 
 
-def test_the_strongest_evaluation_of_an_actor_in_a_sentence_counts(coded):
-    """Units of either side; below the bound of a clear judgement nothing is found."""
-    judged = pd.DataFrame(
-        [(0, "bakker", 0.1), (0, "bakker", 0.6), (1, "bakker", 0.2), (2, "council", -0.5), (2, "other", -0.9)],
-        columns=["sentence_id", "target_id", "polarity"],
-    )
-    units = compare(coded, judged)
-    found = {(row.sentence_id, row.actor_id): row.found for row in units.itertuples()}
-    assert found == {(0, "bakker"): 1, (1, "bakker"): 0, (2, "council"): -1, (3, "bakker"): 0}
-    assert score(units) == {"n": 4, "precision": 0.5, "recall": 0.5, "f1": 0.5, "recall_all": 0.333}
+def test_marks_become_places_and_leave_the_text():
+    """In headline and text, counted in the text that is read."""
+    item = strip_marks({"headline": "{Hij|bakker} weg", "text": "De raad zag {hem|bakker}.\n"})
+    assert (item["headline"], item["text"]) == ("Hij weg", "De raad zag hem.")
+    whole = f"{item['headline']}\n\n{item['text']}"
+    assert [(whole[a:b], who) for a, b, who in item["marks"]] == [("Hij", "bakker"), ("hem", "bakker")]
 
 
-def test_the_tone_of_an_item_has_a_row_for_every_actor(coded):
-    """An actor whom nothing judges is neutral, not missing."""
-    judged = pd.DataFrame({"article_id": "x01", "sentence_id": [0, 1], "target_id": "bakker", "polarity": [0.9, 0.7]})
-    found = compare_tone(coded, judged).set_index("actor_id")
-    assert found["side"].to_dict() == {"bakker": 1, "council": 0}
-    assert found.loc["bakker", "mean"] == pytest.approx(0.8) and found.loc["council", "tone"] == 0
-    assert found["gold"].tolist() == [0, 0]
-    assert found["marked"].to_dict() == {"bakker": 1, "council": 0}
+def test_the_words_of_a_judgement_are_found_behind_its_sentence(coded):
+    """As characters of the text; none where gold names none."""
+    row = {"sentence": "Bakker loog", "words": "loog"}
+    start, end = find_words(coded, row)
+    assert coded.reading.articles["text"].iloc[0][start:end] == "loog"
+    assert find_words(coded, {"sentence": "Bakker loog"}) is None

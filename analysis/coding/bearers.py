@@ -1,6 +1,7 @@
 """Bearers: on whom a judging word bears, by the tree.
 
-Reads tokens of a spaCy Doc with a tree and entries of the lexicon; returns tokens and how strongly. A word bears on what it modifies, on what it is said of, on whose that is, and weakly on who does or has it.
+Reads tokens of a spaCy Doc with a tree and entries of the lexicon; returns tokens and how strongly. A word bears on
+what it modifies, on what it is said of, on whose that is, and weakly on who does or has it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Evaluations: how each mention of an actor is judged, by whom, and on which words that rests.
 
-Reads a `Reading`, its mentions and its quotes; returns the table ``evaluations``. The reading model judges every actor in
-every sentence, with its probabilities; a lexicon has a row only for what it has evidence of: no row means no evidence, which
-is not the same as a balanced 0.0. How each method judges stands in `evaluations_model` and `evaluations_lexicon`.
+Reads a `Reading`, its mentions and its quotes; returns the table ``evaluations``. The reading model judges every actor
+in every sentence, with its probabilities; a lexicon has a row only for what it has evidence of: no row means no
+evidence, which is not the same as a balanced 0.0. How each method judges stands in `evaluations_model` and
+`evaluations_lexicon`.
 """
 
 from __future__ import annotations
@@ -51,11 +52,11 @@ def code_evaluations(
     mentions, quotes : DataFrame
         Tables ``mentions`` and ``quotes`` of the same articles.
     method : {"model", "lexicon", "vader"}
-        ``model``: the reading model reads whole passages with every actor and quote marked; a row for every sentence and
-        actor mentioned in it, and for every actor judged there without being mentioned.
-        ``lexicon``: the news lexicon of the article's language; a word counts for the actors in its
-        clause, by the argument it bears on (who attacks, who is praised). ``vader``: English only, the
-        compound score of the whole sentence for every actor in it, a baseline that knows no target.
+        ``model``: the reading model reads whole passages with every actor and quote marked; a row for every sentence
+        and actor mentioned in it, and for every actor judged there without being mentioned. ``lexicon``: the news
+        lexicon of the article's language; a word counts for the actors in its clause, by the argument it bears on (who
+        attacks, who is praised). ``vader``: English only, the compound score of the whole sentence for every actor in
+        it, a baseline that knows no target.
     captions : bool, default False
         Also judge in photo captions.
     model : ReadingModel, optional
@@ -69,14 +70,15 @@ def code_evaluations(
     DataFrame
         Table ``evaluations``.
 
-        Of the model, `p_*` are the calibrated probabilities that the sentence judges the actor badly, not at all, or well.
-        `polarity` is their balance, stretched so that 0.25 is the least probability of a judgement that counts as one
-        (`evaluations_model.to_polarity`). Of a clear judgement `source_id` is whoever the network takes to judge (``author``, an
-        actor of the passage, or ``unnamed``), with probability `p_source`; `outer_source_id` who reports that voice; `cue_start` and
-        `cue_end` the stretch of words on which the network's attention rests, `cues` its strongest words with their share of it,
-        signed; `ground` and the moods what kind of judgement it is. `polarity` is what remains for a reader after a negation, denial,
-        question or condition. Of the others, `source_id` is whoever speaks where the mention stands. An actor judged in a sentence
-        that does not mention it has the row's `target_mention_id` in a sentence nearby.
+        Of the model, `p_*` are the calibrated probabilities that the sentence judges the actor badly, not at all, or
+        well. `polarity` is their balance, stretched so that 0.25 is the least probability of a judgement that counts as
+        one (`evaluations_model.to_polarity`). Of a clear judgement `source_id` is whoever the network takes to judge
+        (``author``, an actor of the passage, or ``unnamed``), with probability `p_source`; `outer_source_id` who
+        reports that voice; `cue_start` and `cue_end` the stretch of words on which the network's attention rests,
+        `cues` its strongest words with their share of it, signed; `ground` and the moods what kind of judgement it is.
+        `polarity` is what remains for a reader after a negation, denial, question or condition. Of the others,
+        `source_id` is whoever speaks where the mention stands. An actor judged in a sentence that does not mention it
+        has the row's `target_mention_id` in a sentence nearby.
 
         Of the lexicon, polarity is the mean of the cues after shifting, in [-1, 1]: a negation
         multiplies by its weight (-1, or -0.5 for `nauwelijks`) and 0.74, the others by their weight. `source_id`
@@ -92,8 +94,8 @@ def code_evaluations(
 
     Notes
     -----
-    Of the lexicon, clauses are cut by punctuation and conjunctions; who acts and who undergoes is told by word order, voice and
-    `door` or `by`. Words inside a direct quote never judge an actor outside it, words of a partial quote do.
+    Of the lexicon, clauses are cut by punctuation and conjunctions; who acts and who undergoes is told by word order,
+    voice and `door` or `by`. Words inside a direct quote never judge an actor outside it, words of a partial quote do.
 
     References
     ----------

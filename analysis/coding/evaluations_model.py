@@ -1,8 +1,8 @@
-"""Judging by the reading model: one pass over each passage of an article, with every actor and every quote marked in it.
+"""Judging by the reading model: one pass over each passage of an article, its actors and quotes marked.
 
-Reads a `Reading`, its mentions and quotes; returns rows of ``evaluations`` without their ids. The network answers, for every sentence and every
-actor mentioned in it or nearby, whether the sentence judges the actor, how, whose judgement that is, on which words it rests and how it is
-said. No rule weighs or mends its answers.
+Reads a `Reading`, its mentions and quotes; returns rows of ``evaluations`` without their ids. The network answers, for
+every sentence and every actor mentioned in it or nearby, whether the sentence judges the actor, how, whose judgement
+that is, on which words it rests and how it is said. No rule weighs or mends its answers.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ DECIMALS = 4
 """To which probabilities and polarity are rounded: between processors they differ far below."""
 ARTICLES_AT_ONCE = 20
 MAX_CUES, LEAST_SHARE, STRETCH = 5, 0.05, 0.35
-"""Cues at most; least share of the attention of a cue; least share of the strongest word's attention by which its neighbour belongs to the cue."""
+"""Cues at most; least share of the attention of a cue; least share of the strongest word's attention by which its
+neighbour belongs to the cue."""
 NONE = "none"
 Array = npt.NDArray[np.float64]
 
@@ -77,7 +78,8 @@ def judge_by_model(
     Yields
     ------
     dict
-        A row for every sentence and actor mentioned in it, and for those judged without a mention there, in the order of the text.
+        A row for every sentence and actor mentioned in it, and for those judged without a mention there, in the order
+        of the text.
     """
     cases: list[_Case] = []
     for case in _make_cases(reading, mentions, quotes, languages, captions=captions, model=model):
@@ -176,12 +178,13 @@ def to_polarity(tone: Array, threshold: float) -> float:
     Returns
     -------
     float
-        In [-1, 1]: the balance of the two signs, times the probability of a judgement stretched so that `threshold` is `CLEAR`.
+        In [-1, 1]: the balance of the two signs, times the probability of a judgement stretched so that `threshold` is
+        `CLEAR`.
 
     Examples
     --------
-    >>> [to_polarity(np.array(tone), 0.5) for tone in ([0.5, 0.5, 0.0], [0.0, 0.0, 1.0], [0.1, 0.8, 0.1], [0.2, 0.8, 0.0])]
-    [-0.25, 1.0, 0.0, -0.1]
+    >>> [to_polarity(np.array(tone), 0.5) for tone in ([0.5, 0.5, 0.0], [0.0, 0.0, 1.0], [0.1, 0.8, 0.1], [0.2, 0.8,
+    0.0])] [-0.25, 1.0, 0.0, -0.1]
     """
     judged = max(1.0 - float(tone[1]), 1e-9)
     balance = (float(tone[2]) - float(tone[0])) / judged

@@ -27,7 +27,10 @@ _GROUNDS = {
 
 
 class Carrier(NamedTuple):
-    """A word of the column ``cues`` and its number: its polarity (lexicon), or its signed share of the attention (model)."""
+    """A word of the column ``cues`` and its number.
+
+    That is its polarity (lexicon), or its signed share of the network's attention (model).
+    """
 
     text: str
     number: float
@@ -117,8 +120,8 @@ def _tell_model(row: Any, model_version: str | None) -> list[str]:
     chances = {"negative": row.p_negative, "neutral": row.p_neutral, "positive": row.p_positive}
     told = ", ".join(f"{label} {chance:.2f}" for label, chance in chances.items())
     lines = [
-        f"the reading model{version}, a network that learnt from coded texts, read the passage with every actor marked; its "
-        f"probabilities for this actor in this sentence are {told}",
+        f"the reading model{version}, a network that learnt from coded texts, read the passage with every actor marked",
+        f"its probabilities for this actor in this sentence: {told}",
     ]
     if abs(row.polarity) < CLEAR:
         return [*lines, f"polarity {row.polarity:+.2f}: too little to count as a judgement"]

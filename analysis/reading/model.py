@@ -51,7 +51,7 @@ from analysis.reading.model_windows import (
     padded_width,
 )
 
-__all__ = ["Entity", "ReadingModel", "SentenceReading", "calibrate"]
+__all__ = ["Entity", "ReadingModel", "SentenceReading"]
 
 PRECISIONS = ("exact", "fast")
 WORD = re.compile(r"\w+(?:[-'’&./]\w+)*|[^\w\s]")
@@ -351,18 +351,3 @@ class ReadingModel:
         return onnxruntime.InferenceSession(
             graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=["ConstantFolding"]
         )
-
-
-def calibrate(scores: npt.NDArray[np.float64], temperature: float) -> npt.NDArray[np.float64]:
-    """Return probabilities per row: the softmax of the scores divided by the temperature.
-
-    Examples
-    --------
-    >>> calibrate(np.array([[0.0, 0.0, 0.0], [900.0, 0.0, 0.0]]), 2.0).round(3).tolist()
-    [[0.333, 0.333, 0.333], [1.0, 0.0, 0.0]]
-    """
-    divided = scores / temperature
-    if not divided.size:
-        return divided
-    raised = np.exp(divided - divided.max(1, keepdims=True))
-    return np.asarray(raised / raised.sum(1, keepdims=True))

@@ -1,8 +1,11 @@
 """Task judgements: who judges whom, and how, against gold in which every judgement is coded.
 
-Reads texts with all their judgements: whole items (YAML, see ``data/annotations/running_news/CODEBOOK.md``) or ``opinions`` of the reference
-data (JSON Lines); returns precision, recall and F1 of source, target and sign together, of target and sign, the source given these, and the
-correlation of tone per actor and article. Items are coded as a study would, with a codebook of their own actors; opinions without one.
+Reads texts with all their judgements: whole items (YAML, see ``data/annotations/running_news/CODEBOOK.md``) or
+``opinions`` of the reference data (JSON Lines); returns precision, recall and F1 of source, target and sign together,
+of target and sign, the source given these, and the correlation of tone per actor and article. Items are coded as a
+study would, with a codebook of
+their own actors;
+opinions without one.
 """
 
 from __future__ import annotations
@@ -36,7 +39,8 @@ from analysis.validation.running_news import SIGNS, Coded, code_items, find_word
 METHODS = ("model", "lexicon")
 BATCH = 200
 COUNTS = ("found", "right", "right_source", "gold", "recalled", "recalled_source", "shown", "said", "meant")
-"""Per text: rows found; right by target and sign, and by source too; gold rows that count for recall; those found, and with their source;
+"""Per text: rows found; right by target and sign, and by source too; gold rows that count for recall; those found, and
+with their source;
 characters that the words shown share with gold's, that are shown, and that gold has."""
 Numbers = npt.NDArray[np.float64]
 
@@ -45,8 +49,9 @@ Numbers = npt.NDArray[np.float64]
 class Judgement:
     """A judgement of gold or program, as far as it is compared.
 
-    `place` tells sentences of a text apart where gold does; `target` and `source` are whatever says who is meant; `counts` is false for gold
-    that only one coding has, or about which readers could differ: it costs no recall. `words` are characters.
+    `place` tells sentences of a text apart where gold does; `target` and `source` are whatever says who is meant;
+    `counts` is false for gold that only one coding has, or about which readers could differ: it costs no recall.
+    `words` are characters.
     """
 
     place: int
@@ -60,7 +65,11 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Compared:
-    """A text with what gold and one method say of it; `tones` are pairs of gold's and the method's, an actor each."""
+    """A text with what gold and one method say of it.
+
+    `tones` are pairs of gold's and the method's, an actor each; `speakers` likewise, a direct quotation each: who gold
+    says, and who is found (None where no quotation is found there).
+    """
 
     text_id: str
     language: str
@@ -68,6 +77,7 @@ class Compared:
     gold: Sequence[Judgement]
     found: Sequence[Judgement]
     tones: Sequence[tuple[float, float]] = ()
+    speakers: Sequence[tuple[str, str | None]] = ()
 
 
 def read_judgements(path: str | Path) -> Sequence[Row]:
@@ -105,14 +115,17 @@ def score_judgements(rows: Sequence[Row], *, method: str, seed: int, n_draws: in
     Returns
     -------
     list of Result
-        ``precision, recall, f1`` of source, target and sign together; ``target_and_sign`` likewise without the source; ``source``, of the
-        rows right in target and sign the share with the right source; ``words``, F1 of the characters shown of right rows; for items
-        ``r``, Pearson's, of tone per actor and article. `per_class` has the two F1 by language, register and ground.
+        ``precision, recall, f1`` of source, target and sign together; ``target_and_sign`` likewise without the source;
+        ``source``, of the rows right in target and sign the share with the right source; ``words``, F1 of the
+        characters shown of right rows; for items ``r``, Pearson's, of tone per actor and article. `per_class` has the
+        two F1 by language, register and ground.
 
     Notes
     -----
-    A row found is right if gold has such a row, whoever coded it; gold's rows that count are those that both codings have, or where there is one
-    those that are clear. Of opinions, actors are the same where a mention of the one touches the words of the other; a text is one place.
+    A row found is right if gold has such a row, whoever coded it; gold's rows that count are those that both codings
+    have, or where there is one those that are clear. Of opinions, actors are the same where a mention of the one
+    touches the words of the other; a
+    text is one place.
     """
     results = []
     for name in dict.fromkeys([method, "lexicon"]):
@@ -130,6 +143,7 @@ def compare_items(items: Sequence[Any], method: str) -> Iterator[Compared]:
         light = tone_in_articles(judged, coded.reading.sentences).set_index("actor_id")["tone"].reindex(names)
         register = str(item.get("genre") or item.get("domain") or "")
         tones = zip((item["tone"][name] for name in names), light.fillna(0.0), strict=True)
+        speakers = list(compare_speakers(coded, names))
         yield Compared(
             item["id"],
             item["language"],
@@ -137,6 +151,7 @@ def compare_items(items: Sequence[Any], method: str) -> Iterator[Compared]:
             list(list_gold(coded)),
             list(list_found(judged, names)),
             tuple(tones),
+            tuple(speakers),
         )
 
 
@@ -144,10 +159,21 @@ def list_gold(coded: Coded) -> Iterator[Judgement]:
     """The judgements of an item."""
     for (sentence_id, target), rows in coded.gold.items():
         for row in rows:
-            yield Judgement(
-                sentence_id, target, row["source"], SIGNS[row["polarity"]], row.get("both", row.get("clear", True)), row["ground"],
-                find_words(coded, row),
-            )  # fmt: skip
+            counts = bool(row.get("both", row.get("clear", True)))
+            sign, words = SIGNS[row["polarity"]], find_words(coded, row)
+            yield Judgement(sentence_id, target, row["source"], sign, counts, row["ground"], words)
+
+
+def compare_speakers(coded: Coded, names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Who says each direct quotation of gold, and whom the longest quote found there is given to."""
+    text = str(coded.reading.articles["text"].iloc[0])
+    quotes = sorted(rows_of(coded.quotes), key=lambda quote: quote.start - quote.end)
+    for row in coded.item.get("speakers", []):
+        start = text.find(row["quote"])
+        end = start + len(row["quote"])
+        found = next((quote for quote in quotes if quote.start < end and start < quote.end), None)
+        source = None if found is None else found.source_id if found.source_id in names else "other"
+        yield row["speaker"], source
 
 
 def list_found(judged: pd.DataFrame, names: Sequence[str]) -> Iterator[Judgement]:
@@ -173,9 +199,11 @@ def compare_opinions(rows: Sequence[Row], method: str) -> Iterator[Compared]:
             for mention in rows_of(here):
                 spans.setdefault(mention.actor_id, []).append((int(mention.start), int(mention.end)))
             found = [
-                Judgement(0, spans.get(one.target_id, []), _source_spans(one.source_id, spans), 1 if one.polarity > 0 else -1, words=_cue(one))
-                for one in rows_of(judged[judged["article_id"] == row["article_id"]].drop_duplicates(["source_id", "target_id", "polarity"]))
-            ]  # fmt: skip
+                Judgement(
+                    0, spans.get(one.target_id, []), _source_spans(one.source_id, spans), 1 if one.polarity > 0 else -1
+                )
+                for one in rows_of(judged[judged["article_id"] == row["article_id"]])
+            ]
             gold = [
                 Judgement(
                     0, [tuple(one["target"])], _gold_source(one["source"]), one["label"], bool(one.get("both", True))
@@ -277,6 +305,10 @@ def make_result(method: str, texts: Sequence[Compared], *, seed: int, n_draws: i
     tones = [np.array(text.tones, float).reshape(-1, 2) for text in texts]
     if any(len(pairs) for pairs in tones):
         scores["r"] = correlate(np.concatenate(tones))
+    if said := [pair for text in texts for pair in text.speakers]:
+        found = [pair for pair in said if pair[1] is not None]
+        right = sum(gold == source for gold, source in found)
+        scores["speakers"] = {"found": _divide(len(found), len(said)), "right": _divide(right, len(found))}
     generator = np.random.default_rng(seed)
     draws: dict[str, list[float]] = {"f1": [], "target_and_sign f1": [], "r": []}
     for _ in range(n_draws):
@@ -286,11 +318,7 @@ def make_result(method: str, texts: Sequence[Compared], *, seed: int, n_draws: i
         draws["target_and_sign f1"].append(one["target_and_sign"]["f1"])
         if "r" in scores:
             draws["r"].append(correlate(np.concatenate([tones[place] for place in drawn])))
-    intervals: dict[str, Interval] = {
-        name: (float(np.nanquantile(values, 0.025)), float(np.nanquantile(values, 0.975)))
-        for name, values in draws.items()
-        if values
-    }
+    intervals: dict[str, Interval] = {name: _interval(values) for name, values in draws.items() if values}
     n_gold = int(sum(len(text.gold) for text in texts))
     notes = {
         "texts": len(texts),
@@ -300,11 +328,20 @@ def make_result(method: str, texts: Sequence[Compared], *, seed: int, n_draws: i
     return Result(method, n_gold, scores, intervals, _by_class(texts), notes=notes)
 
 
+def _interval(values: Sequence[float]) -> Interval:
+    """95 % of the draws that gave a number."""
+    known = [value for value in values if not np.isnan(value)]
+    if not known:
+        return float("nan"), float("nan")
+    low, high = np.quantile(known, [0.025, 0.975])
+    return float(low), float(high)
+
+
 def correlate(pairs: Numbers) -> float:
     """Pearson's r of two columns; NaN where one does not vary."""
     if len(pairs) < 3 or not pairs.std(0).all():
         return float("nan")
-    return float(np.corrcoef(pairs.T)[0, 1])
+    return float(np.asarray(np.corrcoef(pairs.T))[0, 1])
 
 
 def _by_class(texts: Sequence[Compared]) -> pd.DataFrame:

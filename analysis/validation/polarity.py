@@ -1,8 +1,9 @@
 """Tasks target and tone: is an actor, or a headline, spoken of negatively, neutrally or positively.
 
 Reads gold rows with a label -1, 0 or 1; returns the coder's labels for them. The coder is run as it is in a study,
-through `code_evaluations`: ``coder`` is what it says of the marked actor where it expects whole articles; ``model`` the network's
-answer by the scheme of texts that were picked because somebody is marked in them. Nothing is fitted to the gold.
+through `code_evaluations`: ``coder`` is what it says of the marked actor where it expects whole articles; ``model`` the
+network's answer by the scheme of texts that were picked because somebody is marked in them. Nothing is fitted to the
+gold.
 """
 
 from __future__ import annotations
@@ -56,9 +57,9 @@ def score_target(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -
     rows : sequence of dict
         Gold rows; rows with the same text are resampled together.
     method : {"coder", "model", "lexicon", "vader"}
-        Scored first. ``coder`` is what a study gets of whole articles, most of whose mentions are neutral; ``model`` is the network's
-        output for sentences with one marked actor, and comes next to the coder. Then follow: the same with the target hidden, the
-        lexicon, the lexicon without a target, the majority, and VADER for English.
+        Scored first. ``coder`` is what a study gets of whole articles, most of whose mentions are neutral; ``model`` is
+        the network's output for sentences with one marked actor, and comes next to the coder. Then follow: the same
+        with the target hidden, the lexicon, the lexicon without a target, the majority, and VADER for English.
     seed, n_draws : int
         Of the bootstrap.
 

@@ -1,7 +1,7 @@
 """The judging network at work: passages in, judgements out.
 
-Reads `Passage` records and the networks of a `ReadingModel`; returns arrays. The encoder runs in onnxruntime; its heads are small and run here in
-float64, so that neither company nor processor shows in a printed decimal.
+Reads `Passage` records and the networks of a `ReadingModel`; returns arrays. The encoder runs in onnxruntime; its heads
+are small and run here in float64, so that neither company nor processor shows in a printed decimal.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Judged:
     tones : ndarray
         ``float64 [pairs, 3]``: calibrated probability of negative, neutral, positive.
     sources : list of ndarray
-        For every pair, the probability of each candidate: the outlet, another, every actor of the passage; empty where a judgement is
-        less likely than `LEAST`.
+        For every pair, the probability of each candidate: the outlet, another, every actor of the passage; empty where
+        a judgement is less likely than `LEAST`.
     words : ndarray
         ``float64 [pairs, pieces]``: how much of the judgement rests on each piece; a row sums to 1.
     grounds, moods : ndarray of int
@@ -73,8 +73,8 @@ class JudgingNetwork:
     model : ReadingModel
         Whose file, tokenizer and sessions are used.
     weights : dict of str to ndarray
-        Heads by name, ``<name>.w`` ``[inputs, outputs]`` and ``<name>.b``; the embeddings ``slots``, ``speakers``, ``speech``,
-        ``relations``; ``outlet`` ``[2, hidden]``.
+        Heads by name, ``<name>.w`` ``[inputs, outputs]`` and ``<name>.b``; the embeddings ``slots``, ``speakers``,
+        ``speech``, ``relations``; ``outlet`` ``[2, hidden]``.
     settings : mapping
         ``temperature`` by scheme; ``threshold`` by language, the least probability of a judgement that counts as one.
     """
@@ -110,13 +110,14 @@ class JudgingNetwork:
             yield from zip(chunk, states, strict=True)
 
     def _make_batches(self, lengths: Sequence[int]) -> Iterator[list[int]]:
-        """Passages to run together: long ones alone, which is as quick, short ones never alone, so that company shows in neither."""
+        """Passages to run together: long ones alone, short ones never alone, so that company shows in neither."""
         is_fast = self._model.precision == "fast"
         long = [place for place, length in enumerate(lengths) if is_fast or length > LONG]
         short = [place for place, length in enumerate(lengths) if not (is_fast or length > LONG)]
         yield from ([place] for place in long)
         yield from (
-            never_alone([short[place] for place in batch]) for batch in make_batches([lengths[place] for place in short])
+            never_alone([short[place] for place in batch])
+            for batch in make_batches([lengths[place] for place in short])
         )
 
     def _run(self, passages: Sequence[Passage]) -> npt.NDArray[np.float32]:
@@ -199,7 +200,7 @@ def gelu(x: Array) -> Array:
 
 
 def mark_passage(ids: Sequence[int], flags: Sequence[int]) -> Passage:
-    """A text of one sentence with one marked actor, or with none where no piece is flagged: the text is then its own target.
+    """A text with one marked actor; where no piece is flagged the text is its own target.
 
     Parameters
     ----------

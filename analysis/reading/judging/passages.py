@@ -1,7 +1,7 @@
 """Stretches of an article as the judging network reads them, and the questions it is asked about them.
 
-Reads a text cut into pieces, its sentences, mentions and quotes; returns `Passage` records of plain numbers. Knows nothing of
-networks, so that training and the runtime cut alike.
+Reads a text cut into pieces, its sentences, mentions and quotes; returns `Passage` records of plain numbers. Knows
+nothing of networks, so that training and the runtime cut alike.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ N_SLOTS = 24
 NO_SPEECH, DIRECT, REPORTED = 0, 1, 2
 HERE, BEFORE, AFTER = 0, 1, 2
 AUTHOR_SOURCE, OTHER_SOURCE = 0, 1
-"""The first two candidates of every question whose a judgement is: the outlet, and somebody who is no actor of the passage."""
+"""The first two candidates of every question whose a judgement is: the outlet, and somebody who is no actor of the
+passage."""
 N_FEATURES = 8
 
 
@@ -65,10 +66,10 @@ class Material:
 
 
 class Pair(NamedTuple):
-    """A sentence and an actor: is he judged there?
+    """A sentence and an actor, who may be judged there.
 
-    `sentence` counts the passage's sentences, `actor` its actors; `relation` is `HERE`, or where his nearest mention stands;
-    `pieces` are those of his mentions in the sentence, or of the nearest.
+    `sentence` counts the passage's sentences, `actor` its actors; `relation` is `HERE`, or where his nearest mention
+    stands; `pieces` are those of his mentions in the sentence, or of the nearest.
     """
 
     sentence: int
@@ -125,7 +126,8 @@ def cut_passages(material: Material, *, max_pieces: int = MAX_PIECES) -> list[tu
     Returns
     -------
     list of (Passage, int)
-        Each with the place, among the text's pieces, of its first piece after the begin. Every sentence is own in just one.
+        Each with the place, among the text's pieces, of its first piece after the begin. Every sentence is own in just
+        one.
     """
     ranges = _place_sentences(material)
     room = max_pieces - 2
@@ -243,7 +245,7 @@ def slots_of(mentions: Sequence[Sequence[object]]) -> list[int]:
 
 
 def list_pairs(passage: Passage) -> list[Pair]:
-    """Every own sentence with every actor mentioned in it or within `REACH` sentences, in the order of sentences and actors."""
+    """Every own sentence with every actor mentioned in it or within `REACH` sentences."""
     pairs = []
     for place, (_, first, last, is_own) in enumerate(passage.sentences):
         if not is_own or first >= last:
@@ -260,7 +262,7 @@ def list_pairs(passage: Passage) -> list[Pair]:
 
 
 def nearest_pieces(passage: Passage, actor: int, sentence: int) -> tuple[tuple[int, ...], int]:
-    """Pieces of an actor's mention nearest to a sentence, one before it rather than one after, and how far away that is."""
+    """Pieces of the mention nearest to a sentence, rather before than after it, and how far away that is."""
     where, pieces = min(passage.mentions[actor], key=lambda one: (abs(one[0] - sentence), one[0] > sentence))
     return pieces, abs(where - sentence)
 
@@ -286,9 +288,9 @@ def describe_sources(
     Returns
     -------
     list of list of float
-        ``2 + actors`` rows of `N_FEATURES`: is outlet; is other; speaks in the stretch; speaks where the focus stands; share of the
-        stretch that is speech; is mentioned in the sentence; distance of the nearest mention (in quarters of four sentences); is who is
-        judged.
+        ``2 + actors`` rows of `N_FEATURES`: is outlet; is other; speaks in the stretch; speaks where the focus stands;
+        share of the stretch that is speech; is mentioned in the sentence; distance of the nearest mention (in quarters
+        of four sentences); is who is judged.
     """
     heard = [] if is_blind else [quote for quote in passage.quotes if quote[0] < last and quote[1] > first]
     around = [quote for quote in heard if any(quote[0] <= piece < quote[1] for piece in focus)]

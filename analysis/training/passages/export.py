@@ -1,4 +1,4 @@
-"""Put the judging network into a model file: its encoder as a graph, its heads in whole numbers, thresholds and temperatures beside.
+"""Put the judging network into a model file: its encoder as a graph, its heads in whole numbers.
 
 Reads a trained `PassageNet` as arrays and a model file with a reader; writes the shipped file.
 """
@@ -20,9 +20,9 @@ from analysis.training.stored import N_LEVELS, quantise_matrix
 
 FloatArray = npt.NDArray[np.float32]
 HEADS = {
-    "query": "query", "key": "key", "query_words": "query_words", "key_words": "key_words", "pair": "pair", "sign": NEWS,
-    "marked": MARKED, "headline": HEADLINE, "ground": "ground", "mood": "mood", "asked": "asked", "candidate": "candidate",
-    "feature": "feature", "mix": "mix", "score": "score",
+    "query": "query", "key": "key", "query_words": "query_words", "key_words": "key_words", "pair": "pair",
+    "sign": NEWS, "marked": MARKED, "headline": HEADLINE, "ground": "ground", "mood": "mood", "asked": "asked",
+    "candidate": "candidate", "feature": "feature", "mix": "mix", "score": "score",
 }  # fmt: skip
 TABLES = {
     "slot.weight": "slots",

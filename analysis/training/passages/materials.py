@@ -1,13 +1,16 @@
-"""What the program finds in the texts that are learnt from: sentences, mentions, quotes, with gold judgements beside them.
+"""What the program finds in the texts that are learnt from, with gold judgements beside it.
 
-Reads running news and the coded opinions of the reference data; writes JSON Lines, a text a line, so that the network learns from the
-mentions and quotes it will be given. A judgement's target that the program does not find becomes a mention of its own.
+Reads running news and the coded opinions of the reference data; writes JSON Lines, a text a line, so that the network
+learns from the mentions and quotes it will be given. A judgement's target that the program does not find becomes a
+mention of its own.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +19,14 @@ from analysis.coding.coreference_speakers import resolve_speakers
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.reading import Reading, read_articles
+from analysis.reading.model_loading import MODEL_VARIABLE
 from analysis.tables import make_table, rows_of
 from analysis.validation.gold import make_gold_articles
 from analysis.validation.running_news import SIGNS, code_items, part_of, read_items
 
 CHUNK = 200
+OPINIONS = ("madtsc_nl.train", "madtsc_nl.dev", "madtsc_en.train", "madtsc_en.dev")
+FILES = ("news.jsonl", *(f"opinions_{name}.jsonl" for name in OPINIONS))
 Json = dict[str, Any]
 
 
@@ -68,8 +74,9 @@ def find_news(items: Sequence[Any]) -> Iterator[Json]:
                 at = text.find(row["words"], max(start, 0))
                 gold.append(
                     {
-                        "sentence": sentence_id, "target": target, "source": row["source"], "sign": SIGNS[row["polarity"]],
-                        "clear": bool(row.get("clear", True)), "ground": row["ground"], "mood": row.get("mood") or "none",
+                        "sentence": sentence_id, "target": target, "source": row["source"],
+                        "sign": SIGNS[row["polarity"]], "clear": bool(row.get("clear", True)), "ground": row["ground"],
+                        "mood": row.get("mood") or "none",
                         "words": [at, at + len(row["words"])] if at >= 0 else None,
                     }
                 )  # fmt: skip
@@ -102,17 +109,23 @@ def find_opinions(path: Path) -> Iterator[Json]:
             }  # fmt: skip
 
 
-def write_materials(build: Path, reference: Path) -> None:
-    """Write every file that is not there yet."""
-    if not (path := build / "news.jsonl").exists():
-        write_jsonl(path, find_news(read_items()))
-    for name in ("madtsc_nl.train", "madtsc_nl.dev", "madtsc_en.train", "madtsc_en.dev"):
-        if not (path := build / f"opinions_{name}.jsonl").exists():
-            write_jsonl(path, find_opinions(reference / "opinions" / f"{name}.jsonl"))
+def write_materials(build: Path, reference: Path, model: Path) -> None:
+    """Write every file of `FILES`, read with a model file."""
+    with reading_with(model):
+        write_jsonl(build / "news.jsonl", find_news(read_items()))
+        for name in OPINIONS:
+            write_jsonl(build / f"opinions_{name}.jsonl", find_opinions(reference / "opinions" / f"{name}.jsonl"))
 
 
-if __name__ == "__main__":
-    import os
-    import sys
-
-    write_materials(Path(sys.argv[1]), Path(os.environ["STUDY_REFERENCE_DATA"]))
+@contextmanager
+def reading_with(path: Path) -> Iterator[None]:
+    """Let the package read with another model file."""
+    before = os.environ.get(MODEL_VARIABLE)
+    os.environ[MODEL_VARIABLE] = str(path)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[MODEL_VARIABLE]
+        else:
+            os.environ[MODEL_VARIABLE] = before

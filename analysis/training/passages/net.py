@@ -1,8 +1,11 @@
 """The judging network: one pass of the encoder over a passage, and what is asked of it.
 
-Input vectors are word + position + type + slot + speaker's slot + speech. From the states, for every sentence and actor: whether he is
-judged and how (a layer of its own for marked targets and headlines, which are coded by another scheme), whose the judgement is, which words
-carry it, ground and mood; for every actor the light of the whole item; for every stretch of speech its speaker. Word vectors are frozen.
+Input vectors are word + position + type + slot + speaker's slot + speech. From the states, for every sentence and
+actor: whether he is judged and how (a layer of its own for marked targets and headlines, which are coded by another
+scheme), whose the judgement is, which words carry it, ground and mood; for every actor the light of the whole item; for
+every stretch of
+speech its speaker. Word
+vectors are frozen.
 """
 
 from __future__ import annotations
@@ -108,7 +111,7 @@ class PassageNet(nn.Module):
         return self.sign(x) + self.scheme.weight[scheme]
 
     def source_scores(self, asked: torch.Tensor, candidates: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
-        """Scores ``[questions, candidates]`` of ``[questions, hidden]``, ``[questions, candidates, hidden]`` and their features."""
+        """Scores ``[questions, candidates]``; `asked` is ``[questions, hidden]``, the others have candidates too."""
         left = self.asked(self.dropout(asked))[:, None].expand(-1, candidates.shape[1], -1)
         right = self.candidate(self.dropout(candidates))
         mixed = self.mix(torch.cat([left, right, left * right, self.feature(features)], -1))

@@ -1,7 +1,8 @@
 """Passages with their answers: what the judging network learns from.
 
-Reads materials and marked targets; returns `Sample` records. Three ways of coding (schemes) have output layers or biases of their own: whole
-news items at the base rate of news, texts coded in full, and sentences with one marked target.
+Reads materials and marked targets; returns `Sample` records. Three ways of coding (schemes) have output layers or
+biases of their own: whole news items at the base rate of news, texts coded in full, and sentences with one marked
+target.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ MOODS = ("none", "denied", "question", "conditional", "hedged", "negated")
 UNKNOWN = -100
 MAX_SHORT = 160
 UNCLEAR, DISTANT_NEUTRAL, FOUND_SPEAKER = 0.5, 0.3, 0.3
-"""Weights: of a judgement about which readers could differ; of a neutral actor who is not mentioned in the sentence; of a speaker
-whom the rules found, where no gold tells."""
+"""Weights: of a judgement about which readers could differ; of a neutral actor who is not mentioned in the sentence; of
+a speaker whom the rules found, where no gold tells."""
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Answer:
 
 @dataclass
 class Sample:
-    """A passage, its scheme, an answer for every pair, tone by actor (`UNKNOWN` where not coded), speakers of quotes."""
+    """A passage, its scheme, an answer for every pair, tone by actor (or `UNKNOWN`), speakers of quotes."""
 
     passage: Passage
     scheme: int
@@ -115,7 +116,7 @@ def news_samples(row: Mapping[str, Any], tokenizer: Tokenizer, *, corrected: boo
             s[3] for s in passage.sentences
         ):
             tones = [UNKNOWN] * len(tones)  # only whole items
-        speakers = list(_list_speakers(row["gold"], passage, material, place))
+        speakers = list(_list_speakers(row["gold"], passage, material))
         if kept:
             yield Sample(passage, NEWS, answers, tones, speakers, row["language"])
 
@@ -145,10 +146,16 @@ def _answer_news(rows: Sequence[Mapping[str, Any]], pair: Pair, passage: Passage
         sign=next(iter(signs)) if len(signs) == 1 else UNKNOWN,
         weight=1.0 if any(one["clear"] for one in rows) else UNCLEAR,
         sources=sources,
-        words=place(*best["words"]) if best["words"] else [],
+        words=_within(place(*best["words"]), passage, pair) if best["words"] else [],
         ground=GROUNDS.index(best["ground"]),
         mood=MOODS.index(best["mood"]),
     )
+
+
+def _within(words: list[int], passage: Passage, pair: Pair) -> list[int]:
+    """Pieces of words that stand in the sentence of a pair."""
+    _, first, last, _ = passage.sentences[pair.sentence]
+    return [piece for piece in words if first <= piece < last]
 
 
 def _find_source(source: str, passage: Passage) -> int:
@@ -158,9 +165,9 @@ def _find_source(source: str, passage: Passage) -> int:
 
 
 def _list_speakers(
-    gold: Sequence[Mapping[str, Any]], passage: Passage, material: Material, place: Any
+    gold: Sequence[Mapping[str, Any]], passage: Passage, material: Material
 ) -> Iterator[tuple[int, int, int, list[int], float]]:
-    """``first, last, sentence, candidates, weight`` of quotes: the innermost quote with judging words says whose it is."""
+    """``first, last, sentence, candidates, weight`` of quotes: whose the judging words in them are."""
     told: dict[int, set[int]] = {}
     for one in gold:
         if not one["words"]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from analysis.training.measures import macro_f1
@@ -17,7 +19,7 @@ THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 
 
 class Found(NamedTuple):
-    """What the network says of one pair: its sample, number, probabilities, candidate, and the candidate's probability."""
+    """What the network says of one pair: its probabilities, and the likeliest candidate with its probability."""
 
     sample: Sample
     pair: int
@@ -49,15 +51,12 @@ def f1_of(precision: float, recall: float) -> float:
     return 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def score_judgements(found: Iterable[Found], gold_rows: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """F1 of target and sign, and with the source, at the threshold best for the second; recall over clear judgements.
-
-    `gold_rows` counts clear gold judgements that no pair reaches.
-    """
+def score_judgements(found: Iterable[Found]) -> dict[str, Any]:
+    """F1 of target and sign, and with the source, at the threshold best for the second."""
     found = list(found)
     best: dict[str, Any] = {}
     clear = [one for one in found if (a := one.sample.answers[one.pair]).sources and a.weight == 1.0]
-    n_clear = len(clear) + sum((gold_rows or {}).values())
+    n_clear = len(clear)
     of_source = [one for one in found if one.sample.answers[one.pair].sources]
     right_source = (
         np.mean([one.source in one.sample.answers[one.pair].sources for one in of_source]) if of_source else 0
@@ -80,20 +79,34 @@ def _sign(one: Found) -> int:
     return 1 if one.tone[2] > one.tone[0] else -1
 
 
-@torch.no_grad()
-def score_marked(net: PassageNet, samples: Sequence[Sample]) -> float:
-    """Macro-F1 of marked targets."""
-    import random  # noqa: PLC0415  a fixed order is enough
+def choose_threshold(found: Sequence[Found], language: str, temperature: float) -> float:
+    """The least probability of a judgement, at a temperature, by which F1 with the source is best in a language."""
+    here = [one for one in found if one.sample.language == language]
+    cooled = []
+    for one in here:
+        raised = one.tone ** (1 / temperature)
+        cooled.append(one._replace(tone=raised / raised.sum()))
+    return float(score_judgements(cooled)["threshold"])
 
+
+@torch.no_grad()
+def marked_scores(net: PassageNet, samples: Sequence[Sample]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    """Scores ``[n, 3]`` of marked targets, and their gold."""
     net.eval()
-    gold, said = [], []
+    gold, scores = [], []
     for batch in make_batches(samples, random.Random(0), 4096):
         states = net(*make_batch(batch, None))
         for row, sample in enumerate(batch):
             vectors, _ = net.judge(states[row], sample)
-            said.append(int(net.scores_of(vectors, sample.scheme)[0].argmax()))
+            scores.append(net.scores_of(vectors, sample.scheme)[0].numpy())
             gold.append(sample.answers[0].sign + 1)
-    return round(float(macro_f1(gold, np.array(said))), 3)
+    return np.array(scores, np.float32), np.array(gold)
+
+
+def score_marked(net: PassageNet, samples: Sequence[Sample]) -> float:
+    """Macro-F1 of marked targets."""
+    scores, gold = marked_scores(net, samples)
+    return round(float(macro_f1(gold, scores.argmax(1))), 3)
 
 
 def score_sets(net: PassageNet, sets: Mapping[str, Sequence[Sample]]) -> dict[str, Any]:

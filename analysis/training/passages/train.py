@@ -20,11 +20,49 @@ from analysis.reading.judging.passages import describe_sources
 from analysis.training.parallel import average_gradients, my_rank
 from analysis.training.passages.net import WEIGHTS, PassageNet, losses_of, make_batch
 from analysis.training.passages.samples import Sample
+from analysis.training.stored import N_LEVELS, quantise_matrix
 from analysis.training.train_reader import write_log
 
 BUDGET = 1024
 """Pieces of a batch and process, filling included."""
 SAVE_SECONDS = 300
+SCALES_STAY = 25
+"""Steps for which the scales of rounded matrices are kept."""
+
+
+class Rounding:
+    """The matrices of the encoder as the shipped file stores them, while gradients are found; then as they were.
+
+    A network that learns with its weights rounded loses nothing when they are stored so (straight-through estimator).
+
+    References
+    ----------
+    Bengio, Y., Leonard, N., & Courville, A. (2013). Estimating or propagating gradients through stochastic neurons for
+    conditional computation. arXiv:1308.3432.
+    """
+
+    def __init__(self, net: PassageNet) -> None:
+        self._weights = [module.weight for module in net.bert.encoder.modules() if isinstance(module, nn.Linear)]
+        self._scales: list[torch.Tensor] = []
+        self._kept: list[torch.Tensor] = []
+        self._age = 0
+
+    @torch.no_grad()
+    def apply(self) -> None:
+        """Round every matrix."""
+        if self._age % SCALES_STAY == 0:
+            found = [quantise_matrix(weight.numpy().T).scales for weight in self._weights]
+            self._scales = [torch.from_numpy(scales)[:, None] for scales in found]
+        self._age += 1
+        self._kept = [weight.clone() for weight in self._weights]
+        for weight, scale in zip(self._weights, self._scales, strict=True):
+            weight.div_(scale).round_().clamp_(-N_LEVELS, N_LEVELS).mul_(scale)
+
+    @torch.no_grad()
+    def undo(self) -> None:
+        """Put back what was before."""
+        for weight, kept in zip(self._weights, self._kept, strict=True):
+            weight.copy_(kept)
 
 
 def describe(sample: Sample, question: int, is_blind: bool) -> list[list[float]]:
@@ -64,6 +102,7 @@ def train(
     n_processes: int = 1,
     warmup: int = 100,
     falls: bool = False,
+    rounds_from: float = 1.0,
     score: Callable[[PassageNet], dict[str, Any]] | None = None,
     head_factor: float = 10.0,
 ) -> None:
@@ -77,6 +116,8 @@ def train(
         Of the optimiser. A run that finds its own checkpoint goes on from it.
     falls
         Whether the rate falls to nothing by the last step.
+    rounds_from
+        Share of the steps after which the encoder learns with its matrices rounded as the file stores them.
     """
     encoder = [p for p in net.bert.parameters() if p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("bert.")]
@@ -92,7 +133,8 @@ def train(
         optimiser.load_state_dict(stored["optimiser"])
         step, number = stored["step"], stored["pass"]
     torch.manual_seed(seed + my_rank() + step)
-    log = out.parent / "passages.log"
+    log = out.parent / "train.log"
+    rounding = Rounding(net)
     saved = started = time.monotonic()
     total: Counter[str] = Counter()
     while step < n_steps:
@@ -105,6 +147,9 @@ def train(
             factor = min(1.0, (step + 1) / warmup) * (max(0.01, 1 - step / n_steps) if falls else 1.0)
             for group, base in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = base * factor
+            is_rounded = step >= rounds_from * n_steps
+            if is_rounded:
+                rounding.apply()
             states = net(*make_batch(batch, own))
             found: Counter[str] = Counter()
             for row, sample in enumerate(batch):
@@ -116,6 +161,8 @@ def train(
                 if name in found
             )
             loss.backward()
+            if is_rounded:
+                rounding.undo()
             average_gradients(net.parameters())
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
