@@ -14,13 +14,10 @@ import yaml
 
 from analysis import paths
 from analysis.measures.agreement import agreement
+from analysis.validation.running_news import read_items
 
 FOLDER = paths.DATA / "annotations" / "running_news"
-ITEMS: dict[str, dict[str, Any]] = {
-    item["id"]: item
-    for path in sorted(FOLDER.glob("part_*.yaml"))
-    for item in yaml.safe_load(path.read_text(encoding="utf-8"))
-}
+ITEMS: dict[str, Any] = {item["id"]: item for item in read_items()}
 SECOND: dict[str, dict[str, Any]] = {
     item["id"]: item for item in yaml.safe_load((FOLDER / "double_coded.yaml").read_text(encoding="utf-8"))
 }

@@ -236,7 +236,7 @@ def test_the_coder_takes_a_side_where_its_polarity_is_clear(monkeypatch):
             {
                 "evaluation_id": f"{number}:e1", "article_id": article_id, "sentence_id": 0, "source_id": "author",
                 "target_id": "x", "target_mention_id": f"{number}:m1", "polarity": polarity, "p_negative": None,
-                "p_neutral": None, "p_positive": None, "negated": False, "hedged": False, "question": False,
+                "p_neutral": None, "p_positive": None, "p_source": None, "negated": False, "hedged": False, "question": False,
                 "conditional": False, "denied": False, "ground": "none", "outer_source_id": None, "cue_start": None,
                 "cue_end": None, "cues": None, "method": method,
             }
