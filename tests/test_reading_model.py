@@ -33,20 +33,20 @@ def test_a_sentence_is_read(tiny):
     reading = tiny.read([FIRST])[0]
     assert labels_of(reading) == [
         ["PUNCT", "PUNCT", "PUNCT"],
-        [{"Number": "Sing"}, {}, {"Number": "Sing"}],
+        [{"Number": "Sing"}, {}, {}],
         ["Ajax", "verloor", "."],
         [1, 1, 1],
         ["punct", "root", "punct"],
         [(0, 2, "group"), (2, 3, "organisation"), (0, 3, "place")],
     ]
-    assert reading.names[0].probability == pytest.approx(0.6236, abs=1e-3)
+    assert reading.names[0].probability == pytest.approx(0.5603, abs=1e-3)
     assert float(np.linalg.norm(reading.vector)) == pytest.approx(1, abs=1e-5)
 
 
 def test_tone_towards_the_target(tiny):
     """Literal probabilities: another target in the same text, and the text as a whole, have a tone of their own."""
     found = tiny.tone([TEXT, TEXT, "Ajax"], [(3, 10), (15, 19), None])
-    expected = [[0.6352, 0.241, 0.1239], [0.6843, 0.1959, 0.1199], [0.7489, 0.1358, 0.1153]]
+    expected = [[0.1172, 0.5367, 0.3461], [0.0703, 0.5605, 0.3692], [0.6435, 0.22, 0.1365]]
     assert found == pytest.approx(np.array(expected), abs=1e-3)
     assert found.sum(1) == pytest.approx(np.ones(3))
 

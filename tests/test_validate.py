@@ -93,6 +93,8 @@ PHENOMENA = """\
   actors: {jansen: {type: person, names: [Jansen]}}
   absent: {quotes: [{source: jansen}]}
 """
+OPINIONS = [{"id": "o", "language": "nl", "text": "Jansen noemt Bakker een leugenaar.",
+             "opinions": [{"source": [0, 6], "target": [13, 19], "label": -1}]}]  # fmt: skip
 SYNTAX = ["1\tJansen\tJansen\tPROPN\t_\t_\t2\tnsubj\t_\t_", "2\tzweeg\tzwijgen\tVERB\t_\t_\t0\troot\t_\t_"]
 NER = ["Gisteren Adv O", "zweeg V O", "Jansen N B-PER"]
 GOLD = {
@@ -100,6 +102,7 @@ GOLD = {
     "ner": NER,
     "target": TARGET,
     "directed": DIRECTED,
+    "judgements": OPINIONS,
     "tone": TONE,
     "quotes": QUOTES,
     "actors": ACTORS,
@@ -152,6 +155,7 @@ def test_json_has_the_promised_shape(write_gold, task):
         "ner": of_spans,
         "target": of_labels | {"mean_f1_polar"},
         "directed": of_labels | {"attributed", "accuracy_attributed", "n_attributed"},
+        "judgements": {"precision", "recall", "f1", "target_and_sign", "source", "words"},
         "tone": of_tone,
         "quotes": of_spans,
         "actors": of_spans,
@@ -209,21 +213,21 @@ def test_the_coder_comes_first_and_next_to_it_its_network_alone(write_gold):
     ]
 
 
-def test_the_model_reads_the_sentence_in_which_the_actor_is_named():
-    """Sentences before and after change nothing; an actor that runs on into the next is cut at the end of its own."""
+def test_the_model_reads_the_text_with_the_actor_marked():
+    """All of it, unless it is told to read a few words on either side of the actor."""
     alone = "De premier van Ajax wint."
     around = f"Ajax verloor gisteren. {alone} Dat was het dan."
     start = around.index("premier")
-    rows = [
-        {"article_id": "1", "language": "nl", "text": alone, "start": 3, "end": 10, "label": 0},
-        {"article_id": "2", "language": "nl", "text": around, "start": start, "end": start + 7, "label": 0},
-        {"article_id": "3", "language": "nl", "text": around, "start": start, "end": len(around), "label": 0},
-    ]
-    tone = load_reading_model().tone([alone, alone, alone], [(3, 10), (3, len(alone)), None]).round(4)
+    rows = [{"article_id": "1", "language": "nl", "text": around, "start": start, "end": start + 7, "label": 0}]
+    texts, spans = [around, around, alone[:-1]], [(start, start + 7), None, (3, 10)]
+    tone = load_reading_model().tone(texts, spans).round(4)
     found = predict_by_model(rows)
-    assert found.labels == [-1 + int(row.argmax()) for row in tone[[0, 0, 1]]]
-    assert found.certainty == pytest.approx([row.max() for row in tone[[0, 0, 1]]])
-    assert predict_by_model(rows, hides_target=True).certainty == pytest.approx([tone[2].max()] * 3)
+    assert found.labels == [-1 + int(tone[0].argmax())]
+    assert found.certainty == pytest.approx([tone[0].max()])
+    assert predict_by_model(rows, hides_target=True).certainty == pytest.approx([tone[1].max()])
+    assert predict_by_model(rows, n_words=0).certainty == pytest.approx(
+        [load_reading_model().tone(["premier"], [(0, 7)]).round(4).max()]
+    )
 
 
 def test_the_coder_takes_a_side_where_its_polarity_is_clear(monkeypatch):

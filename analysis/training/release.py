@@ -17,12 +17,15 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from analysis.paths import DATA
 from analysis.reading.model import ReadingModel
 from analysis.training.data import read_headlines
 from analysis.training.entities import TAGS
 from analysis.training.export import export_model
 from analysis.training.measures import labels_of
 from analysis.training.packed import load_pretrained, sha256
+from analysis.training.passages.materials import reading_with
+from analysis.training.passages.recipe import OPINIONS_DEV
 from analysis.training.recipe import (
     DIRECTED,
     HEADLINES,
@@ -34,10 +37,13 @@ from analysis.training.recipe import (
     Paths,
 )
 from analysis.training.scores import score_all
+from analysis.validation.judgements import read_judgements, score_judgements
+from analysis.validation.running_news import HELD_OUT, part_of, read_items
 
 #: The model file that reads but does not judge.
 FIRST = "first.npz"
 VERSION = "2.0"
+WHOLE_ARTICLES = DATA / "annotations" / "whole_articles"
 
 
 def load_state(paths: Paths, name: str) -> dict[str, npt.NDArray[np.float32]]:
@@ -75,9 +81,29 @@ def cross_validate_headlines(paths: Paths, n_folds: int = 10) -> dict[str, Any]:
     return {"n": len(gold), "n_folds": n_folds, "accuracy": round(float(np.mean(found == gold)), 4)}
 
 
+def score_all_judgements(reference: Path) -> dict[str, Any]:
+    """Who judges whom, on what was coded in full and not learnt from, by name."""
+    sets: dict[str, Any] = {
+        "whole articles": read_judgements(WHOLE_ARTICLES),
+        "running news, held out": [dict(item) for item in read_items() if part_of(item) == HELD_OUT],
+    }
+    sets |= {name: read_judgements(reference / "opinions" / f"{name}.jsonl") for name in OPINIONS_DEV}
+    found = {}
+    for name, rows in sets.items():
+        result = score_judgements(rows, method="model", seed=1, n_draws=1000)[0]
+        intervals = {
+            "interval": result.intervals["f1"],
+            "interval_target_and_sign": result.intervals["target_and_sign f1"],
+        }
+        found[name] = {"n": result.notes["gold rows that count"], **result.scores, **intervals}
+    return found
+
+
 def score(paths: Paths) -> None:
     """Score the shipped file on everything that is reported: ``scores.json``."""
     scores = score_all(paths.out, paths.reference)
+    with reading_with(paths.out):
+        scores["judgements"] = score_all_judgements(paths.reference)
     scores["ecosent_nl, 10-fold on vectors"] = cross_validate_headlines(paths)
     text = json.dumps(scores, indent=2, ensure_ascii=False)
     (paths.build / "scores.json").write_text(text + "\n", "utf-8")

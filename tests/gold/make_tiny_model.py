@@ -32,8 +32,9 @@ LABELS = {
 def main() -> None:
     """Write the file beside this one."""
     random = np.random.default_rng(20)
+    of_heads = np.random.default_rng(21)
 
-    def draw(*shape: int, scale: float = 0.4) -> np.ndarray:
+    def draw(*shape: int, scale: float = 0.4, random: np.random.Generator = random) -> np.ndarray:
         return (random.standard_normal(shape) * scale).astype(np.float32)
 
     def encoder() -> dict[str, np.ndarray]:
@@ -75,17 +76,19 @@ def main() -> None:
     reader |= linear("relation_word", RELATION) | linear("relation_head", RELATION)
     reader |= {"root": draw(HIDDEN), "arc": draw(ARC + 1, ARC, scale=2.0)}
     reader["relation"] = draw(RELATION + 1, len(LABELS["relation"]), RELATION + 1)
-    judge = encoder() | {
-        "slot.weight": draw(N_SLOTS + 1, HIDDEN), "speaker.weight": draw(N_SLOTS + 1, HIDDEN),
-        "speech.weight": draw(3, HIDDEN), "relation.weight": draw(3, HIDDEN), "outlet": draw(2, HIDDEN),
-        "scheme.weight": draw(3, 3),
+    judge = encoder()
+    random.standard_normal(3 * 3 * HIDDEN + 3)  # a head that is gone: what is drawn after it stays as it was
+    shapes = {
+        "slot.weight": (N_SLOTS + 1, HIDDEN), "speaker.weight": (N_SLOTS + 1, HIDDEN), "speech.weight": (3, HIDDEN),
+        "relation.weight": (3, HIDDEN), "outlet": (2, HIDDEN), "scheme.weight": (3, 3),
     }  # fmt: skip
-    shapes = {"pair": (HIDDEN, 4 * HIDDEN), "ground": (5, HIDDEN), "mood": (6, HIDDEN), "feature": (4, N_FEATURES),
+    layers = {"pair": (HIDDEN, 4 * HIDDEN), "ground": (5, HIDDEN), "mood": (6, HIDDEN), "feature": (4, N_FEATURES),
               "mix": (8, 3 * 16 + 4), "score": (1, 8)}  # fmt: skip
-    shapes |= dict.fromkeys(("query", "key", "query_words", "key_words", "asked", "candidate"), (16, HIDDEN))
-    shapes |= dict.fromkeys(("sign", "marked", "headline"), (3, HIDDEN))
-    for name, shape in shapes.items():
-        judge |= linear(name, *shape)
+    layers |= dict.fromkeys(("query", "key", "query_words", "key_words", "asked", "candidate"), (16, HIDDEN))
+    layers |= dict.fromkeys(("sign", "marked", "headline"), (3, HIDDEN))
+    for name, (n_out, n_in) in layers.items():
+        shapes |= {f"{name}.weight": (n_out, n_in), f"{name}.bias": (n_out,)}
+    judge |= {name: draw(*shape, random=of_heads) for name, shape in shapes.items()}
     for name in ("sign", "marked", "headline"):  # not so sure that every probability is 0 or 1
         judge[f"{name}.weight"] *= 0.2
 
