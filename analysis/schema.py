@@ -2,7 +2,7 @@
 
 Every layer returns one of these tables: tidy, one row per unit of analysis, keys first, fixed column
 order and dtypes, sorted by key. Offsets are half-open characters in ``articles.text`` and nothing else:
-``text[start:end]`` is the evidence. NaN means no evidence; 0.0 means balanced evidence.
+``text[start:end]`` is the evidence. NaN means no evidence; 0.0 means neutral evidence.
 ``docs/data-dictionary.md`` is generated from this module (`analysis.dictionary`).
 """
 
@@ -119,7 +119,7 @@ class Evaluations(_Table):
     polarity: Series[float] = pa.Field(
         ge=-1,
         le=1,
-        description="-1 negative to 1 positive; 0 is balanced. Model: the balance of its probabilities, stretched so "
+        description="-1 negative to 1 positive; 0 is neutral. Model: the balance of its probabilities, stretched so "
         "that 0.25 is where it finds a judgement; clear from 0.25 either way",
     )
     p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")

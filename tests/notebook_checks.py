@@ -11,9 +11,10 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import nbformat
 
@@ -54,7 +55,7 @@ def check_counts(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def check_alt_texts(notebook: nbformat.NotebookNode) -> list[str]:
-    """Every image says in words what it shows, in its metadata and in the text that nbval compares."""
+    """Every image says in words what it shows: in its HTML, in its metadata and in the text that nbval compares."""
     faults = []
     for number, output in _outputs(notebook):
         for kind in (kind for kind in output.get("data", {}) if kind.startswith("image/")):
@@ -63,7 +64,45 @@ def check_alt_texts(notebook: nbformat.NotebookNode) -> list[str]:
                 faults.append(f"code cell {number}: an image has no alt text; show it with show_figure")
             elif alt not in output["data"].get("text/plain", ""):
                 faults.append(f"code cell {number}: the alt text is not the one nbval compares")
+            elif f'alt="{html.escape(alt)}"' not in output["data"].get("text/html", ""):
+                faults.append(f"code cell {number}: an exporter would drop the alt text; show it with show_figure")
     return faults
+
+
+def check_findings(notebook: nbformat.NotebookNode, names: Collection[str], folder: Path) -> list[str]:
+    """What a finding names is drawn: actors, frames and outlets of its caption stand in the words of the chart.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    names : collection of str
+        Every label that a chart may show.
+    folder : path
+        Where the SVG files lie, whose text is text.
+    """
+    faults = []
+    for number, output in _outputs(notebook):
+        caption = re.search(r"<figcaption>(.*?)</figcaption>", "".join(output.get("data", {}).get("text/html", "")))
+        match = FIGURE_TEXT.match(output.get("data", {}).get("text/plain", ""))
+        if not caption or not match or not (folder / f"{match['slug']}.svg").is_file():
+            continue
+        drawn = _words_of(folder / f"{match['slug']}.svg")
+        told = html.unescape(caption[1])
+        named = {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told)}
+        named |= set(re.findall(r"[\w’-]+(?: [\w’-]+)? \*", told))
+        faults += [
+            f"code cell {number}: the finding names {name!r}, which the chart does not show"
+            for name in sorted(named)
+            if not any(re.sub(r"\W", "", part) in drawn for part in (name, name.split(" ", 1)[-1]))
+        ]
+    return faults
+
+
+def _words_of(svg: Path) -> str:
+    """All text of a chart in the order of its file, without spaces and hyphens: labels are broken over lines."""
+    root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", svg.read_text(encoding="utf-8")))  # noqa: S314  our own
+    texts = ["".join(node.itertext()) for node in root.iter() if node.tag.endswith("}text")]
+    return re.sub(r"\W", "", "".join(texts))
 
 
 def check_streams(notebook: nbformat.NotebookNode) -> list[str]:

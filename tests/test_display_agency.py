@@ -5,8 +5,8 @@ import pytest
 
 from analysis.codebook import Actor, Codebook
 from analysis.display import plot_agency, plot_left_out
-from analysis.display.findings import describe_agency, describe_left_out
-from analysis.display.words import event_label
+from analysis.display.findings_relations import describe_agency, describe_left_out
+from analysis.display.words_events import event_label
 from analysis.errors import InputError
 from analysis.measures.agency import agency
 
@@ -62,12 +62,26 @@ def test_left_out_by_actor_names_actors():
 def test_findings_say_what_the_charts_show():
     """Numbers in words are made from the table."""
     assert describe_agency(agency(DEEDS), codebook=CODEBOOK) == (
-        "2 actors act, 2 undergo deeds, 0 only undergo them. Acting most: Boeren (1) and Politie (1). "
+        "Of 2 actors 2 act, 2 undergo deeds, 0 only undergo them. Acting most: Boeren (1) and Politie (1). "
         "Undergoing most: Boeren (3) and Politie (2)."
+    )
+    shown = describe_agency(agency(DEEDS), codebook=CODEBOOK, top=1)
+    assert shown.startswith("Of 1 actor (shown, of 2) 1 act") and "Politie" not in shown
+    assert describe_left_out(agency(DEEDS, by="event"), top=1).startswith(
+        "3 deeds told by a verb in the 1 type shown, of 2;"
     )
     assert describe_left_out(agency(DEEDS, by="event")) == (
         "5 deeds told by a verb; the doer is left out of 2. Most often of: aanhouden (1 of 3)."
     )
+
+
+def test_a_share_of_one_or_two_deeds_is_pale():
+    """A whole bar of one deed looked as sure as a whole bar of seven."""
+    figure = plot_left_out(agency(DEEDS, by="event"), codebook=CODEBOOK)
+    rows = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+    pale = {round(bar.get_y() + bar.get_height() / 2): bar.get_alpha() is not None for bar in figure.axes[0].patches}
+    assert {row: pale[place] for place, row in enumerate(rows)} == {"aanhouden  (3)": False, "aanvallen  (2)": True}
+    assert "bleek: minder dan drie" in figure.get_supxlabel().replace("\n", " ")
 
 
 def test_no_evidence_is_said_and_the_wrong_table_refused():

@@ -16,12 +16,12 @@ CODEBOOK = Codebook(
 )
 
 
-def table(rows, *columns):
+def table(rows, *columns, n_units=7):
     """Estimates with these grouping columns, then estimate and half the interval (None: none)."""
     made = pd.DataFrame(rows, columns=[*columns, "estimate", "half"])
     half = made.pop("half").astype(float)
     return made.assign(
-        measure="polarity", ci_low=made["estimate"] - half, ci_high=made["estimate"] + half, n_articles=3, n_units=7,
+        measure="polarity", ci_low=made["estimate"] - half, ci_high=made["estimate"] + half, n_articles=3, n_units=n_units,
         unit="article", method="mean of evaluations by model",
     )  # fmt: skip
 
@@ -39,9 +39,13 @@ def test_groups_stand_in_the_order_of_the_codebook_with_their_n():
     assert names(second) == ["De Courant", "De Bode  (7)"]
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Boeren", "Politie"]
     caption = figure.get_supxlabel().replace("\n", " ")
-    assert "n per groep" in caption and "leesmodel" in caption and "open teken" in caption
+    assert "n per groep" in caption and "leesmodel" in caption and "zonder lijn: minder dan tien" in caption
+    assert "open" not in caption
     faces = [line.get_markerfacecolor() for line in first.lines if line.get_marker() == "o"]
-    assert faces.count("white") == 1
+    assert faces.count("white") == 0
+    few = plot_groups(table(rows, "actor_id", "outlet", n_units=2), group="outlet", codebook=CODEBOOK)
+    assert "open: minder dan drie" in few.get_supxlabel().replace("\n", " ")
+    assert {line.get_markerfacecolor() for line in few.axes[0].lines if line.get_marker() == "o"} == {"white"}
 
 
 def test_machine_and_corrected_stand_side_by_side():
@@ -53,24 +57,43 @@ def test_machine_and_corrected_stand_side_by_side():
     assert [text.get_text() for text in axes.get_legend().get_texts()] == [
         "machinecodes",
         "gecorrigeerd",
-        "alleen handcodes",
+        "alleen goudcodes",
     ]
 
 
+def test_each_estimator_tells_what_it_rests_on_and_whose_codes_they_are():
+    """A label of 14 stood over three gold codes; a legend said `hand` where language models had coded."""
+    rows = [
+        ("bode", "naive", -0.5, 0.1),
+        ("bode", "corrected", -0.2, None),
+        ("bode", "coded", -0.1, None),
+        ("bode", "all", 0.1, None),
+    ]
+    made = table(rows, "outlet", "estimator").assign(n_units=14, n_coded=[0, 3, 3, 14], measure="change")
+    for coded_by, told in (("models", "by language models, not by people"), ("people", "gold codes: by people")):
+        figure = plot_groups(made, group="outlet", codebook=CODEBOOK, language="en", coded_by=coded_by)
+        caption = figure.get_supxlabel().replace("\n", " ")
+        assert names(figure.axes[0]) == ["De Bode\n●14  ◆3  ■3  ★14"]
+        assert told in caption and "fewer than ten together, or than five on a side" in caption
+    words = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    assert words == ["machine codes", "corrected", "gold codes alone", "all gold codes"]
+
+
 @pytest.mark.parametrize(
-    ("kind", "half", "told"),
+    ("kind", "half", "n", "told"),
     [
-        ("coded", None, "open marker: fewer than three"),
-        ("coded", 0.0, "filled marker without a line: no spread"),
-        ("all", None, "star: all articles, so no interval"),
+        ("coded", None, 2, "open: fewer than three"),
+        ("coded", None, 9, "no line: fewer than ten"),
+        ("coded", 0.0, 12, "crossbar: no spread"),
+        ("all", None, 12, "star: all articles, so no interval"),
     ],
 )
-def test_a_mark_without_a_line_is_explained(kind, half, told):
-    """Three reasons, and the caption names only the one there is."""
+def test_a_mark_without_a_line_is_explained(kind, half, n, told):
+    """Four reasons, and the caption names only the one there is."""
     estimates = table([("bode", "naive", -0.5, 0.1), ("bode", kind, -0.2, half)], "outlet", "estimator")
-    figure = plot_groups(estimates, group="outlet", codebook=CODEBOOK, language="en")
+    figure = plot_groups(estimates.assign(n_coded=[0, n]), group="outlet", codebook=CODEBOOK, language="en")
     caption = figure.get_supxlabel().replace("\n", " ")
-    reasons = ("open marker: fewer than three", "filled marker without a line", "star: all articles")
+    reasons = ("open: fewer than three", "no line: fewer than ten", "crossbar: no spread", "star: all articles")
     assert told in caption
     assert sum(reason in caption for reason in reasons) == 1
 
@@ -119,9 +142,9 @@ def test_estimators_over_time_have_their_marks_and_their_interval():
     )
     axes = figure.axes[0]
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["machine codes", "corrected"]
-    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["week 10"]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["week 10\n●7  ◆7"]
     caption = figure.get_supxlabel().replace("\n", " ")
-    assert "clustered by article" in caption and "n = 7" in caption
+    assert "clustered by article" in caption and "Behind each name n" in caption
 
 
 def test_events_and_articles_stand_at_their_period():

@@ -11,18 +11,14 @@ from analysis.corpus.selection import articles_from_texts
 from analysis.display.explanation import Explanation
 from analysis.display.findings import (
     Finding,
-    describe_actions,
-    describe_frames,
-    describe_frames_by_actor,
     describe_mentions,
-    describe_pairs,
     describe_parts,
     describe_scope,
-    describe_tone,
     describe_voices,
     explain_longest_quote,
     explain_most_negative,
 )
+from analysis.display.findings_frames import describe_frames, describe_frames_by_actor, describe_frames_by_paragraph
 from analysis.tables import empty_table
 
 
@@ -59,7 +55,11 @@ def test_who_is_mentioned_most(seed_codebook):
     )
     assert describe_mentions(features, codebook=seed_codebook) == (
         "9 mentions of 3 actors. Mentioned most: Donald Trump (3), Iran (3) and x * (3). "
-        "Actors that are not in the codebook: 1."
+        "Not in the codebook: 1 of those shown."
+    )
+    assert describe_mentions(features, codebook=seed_codebook, top=2) == (
+        "9 mentions of 3 actors; shown are the 2 with most, 6 mentions. Mentioned most: Donald Trump (3) and Iran (3). "
+        "Not in the codebook: 0 of those shown."
     )
     assert describe_mentions(features.iloc[:0], codebook=EMPTY) == "No actor is mentioned."
 
@@ -75,21 +75,6 @@ def test_who_speaks_longest(seed_codebook):
     )
     assert "Most words" not in describe_voices(quotes.iloc[1:], articles, codebook=EMPTY)
     assert describe_voices(empty_table("quotes"), articles, codebook=EMPTY) == "Nobody is quoted."
-
-
-def test_who_is_judged_most_negatively(seed_codebook):
-    """Means are weighted by the number of evaluations; zero has no sign."""
-    table = estimates(
-        [("trump", "own voice", 0.5, 1), ("trump", "quoted", -0.5, 1), ("iran", "quoted", -0.75, 2)],
-        "actor_id",
-        "voice",
-    )
-    assert describe_tone(table, codebook=seed_codebook) == (
-        "4 evaluations of 2 actors, 1 in the outlet's own voice and 3 quoted. Most negative: Iran (−0.75, n = 2). "
-        "Most positive: Donald Trump (0.00, n = 2)."
-    )
-    assert "Most positive" not in describe_tone(table.iloc[2:], codebook=seed_codebook)
-    assert describe_tone(table.iloc[:0], codebook=EMPTY) == "No actor is evaluated."
 
 
 def test_which_frames_are_present_and_which_never(seed_codebook):
@@ -122,32 +107,21 @@ def test_which_frame_goes_with_which_actor(seed_codebook):
     assert describe_frames_by_actor(features, codebook=EMPTY) == nothing
 
 
-def test_which_pairs_are_most_frequent(seed_codebook):
-    """The outlet's own voice is no quoted source."""
-    table = estimates([("author", "iran", -0.5, 1), ("trump", "iran", -0.75, 2)], "source_id", "actor_id")
-    assert describe_pairs(table, codebook=seed_codebook) == (
-        "3 evaluations between 2 pairs, with 1 quoted source. Most frequent: Donald Trump on Iran (−0.75, n = 2) "
-        "and eigen stem on Iran (−0.50, n = 1)."
+def test_where_each_frame_stands(seed_codebook):
+    """Paragraphs are counted from one, as on the chart; the finding once said nothing about paragraphs."""
+    rows = [
+        ("conflict", 0, 0.5, 4),
+        ("conflict", 1, 1.0, 1),
+        ("conflict", 2, 0.75, 4),
+        ("morality", 1, 1.0, 1),
+        ("economic", 0, 0.0, 4),
+    ]
+    table = estimates(rows, "frame_id", "paragraph")
+    assert describe_frames_by_paragraph(table, codebook=seed_codebook, language="en") == (
+        "Of 3 paragraphs: conflict in 3, most in paragraph 3 (3 of 4 sentences); morality in 1, most in paragraph 2 "
+        "(1 of 1 sentence). In none: economic consequences."
     )
-    assert describe_pairs(table.iloc[:0], codebook=EMPTY) == "Nobody evaluates anybody."
-
-
-def test_who_acts_and_who_undergoes(seed_codebook):
-    """Deeds of an agentless passive are counted, and those in which no actor takes part."""
-    actions = pd.DataFrame(
-        {
-            "agent_id": ["iran", None, None],
-            "patient_id": ["iraq", "iraq", None],
-            "valence": ["conflict", "cooperation", "conflict"],
-            "voice": ["active", "agentless_passive", "active"],
-            "negated": [False, False, False],
-        }
-    )
-    assert describe_actions(actions, codebook=seed_codebook) == (
-        "3 deeds, 2 of conflict and 1 of another kind. Agent left out by a passive: 1. Neither agent nor patient an "
-        "actor: 1. Acting most: Iran (1). Undergoing most: Irak (2)."
-    )
-    assert describe_actions(empty_table("actions"), codebook=EMPTY) == "No deeds are reported."
+    assert describe_frames_by_paragraph(table.iloc[4:], codebook=EMPTY) == "No frame is present in any sentence."
 
 
 def test_of_what_parts_there_are_none():

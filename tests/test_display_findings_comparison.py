@@ -40,44 +40,66 @@ def test_groups_from_lowest_to_highest():
     )
     shares = estimates(rows[:2]).drop(columns="actor_id")
     assert describe_groups(shares, group="outlet", codebook=CODEBOOK).startswith("Lowest to highest: De Bode (0.25")
+    assert describe_groups(shares.assign(estimate=0.0), group="outlet", codebook=CODEBOOK).endswith("0.00 in all 2.")
     assert describe_groups(estimates([]), group="outlet", codebook=CODEBOOK) == "There is no evidence to compare."
 
 
+def test_a_group_of_one_or_two_is_neither_lowest_nor_highest():
+    """`Lowest: -0.50, n = 1` was a story, not an outlet."""
+    rows = [
+        ("farmers", "bode", "", -0.9, 0, 1),
+        ("farmers", "courant", "", 0.5, 0, 1),
+        ("police", "bode", "", 0.1, 0, 1),
+    ]
+    table = estimates(rows).assign(n_units=[1, 4, 2])
+    assert describe_groups(table, group="outlet", codebook=CODEBOOK) == (
+        "Lowest to highest: Boeren: De Courant (+0.50, n = 4). Of fewer than 3 units, and not compared: 2 of 3."
+    )
+    alone = describe_groups(table.iloc[:1], group="outlet", codebook=CODEBOOK)
+    assert alone == "Of fewer than 3 units, and not compared: 1 of 1."
+
+
 def test_differences_are_counted_before_and_after_correction():
-    """And those without an interval apart."""
+    """And those that were not tested apart; what is named is what is drawn."""
     found = describe_differences(TABLE, codebook=CODEBOOK, n=1)
     assert found == (
-        "Of 2 differences with an interval, 1 excludes zero and 1 remains after correction for many tests. Resting on too "
-        "few articles to test: 1 more. Largest: Boeren in De Courant (−0.60, −0.90 to −0.30)."
+        "2 differences: 1 remains after correction for 2 tests; 2 rest on enough articles for an interval, of which "
+        "1 excludes zero. Resting on too few articles to test: 1 more. Largest: Boeren in De Courant (−0.60, −0.90 to −0.30)."
     )
+    bare = describe_differences(TABLE.assign(ci_low=np.nan, ci_high=np.nan), codebook=CODEBOOK, n=1)
+    assert "0 rest on enough articles" in bare and "De Courant (−0.60)." in bare
+    assert describe_differences(TABLE, codebook=CODEBOOK, n=2, top=1).count("Boeren") <= 1
     assert describe_differences(TABLE.iloc[2:], codebook=CODEBOOK) == NOTHING
     assert describe_differences(TABLE.iloc[:0], codebook=CODEBOOK) == NOTHING
 
 
-def test_a_correction_is_told_by_what_it_changes():
-    """From the machine's to the corrected number, and how much wider the interval is."""
+def test_a_correction_is_told_by_what_it_changes_and_what_it_rests_on():
+    """From the machine's to the corrected number, with how many gold codes, beside what all of them say."""
     rows = [
         ("farmers", "", "naive", 0.5, 0.4, 0.6), ("farmers", "", "corrected", 0.1, -0.1, 0.3),
-        ("police", "", "naive", 0.2, 0.1, 0.3), ("police", "", "corrected", 0.2, 0.0, 0.4),
+        ("police", "", "naive", 0.2, 0.1, 0.3), ("police", "", "corrected", 0.2, np.nan, np.nan),
     ]  # fmt: skip
-    found = describe_correction(estimates(rows), by="actor_id", codebook=CODEBOOK, n=1)
-    assert found == (
-        "The correction changes most: Boeren (from 0.50 to 0.10). Corrected intervals are on average 2.0 times as wide as "
-        "those that believe the machine."
+    table = estimates(rows).assign(n_coded=[0, 12, 0, 3])
+    assert describe_correction(table, by="actor_id", codebook=CODEBOOK, n=1) == (
+        "The correction changes most: Boeren (from 0.50 to 0.10, with 12 gold codes). Corrected intervals are on average 2.0 "
+        "times as wide as those that believe the machine. Too few gold codes for a corrected interval: 1 of 2."
     )
+    whole = pd.concat([table, table.iloc[:1].assign(estimator="all", estimate=0.3)])
+    assert "; all gold codes say 0.30)" in describe_correction(whole, by="actor_id", codebook=CODEBOOK, n=1)
     assert "nothing can be corrected" in describe_correction(estimates([]), by="actor_id", codebook=CODEBOOK)
 
 
-def test_changes_that_exclude_zero_are_named():
-    """By the estimator that was asked for."""
+def test_changes_that_exclude_zero_are_named_and_others_are_not_claimed():
+    """A change of three gold codes was said to exclude zero; now it is said not to be known."""
     rows = [
         ("farmers", "", "naive", 0.1, -0.1, 0.3), ("farmers", "", "corrected", -0.5, -0.9, -0.1),
-        ("police", "", "corrected", 0.0, np.nan, np.nan),
+        ("police", "", "corrected", 0.71, np.nan, np.nan),
     ]  # fmt: skip
-    table = estimates(rows)
+    table = estimates(rows).assign(n_coded=[0, 12, 3])
     assert describe_changes(table, codebook=CODEBOOK) == "Of 1 change (machine codes), 0 exclude zero."
     assert describe_changes(table, estimator="corrected", codebook=CODEBOOK) == (
-        "Of 1 change (corrected), 1 excludes zero: Boeren (−0.50, −0.90 to −0.10)."
+        "Of 2 changes (corrected), 1 excludes zero: Boeren (−0.50, −0.90 to −0.10). Resting on too little for an interval, "
+        "so not known: Politie (3 gold codes)."
     )
     assert "too little evidence" in describe_changes(estimates([]), codebook=CODEBOOK)
 

@@ -4,9 +4,10 @@ import math
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from analysis.codebook import Codebook, Frame
-from analysis.display import plot_frames_by_actor, plot_frames_by_paragraph
+from analysis.display import plot_frames_by_actor, plot_frames_by_paragraph, style
 from analysis.errors import InputError
 from analysis.tables import empty_table
 
@@ -53,7 +54,19 @@ def test_frames_by_actor_writes_sentences_with_the_frame_over_all():
     axes = plot_frames_by_actor(features, codebook=CODEBOOK).axes[0]
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["iran  (n = 6)", "trump  (n = 1)"]
     assert [text.get_text() for text in axes.texts] == ["3/6", "1/6", "1/1"]
-    assert axes.collections[0].get_clim() == (0, 1)
+    faces = [to_hex(box.get_facecolor()) for box in axes.patches]
+    assert faces == [*(to_hex(style.sequential_map()(share)) for share in (0.5, 1 / 6)), "#ffffff"]
+
+
+def test_a_paragraph_of_one_or_two_sentences_has_a_pale_bar():
+    """One yes more or less changes it a lot; a paragraph without evidence has no bar."""
+    table = SHARES.assign(
+        n_units=[2 if paragraph == SHARES["paragraph"].min() else 5 for paragraph in SHARES["paragraph"]]
+    )
+    figure = plot_frames_by_paragraph(table, codebook=CODEBOOK)
+    for axes in figure.axes:
+        assert [bar.get_alpha() for bar in axes.patches] == [0.4] + [None] * (len(axes.patches) - 1)
+    assert "bleek: minder dan drie" in figure.get_supxlabel().replace("\n", " ")
 
 
 def test_no_evidence_is_said():

@@ -73,22 +73,24 @@ def test_a_text_that_quotes_nobody_has_one_row():
 
 
 def test_methods_have_a_shape_each():
-    """Marks stand at the shares; one without interval is open."""
+    """Marks stand at the shares; one without interval has no line, and is open where it rests on one or two."""
     figure = plot_frames_by_method(SHARES, codebook=CODEBOOK, language="en")
     axes = figure.axes[0]
     marks = [(line.get_xdata()[0], line.get_marker(), line.get_markerfacecolor()) for line in axes.lines]
     assert [(x, marker) for x, marker, _ in marks] == [(0.5, "o"), (0.2, "o"), (0.1, "s")]
-    assert [colour == "white" for _, _, colour in marks] == [False, True, False]
+    assert [colour == "white" for _, _, colour in marks] == [False, False, False]
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["model", "example sentences"]
-    assert "open marker" in figure.get_supxlabel()
+    assert "no line: fewer than ten" in figure.get_supxlabel().replace("\n", " ")
+    few = plot_frames_by_method(SHARES.assign(n_units=2), codebook=CODEBOOK).axes[0]
+    assert {line.get_markerfacecolor() for line in few.lines if line.get_marker() in "os"} == {"white"}
 
 
 def test_sentences_and_articles_have_a_reliability_curve_each():
     """Bins of all frames are joined; each dot has its number, each panel its error."""
     figure = plot_frame_reliability(BINS, language="en")
     assert [axes.get_title(loc="left") for axes in figure.axes] == [
-        "sentences: n = 110, error 0.025",
-        "articles: n = 8, error 0.000",
+        "sentences: n = 110, error 0.025\ncoded by language models",
+        "articles: n = 8, error 0.000\ncoded by people",
     ]
     curve = figure.axes[0].lines[1]
     assert curve.get_xdata() == pytest.approx([2.3 / 100, 0.95])
@@ -135,8 +137,8 @@ def test_findings_say_what_the_charts_show():
     )
     assert describe_frame_methods(SHARES[:1], codebook=CODEBOOK) == "One method answers: model."
     assert describe_frame_reliability(BINS) == (
-        "Stated probability against share of yes: 110 answers about sentences, error 0.025 (largest by frame: 0.050, "
-        "morality); 8 answers about articles, error 0.000 (largest by frame: 0.000, conflict)."
+        "Stated probability against share of yes: 110 answers about sentences, error 0.025; 8 answers about "
+        "articles, error 0.000."
     )
 
 

@@ -171,3 +171,13 @@ def test_one_article_is_told_in_the_caption():
     """Sentences were permuted: the chart describes that article."""
     figure = plot_microframes(TABLE.assign(unit="sentence"), codebook=CODEBOOK, axes=AXES, language="en")
     assert "describes this article only" in figure.get_supxlabel().replace("\n", " ")
+
+
+def test_a_finding_about_a_chart_names_the_actors_of_the_chart():
+    """The farthest bias was that of an actor in too few sentences to be drawn."""
+    rare = TABLE.assign(actor_id="unlisted:rare", n_sentences=1, bias=9.0, bias_q=0.0)
+    both = pd.concat([TABLE, rare], ignore_index=True)
+    n_actors = TABLE["actor_id"].nunique()
+    assert "rare" in describe_microframes(both, codebook=CODEBOOK, axes=AXES)
+    shown = describe_microframes(both, codebook=CODEBOOK, axes=AXES, top=n_actors)
+    assert shown == describe_microframes(TABLE, codebook=CODEBOOK, axes=AXES)

@@ -1,16 +1,14 @@
-"""Charts of pairs: cells, colours centred on zero, edges with sign and line."""
+"""Charts of pairs: boxes, colours centred on zero, a ranked list."""
 
 import math
 
-import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.patches import FancyArrowPatch
 
 from analysis.codebook import Actor, Codebook
-from analysis.display import plot_actions, plot_network, plot_who_on_whom, style
-from analysis.display.relations import sign_of
+from analysis.display import plot_actions, plot_pairs, plot_who_on_whom, style
+from analysis.display.findings_relations import describe_actions, describe_pairs, describe_ranked_pairs
 from analysis.errors import InputError
 from analysis.tables import empty_table, make_table
 
@@ -27,7 +25,17 @@ CODEBOOK = Codebook(
 PAIRS = pd.DataFrame(
     [("author", "iran", -0.5, 3), ("trump", "iran", 0.5, 1), ("unnamed", "trump", 0.0, 2)],
     columns=["source_id", "actor_id", "estimate", "n_units"],
-).assign(measure="polarity", ci_low=math.nan, ci_high=math.nan, n_articles=1, unit="sentence", method="mean")
+).assign(
+    n_negative=[2, 0, 0],
+    n_neutral=[1, 0, 2],
+    n_positive=[0, 1, 0],
+    measure="polarity",
+    ci_low=math.nan,
+    ci_high=math.nan,
+    n_articles=1,
+    unit="sentence",
+    method="mean",
+)
 
 
 def action(number: int, agent: str | None, patient: str | None, voice: str = "agentless_passive") -> dict:
@@ -56,11 +64,24 @@ def test_who_on_whom_writes_value_and_count_in_the_cell_and_leaves_the_rest_empt
 
 def test_the_colours_are_centred_on_zero():
     """Zero has the middle of the palette, whatever the values."""
-    mesh = plot_who_on_whom(PAIRS[PAIRS["estimate"] > 0], codebook=CODEBOOK).axes[0].collections[0]
-    assert mesh.get_clim() == (-1, 1)
-    red, green, blue, _ = mesh.cmap(mesh.norm(0.0))
-    assert (red, green, blue) == pytest.approx(to_rgb(style.NEUTRAL), abs=0.01)
-    assert to_hex(mesh.cmap(0)) == style.NEGATIVE and to_hex(mesh.cmap(255)) == style.POSITIVE
+    table = pd.concat([PAIRS.assign(actor_id=f"x{n}", estimate=n, n_units=5).iloc[:1] for n in (-1.0, 0.0, 1.0)])
+    boxes = plot_who_on_whom(table, codebook=CODEBOOK).axes[0].patches
+    assert [to_hex(box.get_facecolor()) for box in boxes][::2] == [style.NEGATIVE, style.POSITIVE]
+    assert boxes[1].get_facecolor()[:3] == pytest.approx(to_rgb(style.NEUTRAL), abs=0.01)
+
+
+def test_neutral_few_and_no_evidence_are_three_things():
+    """A grey box, an outline, and no box at all: at full strength for one, and white for both others, they were one."""
+    table = PAIRS.assign(estimate=[0.0, 0.97, 0.0], n_units=[3, 1, 2])
+    figure = plot_who_on_whom(table, codebook=CODEBOOK)
+    boxes = {(int(box.get_y()), int(box.get_x())): box for box in figure.axes[0].patches}
+    assert set(boxes) == {(0, 0), (1, 0), (2, 1)}
+    assert to_hex(boxes[0, 0].get_facecolor()) != "#ffffff"
+    for place in ((1, 0), (2, 1)):
+        assert to_hex(boxes[place].get_facecolor()) == "#ffffff" and boxes[place].get_linewidth() > 1
+    assert to_hex(boxes[1, 0].get_edgecolor()) == to_hex(style.diverging_map()((0.97 + 1) / 2))
+    caption = figure.get_supxlabel().replace("\n", " ")
+    assert "geen vak: geen bewijs" in caption and "alleen omlijnd: minder dan drie" in caption
 
 
 def test_a_pair_may_stand_in_one_row_only():
@@ -68,36 +89,51 @@ def test_a_pair_may_stand_in_one_row_only():
     with pytest.raises(InputError, match="more than one row"):
         plot_who_on_whom(pd.concat([PAIRS, PAIRS]), codebook=CODEBOOK)
     with pytest.raises(InputError, match="lacks source_id"):
-        plot_network(PAIRS.drop(columns="source_id"), codebook=CODEBOOK)
+        plot_pairs(PAIRS.drop(columns="source_id"), codebook=CODEBOOK)
 
 
-def test_an_edge_says_its_sign_by_colour_and_by_line():
-    """Negative dashed, balanced dotted, positive solid."""
-    figure = plot_network(PAIRS, codebook=CODEBOOK)
-    arrows = [patch for patch in figure.axes[0].patches if isinstance(patch, FancyArrowPatch)]
-    looks = {(to_hex(arrow.get_edgecolor()), arrow.get_linestyle()) for arrow in arrows}
-    assert looks == {(style.NEGATIVE, "dashed"), (style.POSITIVE, "solid"), ("#8a8a8a", "dotted")}
-    assert len(arrows) == 3
-
-
-def test_the_network_is_the_same_for_rows_in_any_order():
-    """Places depend on the table's content only."""
-    places = [
-        [(t.get_text(), t.get_position()) for t in plot_network(table, codebook=CODEBOOK).axes[0].texts]
-        for table in (PAIRS, PAIRS.iloc[::-1])
+def test_the_list_of_pairs_has_those_of_two_and_more_in_their_order():
+    """A network drew pairs of one, and its strongest tie through a third actor: a list has no such places."""
+    figure = plot_pairs(PAIRS, codebook=CODEBOOK)
+    axes = figure.axes[0]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == [
+        "eigen stem → Iran",
+        "niet genoemde bron → Donald Trump",
     ]
-    assert places[0] == places[1]
-    assert {name for name, _ in places[0]} == {"Iran", "Donald Trump", "eigen stem", "niet genoemde bron"}
+    bars = [(bar.get_x(), bar.get_width(), to_hex(bar.get_facecolor())) for bar in axes.patches]
+    assert bars == [(0, 2, style.NEGATIVE), (2, 1, style.GREY), (0, 2, style.GREY)]
+    assert [text.get_text() for text in axes.texts] == ["2", "1", "−0,50", "2", "0,00"]
+    assert "Paren van minstens twee" in figure.get_supxlabel().replace("\n", " ")
+    same = plot_pairs(PAIRS.iloc[::-1], codebook=CODEBOOK).axes[0]
+    assert [tick.get_text() for tick in same.get_yticklabels()] == [tick.get_text() for tick in axes.get_yticklabels()]
 
 
-def test_names_in_the_network_stay_on_the_page():
-    """Long names are wrapped into the room beside the circle."""
-    figure = plot_network(PAIRS.replace({"actor_id": {"iran": "long"}}), codebook=CODEBOOK)
-    with mpl.rc_context(style.RC):
-        figure.canvas.draw()
-    for text in figure.axes[0].texts:
-        box = text.get_window_extent()
-        assert box.x0 >= 0 and box.x1 <= figure.bbox.width, text.get_text()
+def test_the_list_needs_the_numbers_of_each_class():
+    """And says where they come from."""
+    with pytest.raises(InputError, match="add_sides"):
+        plot_pairs(PAIRS.drop(columns="n_neutral"), codebook=CODEBOOK)
+
+
+def test_findings_name_only_pairs_that_are_drawn():
+    """Of the heatmap its rows and columns, of the list its lines."""
+    more = pd.concat([PAIRS, PAIRS.iloc[:1].assign(source_id="long", actor_id="long", n_units=1, estimate=-1.0)])
+    assert describe_pairs(more, codebook=CODEBOOK, top=2) == (
+        "5 evaluations between 2 pairs are shown, 1 of them of fewer than 3, with 0 quoted sources. Most frequent: "
+        "eigen stem on Iran (−0.50, n = 3) and niet genoemde bron on Donald Trump (0.00, n = 2)."
+    )
+    assert describe_ranked_pairs(more, codebook=CODEBOOK, top=1) == (
+        "1 pair of 2 with at least two evaluations, 3 together: 2 negative, 1 neutral and 0 positive. Most frequent: "
+        "eigen stem on Iran (−0.50, n = 3)."
+    )
+    assert describe_pairs(PAIRS.iloc[:0], codebook=CODEBOOK) == "Nobody evaluates anybody."
+    assert describe_ranked_pairs(PAIRS.iloc[1:2], codebook=CODEBOOK) == "Nobody evaluates anybody twice."
+
+
+def test_a_box_of_one_deed_is_pale_though_no_box_has_more():
+    """Counts of one had the darkest colour where nothing was counted twice."""
+    axes = plot_actions(make_table("actions", [action(1, "trump", "iran")]), codebook=CODEBOOK).axes[0]
+    (box,) = axes.patches
+    assert to_hex(box.get_facecolor()) == to_hex(style.sequential_map()(1 / 3))
 
 
 def test_actions_keep_what_the_sentence_leaves_out_apart():
@@ -122,22 +158,25 @@ def test_no_evidence_is_said():
     """Empty tables give a figure with words."""
     for figure in (
         plot_who_on_whom(PAIRS.iloc[:0], codebook=CODEBOOK, language="en"),
-        plot_network(PAIRS.iloc[:0], codebook=CODEBOOK, language="en"),
+        plot_pairs(PAIRS.iloc[:0], codebook=CODEBOOK, language="en"),
         plot_actions(empty_table("actions"), codebook=CODEBOOK, language="en"),
     ):
         assert [text.get_text() for text in figure.axes[0].texts] == ["There is no evidence in this text."]
 
 
-@pytest.mark.parametrize(
-    ("value", "sign"),
-    [(-0.24, "balanced"), (0.0, "balanced"), (-0.25, "negative"), (0.6, "positive"), (0.246, "positive")],
-)
-def test_the_sign_is_that_of_the_number_shown(value, sign):
-    """A number shown as nearer to zero than 0.25 takes no side."""
-    assert sign_of(value) == sign
+def test_the_finding_about_deeds_speaks_of_those_shown():
+    """Rows and columns of the chart; what it leaves out is counted."""
+    table = [action(1, "trump", "iran"), action(2, "trump", "iran"), action(3, None, "iran"), action(4, "long", "long")]
+    assert describe_actions(make_table("actions", table), codebook=CODEBOOK, top=1) == (
+        "3 deeds of 4 shown. Agent left out by a passive: 1. Acting most: Donald Trump (2). Undergoing most: Iran (3)."
+    )
+    assert describe_actions(empty_table("actions"), codebook=CODEBOOK) == "No deeds are reported."
+    assert (
+        describe_actions(make_table("actions", [action(1, None, None)]), codebook=CODEBOOK) == "No deed has an actor."
+    )
 
 
-@pytest.mark.parametrize("plot", [plot_who_on_whom, plot_network])
+@pytest.mark.parametrize("plot", [plot_who_on_whom, plot_pairs])
 def test_the_caption_names_the_method_that_judged(plot):
     """As the estimates tell it; silence where they do not."""
     told = PAIRS.assign(method="mean of evaluations by model, percentile bootstrap over sentences, 10 draws")

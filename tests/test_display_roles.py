@@ -8,7 +8,7 @@ from analysis.display import plot_functions, plot_roles
 from analysis.display.findings_roles import describe_functions, describe_roles
 from analysis.errors import InputError
 from analysis.measures.casting import count_functions, count_roles
-from analysis.tables import empty_table, make_table
+from analysis.tables import empty_table
 
 CODEBOOK = Codebook(
     name="test",
@@ -70,22 +70,24 @@ def test_another_table_is_refused():
         plot_functions(EVIDENCE, codebook=CODEBOOK)
 
 
-def role(actor: str, **present: bool) -> dict:
-    """A row of the table ``roles``."""
-    flags = {f"is_{name}": present.get(name, False) for name in ("hero", "villain", "victim")}
-    return {"article_id": "a", "actor_id": actor, "hero": 0.0, "villain": 0.5, "victim": 0.5, **flags, "fine_role": None,
-            "responsibility": None, "n_evidence": 2}  # fmt: skip
-
-
-def test_findings_name_who_is_cast_and_who_comes_first():
-    """Those in whom a role is present; the first of each function."""
-    roles = make_table("roles", [role("police", villain=True), role("farmers", victim=True)])
-    assert describe_roles(roles, codebook=CODEBOOK) == (
-        "2 actors with evidence. Heroes: nobody. Villains: Politie. Victims: Boeren."
+def test_findings_name_who_is_drawn_in_each_role():
+    """`Heroes: nobody` stood beside a bar of a hero: the finding counts what the chart does, and of its actors only."""
+    counts = count_roles(EVIDENCE)
+    assert describe_roles(counts, codebook=CODEBOOK) == (
+        "2 actors. Most sentences as hero: Politie (1); villain: Politie (2); victim: Boeren (1)."
     )
-    assert describe_roles(roles.iloc[:0], codebook=CODEBOOK) == "Nobody is cast in a role."
-    assert describe_functions(count_functions(FUNCTIONS), codebook=CODEBOOK) == (
-        "3 functions. Most often defines problems: Boeren (1); names causes: Boeren (1); judges: nobody; "
+    assert describe_roles(counts, codebook=CODEBOOK, top=1) == (
+        "1 actor (shown, of 2 actors). Most sentences as hero: Politie (1); villain: Politie (2); victim: nobody."
+    )
+    assert describe_roles(counts.iloc[:0], codebook=CODEBOOK) == "Nobody is cast in a role."
+
+
+def test_findings_name_who_comes_first_in_each_function():
+    """Of the rows that are shown."""
+    counts = count_functions(FUNCTIONS)
+    assert describe_functions(counts, codebook=CODEBOOK) == (
+        "3 functions in 2 rows. Most often defines problems: Boeren (1); names causes: Boeren (1); judges: nobody; "
         "says what should be done: nobody."
     )
+    assert describe_functions(counts, codebook=CODEBOOK, top=1).startswith("2 functions in 1 row (shown, of 2 rows).")
     assert describe_functions(count_functions(FUNCTIONS.iloc[:0]), codebook=CODEBOOK).startswith("No framing")

@@ -7,11 +7,14 @@ import pytest
 
 from analysis.codebook import EMPTY
 from analysis.corpus.selection import articles_from_texts
+from analysis.display.findings_relations import explain_first_pair
+from analysis.display.grouping import parse_group
 from analysis.display.views import (
     compare_methods,
     count_moods,
     list_articles,
     list_notices,
+    list_pairs,
     list_questions,
     list_tables,
     only_actors,
@@ -122,3 +125,20 @@ def test_moods_are_counted_of_clear_evaluations_alone():
     assert counted == {
         "source_id": "author", "negated": 0, "hedged": 1, "question": 0, "conditional": 0, "denied": 0, "n": 2,
     }  # fmt: skip
+
+
+def test_pairs_are_listed_with_the_name_that_explain_takes(seed_codebook):
+    """Most evaluations first; an exercise said `tone:actor_id=...` where no id stood anywhere."""
+    pairs = pd.DataFrame(
+        [("trump", "iran", -0.9, 4), ("author", "iraq", -0.2, 8)],
+        columns=["source_id", "actor_id", "estimate", "n_units"],
+    )
+    listed = list_pairs(pairs, codebook=seed_codebook)
+    assert listed.to_dict("records") == [
+        {"source": "eigen stem", "actor": "Irak", "n_units": 8, "estimate": -0.2, "name": "tone:actor_id=iraq,source_id=author"},
+        {"source": "Donald Trump", "actor": "Iran", "n_units": 4, "estimate": -0.9, "name": "tone:actor_id=iran,source_id=trump"},
+    ]  # fmt: skip
+    assert [str(parse_group(name)) for name in listed["name"]] == listed["name"].tolist()
+    assert list_pairs(pairs.iloc[:0], codebook=seed_codebook).empty
+    found = explain_first_pair(None, listed.iloc[:0], codebook=seed_codebook)  # type: ignore[arg-type]
+    assert found == "Nobody evaluates anybody."

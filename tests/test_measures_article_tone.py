@@ -1,4 +1,4 @@
-"""In what light an article puts an actor, by the rules for human coders."""
+"""In what light an article puts an actor, by the rules for coders."""
 
 import pandas as pd
 import pytest

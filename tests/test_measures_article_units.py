@@ -11,15 +11,17 @@ import pytest
 from analysis.codebook import Actor, Codebook
 from analysis.errors import InputError, UsageError
 from analysis.measures.article_units import (
-    add_hand_codes,
+    add_gold_codes,
     frames_of_articles,
     names_of_articles,
     quotes_of_articles,
     tone_of_articles,
     widest_actors,
+    with_full_changes,
     with_full_coding,
 )
 from analysis.measures.correction import correct_means
+from analysis.measures.trends import correct_differences
 from analysis.tables import make_table
 
 CODEBOOK = Codebook(
@@ -154,40 +156,40 @@ CODES = pd.DataFrame({"article_id": [f"a{n}" for n in range(11)], "actor_id": "m
 
 def test_half_of_the_articles_of_each_outlet_is_drawn_with_known_probability():
     """Rounded up within each; the article that nobody coded is no part of it."""
-    found = add_hand_codes(UNITS, CODES, "code", rng=np.random.default_rng(1))
+    found = add_gold_codes(UNITS, CODES, "code", rng=np.random.default_rng(1))
     drawn = found[found["coded"].notna()]
     assert len(found) == 11
     assert drawn["outlet"].value_counts().to_dict() == {"bode": 4, "gazet": 2}
     assert found.groupby("outlet")["probability"].first().to_dict() == {"bode": 4 / 7, "gazet": 2 / 4}
     assert (drawn["coded"] == drawn["article_id"].str[1:].astype(float)).all()
-    everything = add_hand_codes(UNITS, CODES, "code", rng=np.random.default_rng(1), share=1.0)
+    everything = add_gold_codes(UNITS, CODES, "code", rng=np.random.default_rng(1), share=1.0)
     assert everything["coded"].notna().all() and (everything["probability"] == 1).all()
 
 
 def test_the_draw_is_fair_and_does_not_depend_on_the_order_of_rows():
     """Every article of an outlet is drawn equally often."""
     one, other = (
-        add_hand_codes(units, CODES, "code", rng=np.random.default_rng(2)).sort_values("article_id", ignore_index=True)
+        add_gold_codes(units, CODES, "code", rng=np.random.default_rng(2)).sort_values("article_id", ignore_index=True)
         for units in (UNITS, UNITS.sample(frac=1, random_state=3))
     )
     pd.testing.assert_frame_equal(one, other)
     rng = np.random.default_rng(3)
-    times = sum(add_hand_codes(UNITS, CODES, "code", rng=rng)["coded"].notna().to_numpy() for _ in range(700))
+    times = sum(add_gold_codes(UNITS, CODES, "code", rng=rng)["coded"].notna().to_numpy() for _ in range(700))
     assert times == pytest.approx([400] * 7 + [350] * 4, abs=60)
 
 
 def test_units_that_coders_have_no_row_for():
     """Not coded, unless the codebook says what no row means."""
     units = pd.concat([UNITS, UNITS.assign(actor_id="union")], ignore_index=True)
-    unknown = add_hand_codes(units, CODES, "code", rng=np.random.default_rng(1), share=1.0)
+    unknown = add_gold_codes(units, CODES, "code", rng=np.random.default_rng(1), share=1.0)
     assert unknown["coded"].isna().sum() == 11
-    known = add_hand_codes(units, CODES, "code", rng=np.random.default_rng(1), share=1.0, absent=0.0)
+    known = add_gold_codes(units, CODES, "code", rng=np.random.default_rng(1), share=1.0, absent=0.0)
     assert (known.loc[known["actor_id"] == "union", "coded"] == 0).all()
 
 
 def test_articles_that_nobody_coded_give_no_rows():
     """Another corpus: nothing to correct, and no error."""
-    found = add_hand_codes(UNITS.assign(article_id="other"), CODES, "code", rng=np.random.default_rng(1))
+    found = add_gold_codes(UNITS.assign(article_id="other"), CODES, "code", rng=np.random.default_rng(1))
     assert found.empty and {"coded", "probability"} <= set(found.columns)
 
 
@@ -195,16 +197,16 @@ def test_what_cannot_be_joined_is_refused():
     """With what to do instead."""
     rng = np.random.default_rng(1)
     with pytest.raises(UsageError, match="share must lie above 0"):
-        add_hand_codes(UNITS, CODES, "code", rng=rng, share=0)
+        add_gold_codes(UNITS, CODES, "code", rng=rng, share=0)
     with pytest.raises(InputError, match="lacks tone"):
-        add_hand_codes(UNITS, CODES, "tone", rng=rng)
+        add_gold_codes(UNITS, CODES, "tone", rng=rng)
     with pytest.raises(InputError, match="more than one code"):
-        add_hand_codes(UNITS, pd.concat([CODES, CODES]), "code", rng=rng)
+        add_gold_codes(UNITS, pd.concat([CODES, CODES]), "code", rng=rng)
 
 
-def test_the_full_hand_coding_stands_beside_what_is_estimated():
+def test_the_full_gold_coding_stands_beside_what_is_estimated():
     """A row for each group, without an interval; nothing where nothing was estimated."""
-    units = add_hand_codes(UNITS, CODES, "code", rng=np.random.default_rng(1), share=1.0)
+    units = add_gold_codes(UNITS, CODES, "code", rng=np.random.default_rng(1), share=1.0)
     beside = correct_means(units, predicted="tone", coded="coded", probability="probability", by=["outlet"])
     found = with_full_coding(beside, units, by=["outlet"])
     whole = found[found["estimator"] == "all"]
@@ -212,6 +214,21 @@ def test_the_full_hand_coding_stands_beside_what_is_estimated():
     assert whole["ci_low"].isna().all() and list(found.columns) == list(beside.columns)
     nothing = correct_means(units.iloc[:0], predicted="tone", coded="coded", probability="probability", by=["outlet"])
     assert with_full_coding(nothing, units.iloc[:0], by=["outlet"]).empty
+
+
+def test_the_change_by_all_gold_codes_stands_beside_the_corrected_one():
+    """The difference of the two means of the codes, of every actor that has a change, and without an interval."""
+    units = pd.DataFrame({
+        "article_id": [f"a{n}" for n in range(12)] * 2, "actor_id": ["x"] * 12 + ["y"] * 12, "outlet": "bode",
+        "is_after": [0.0, 1.0] * 12, "tone": np.linspace(-1, 1, 24), "coded": [0.0, 1.0] * 6 + [0.5, 0.25] * 6,
+        "probability": 0.5,
+    })  # fmt: skip
+    estimates = correct_differences(units[units["actor_id"] == "x"], "is_after", predicted="tone")
+    found = with_full_changes(estimates, units, "is_after")
+    whole = found[found["estimator"] == "all"]
+    assert whole[["actor_id", "n_coded", "n_articles"]].to_numpy().tolist() == [["x", 12, 12]]
+    assert whole["estimate"].tolist() == pytest.approx([1.0]) and whole["ci_low"].isna().all()
+    assert with_full_changes(estimates.iloc[:0], units, "is_after").empty
 
 
 def test_tables_made_here_are_of_the_schema(tables):

@@ -125,6 +125,18 @@ def test_few_articles_give_a_difference_without_a_test():
     )
 
 
+@pytest.mark.parametrize(
+    ("sides", "has_interval"), [((4, 10), False), ((4, 4), False), ((5, 5), True), ((5, 20), True)]
+)
+def test_a_difference_rests_on_its_smaller_side(sides, has_interval):
+    """Ten articles, five a side, or no interval; the test by permutation stands from three a side."""
+    rng = np.random.default_rng(3)
+    outlets = np.repeat(["a", "b"], sides)
+    units = pd.DataFrame({"article_id": [f"x{n}" for n in range(len(outlets))], "outlet": outlets, "polarity": rng.normal(size=len(outlets))})  # fmt: skip
+    row = compare(units, "polarity", group="outlet", rng=np.random.default_rng(1)).iloc[0]
+    assert np.isfinite(row["ci_low"]) == has_interval and np.isfinite(row["p_value"])
+
+
 def test_power_grows_with_articles_and_is_the_level_without_a_difference():
     """As the formula says: d = 0.8 with 26 a group has power 0.8 (Cohen, 1988)."""
     rng = np.random.default_rng(9)

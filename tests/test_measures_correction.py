@@ -6,6 +6,7 @@ import pytest
 
 from analysis.errors import InputError, UsageError
 from analysis.measures.correction import correct_means, correct_slopes, prediction_powered_mean
+from analysis.measures.least_squares import fit_linear
 
 COLUMNS = {"predicted": "machine", "coded": "human", "probability": "p"}
 
@@ -112,11 +113,62 @@ def test_least_squares_with_clusters_worked_by_hand():
     units = pd.DataFrame(
         {"article_id": list("aabbcc"), "machine": [1.0, 2, 3, 4, 5, 9], "human": [1.0, 2, 3, 4, 5, 9], "p": 1.0}
     )
-    row = correct_means(units, **COLUMNS).iloc[0]
+    ones = np.ones(len(units))
+    fit = fit_linear(ones[:, None], units["machine"].to_numpy(), units["article_id"].to_numpy(), ones)
     sums = np.array([1 + 2 - 8, 3 + 4 - 8, 5 + 9 - 8])
-    error = np.sqrt(3 / 2 * (sums**2).sum()) / 6
-    assert row["estimate"] == 4
-    assert row["ci_high"] - 4 == pytest.approx(4.302652729911275 * error)
+    assert fit.estimates[0] == pytest.approx(4) and fit.freedom == 2
+    assert fit.errors[0] == pytest.approx(np.sqrt(3 / 2 * (sums**2).sum()) / 6)
+    ten = pd.DataFrame(
+        {"article_id": list("abcdefghij"), "machine": np.arange(10.0), "human": np.arange(10.0), "p": 1.0}
+    )
+    row = correct_means(ten, **COLUMNS).iloc[0]
+    assert row["ci_high"] - 4.5 == pytest.approx(2.2621571627409915 * np.arange(10.0).std(ddof=1) / np.sqrt(10))
+
+
+@pytest.mark.parametrize(("n_coded", "has_interval"), [(9, False), (10, True)])
+def test_an_interval_asks_for_ten_gold_codes_however_many_units_there_are(n_coded, has_interval):
+    """A label of 14 hid three coded articles: the table says how many gold codes each estimate rests on."""
+    rng = np.random.default_rng(5)
+    units = pd.DataFrame(
+        {"article_id": [f"a{n}" for n in range(40)], "tone": rng.uniform(-1, 1, 40), "p": n_coded / 40}
+    )
+    units["human"] = pd.Series(rng.choice([-1.0, 0.0, 1.0], 40)).where(units.index < n_coded)
+    for correction in ("dsl", "ppi"):
+        found = correct_means(units, predicted="tone", coded="human", probability="p", correction=correction)
+        found = found.set_index("estimator")
+        assert found["n_coded"].to_dict() == {"naive": 0, "corrected": n_coded, "coded": n_coded}
+        assert np.isfinite(found.loc["naive", "ci_low"])
+        assert np.isfinite(found.loc[["corrected", "coded"], "ci_low"]).eq(has_interval).all()
+
+
+def test_a_difference_asks_for_five_gold_codes_on_either_side():
+    """Twelve codes, three of them after the turn, make no interval of the change."""
+    rng = np.random.default_rng(6)
+    units = pd.DataFrame({"article_id": [f"a{n}" for n in range(40)], "tone": rng.uniform(-1, 1, 40), "p": 0.3})
+    units["is_after"] = (units.index % 2).astype(float)
+    coded = (units["is_after"].eq(0) & (units.index < 18)) | (units["is_after"].eq(1) & (units.index < 6))
+    units["human"] = pd.Series(rng.choice([-1.0, 0.0, 1.0], 40)).where(coded)
+    found = correct_slopes(units, ["is_after"], predicted="tone", coded="human", probability="p")
+    found = found[found["term"] == "is_after"].set_index("estimator")
+    assert found["n_coded"].to_dict() == {"naive": 0, "corrected": 12, "coded": 12}
+    assert found["ci_low"].notna().to_dict() == {"naive": True, "corrected": False, "coded": False}
+
+
+def test_intervals_keep_to_the_scale():
+    """A share lies between 0 and 1, a tone between -1 and 1, a difference of tones within two."""
+    codes = [0.0] * 11 + [1.0]
+    units = pd.DataFrame({"article_id": list("abcdefghijkl"), "carried": 0.0, "human": codes, "p": 0.4})
+    columns = {"coded": "human", "probability": "p"}
+    for measure, low, shift in (("carried", 0.0, 0.0), ("tone", -1.0, -1.0)):
+        table = units.rename(columns={"carried": measure}).assign(**{"human": units["human"] + shift, measure: shift})
+        found = correct_means(table, predicted=measure, **columns).set_index("estimator").loc["coded"]
+        assert found["ci_low"] == low and found["ci_low"] <= found["estimate"] <= found["ci_high"] <= low + 1
+    assert correct_means(units.rename(columns={"carried": "n"}), predicted="n", **columns)["ci_low"].min() < 0
+    side = units.assign(tone=0.0, human=[-1.0, 1.0] * 6, side=[0, 1] * 6).assign(
+        human=lambda t: t["human"] * 1.0, p=0.2
+    )
+    found = correct_slopes(side, ["side"], predicted="tone", **columns)
+    assert found.loc[found["term"] == "side", ["estimate", "ci_low", "ci_high"]].abs().max().max() <= 2
 
 
 @pytest.mark.parametrize(

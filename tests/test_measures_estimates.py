@@ -29,20 +29,21 @@ def test_means_and_counts_are_those_of_the_known_units():
     ]
 
 
-def test_one_or_two_articles_have_an_estimate_and_no_interval():
-    """A bootstrap of two articles gives back the two, of one nothing; three are the fewest."""
-    table = estimate(SMALL, "polarity", rng=np.random.default_rng(1)).set_index("actor_id")
-    assert np.isnan(table.loc["y", "ci_low"])
-    assert np.isnan(table.loc["x", "ci_low"])
-    more = pd.concat([SMALL, units(("d", 0, "x", 0.5))], ignore_index=True)
-    wide = estimate(more, "polarity", rng=np.random.default_rng(1)).set_index("actor_id")
-    assert wide.loc["x", "ci_low"] < wide.loc["x", "estimate"] < wide.loc["x", "ci_high"]
+@pytest.mark.parametrize(
+    ("n_articles", "n_each", "has_interval"), [(9, 1, False), (10, 1, True), (4, 9, False), (5, 2, True)]
+)
+def test_ten_units_of_five_articles_or_no_interval(n_articles, n_each, has_interval):
+    """Three units once had one; of few, drawing again gives back little but the units themselves."""
+    rows = units(*[(f"a{i}", s, "x", float((i + s) % 3 - 1)) for i in range(n_articles) for s in range(n_each)])
+    row = estimate(pd.concat([SMALL[:0], rows]), "polarity", rng=np.random.default_rng(1)).iloc[0]
+    assert row["n_units"] == n_articles * n_each
+    assert np.isfinite(row["ci_low"]) == np.isfinite(row["ci_high"]) == has_interval
 
 
 def test_with_one_article_sentences_are_resampled_and_the_table_says_so():
     """An interval for a single article describes that article only."""
     table = estimate(
-        units(("a", 0, "x", 1.0), ("a", 1, "x", 0.0), ("a", 2, "x", 0.5)), "polarity", rng=np.random.default_rng(1)
+        units(*[("a", s, "x", [1.0, 0.0][s % 2]) for s in range(10)]), "polarity", rng=np.random.default_rng(1)
     )
     assert table["unit"].tolist() == ["sentence"]
     assert "over sentences" in table["method"][0]
@@ -60,9 +61,9 @@ def test_the_same_seed_gives_the_same_interval_in_any_order_of_rows():
 
 
 def test_intervals_over_articles_are_wider_than_over_rows_where_articles_differ():
-    """Forty sentences of four articles are not forty articles."""
+    """Fifty sentences of five articles are not fifty articles."""
     rng = np.random.default_rng(2)
-    tone = {f"a{i}": value for i, value in enumerate([-0.8, -0.2, 0.3, 0.9])}
+    tone = {f"a{i}": value for i, value in enumerate([-0.8, -0.2, 0.1, 0.3, 0.9])}
     rows = units(*[(a, s, "x", t + rng.normal(0, 0.05)) for a, t in tone.items() for s in range(10)])
     by_article = estimate(rows, "polarity", rng=np.random.default_rng(1))
     by_row = estimate(
@@ -74,7 +75,7 @@ def test_intervals_over_articles_are_wider_than_over_rows_where_articles_differ(
 
 def test_one_text_in_three_outlets_is_one_draw():
     """It counts three times in the mean, and adds no certainty; where nothing repeats, nothing changes."""
-    tone = [-0.9, -0.4, 0.1, 0.8]
+    tone = [-0.9, -0.4, 0.1, 0.8, -0.7, 0.2, 0.5, -0.1, 0.6, -0.3]
     once = units(*[(f"a{i}", 0, "x", t) for i, t in enumerate(tone)])
     thrice = units(*[(f"a{i}{copy}", 0, "x", t) for i, t in enumerate(tone) for copy in "pqr"])
     told = thrice.assign(story_id=thrice["article_id"].str[:2] + "p")
@@ -85,7 +86,7 @@ def test_one_text_in_three_outlets_is_one_draw():
     bounds = ["estimate", "ci_low", "ci_high"]
     np.testing.assert_allclose(together[bounds], first[bounds])
     assert (apart["ci_high"] - apart["ci_low"])[0] < 0.75 * (together["ci_high"] - together["ci_low"])[0]
-    assert together["n_articles"][0] == 12
+    assert together["n_articles"][0] == 30
     assert "the same text as one" in together["method"][0]
     pd.testing.assert_frame_equal(first, estimate(once, "polarity", rng=np.random.default_rng(1)))
 

@@ -8,9 +8,15 @@ from typer.testing import CliRunner
 
 from analysis import paths
 from analysis.__main__ import app
+from analysis.codebook import load_codebook
+from analysis.coding.frames import code_frames
+from analysis.corpus.selection import articles_from_texts
+from analysis.errors import InputError
+from analysis.reading import read_articles
+from analysis.validation import trust
+from analysis.validation.stored import read_results
 
 README = (paths.ROOT / "README.md").read_text(encoding="utf-8")
-BASELINES = (paths.ROOT / "docs" / "baselines.md").read_text(encoding="utf-8")
 MAKEFILE = (paths.ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -45,55 +51,79 @@ def test_the_commands_run(tmp_path, monkeypatch):
         assert result.exit_code == 0, (line, result.output)
 
 
-TARGET_EN, TARGET_NL = "target target/newsmtsc_en.dev.jsonl", "target target/opener_nl.dev.jsonl"
-SYNTAX, NAMES = "syntax syntax/alpino_nl.dev-ud2.16.conllu", "ner ner/conll2002_nl.testa.txt"
+def test_the_trust_table_is_what_is_stored():
+    """No figure is typed: written again from data/validity and docs/baselines.md it is the same page."""
+    assert trust.renew_page(README) == README, "python -m analysis.validation.trust README.md"
 
 
-def numbers_of(section: str, row: str) -> list[str]:
-    """Figures in the first table row of a section of docs/baselines.md that begins with `row`."""
-    text = BASELINES.split(f"## framewijs validate {section}", 1)[1].split("\n## ", 1)[0]
-    line = next(line for line in text.splitlines() if line.removeprefix("│").strip().startswith(f"{row} "))
-    return [
-        f"{float(cell.split()[0]):.2f}".removeprefix("0")
-        for cell in line.strip("│").split("│")[1:]
-        if cell.split()[0] != "-"
-    ]
+def test_no_figure_stands_outside_the_trust_table():
+    """What is typed grows old: beside the table only its bounds and the notebook's bound of gaps."""
+    section = README.split("## How far to trust it", 1)[1].split("\n## ", 1)[0]
+    outside = section.split(trust.START)[0] + section.split(trust.END)[1]
+    assert re.findall(r"\.\d\d|\d+ %", outside.replace("95 %", "")) == [".05"]
 
 
-@pytest.mark.parametrize(
-    ("section", "row", "place", "shown"),
-    [
-        (TARGET_EN, "macro f1", 0, "newsmtsc_en.dev, 785 | macro-F1, three classes | {} |"),
-        (TARGET_EN, "macro f1", 1, "three classes | {coder} | network alone {};"),
-        (TARGET_EN, "macro f1", 4, "; the lexicon without a target {} |\n| tone towards an actor, Dutch"),
-        (TARGET_NL, "mean f1 polar", 0, "opener_nl.dev, 199 | mean F1 of negative and positive | {} |"),
-        (TARGET_NL, "mean f1 polar", 1, "negative and positive | {coder} | network alone {};"),
-        (TARGET_NL, "mean f1 polar", 4, "; the lexicon without a target {} |\n| tone of a headline"),
-        (SYNTAX, "las", 0, "labelled attachment; part of speech | {};"),
-        (SYNTAX, "pos", 0, "; {} | |"),
-        (NAMES, "overlap f1", 0, "overlap F1; exact F1 | {};"),
-        (NAMES, "exact f1", 0, "; {} | capitals"),
-        (NAMES, "overlap f1", 1, "capitals {};"),
-        (NAMES, "exact f1", 1, "; {} |\n| what is said"),
-        ("quotes quotes/polnear_en.dev.jsonl", "overlap f1", 0, "overlap F1; speaker right | {};"),
-        ("quotes quotes/polnear_en.dev.jsonl", "source accuracy", 0, "; {} | quotation marks"),
-        ("frames frames/narrative_en.dev.jsonl", "conflict", 2, "F1; alpha | {};"),
-        ("frames frames/narrative_en.dev.jsonl", "conflict", 5, "; {} | always conflict"),
-        ("frames frames/issuepositions_nl.dev.jsonl", "conflict", 2, "532 | F1 | {} | always"),
-        ("frames frames/issuepositions_nl.dev.jsonl", "macro f1", 2, "always conflict {} |"),
-    ],
-)
-def test_every_figure_of_the_readme_stands_in_the_baselines(section, row, place, shown):
-    """No figure in the README that `make baselines` did not measure."""
-    found = numbers_of(section, row)
-    assert shown.replace("{coder}", found[0]).format(found[place]) in README
+def test_frame_figures_are_those_of_the_shipped_default():
+    """The default is the model; the table once gave the patterns' figures as the program's."""
+    codebook = load_codebook(paths.CODEBOOKS / "frames_generic.yaml")
+    reading = read_articles(articles_from_texts(["De partijen ruziën over de begroting."]))
+    found = code_frames(reading, codebook)
+    assert set(found.loc[found["is_counted"], "method"]) <= {"model"}
+    lines = {line.texts.partition(",")[0]: line for line in trust.list_lines() if "frame" in line.question}
+    stored = read_results("news")
+    dutch = stored[(stored["gold"] == "issuepositions_nl.dev") & (stored["measure"] == "f1")].set_index("method")
+    shown = lines["Dutch election news"]
+    assert shown.figure.value == dutch.loc["coder", "estimate"] != dutch.loc["patterns", "estimate"]
+    assert f"patterns {trust.Figure(dutch.loc['patterns', 'estimate'])}" in shown.beside
+    assert "cross-validated" in lines["English news"].measure
 
 
-def test_the_headlines_of_the_readme_stand_in_the_card():
-    """Ten folds are trained, not validated: their figure is the card's."""
-    card = (paths.ROOT / "docs" / "model-card.md").read_text(encoding="utf-8")
-    folds = re.search(r"\| network, ten folds \| 6,038 \| (\.\d\d)", card)
-    assert folds
-    assert f"6,038 in ten folds | accuracy | {folds[1]} |" in README
-    (lexicon,) = numbers_of("tone tone/ecosent_nl.train.jsonl", "accuracy")[1:2]
-    assert f"the lexicon {lexicon} |" in README
+def test_a_row_stands_where_its_number_puts_it():
+    """One rule for all; what language models coded is never to be used as it is."""
+    groups = [(value, coded_by, trust.Line("q", "t", coded_by, "m", trust.Figure(value), "").group())
+              for value in (0.81, 0.8, 0.795, 0.7, 0.6, 0.594) for coded_by in (trust.PEOPLE, trust.MODELS)]  # fmt: skip
+    use, check, not_yet = trust.GROUPS
+    assert [group for _, who, group in groups if who == trust.PEOPLE] == [use, use, use, check, check, not_yet]
+    assert [group for _, who, group in groups if who == trust.MODELS] == [check] * 5 + [not_yet]
+    table = trust.write_table()
+    assert [table.index(f"**{group}.**") for group in trust.GROUPS] == sorted(
+        table.index(f"**{g}.**") for g in trust.GROUPS
+    )
+    assert "correlation r" in table.split(f"**{not_yet}.**")[1]
+
+
+def test_a_figure_that_is_not_stored_is_named():
+    """With what to run."""
+    with pytest.raises(InputError, match="make baselines"):
+        trust.read_baseline("ner ner/conll2002_nl", "f1 of nothing")
+    with pytest.raises(InputError, match="0 rows"):
+        trust.read_stored("methods", gold="nothing")
+    with pytest.raises(InputError, match="marks"):
+        trust.renew_page("no table here")
+
+
+def test_the_gaps_that_the_readme_names_are_the_lowest():
+    """Of countries in Dutch sentences, by the coder."""
+    stored = read_results("robustness")
+    gaps = stored[(stored["measure"] == "gap") & (stored["method"] == "coder") & (stored["language"] == "nl")]
+    lowest = gaps[gaps["slot"] == "country"].sort_values("estimate")["group"].head(2).tolist()
+    assert lowest == ["Asia", "Middle East and North Africa"]
+    assert "of countries lowest with one of Asia or the Middle East" in " ".join(README.split())
+
+
+def test_the_method_notes_speak_of_the_frames_that_are_counted():
+    """Section 7 described patterns alone; the running news figures are the stored ones."""
+    methods = (paths.ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+    section = " ".join(methods.split("## 7. Frames", 1)[1].split("\n## ", 1)[0].split())
+    for told in ("is the **model**", "patterns**", "**nearness**", "`is_counted`", "coded by language models"):
+        assert told in section, told
+    r = trust.read_stored("news", gold="running_news.held_out", method="coder", measure="r")
+    mean = trust.read_stored("news", gold="running_news.held_out", method="coder", measure="r of the mean")
+    assert f"at r = {r}, where the mean over mentions gives {mean}" in " ".join(methods.split())
+
+
+def test_the_changelog_counts_the_notebooks():
+    """It said eight when there were thirteen."""
+    numbers = {12: "Twelve", 13: "Thirteen", 14: "Fourteen", 15: "Fifteen"}
+    n = len(list(paths.NOTEBOOKS.glob("*.ipynb")))
+    assert f"- {numbers[n]} notebooks" in (paths.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

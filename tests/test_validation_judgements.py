@@ -63,7 +63,7 @@ def test_target_sign_and_sentence_must_agree_and_the_source_is_told_apart():
     assert result.scores["target_and_sign"]["precision"] == 2 / 4
     assert result.scores["target_and_sign"]["recall"] == 2 / 3
     assert result.scores["source"] == 1 / 2
-    assert result.notes == {"texts": 1, "gold rows": 3, "gold rows that count": 3}
+    assert result.notes == {"texts": 1, "actors": 0, "gold rows": 3, "gold rows that count": 3}
 
 
 def test_gold_that_one_coding_has_makes_right_and_costs_no_recall():

@@ -10,8 +10,8 @@ from analysis.validation import methods_table
 from analysis.validation.methods_table import (
     COLUMNS,
     GOLD,
-    HUMAN,
     OWN,
+    SECOND,
     TONE,
     list_present,
     main,
@@ -24,7 +24,7 @@ KEYS = ["gold", "language", "method", "measure"]
 
 
 def test_every_set_is_stored_with_every_method():
-    """Own and reference data; ablations and humans among the methods; no row twice."""
+    """Own and reference data; ablations and second coders among the methods; no row twice."""
     stored = read_results("methods")
     assert list(dict.fromkeys(stored["gold"])) == list(GOLD)
     assert not stored.duplicated(KEYS).any()
@@ -33,8 +33,8 @@ def test_every_set_is_stored_with_every_method():
         assert {"coder", "model", "model_no_target", "model_3_words", "model_no_context", "lexicon", "majority"} <= methods[gold]  # fmt: skip
     for gold in ("newsmtsc_en.dev", "opener_en.dev", "teaching.tone"):
         assert "vader" in methods[gold]
-    humans = {"target_nl.double_coding", "teaching.tone", "teaching.frames", "seed.evaluations", "frames_nl.double_coding"}  # fmt: skip
-    assert set(stored.loc[stored["method"] == HUMAN, "gold"]) == humans
+    twice = {"target_nl.double_coding", "teaching.tone", "teaching.frames", "seed.evaluations", "frames_nl.double_coding"}  # fmt: skip
+    assert set(stored.loc[stored["method"] == SECOND, "gold"]) == twice
     assert set(TONE) <= set(GOLD)
 
 
@@ -46,13 +46,13 @@ def test_estimates_lie_within_their_intervals_and_bounds():
     assert stored["estimate"].max() <= 1
 
 
-def test_human_agreement_is_measured_from_the_double_coding():
+def test_agreement_of_coders_is_measured_from_the_double_coding():
     """The alpha that the README of the annotations reports."""
     found = measure_methods("target_nl.double_coding")
     assert list(found.columns) == COLUMNS
     alpha = found.set_index("measure").loc["alpha"]
     assert round(alpha["estimate"], 3) == 0.994 and alpha["n"] == 500
-    assert set(found["method"]) == {HUMAN}
+    assert set(found["method"]) == {SECOND}
 
 
 @pytest.mark.skipif(not reading_model_path().is_file(), reason="the reading model is not in data/models")

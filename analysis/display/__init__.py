@@ -2,8 +2,8 @@
 
 Reads tables; returns figures, HTML and text. Nothing here computes a statistic: estimates come from measures.
 
-- `plot_mentions`, `plot_tone`, `plot_voices` (actors): one row per actor
-- `plot_who_on_whom`, `plot_network`, `plot_actions` (relations): pairs of actors
+- `plot_mentions`, `plot_voices` (actors), `plot_tone` (tone): one row per actor
+- `plot_who_on_whom`, `plot_pairs`, `plot_actions` (relations): pairs of actors
 - `plot_agency`, `plot_left_out` (agency): who acts, who undergoes, who is left out
 - `plot_groups`, `plot_over_time` (comparing): a measure per outlet, period or voice, and over time
 - `plot_differences` (differences): which group departs from the others
@@ -25,7 +25,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.display.actors import plot_mentions, plot_tone, plot_voices
+    from analysis.display.actors import plot_mentions, plot_voices
     from analysis.display.agency import plot_agency, plot_left_out
     from analysis.display.comparing import plot_groups, plot_over_time
     from analysis.display.differences import plot_differences
@@ -34,17 +34,18 @@ if TYPE_CHECKING:
     from analysis.display.explanation import Explanation
     from analysis.display.frames import plot_frames_by_actor, plot_frames_by_paragraph
     from analysis.display.microframes import plot_microframes, plot_profiles
-    from analysis.display.relations import plot_actions, plot_network, plot_who_on_whom
+    from analysis.display.relations import plot_actions, plot_pairs, plot_who_on_whom
     from analysis.display.roles import plot_functions, plot_roles
     from analysis.display.show import show_figure, show_table
+    from analysis.display.tone import plot_tone
     from analysis.display.validity import plot_coverage, plot_errors, plot_gaps, plot_methods, plot_reliability
 
 _HOMES = {
     "plot_mentions": "actors",
-    "plot_tone": "actors",
+    "plot_tone": "tone",
     "plot_voices": "actors",
     "plot_who_on_whom": "relations",
-    "plot_network": "relations",
+    "plot_pairs": "relations",
     "plot_actions": "relations",
     "plot_agency": "agency",
     "plot_left_out": "agency",
@@ -87,8 +88,8 @@ __all__ = [
     "plot_mentions",
     "plot_methods",
     "plot_microframes",
-    "plot_network",
     "plot_over_time",
+    "plot_pairs",
     "plot_profiles",
     "plot_reliability",
     "plot_roles",

@@ -1,29 +1,21 @@
-"""Charts with one row per actor: who is in the news, how each is evaluated, who gets to speak.
+"""Charts with one row per actor: who is in the news, who gets to speak.
 
-Reads ``features``, ``estimates`` or ``quotes``; returns a Figure. Nothing is estimated here: intervals come with the
-table, and what is added up are counts.
+Reads ``features`` or ``quotes``; returns a Figure. What is added up are counts.
 """
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import seaborn as sns
-from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from analysis.codebook import Codebook
 from analysis.display import style
-from analysis.display.words import label, number, word
+from analysis.display.words import label, word
 from analysis.errors import InputError
 from analysis.tables import rows_of
 
-VOICE_KEYS = {"own voice": "own_voice", "quoted": "quoted"}
-"""Values of ``voice`` in a table of estimates, and the chart word for each."""
-VOICE_MARKS = {"own voice": ("o", "●", style.QUALITATIVE[0], -0.13), "quoted": ("^", "▲", style.QUALITATIVE[2], 0.13)}
-"""Per voice: marker, the same shape as a character, colour, and how far below the middle of the row it stands."""
 KIND_LOOKS = {
     "direct": (style.QUALITATIVE[0], ""),
     "partial": (style.QUALITATIVE[5], "///"),
@@ -89,95 +81,6 @@ def plot_mentions(features: pd.DataFrame, *, codebook: Codebook, language: str =
     return style.finish(
         figure, title, [caption, word("no_interval", language), *style.notes(shown, total, n_articles, language)]
     )
-
-
-@style.styled
-def plot_tone(
-    estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 10, level: float = 0.95
-) -> Figure:
-    """Tone per actor: a dot with its interval, the outlet's own voice and quoted sources as two shapes on one row.
-
-    Parameters
-    ----------
-    estimates : DataFrame
-        Table ``estimates`` by ``actor_id`` and ``voice`` (``own voice``, ``quoted``), as
-        ``estimate(tone_units(tables), "polarity", by=["actor_id", "voice"], rng=rng)`` gives it.
-    codebook : Codebook
-    language : {"nl", "en"}
-    top : int, default 10
-        Show the actors with the most evaluations; the caption says how many there are.
-    level : float, default 0.95
-        Level the intervals were made with, for the caption.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Most positive actor on top. An actor stands by the mean of its evaluations, which is the mean of its
-        estimates weighted by their n. A marker without interval (a single unit) is open.
-
-    Raises
-    ------
-    InputError
-        When the table is not grouped by actor and voice.
-    """
-    title = word("title_tone", language)
-    style.need(estimates, ("actor_id", "voice"), "plot_tone")
-    known = estimates[estimates["estimate"].notna()]
-    if known.empty:
-        return style.say_no_evidence(title, language)
-    counts = {str(actor): float(n) for actor, n in known.groupby("actor_id")["n_units"].sum().items()}
-    shown, total = style.rank(counts, codebook, top)
-    weighted = known.assign(sum=known["estimate"] * known["n_units"]).groupby("actor_id")["sum"].sum()
-    tie = style.order_key(codebook)
-    shown.sort(key=lambda actor: (-round(float(weighted[actor]) / counts[actor], 9), tie(actor)))
-    cells = {(str(row.actor_id), str(row.voice)): row for row in rows_of(known)}
-    names = []
-    for actor in shown:
-        marks = " ".join(
-            f"{glyph}{cells[actor, voice].n_units}"
-            for voice, (_, glyph, _, _) in VOICE_MARKS.items()
-            if (actor, voice) in cells
-        )
-        names.append(style.wrap(label(actor, codebook, language), 30) + f"  {marks}")
-    figure = style.new_figure(style.fit_height(names, overhead=1.75))
-    axes = figure.add_subplot()
-    axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
-    handles: list[ErrorbarContainer] = []
-    for voice, (marker, _, colour, offset) in VOICE_MARKS.items():
-        rows = [(place, actor) for place, actor in enumerate(shown) if (actor, voice) in cells]
-        for middle, actor in rows:
-            row = cells[actor, voice]
-            # Two shapes share a row; one shape alone stands in its middle.
-            place = middle + (offset if all((actor, other) in cells for other in VOICE_MARKS) else 0.0)
-            if has_interval := not math.isnan(row.ci_low):
-                axes.hlines(place, row.ci_low, row.ci_high, color=colour, linewidth=1.6, zorder=2)
-            axes.plot(
-                row.estimate, place, marker, color=colour, markerfacecolor=colour if has_interval else "white",
-                markersize=7, markeredgewidth=1.4, zorder=3, clip_on=False,
-            )  # fmt: skip
-        handles.append(
-            axes.errorbar(
-                [], [], xerr=[], fmt=marker, color=colour, markersize=7, label=word(VOICE_KEYS[voice], language)
-            )
-        )
-    axes.set(xlim=(-1.03, 1.03), ylim=(len(shown) - 0.5, -0.5))
-    axes.set_yticks(range(len(names)), names)
-    axes.set_xticks(
-        [-1, -0.5, 0, 0.5, 1],
-        [f"−1\n{word('negative', language)}", number(-0.5, language), f"0\n{word('balanced', language)}",
-         number(0.5, language), f"+1\n{word('positive', language)}"],
-    )  # fmt: skip
-    axes.grid(axis="y")
-    style.bare(axes)
-    style.add_legend(axes, handles)
-    caption = [
-        word("caption_tone", language, n=int(known["n_units"].sum())),
-        style.judged_by(known, language),
-        style.interval(sorted(set(known["unit"]))[0], level, language),
-    ]
-    if known[known["actor_id"].isin(shown)]["ci_low"].isna().any():
-        caption.append(word("open_marker", language))
-    return style.finish(figure, title, [*caption, *style.notes(shown, total, style.one_article(known), language)])
 
 
 @style.styled

@@ -16,7 +16,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from analysis.codebook import Codebook
 from analysis.display import style
-from analysis.display.words import event_label, label, word
+from analysis.display.marks import is_few
+from analysis.display.words import label, word
+from analysis.display.words_events import event_label
 from analysis.errors import InputError
 
 ROLES = {"n_patient": (style.QUALITATIVE[2], "//", -1), "n_agent": (style.QUALITATIVE[0], "", 1)}
@@ -53,14 +55,9 @@ def plot_agency(agency: pd.DataFrame, *, codebook: Codebook, language: str = "nl
     """
     title = word("title_agency", language)
     _check(agency, "plot_agency", "patient_id")
-    counts = {
-        str(actor): float(done + undergone)
-        for actor, done, undergone in zip(agency["patient_id"], agency["n_agent"], agency["n_patient"], strict=True)
-        if done + undergone
-    }
-    if not counts:
+    shown, total = choose_doers(agency, codebook, top)
+    if not shown:
         return style.say_no_evidence(title, language)
-    shown, total = style.rank(counts, codebook, top)
     table = agency.set_index("patient_id").loc[shown]
     names = [style.wrap(label(actor, codebook, language), 30) for actor in shown]
     figure = style.new_figure(style.fit_height(names, overhead=1.45))
@@ -111,12 +108,12 @@ def plot_left_out(agency: pd.DataFrame, *, codebook: Codebook, language: str = "
     by = "event" if "event" in agency.columns else "patient_id"
     _check(agency, "plot_left_out", by)
     title = word("title_left_out" if by == "event" else "title_left_out_actors", language)
-    told = agency[agency["n_verbal"] > 0]
-    if told.empty:
+    shown, total = choose_events(agency, by, codebook, top)
+    if not shown:
         return style.say_no_evidence(title, language)
-    counts = {str(key): float(n) for key, n in zip(told[by], told["n_verbal"], strict=True)}
-    shown, total = style.rank(counts, codebook, top)
-    table = told.set_index(by).loc[shown]
+    table = agency.set_index(by).loc[shown]
+    counts = {key: float(n) for key, n in zip(shown, table["n_verbal"], strict=True)}
+    told = agency[agency["n_verbal"] > 0]
     parts = pd.DataFrame({
         "listed": table["n_verbal"] - table["n_agentless"] - table["n_unlisted_agent"],
         "other_agent": table["n_unlisted_agent"],
@@ -132,18 +129,42 @@ def plot_left_out(agency: pd.DataFrame, *, codebook: Codebook, language: str = "
         bars = axes.barh(range(len(shown)), share, left=left, **_look(colour, hatch))
         numbers = [str(n) if n else "" for n in parts[part]]
         box = {"facecolor": colour, "edgecolor": "none", "pad": 0.8}
-        axes.bar_label(bars, numbers, label_type="center", fontsize=style.SMALL, color=style.ink_on(colour), bbox=box)
+        texts = axes.bar_label(
+            bars, numbers, label_type="center", fontsize=style.SMALL, color=style.ink_on(colour), bbox=box
+        )
+        for bar, text, key in zip(bars, texts, shown, strict=True):
+            if is_few(counts[key]):
+                bar.set_alpha(0.35)
+                text.set(color=style.INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8})
+            text.set_visible(bool(text.get_text()))
         left = left + share
     axes.set(xlim=(0, 1), xlabel=word("share_deeds", language), ylabel="")
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol="%" if language == "en" else " %"))
     _name_rows(axes, names)
     style.add_legend(axes, [_patch(word(part, language), *look) for part, look in DOERS.items()])
-    caption = [word("caption_left_out", language, n=int(told["n_verbal"].sum())), word("no_interval", language)]
+    pale = word("faded_bar", language) if any(is_few(counts[key]) for key in shown) else ""
+    caption = [word("caption_left_out", language, n=int(told["n_verbal"].sum())), pale, word("no_interval", language)]
     if by == "event":
         more = [word("top", language, shown=len(shown), total=total)] if len(shown) < total else []
     else:
         more = style.notes(shown, total, None, language)
     return style.finish(figure, title, [*caption, *more])
+
+
+def choose_doers(agency: pd.DataFrame, codebook: Codebook, top: int) -> tuple[list[str], int]:
+    """The actors that a chart of agency shows, most deeds first, and how many have deeds."""
+    counts = {
+        str(actor): float(done + undergone)
+        for actor, done, undergone in zip(agency["patient_id"], agency["n_agent"], agency["n_patient"], strict=True)
+        if done + undergone
+    }
+    return style.rank(counts, codebook, top)
+
+
+def choose_events(agency: pd.DataFrame, by: str, codebook: Codebook, top: int) -> tuple[list[str], int]:
+    """The rows that a chart of left-out doers shows, most deeds told by a verb first, and how many have such deeds."""
+    counts = {str(key): float(n) for key, n in zip(agency[by], agency["n_verbal"], strict=True) if n}
+    return style.rank(counts, codebook, top)
 
 
 def _look(colour: str, hatch: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Charts of comparison: a measure per outlet, period or voice, and over time, with intervals.
 
 Reads ``estimates``; returns a Figure. Where a table has the column ``estimator`` (`analysis.measures.correction`), what
-the machine's codes give and what hand codes make of it stand side by side, in two shapes.
+the machine's codes give and what gold codes make of it stand side by side, each in its shape and with its own n.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.codebook import Codebook
 from analysis.display import style
+from analysis.display.marks import draw_mark, explain_marks
 from analysis.display.words import label, number, word
 from analysis.errors import InputError
 from analysis.tables import rows_of
@@ -31,9 +32,11 @@ ESTIMATORS = {
 }  # fmt: skip
 """Per estimator: marker and colour."""
 WHOLE = "all"
-"""The estimator of a corpus of which people coded every article: it needs no interval."""
-ROUNDING = 1e-9
-"""Intervals narrower than this have no width."""
+"""The estimator of a corpus of which every article was coded: it needs no interval."""
+GLYPHS = {"naive": "●", "corrected": "◆", "coded": "■", "all": "★"}
+"""The markers of estimators as characters."""
+BETWEEN = {"change"}
+"""Measures that set two sides against each other."""
 MEASURES = {
     "polarity": "mean_polarity", "present": "share_sentences", "tone": "mean_tone", "carried": "share_articles",
     "spoken": "share_quotes", "is_toned": "share_toned", "n_named": "n_named",
@@ -63,6 +66,7 @@ def plot_groups(
     language: str = "nl",
     title: str | None = None,
     level: float = 0.95,
+    coded_by: str | None = None,
 ) -> Figure:
     """A measure per group, a dot with its interval; a panel for each actor where the table is by actor.
 
@@ -81,11 +85,13 @@ def plot_groups(
         The question; by default that of the measure, or how the groups differ.
     level : float, default 0.95
         Level the intervals were made with, for the caption.
+    coded_by : {"models", "people"}, optional
+        Who gave the gold codes of a table with ``estimator``: the caption says so.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A line at zero where the measure runs below it. A marker without interval is open.
+        A line at zero where the measure runs below it. Each estimator tells its own n.
 
     Raises
     ------
@@ -116,7 +122,8 @@ def plot_groups(
     titles = [
         style.wrap(weeks.get(name) or label(name, codebook, language), 26 if n_columns == 1 else 17) for name in names
     ]
-    figure = style.new_figure(0.9 + n_lines * style.fit_height(titles, overhead=0.45))
+    below = "\n" if kinds != [""] else ""  # estimators tell their n on a line of its own
+    figure = style.new_figure(0.9 + n_lines * style.fit_height([t + below for t in titles], overhead=0.45))
     grid = figure.subplots(n_lines, n_columns, sharex=True, squeeze=False).ravel()
     charts = list(grid[: len(panels)])
     for axes in grid[len(panels) :]:
@@ -128,9 +135,9 @@ def plot_groups(
                 if row is not None:
                     marker, colour = ESTIMATORS.get(kind, ("o", style.QUALITATIVE[0]))
                     spot = place + (number_ - (len(kinds) - 1) / 2) * (0.24 if len(kinds) < 4 else 0.2)
-                    _mark(axes, row, spot, marker, colour, is_whole=kind == WHOLE)
+                    _draw(axes, row, spot, marker, colour)
         shown = [
-            f"{title_}  ({int(rows[key, name, kinds[0]].n_units)})" if (key, name, kinds[0]) in rows else title_
+            title_ + _tell_counts([rows[key, name, kind] for kind in kinds if (key, name, kind) in rows])
             for title_, name in zip(titles, names, strict=True)
         ]
         axes.set_yticks(range(len(names)), shown)
@@ -143,12 +150,10 @@ def plot_groups(
     if kinds != [""]:
         marks = [_handle(*ESTIMATORS[kind], word(f"estimator_{kind}", language)) for kind in kinds]
         style.add_legend(charts[n_columns - 1], marks)
-    caption = [word("caption_groups", language), style.judged_by(known, language), _interval(known, level, language)]
-    return style.finish(
-        figure,
-        asked,
-        [*caption, *_bare_marks(known, language), *style.notes([p for p in panels if p], 0, None, language)],
-    )
+    of_n = "caption_groups" if kinds == [""] else "caption_estimators"
+    caption = [word(of_n, language), style.judged_by(known, language), _interval(known, level, language)]
+    notes = style.notes([p for p in panels if p], 0, None, language)
+    return style.finish(figure, asked, [*caption, *_tell_marks(known, coded_by, language), *notes])
 
 
 @style.styled
@@ -163,6 +168,7 @@ def plot_over_time(
     language: str = "nl",
     title: str | None = None,
     level: float = 0.95,
+    coded_by: str | None = None,
 ) -> Figure:
     """A measure over time, a dot with its interval per period, joined by a line; a shape for each group.
 
@@ -179,7 +185,7 @@ def plot_over_time(
     n_articles : mapping of str to int, optional
         Articles of each period, shown below its name: how much of the news the chart knows. A period that no
         estimate knows is shown too.
-    codebook, language, title, level
+    codebook, language, title, level, coded_by
         As for `plot_groups`.
 
     Returns
@@ -213,10 +219,15 @@ def plot_over_time(
         axes.plot([i + shift for i in range(len(times))], values, color=colour, linewidth=1.2, zorder=2)
         for i, time in enumerate(times):
             if time in rows:
-                _mark(axes, rows[time], i + shift, marker, colour, upright=True)
+                _draw(axes, rows[time], i + shift, marker, colour, upright=True)
         shown = word(f"estimator_{name}", language) if is_estimator else label(name, codebook, language)
         handles.append(_handle(marker, colour, shown))
-    below = [f"\n({n_articles.get(time, 0)})" if n_articles is not None else "" for time in times]
+    by_time: dict[str, list[Any]] = {time: [] for time in times}
+    for row in rows_of(known) if group == "estimator" else ():
+        by_time[str(getattr(row, period))].append(row)
+    below = [
+        f"\n({n_articles.get(time, 0)})" if n_articles is not None else _tell_counts(by_time[time]) for time in times
+    ]
     called, across = name_periods(times, language)
     ticks = [f"{name}{n}" for name, n in zip(called, below, strict=True)]
     is_tilted = len(times) > (MOST_UPRIGHT if max(map(len, called)) <= SHORT else 6)
@@ -234,12 +245,14 @@ def plot_over_time(
         style.add_legend(axes, handles)
     counted = known[known["estimator"] == known["estimator"].iloc[0]] if "estimator" in known else known
     caption = [
-        word("caption_over_time", language, n=int(counted["n_units"].sum())),
+        word("caption_estimators", language)
+        if group == "estimator"
+        else word("caption_over_time", language, n=int(counted["n_units"].sum())),
         word("n_below", language) if n_articles is not None else "",
         style.judged_by(known, language),
         _interval(known, level, language),
     ]
-    return style.finish(figure, asked, [*caption, *_bare_marks(known, language)])
+    return style.finish(figure, asked, [*caption, *_tell_marks(known, coded_by, language)])
 
 
 def name_periods(periods: Sequence[str], language: str) -> tuple[list[str], str]:
@@ -286,38 +299,48 @@ def _draw_events(axes: Axes, times: Sequence[str], events: Mapping[str, str]) ->
         )  # fmt: skip
 
 
+def _tell_counts(rows: Sequence[Any]) -> str:
+    """The n behind a name: in brackets, or of each estimator behind its mark."""
+    told = [(row, count_units(row)) for row in sorted(rows, key=lambda row: _place(getattr(row, "estimator", "")))]
+    if not rows or hasattr(rows[0], "estimator"):
+        return "\n" + "  ".join(f"{GLYPHS[row.estimator]}{n}" for row, n in told) if rows else ""
+    return f"  ({told[0][1]})"
+
+
+def _place(estimator: str) -> int:
+    return list(ESTIMATORS).index(estimator) if estimator in ESTIMATORS else 0
+
+
 def _interval(known: pd.DataFrame, level: float, language: str) -> str:
     """The caption part that says what a line is: of corrected estimates errors are clustered, nothing is redrawn."""
+    if known["ci_low"].isna().all():
+        return ""
     if "estimator" in known:
         return word("interval_clustered", language, level=f"{level * 100:g}")
     return style.interval("article", level, language)
 
 
-def _bare_marks(known: pd.DataFrame, language: str) -> list[str]:
-    """The caption parts that say why a mark has no line: too few units, units without spread, or all of them coded."""
-    is_whole = known["estimator"] == WHOLE if "estimator" in known else pd.Series(data=False, index=known.index)
-    reasons = {
-        "open_marker": known.loc[~is_whole, "ci_low"].isna().any(),
-        "no_spread": (known["ci_high"] - known["ci_low"] < ROUNDING).any(),
-        "whole_marker": is_whole.any(),
-    }
-    return [word(reason, language) for reason, is_there in reasons.items() if is_there]
+def _tell_marks(known: pd.DataFrame, coded_by: str | None, language: str) -> list[str]:
+    """The caption parts that say how to read marks, and who gave the gold codes where there are some."""
+    if "estimator" not in known:
+        return explain_marks(known, language)
+    is_whole = known["estimator"] == WHOLE
+    resting = known.assign(n=[count_units(row) for row in rows_of(known)])[~is_whole]
+    between = "no_line_between" if set(known["measure"]) <= BETWEEN else "no_line"
+    parts = explain_marks(resting, language, n="n", no_line=between)
+    parts += [word("whole_marker", language)] if is_whole.any() else []
+    return [*parts, word(f"coded_by_{coded_by}", language)] if coded_by else parts
 
 
-def _mark(
-    axes: Axes, row: Any, place: float, marker: str, colour: str, *, upright: bool = False, is_whole: bool = False
-) -> None:
-    """A marker with its line; open where an interval is wanting, but for a whole that needs none."""
-    has_interval = not math.isnan(row.ci_low)
-    if has_interval:
-        draw = axes.vlines if upright else axes.hlines
-        draw(place, row.ci_low, row.ci_high, color=colour, linewidth=1.6, zorder=2)
-    spot = (place, row.estimate) if upright else (row.estimate, place)
-    axes.plot(
-        *spot, marker, color=colour, markerfacecolor=colour if has_interval or is_whole else "white",
-        markersize=8 if is_whole else 6,
-        markeredgewidth=1.4, zorder=3, clip_on=False,
-    )  # fmt: skip
+def count_units(row: Any) -> int:
+    """What an estimate rests on: of one that takes gold codes their number, else its units."""
+    rests_on_gold = getattr(row, "estimator", "naive") != "naive" and hasattr(row, "n_coded")
+    return int(row.n_coded if rests_on_gold else row.n_units)
+
+
+def _draw(axes: Axes, row: Any, place: float, marker: str, colour: str, *, upright: bool = False) -> None:
+    is_fact = getattr(row, "estimator", "") == WHOLE
+    draw_mark(axes, row, place, marker, colour, n=count_units(row), upright=upright, is_fact=is_fact)
 
 
 def _handle(marker: str, colour: str, name: str) -> Line2D:

@@ -6,6 +6,7 @@ Reads the table of `analysis.measures.comparison.compare`; returns a Figure.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -50,23 +51,20 @@ def plot_differences(
     Returns
     -------
     matplotlib.figure.Figure
-        A row per difference, named by the group and, where there is one, the actor or frame. Differences without an
-        interval are not shown: they rest on fewer than three articles.
+        A row per difference, named by the group and, where there is one, the actor or frame. Differences that rest on
+        fewer than three articles on a side are not tested and not shown; a line asks for ten, five on either side.
 
     Raises
     ------
     InputError
         When the table lacks a column.
     """
-    style.need(differences, ("group_a", "group_b", "difference", "ci_low", "p_adjusted"), "plot_differences")
-    known = differences[differences["ci_low"].notna()]
+    style.need(differences, ("group_a", "group_b", "difference", "ci_low", "p_value", "p_adjusted"), "plot_differences")
+    shown, n_tested = choose_differences(differences, codebook, top)
     asked = title or word("title_differences", language)
-    if known.empty:
+    if not shown:
         return style.say_no_evidence(asked, language)
-    about = next((column for column in ("actor_id", "frame_id") if column in known), None)
-    tie = style.order_key(codebook)
-    ordered = sorted(rows_of(known), key=lambda row: (-abs(row.difference), tie(str(row.group_a))))
-    shown = ordered[:top]
+    about = next((column for column in ("actor_id", "frame_id") if column in differences), None)
     names = []
     for row in shown:
         parts = [label(str(row.group_a), codebook, language)]
@@ -76,8 +74,11 @@ def plot_differences(
     figure = style.new_figure(style.fit_height(names, overhead=1.5))
     axes = figure.add_subplot()
     colour = style.QUALITATIVE[0]
+    has_lines: list[bool] = []
     for place, row in enumerate(shown):
-        axes.hlines(place, row.ci_low, row.ci_high, color=colour, linewidth=1.6, zorder=2)
+        if has_line := not math.isnan(row.ci_low):
+            axes.hlines(place, row.ci_low, row.ci_high, color=colour, linewidth=1.6, zorder=2)
+        has_lines.append(has_line)
         is_sure = not math.isnan(row.p_adjusted) and row.p_adjusted < ALPHA
         axes.add_line(
             Line2D([row.difference], [place], marker="o", markersize=6, color=colour, zorder=3,
@@ -88,12 +89,21 @@ def plot_differences(
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.grid(axis="y")
     style.bare(axes)
-    axes.set_xlabel(word("difference_in", language, measure=name_measure(known, language)))
+    axes.set_xlabel(word("difference_in", language, measure=name_measure(differences, language)))
     axes.xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=1, signed=bool(value)))
     caption = [
         word("caption_differences", language),
-        style.interval("article", level, language),
-        word("filled_marker", language, n=int(differences["p_value"].notna().sum())),
-        word("top", language, shown=len(shown), total=len(ordered)) if len(shown) < len(ordered) else "",
+        style.interval("article", level, language) if any(has_lines) else "",
+        "" if all(has_lines) else word("no_line_between", language),
+        word("filled_marker", language, n=n_tested),
+        word("top", language, shown=len(shown), total=n_tested) if len(shown) < n_tested else "",
     ]
     return style.finish(figure, asked, caption)
+
+
+def choose_differences(differences: pd.DataFrame, codebook: Codebook, top: int = 15) -> tuple[list[Any], int]:
+    """The rows that the chart shows, the largest difference first, and how many were tested."""
+    tested = differences[differences["p_value"].notna()]
+    tie = style.order_key(codebook)
+    ordered = sorted(rows_of(tested), key=lambda row: (-abs(row.difference), tie(str(row.group_a))))
+    return ordered[:top], len(ordered)

@@ -32,7 +32,7 @@ from analysis.schema import METHODS_BY_PREFERENCE
 from analysis.tables import Tables, rows_of
 
 LAYERS = ("actors", "quotes", "evaluations", "frames")
-SIGNS = {"negative": "▼", "balanced": "◆", "positive": "▲"}
+SIGNS = {"negative": "▼", "neutral": "◆", "positive": "▲"}
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,7 @@ class _Part:
         for e in rows_of(self.tables.evaluations):
             # A method that points at no word is marked at the actor it judges.
             start, end = (e.cue_start, e.cue_end) if pd.notna(e.cue_start) else places.get(e.target_mention_id, (0, 0))
-            sign = "negative" if e.polarity < 0 else "positive" if e.polarity > 0 else "balanced"
+            sign = "negative" if e.polarity < 0 else "positive" if e.polarity > 0 else "neutral"
             polarity = number(e.polarity, self.language, decimals=2, signed=True)
             about = f"{self.word('about')} {self.name(e.target_id)}, {self.word('by')} {self.name(e.source_id)}"
             mark = f"{SIGNS[sign]}{self.mark(e.target_id)}"

@@ -18,7 +18,7 @@ STYLE = """<style>
 .fw-evidence .fw-frame { text-decoration: underline dotted #444 2px; text-underline-offset: 0.28em; }
 .fw-evidence .fw-cue { font-weight: bold; outline: 1px solid; outline-offset: 1px; padding: 0 1px; }
 .fw-evidence .fw-negative { background: #fbe3c8; outline-color: #8a4500; }
-.fw-evidence .fw-balanced { background: #f1f0ee; outline: 1px dashed #666; }
+.fw-evidence .fw-neutral { background: #f1f0ee; outline: 1px dashed #666; }
 .fw-evidence .fw-positive { background: #e2dcf2; outline-color: #4b2c83; }
 .fw-evidence sup, .fw-evidence small { font: 0.68em/1 Verdana, "DejaVu Sans", sans-serif; color: #444; }
 .fw-evidence sup { margin: 0 1px 0 2px; vertical-align: super; }

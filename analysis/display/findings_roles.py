@@ -16,7 +16,6 @@ from analysis.display.words import label
 from analysis.schema_roles import FUNCTIONS, ROLES
 from analysis.tables import Tables, rows_of
 
-_PLURAL = {"hero": "heroes", "villain": "villains", "victim": "victims"}
 _ABOUT = {
     "source_id": ("defines problems", "names causes", "judges", "says what should be done"),
     "actor_id": ("problem laid to", "blamed", "judged", "called on to act"),
@@ -24,34 +23,44 @@ _ABOUT = {
 """What the first of each function is, by who says so and by whom it is about."""
 
 
-def describe_roles(roles: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
-    """Who is cast as what, from the table ``roles``: in how many articles the role is present."""
-    if roles.empty:
+def describe_roles(counts: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 10) -> Finding:
+    """Who has most sentences that speak for each role, of the actors that `plot_roles` shows (``count_roles``)."""
+    if counts.empty:
         return Finding("Nobody is cast in a role.")
+    shown, drawn, rest = _choose(counts, "actor_id", "n_sentences", "actor", codebook, top)
     parts = []
     for role in ROLES:
-        present = roles[roles[f"is_{role}"]]
-        counts = {str(key): float(n) for key, n in present.groupby("actor_id").size().items()}
-        first, total = rank(counts, codebook, 3)
-        named = list_words([label(actor, codebook, language) for actor in first]) if first else "nobody"
-        more = f" and {total - len(first)} more" if total > len(first) else ""
-        parts.append(f"{_PLURAL[role].capitalize()}: {named}{more}.")
-    n = roles["actor_id"].nunique()
-    return Finding(f"{count_nouns(n, 'actor')} with evidence. {' '.join(parts)}")
+        known = {str(actor): float(n) for actor, n in drawn[role].items() if n}
+        first, _ = rank(known, codebook, 3)
+        told = list_words([f"{label(actor, codebook, language)} ({known[actor]:.0f})" for actor in first] or ["nobody"])
+        parts.append(f"{role}: {told}")
+    return Finding(f"{count_nouns(len(shown), 'actor')}{rest}. Most sentences as {'; '.join(parts)}.")
 
 
-def describe_functions(counts: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
-    """Who comes first in each function (``count_functions``, by either side)."""
+def describe_functions(counts: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 10) -> Finding:
+    """Who comes first in each function, of the rows that `plot_functions` shows (``count_functions``, either side)."""
     by = "source_id" if "source_id" in counts.columns else "actor_id"
     if counts.empty:
         return Finding("No framing function was found.")
+    shown, drawn, rest = _choose(counts, by, "n_functions", "row", codebook, top)
     parts = []
     for function, told in zip(FUNCTIONS, _ABOUT[by], strict=True):
-        known = {str(key): float(n) for key, n in zip(counts[by], counts[function], strict=True) if n}
+        known = {str(key): float(n) for key, n in drawn[function].items() if n}
         first, _ = rank(known, codebook, 1)
         who = f"{label(first[0], codebook, language)} ({known[first[0]]:.0f})" if first else "nobody"
         parts.append(f"{told}: {who}")
-    return Finding(f"{count_nouns(int(counts['n_functions'].sum()), 'function')}. Most often {'; '.join(parts)}.")
+    n = count_nouns(int(drawn["n_functions"].sum()), "function")
+    return Finding(f"{n} in {count_nouns(len(shown), 'row')}{rest}. Most often {'; '.join(parts)}.")
+
+
+def _choose(
+    counts: pd.DataFrame, by: str, total: str, noun: str, codebook: Codebook, top: int
+) -> tuple[list[str], pd.DataFrame, str]:
+    """What a chart shows of a table of counts, its rows by id, and what to say of the others."""
+    totals = {str(key): float(n) for key, n in zip(counts[by], counts[total], strict=True)}
+    shown, n_all = rank(totals, codebook, top)
+    rest = "" if len(shown) == n_all else f" (shown, of {count_nouns(n_all, noun)})"
+    return shown, counts.set_index(by).loc[shown], rest
 
 
 def explain_role(

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.codebook import Codebook
 from analysis.display import style
+from analysis.display.cells import draw_cells, has_few
+from analysis.display.marks import is_few
 from analysis.display.words import label, word
 from analysis.errors import InputError
 from analysis.tables import rows_of
@@ -58,12 +59,9 @@ def plot_frames_by_paragraph(
         raise InputError(
             f"plot_frames_by_paragraph: the table lacks {', '.join(missing)}; pass estimates by frame_id and paragraph"
         )
-    known = estimates[estimates["estimate"].notna()]
+    known, shown, total = choose_frames(estimates, codebook, top)
     if known.empty or not (known["estimate"] > 0).any():
         return style.say_no_evidence(title, language)
-    hits = known.assign(hits=known["estimate"] * known["n_units"]).groupby("frame_id")["hits"].sum()
-    shown, total = style.rank({str(frame): round(float(n), 6) for frame, n in hits.items()}, codebook, top)
-    shown.sort(key=style.order_key(codebook))
     paragraphs = sorted({int(p) for p in known["paragraph"]})
     n_sentences = known.groupby("paragraph")["n_units"].max()
     figure = style.new_figure(1.45 + 0.55 * len(shown))
@@ -71,14 +69,13 @@ def plot_frames_by_paragraph(
     cells = {(str(row.frame_id), int(row.paragraph)): float(row.estimate) for row in rows_of(known)}
     for place, (axes, frame) in enumerate(zip(panels, shown, strict=True)):
         heights = [cells.get((frame, p), math.nan) for p in paragraphs]
-        axes.bar(
-            range(len(paragraphs)),
-            heights,
-            width=0.7,
-            color=style.QUALITATIVE[place],
-            edgecolor="white",
+        bars = axes.bar(
+            range(len(paragraphs)), heights, width=0.7, color=style.QUALITATIVE[place], edgecolor="white",
             hatch=HATCHES[place],
-        )
+        )  # fmt: skip
+        for bar, paragraph in zip(bars, paragraphs, strict=True):
+            if is_few(n_sentences[paragraph]):
+                bar.set_alpha(0.4)
         axes.set_ylim(0, 1)
         axes.set_yticks([0, 0.5, 1], ["0", "", "1"])
         axes.grid(axis="y")
@@ -92,7 +89,8 @@ def plot_frames_by_paragraph(
     panels[-1].set_xlabel(word("paragraph_n", language))
     figure.align_ylabels(list(panels))
     n = int(n_sentences.sum())
-    caption = [word("caption_frames_by_paragraph", language, n=n), word("no_interval", language)]
+    pale = word("faded_bar", language) if any(map(is_few, n_sentences)) else ""
+    caption = [word("caption_frames_by_paragraph", language, n=n), pale, word("no_interval", language)]
     return style.finish(figure, title, [*caption, *style.notes(shown, total, style.one_article(known), language)])
 
 
@@ -130,24 +128,40 @@ def plot_frames_by_actor(features: pd.DataFrame, *, codebook: Codebook, language
     ).reindex(shown)
     figure = style.new_figure(2.2 + 0.27 * len(shown))
     axes = figure.add_subplot()
-    draw_shares(
-        axes, hits.div(pd.Series(totals).reindex(shown), axis=0).to_numpy(float), [totals[key] for key in shown]
-    )
+    shares = hits.div(pd.Series(totals).reindex(shown), axis=0).to_numpy(float)
+    is_open = draw_shares(axes, shares, [totals[key] for key in shown])
     names = [f"{style.wrap(label(actor, codebook, language), 28)}  (n = {int(totals[actor])})" for actor in shown]
-    axes.set_yticks([i + 0.5 for i in range(len(names))], names, rotation=0)
+    axes.set_yticks([i + 0.5 for i in range(len(names))], names)
     key = style.name_columns(axes, [label(frame, codebook, language) for frame in frames], language)
-    style.bare(axes, keep=())
-    caption = [word("caption_frames_by_actor", language), word("no_interval", language), key]
+    open_cell = word("open_cell", language) if is_open else ""
+    caption = [word("caption_frames_by_actor", language), open_cell, word("no_interval", language), key]
     return style.finish(
         figure, title, [*caption, *style.notes(shown, total, features["article_id"].nunique(), language)]
     )
 
 
-def draw_shares(axes: Axes, shares: npt.NDArray[np.float64], totals: Sequence[float]) -> None:
-    """A heatmap of shares, ``[rows, frames]``, with the sentences with the frame out of all of the row in each cell."""
-    colours = style.sequential_map()
-    sns.heatmap(shares, ax=axes, cmap=colours, vmin=0, vmax=1, linewidths=1, linecolor="white", cbar=False)
-    for (place, column), share in np.ndenumerate(shares):
-        if not math.isnan(share):
-            text = f"{round(share * totals[place])}/{int(totals[place])}"
-            axes.text(column + 0.5, place + 0.5, text, ha="center", va="center", color=style.ink_on(colours(share)))
+def choose_frames(
+    estimates: pd.DataFrame, codebook: Codebook, top: int = MAX_FRAMES
+) -> tuple[pd.DataFrame, list[str], int]:
+    """Rows with an estimate, the frames that a chart by paragraph shows, and how many there are."""
+    known = estimates[estimates["estimate"].notna()]
+    hits = known.assign(hits=known["estimate"] * known["n_units"]).groupby("frame_id")["hits"].sum()
+    shown, total = style.rank({str(frame): round(float(n), 6) for frame, n in hits.items()}, codebook, top)
+    return known, sorted(shown, key=style.order_key(codebook)), total
+
+
+def draw_shares(axes: Axes, shares: npt.NDArray[np.float64], totals: Sequence[float]) -> bool:
+    """A grid of shares, ``[rows, frames]``, with the sentences with the frame out of all of the row in each cell.
+
+    Returns
+    -------
+    bool
+        Whether there is a row of so few sentences that its boxes are outlines only.
+    """
+    texts = [
+        ["" if math.isnan(share) else f"{round(share * total)}/{int(total)}" for share in line]
+        for line, total in zip(shares, totals, strict=True)
+    ]
+    counts = np.repeat(np.asarray(totals, float)[:, None], shares.shape[1], axis=1)
+    draw_cells(axes, shares, texts, style.sequential_map(), (0, 1), counts=counts)
+    return has_few(shares, counts)

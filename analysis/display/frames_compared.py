@@ -5,7 +5,7 @@ Reads counts by voice, ``estimates`` by method, or what the frame model said of 
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from analysis.codebook import Codebook
 from analysis.display import style
 from analysis.display.frames import MAX_FRAMES, draw_shares
+from analysis.display.marks import draw_mark, explain_marks
 from analysis.display.words import label, number, word
 from analysis.errors import InputError
 from analysis.measures.frame_agreement import join_bins, measure_bins
@@ -24,6 +25,8 @@ METHOD_MARKS = {"model": ("o", 0), "patterns": ("^", 2), "zero_shot": ("s", 1)}
 """Marker of each method, and its colour in the qualitative palette."""
 NEAR_ZERO = 0.1
 """A dot below this probability has its number to the right, where the axis is not in the way."""
+CODED_BY = {"sentence": "models", "article": "people"}
+"""Who coded what the shipped frame model has learnt from (docs/frames.md)."""
 QUOTED, NOBODY = "quoted", "nobody"
 """Rows of the chart by voice that are no actor: all quoted sentences, and those of which nobody is said to speak."""
 
@@ -70,7 +73,7 @@ def plot_frames_by_voice(counts: pd.DataFrame, *, codebook: Codebook, language: 
     figure = style.new_figure(2.2 + 0.29 * len(order))
     axes = figure.add_subplot()
     shares = hits.loc[order, frames].div(totals.loc[order], axis=0).to_numpy(float)
-    draw_shares(axes, shares, [float(totals[key]) for key in order])
+    is_open = draw_shares(axes, shares, [float(totals[key]) for key in order])
     words = {QUOTED: word("quoted", language), NOBODY: word("nobody", language)}
     names = [
         f"{style.wrap(words.get(key) or label(key, codebook, language), 28)}  (n = {int(totals[key])})" for key in order
@@ -79,8 +82,8 @@ def plot_frames_by_voice(counts: pd.DataFrame, *, codebook: Codebook, language: 
     if QUOTED in order and order[-1] != QUOTED:
         axes.axhline(order.index(QUOTED) + 1, color=style.FAINT, linewidth=1.2)
     key = style.name_columns(axes, [label(frame, codebook, language) for frame in frames], language)
-    style.bare(axes, keep=())
-    caption = [word("caption_frames_by_voice", language), word("no_interval", language), key]
+    open_cell = word("open_cell", language) if is_open else ""
+    caption = [word("caption_frames_by_voice", language), open_cell, word("no_interval", language), key]
     return style.finish(figure, title, [*caption, *style.notes(shown, total, None, language)])
 
 
@@ -146,12 +149,7 @@ def plot_frames_by_method(
             if (frame, method) not in cells:
                 continue
             row = cells[frame, method]
-            if has_interval := not math.isnan(row.ci_low):
-                axes.hlines(place + shift, row.ci_low, row.ci_high, color=colour, linewidth=1.6, zorder=2)
-            axes.plot(
-                row.estimate, place + shift, marker, color=colour, markerfacecolor=colour if has_interval else "white",
-                markersize=6.5, markeredgewidth=1.4, zorder=3, clip_on=False,
-            )  # fmt: skip
+            draw_mark(axes, row, place + shift, marker, colour, n=row.n_units, size=6.5)
         handles.append(
             Line2D([], [], color=colour, marker=marker, markersize=6.5, label=word(f"answered_{method}", language))
         )
@@ -166,15 +164,16 @@ def plot_frames_by_method(
     caption = [
         word("caption_frames_by_method", language, n=int(known["n_units"].max())),
         style.interval(sorted(set(known["unit"]))[0], level, language),
+        *explain_marks(known, language),
     ]
-    if known["ci_low"].isna().any():
-        caption.append(word("open_marker", language))
     return style.finish(figure, title, [*caption, *style.notes(frames, 0, style.one_article(known), language)])
 
 
 @style.styled
-def plot_frame_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Figure:
-    """Probability of yes that the frame model stated against the share of yes by the coders, over all frames.
+def plot_frame_reliability(
+    bins: pd.DataFrame, *, language: str = "nl", coded_by: Mapping[str, str] | None = None
+) -> Figure:
+    """Probability of yes that the frame model stated against the share of yes in the coding, over all frames.
 
     Parameters
     ----------
@@ -182,6 +181,8 @@ def plot_frame_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Figur
         ``unit``, ``bin_start``, ``n``, ``n_yes``, ``probability``, as `analysis.measures.frame_agreement` reads them:
         said of texts left out.
     language : {"nl", "en"}
+    coded_by : mapping of str to {"models", "people"}, optional
+        Per unit who coded, for the titles: by default as for the shipped model.
 
     Returns
     -------
@@ -222,7 +223,8 @@ def plot_frame_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Figur
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(lambda value, _: number(value, language, decimals=1))
         error = number(measure_bins(curve), language, decimals=3)
-        called = word(f"of_{unit}", language, n=int(curve["n"].sum()), e=error)
+        who = word(f"by_{(coded_by or CODED_BY)[unit]}", language)
+        called = word(f"of_{unit}", language, n=int(curve["n"].sum()), e=error) + f"\n{who}"
         axes.set_title(called, loc="left", fontsize=style.SMALL, fontweight="bold")
         axes.set_xlabel(word("probability_yes", language))
         axes.grid(axis="y")

@@ -120,8 +120,8 @@ def _tell_model(row: Any, model_version: str | None) -> list[str]:
     chances = {"negative": row.p_negative, "neutral": row.p_neutral, "positive": row.p_positive}
     told = ", ".join(f"{label} {chance:.2f}" for label, chance in chances.items())
     lines = [
-        f"the reading model{version}, a network that learnt from coded texts, read the passage with every actor marked",
-        f"its probabilities for this actor in this sentence: {told}",
+        f"the reading model{version}, a network that learnt from codes of people and of language models",
+        f"it read the passage with every actor marked; its probabilities for this one in this sentence: {told}",
     ]
     if abs(row.polarity) < CLEAR:
         return [*lines, f"polarity {row.polarity:+.2f}: too little to count as a judgement"]

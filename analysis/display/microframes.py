@@ -188,9 +188,21 @@ def plot_profiles(
 
 
 def describe_microframes(
-    microframes: pd.DataFrame, *, codebook: Codebook, axes: Codebook, language: str = "nl", n: int = 3
-) -> Finding:
+    microframes: pd.DataFrame, *, codebook: Codebook, axes: Codebook, language: str = "nl", n: int = 3,
+    top: int | None = None,
+) -> Finding:  # fmt: skip
     """The findings of a table ``microframes`` in words: how many differ from chance, and the `n` farthest.
+
+    Parameters
+    ----------
+    microframes : DataFrame
+        Table ``microframes``.
+    codebook, axes, language
+        As in `plot_microframes`.
+    n : int, default 3
+        How many are named.
+    top : int, optional
+        Speak of the actors in most sentences only: those that a chart with so many shows. By default of all.
 
     Returns
     -------
@@ -200,6 +212,9 @@ def describe_microframes(
     _check(microframes, axes, "describe_microframes")
     if microframes.empty:
         return Finding("No actor is in enough sentences.")
+    if top is not None:
+        shown, _ = style.rank(_count(microframes), codebook, top)
+        microframes = microframes[microframes["actor_id"].isin(shown)]
     sure = microframes[microframes["bias_q"] < LEVEL]
     n_actors, n_axes = microframes["actor_id"].nunique(), microframes["axis_id"].nunique()
     axes_there = "1 axis" if n_axes == 1 else f"{n_axes} axes"

@@ -1,40 +1,45 @@
 """Charts of pairs of actors: who judges whom, and who acts on whom.
 
 Reads ``estimates`` by source and target, or ``actions``; returns a Figure. Sources and agents stand in rows, targets
-and those who undergo a deed in columns; a cell without evidence is empty, never zero.
+and those who undergo a deed in columns; where there is no evidence there is no box, never a zero. What a chart shows is
+chosen by functions that its finding is made from too.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import NamedTuple
 
-import networkx as nx
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from analysis.codebook import Codebook
 from analysis.coding.actions import keep_done
-from analysis.coding.evaluations_methods import CLEAR
 from analysis.display import style
+from analysis.display.cells import draw_cells, has_few
+from analysis.display.tone import SIDES
 from analysis.display.words import label, number, word
 from analysis.errors import InputError
 from analysis.schema import AUTHOR, UNNAMED
 from analysis.tables import rows_of
 
 NO_AGENT, OTHER_AGENT, NO_PATIENT = "no_agent", "other_agent", "no_patient"
-SIGNS: dict[str, tuple[str, Any]] = {
-    "negative": (style.NEGATIVE, "dashed"),
-    "balanced": ("#8a8a8a", "dotted"),
-    "positive": (style.POSITIVE, "solid"),
-}
-"""Per sign of a mean: colour and line style of an edge."""
+LEAST = 2
+"""Evaluations that make a pair of the ranked list: one is a sentence, not a relation."""
+
+
+class Grid(NamedTuple):
+    """What a chart of pairs shows: the rows with evidence, the ids of its lines and columns, and how many are shown."""
+
+    known: pd.DataFrame
+    rows: list[str]
+    columns: list[str]
+    sources: dict[str, float]
+    targets: dict[str, float]
+    shown: list[str]
+    total: int
 
 
 @style.styled
@@ -62,114 +67,102 @@ def plot_who_on_whom(estimates: pd.DataFrame, *, codebook: Codebook, language: s
         When the table is not grouped by source and target.
     """
     title = word("title_who_on_whom", language)
-    known, sources, targets = _pairs(estimates, "plot_who_on_whom")
+    grid = choose_pairs(estimates, codebook, top, "plot_who_on_whom")
+    known, rows, columns = grid.known, grid.rows, grid.columns
     if known.empty:
         return style.say_no_evidence(title, language)
-    rows, n_rows = style.rank(sources, codebook, top)
-    rows.sort(key=lambda source: (source != AUTHOR, source == UNNAMED))
-    columns, n_columns = style.rank(targets, codebook, top)
-    values = known.pivot(index="source_id", columns="actor_id", values="estimate").reindex(index=rows, columns=columns)
-    counts = known.pivot(index="source_id", columns="actor_id", values="n_units").reindex(index=rows, columns=columns)
+    values, counts = (
+        known.pivot(index="source_id", columns="actor_id", values=name)
+        .reindex(index=rows, columns=columns)
+        .to_numpy(float)
+        for name in ("estimate", "n_units")
+    )
     texts = [
         [
-            "" if math.isnan(n) else f"{number(value, language, decimals=2, signed=True)}\nn={int(n)}"
+            "" if np.isnan(n) else f"{number(value, language, decimals=2, signed=True)}\nn={int(n)}"
             for value, n in zip(*line, strict=True)
         ]
-        for line in zip(values.to_numpy(float), counts.to_numpy(float), strict=True)
+        for line in zip(values, counts, strict=True)
     ]
-    row_names = [f"{style.wrap(label(a, codebook, language), 24)}  ({sources[a]:.0f})" for a in rows]
-    column_names = [f"{label(a, codebook, language)} ({targets[a]:.0f})" for a in columns]
+    row_names = [f"{style.wrap(label(a, codebook, language), 24)}  ({grid.sources[a]:.0f})" for a in rows]
+    column_names = [f"{label(a, codebook, language)} ({grid.targets[a]:.0f})" for a in columns]
     figure = style.new_figure(2.35 + 0.36 * len(rows))
     axes = figure.add_subplot()
-    _draw_cells(axes, values, texts, row_names, style.diverging_map(), (-1, 1))
+    draw_cells(axes, values, texts, style.diverging_map(), (-1, 1), counts=counts)
+    axes.set_yticks([i + 0.5 for i in range(len(rows))], row_names)
     key = style.name_columns(axes, column_names, language)
     axes.set(xlabel=word("target", language), ylabel=word("source", language))
     caption = [
         word("caption_who_on_whom", language, n=int(known["n_units"].sum())),
+        word("open_cell", language) if has_few(values, counts) else "",
         style.judged_by(known, language),
         word("no_interval", language),
     ]
-    shown, total = list(dict.fromkeys([*rows, *columns])), len(set(sources) | set(targets))
-    if len(rows) == n_rows and len(columns) == n_columns:
-        total = len(shown)
-    return style.finish(figure, title, [*caption, key, *style.notes(shown, total, style.one_article(known), language)])
+    notes = style.notes(grid.shown, grid.total, style.one_article(known), language)
+    return style.finish(figure, title, [*caption, key, *notes])
 
 
 @style.styled
-def plot_network(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 12) -> Figure:
-    """Who judges whom as a network: an arrow from source to target, its sign in colour and line style.
+def plot_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 12) -> Figure:
+    """Who judges whom most often, as a ranked list: a bar per pair, parted by negative, neutral and positive.
 
     Parameters
     ----------
     estimates : DataFrame
-        As for `plot_who_on_whom`.
+        As for `plot_who_on_whom`, with the columns of `analysis.measures.estimates.add_sides`.
     codebook : Codebook
     language : {"nl", "en"}
     top : int, default 12
-        Show the actors that judge or are judged most.
+        Show the pairs with most evaluations.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Actors on an ellipse in the order of their number of evaluations, so that the same table gives the same picture;
-        the outlet's own voice is a square. An actor's evaluations of itself are a loop.
+        Pairs of at least two evaluations, those with most on top; behind each bar its mean.
 
     Raises
     ------
     InputError
-        When the table is not grouped by source and target.
+        When the table is not grouped by source and target, or lacks the numbers of each class.
     """
-    title = word("title_network", language)
-    known, sources, targets = _pairs(estimates, "plot_network")
+    title = word("title_pairs", language)
+    if missing := [column for column in SIDES if column not in estimates.columns]:
+        raise InputError(f"plot_pairs: the table lacks {', '.join(missing)}; pass add_sides(estimates, units)")
+    known, total = rank_pairs(estimates, codebook, top)
     if known.empty:
         return style.say_no_evidence(title, language)
-    weight = {actor: sources.get(actor, 0.0) + targets.get(actor, 0.0) for actor in [*sources, *targets]}
-    nodes, total = style.rank(weight, codebook, top)
-    graph: Any = nx.DiGraph()
-    graph.add_nodes_from(nodes)
-    for row in rows_of(known.sort_values(["source_id", "actor_id"])):
-        if row.source_id in graph and row.actor_id in graph:
-            graph.add_edge(row.source_id, row.actor_id, sign=sign_of(float(row.estimate)), n=int(row.n_units))
-    figure = style.new_figure(4.7)
-    axes = figure.add_subplot()
-    axes.set(xlim=(-3.15, 3.15), ylim=(-1.65, 1.65))
-    axes.set_axis_off()
-    places = _ellipse(nodes)
-    for sign, (colour, line) in SIGNS.items():
-        edges = [(a, b) for a, b, data in graph.edges(data=True) if data["sign"] == sign]
-        if edges:
-            nx.draw_networkx_edges(
-                graph, places, edgelist=edges, ax=axes, edge_color=colour, style=line, arrowsize=13, node_size=260,
-                width=[min(3.2, 0.9 + 0.5 * graph.edges[edge]["n"]) for edge in edges], connectionstyle="arc3,rad=0.14",
-            )  # fmt: skip
-    for shape, group in (("o", [n for n in nodes if n != AUTHOR]), ("s", [n for n in nodes if n == AUTHOR])):
-        if group:
-            nx.draw_networkx_nodes(
-                graph, places, nodelist=group, ax=axes, node_shape=shape, node_size=170, node_color="white",
-                edgecolors=style.INK, linewidths=1.2,
-            )  # fmt: skip
-    for node, (x, y) in places.items():
-        side = 0 if abs(x) < 0.05 else math.copysign(1, x)
-        name = axes.text(
-            x + 0.17 * side, y + (0.2 * math.copysign(1, y) if side == 0 else 0.1 * y),
-            style.wrap(label(node, codebook, language), 20, lines=3, longest_word=20),
-            ha={-1: "right", 0: "center", 1: "left"}[int(side)],
-            va="center" if side else ("bottom" if y > 0 else "top"),
-        )  # fmt: skip
-        name.set_in_layout(False)  # the places leave room for it; the layout would shrink the network instead
-    present = {data["sign"] for _, _, data in graph.edges(data=True)}
-    handles = [
-        Line2D([], [], color=colour, linestyle=line, linewidth=2, label=word(sign, language))
-        for sign, (colour, line) in SIGNS.items()
-        if sign in present
+    names = [
+        style.wrap(
+            f"{label(str(row.source_id), codebook, language)} → {label(str(row.actor_id), codebook, language)}", 34
+        )
+        for row in rows_of(known)
     ]
-    style.add_legend(axes, handles)
+    figure = style.new_figure(style.fit_height(names, overhead=1.75, row=0.14))
+    axes = figure.add_subplot()
+    for place, row in enumerate(rows_of(known)):
+        left = 0
+        for column, (_, colour) in SIDES.items():
+            n = int(getattr(row, column))
+            if n:
+                axes.barh(place, n, left=left, height=0.6, color=colour, edgecolor="white", linewidth=0.8)
+                axes.text(left + n / 2, place, str(n), ha="center", va="center", color=style.ink_on(colour))
+                left += n
+        mean = number(row.estimate, language, decimals=2, signed=True)
+        axes.annotate(mean, (left, place), xytext=(5, 0), textcoords="offset points", va="center")
+    axes.set_yticks(range(len(names)), names)
+    axes.set(ylim=(len(names) - 0.5, -0.5), xlabel=word("n_evaluations", language))
+    axes.set_xlim(0, float(known["n_units"].max()) * 1.13)
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    style.bare(axes)
+    style.add_legend(axes, [Patch(facecolor=colour, label=word(side, language)) for side, colour in SIDES.values()])
     caption = [
-        word("caption_network", language, n=int(known["n_units"].sum())),
+        word("caption_pairs", language, n=int(known["n_units"].sum())),
         style.judged_by(known, language),
         word("no_interval", language),
+        word("top", language, shown=len(known), total=total) if len(known) < total else "",
     ]
-    return style.finish(figure, title, [*caption, *style.notes(nodes, total, style.one_article(known), language)])
+    shown = list(dict.fromkeys([*known["source_id"].astype(str), *known["actor_id"].astype(str)]))
+    return style.finish(figure, title, [*caption, *style.notes(shown, len(shown), style.one_article(known), language)])
 
 
 @style.styled
@@ -193,53 +186,92 @@ def plot_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str = "
         Deeds with neither are no evidence of who acts on whom and are left out.
     """
     title = word("title_actions", language)
-    done = keep_done(actions)
-    told = done[done["agent_id"].notna() | done["patient_id"].notna()]
-    if told.empty:
+    grid = choose_deeds(actions, codebook, top)
+    rows, columns = grid.rows, grid.columns
+    if grid.known.empty:
         return style.say_no_evidence(title, language)
-    left_out = (told["voice"] == "agentless_passive").map({True: NO_AGENT, False: OTHER_AGENT})
-    pairs = pd.DataFrame({"agent": told["agent_id"].fillna(left_out), "patient": told["patient_id"].fillna(NO_PATIENT)})
-    unnamed = [agent for agent in (OTHER_AGENT, NO_AGENT) if (pairs["agent"] == agent).any()]
-    agents = {str(a): float(n) for a, n in pairs.groupby("agent").size().items() if a not in unnamed}
-    patients = {str(a): float(n) for a, n in pairs.groupby("patient").size().items() if a != NO_PATIENT}
-    rows, n_rows = style.rank(agents, codebook, top)
-    columns, n_columns = style.rank(patients, codebook, top)
-    shown, total = list(dict.fromkeys([*rows, *columns])), len(set(agents) | set(patients))
-    if len(rows) == n_rows and len(columns) == n_columns:
-        total = len(shown)
-    rows += unnamed
-    if (pairs["patient"] == NO_PATIENT).any():
-        columns.append(NO_PATIENT)
-    counts = pairs.groupby(["agent", "patient"]).size().unstack().reindex(index=rows, columns=columns)
-    texts = [["" if math.isnan(n) else f"{n:.0f}" for n in line] for line in counts.to_numpy(float)]
+    counts = grid.known.groupby(["agent", "patient"]).size().unstack().reindex(index=rows, columns=columns)
+    values = counts.to_numpy(float)
+    texts = [["" if np.isnan(n) else f"{n:.0f}" for n in line] for line in values]
+    outside = (NO_AGENT, OTHER_AGENT, NO_PATIENT)
     names = {
-        actor: word(actor, language) if actor in (*unnamed, NO_PATIENT) else label(actor, codebook, language)
+        actor: word(actor, language) if actor in outside else label(actor, codebook, language)
         for actor in [*rows, *columns]
     }
     figure = style.new_figure(2.1 + 0.33 * len(rows))
     axes = figure.add_subplot()
-    highest = max(1.0, float(np.nanmax(counts.to_numpy(float)))) if any(map(any, texts)) else 1.0
-    _draw_cells(axes, counts, texts, [style.wrap(names[a], 28) for a in rows], style.sequential_map(), (0, highest))
+    highest = float(np.nanmax(values)) if any(map(any, texts)) else 1.0
+    draw_cells(axes, values, texts, style.sequential_map(), (0, max(style.FEW, highest)))
+    axes.set_yticks([i + 0.5 for i in range(len(rows))], [style.wrap(names[a], 28) for a in rows])
     key = style.name_columns(axes, [names[a] for a in columns], language)
+    unnamed = [agent for agent in rows if agent in outside]
     if unnamed and len(rows) > len(unnamed):
         axes.axhline(len(rows) - len(unnamed), color=style.INK, linewidth=1.2)
     if NO_PATIENT in columns and len(columns) > 1:
         axes.axvline(len(columns) - 1, color=style.INK, linewidth=1.2)
     axes.set(xlabel=word("patient", language), ylabel=word("agent", language))
-    caption = [word("caption_actions", language, n=len(told)), word("no_interval", language)]
-    return style.finish(
-        figure, title, [*caption, key, *style.notes(shown, total, told["article_id"].nunique(), language)]
-    )
+    caption = [word("caption_actions", language, n=len(grid.known)), word("no_interval", language)]
+    n_articles = grid.known["article_id"].nunique()
+    return style.finish(figure, title, [*caption, key, *style.notes(grid.shown, grid.total, n_articles, language)])
 
 
-def sign_of(value: float) -> str:
-    """negative, balanced or positive: a mean nearer to zero than `CLEAR`, as two decimals show it, takes no side."""
-    rounded = round(value, 2)
-    return "balanced" if abs(rounded) < CLEAR else "negative" if rounded < 0 else "positive"
+def choose_deeds(actions: pd.DataFrame, codebook: Codebook, top: int = 8) -> Grid:
+    """What `plot_actions` shows: deeds with ``agent`` and ``patient``, its rows and its columns."""
+    done = keep_done(actions)
+    told = done[done["agent_id"].notna() | done["patient_id"].notna()]
+    left_out = (told["voice"] == "agentless_passive").map({True: NO_AGENT, False: OTHER_AGENT})
+    told = told.assign(agent=told["agent_id"].fillna(left_out), patient=told["patient_id"].fillna(NO_PATIENT))
+    unnamed = [agent for agent in (OTHER_AGENT, NO_AGENT) if (told["agent"] == agent).any()]
+    agents = {str(a): float(n) for a, n in told.groupby("agent").size().items() if a not in unnamed}
+    patients = {str(a): float(n) for a, n in told.groupby("patient").size().items() if a != NO_PATIENT}
+    rows, n_rows = style.rank(agents, codebook, top)
+    columns, n_columns = style.rank(patients, codebook, top)
+    shown, total = list(dict.fromkeys([*rows, *columns])), len(set(agents) | set(patients))
+    if len(rows) == n_rows and len(columns) == n_columns:
+        total = len(shown)
+    nobody = [NO_PATIENT] if (told["patient"] == NO_PATIENT).any() else []
+    return Grid(told, rows + unnamed, columns + nobody, agents, patients, shown, total)
 
 
-def _pairs(estimates: pd.DataFrame, verb: str) -> tuple[pd.DataFrame, dict[str, float], dict[str, float]]:
-    """Rows with an estimate, and evaluations per source and per target."""
+def choose_pairs(estimates: pd.DataFrame, codebook: Codebook, top: int = 8, verb: str = "choose_pairs") -> Grid:
+    """What `plot_who_on_whom` shows: the outlet's own voice first, unnamed sources last.
+
+    Raises
+    ------
+    InputError
+        When the table is not grouped by source and target alone.
+    """
+    known = _known(estimates, verb)
+    sums = [known.groupby(column)["n_units"].sum() for column in ("source_id", "actor_id")]
+    sources, targets = ({str(actor): float(n) for actor, n in counts.items()} for counts in sums)
+    rows, n_rows = style.rank(sources, codebook, top)
+    rows.sort(key=lambda source: (source != AUTHOR, source == UNNAMED))
+    columns, n_columns = style.rank(targets, codebook, top)
+    shown, total = list(dict.fromkeys([*rows, *columns])), len(set(sources) | set(targets))
+    if len(rows) == n_rows and len(columns) == n_columns:
+        total = len(shown)
+    return Grid(known, rows, columns, sources, targets, shown, total)
+
+
+def rank_pairs(
+    estimates: pd.DataFrame, codebook: Codebook, top: int = 12, *, least: int = LEAST
+) -> tuple[pd.DataFrame, int]:
+    """The pairs with most evaluations, as `plot_pairs` shows them, and how many have as many as `least`."""
+    known = _known(estimates, "plot_pairs")
+    known = known[known["n_units"] >= least]
+    tie = style.order_key(codebook)
+    places = [
+        (-n, round(mean, 9), tie(str(source)), tie(str(target)))
+        for n, mean, source, target in zip(
+            known["n_units"], known["estimate"], known["source_id"], known["actor_id"], strict=True
+        )
+    ]
+    order = sorted(range(len(known)), key=places.__getitem__)
+    return known.iloc[order[:top]], len(known)
+
+
+def _known(estimates: pd.DataFrame, verb: str) -> pd.DataFrame:
+    """Rows with an estimate, one for each source and target."""
     if missing := [column for column in ("source_id", "actor_id") if column not in estimates.columns]:
         raise InputError(f"{verb}: the table lacks {', '.join(missing)}; pass estimates by source_id and actor_id")
     known = estimates[estimates["estimate"].notna()]
@@ -247,49 +279,4 @@ def _pairs(estimates: pd.DataFrame, verb: str) -> tuple[pd.DataFrame, dict[str, 
         raise InputError(
             f"{verb}: more than one row for a source and target; pass estimates by source_id and actor_id only"
         )
-    sums = [known.groupby(column)["n_units"].sum() for column in ("source_id", "actor_id")]
-    sources, targets = ({str(actor): float(n) for actor, n in counts.items()} for counts in sums)
-    return known, sources, targets
-
-
-def _draw_cells(
-    axes: Axes,
-    values: pd.DataFrame,
-    texts: Sequence[Sequence[str]],
-    row_names: Sequence[str],
-    colours: Colormap,
-    limits: tuple[float, float],
-) -> None:
-    """A heatmap whose empty cells stay white, with the number in the others: no colour is read off a scale."""
-    sns.heatmap(
-        values.to_numpy(float), ax=axes, cmap=colours, vmin=limits[0], vmax=limits[1], linewidths=1,
-        linecolor="#e3e3e3", cbar=False,
-    )  # fmt: skip
-    numbers = values.to_numpy(float)
-    span = limits[1] - limits[0]
-    for place, line in enumerate(texts):
-        for column, text in enumerate(line):
-            if text:
-                colour = colours((numbers[place, column] - limits[0]) / span)
-                axes.text(
-                    column + 0.5,
-                    place + 0.5,
-                    text,
-                    ha="center",
-                    va="center",
-                    color=style.ink_on(colour),
-                    linespacing=1.05,
-                )
-    axes.set_yticks([i + 0.5 for i in range(len(row_names))], row_names, rotation=0)
-    style.bare(axes, keep=())
-
-
-def _ellipse(nodes: Sequence[str]) -> Mapping[str, tuple[float, float]]:
-    """Places on an ellipse, clockwise from the upper right, none exactly on top: labels stand left or right of them."""
-    step = 2 * math.pi / len(nodes)
-    angles = [math.pi / 2 - step / 2 - place * step for place in range(len(nodes))]
-    if len(nodes) == 1:
-        return {nodes[0]: (0.0, 0.0)}
-    return {
-        node: (round(1.45 * math.cos(a), 6), round(1.3 * math.sin(a), 6)) for node, a in zip(nodes, angles, strict=True)
-    }
+    return known

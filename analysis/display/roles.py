@@ -13,6 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.codebook import Codebook
 from analysis.display import style
+from analysis.display.cells import draw_cells
 from analysis.display.words import label, word
 from analysis.errors import InputError
 from analysis.schema_roles import FUNCTIONS, ROLES
@@ -125,22 +126,14 @@ def plot_functions(counts: pd.DataFrame, *, codebook: Codebook, language: str = 
     figure = style.new_figure(style.fit_height(names, overhead=1.6, row=0.16))
     axes = figure.add_subplot()
     values = table.to_numpy(float)
-    palette = style.sequential_map()
-    axes.pcolormesh(
-        np.where(values > 0, values, np.nan), cmap=palette, vmin=0, vmax=max(1.0, float(values.max())),
-        edgecolors="white", linewidth=1.5,
-    )  # fmt: skip
-    for (row, column), value in np.ndenumerate(values):
-        if value:
-            ink = style.ink_on(palette(value / max(1.0, float(values.max()))))
-            axes.text(column + 0.5, row + 0.5, f"{value:.0f}", ha="center", va="center", color=ink)
+    texts = [[f"{value:.0f}" for value in line] for line in values]
+    limits = (0.0, max(style.FEW, float(values.max())))
+    draw_cells(axes, np.where(values > 0, values, np.nan), texts, style.sequential_map(), limits)
     places = [place + 0.5 for place in range(len(FUNCTIONS))]
     heads = [style.wrap(word(f"{by}_{function}", language), 16) for function in FUNCTIONS]
     axes.set_xticks(places, heads)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.set_yticks([place + 0.5 for place in range(len(names))], names)
-    axes.invert_yaxis()
-    style.bare(axes, keep=())
     caption = [word("caption_functions", language), word("no_interval", language)]
     return style.finish(figure, title, [*caption, *style.notes(shown, total, None, language)])

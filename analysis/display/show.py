@@ -4,14 +4,16 @@ Reads a DataFrame or a Figure; returns an object that a notebook displays, and w
 
 What a strict notebook run compares decides what is shown. It compares text/html and text/plain byte by byte and never
 an image, its alt text or its metadata. A table is therefore rounded and printed here, not by pandas. A figure is
-shown as image/png (whose bytes may differ between builds of a font library, and are not compared) with the text
-``figure <slug>: <alt text>`` beside it: that text is compared, so an alt text cannot change unseen. The alt text also
-stands in the output's metadata under ``image/png``, where nbconvert takes the ``alt`` attribute from. What a chart is
-made of is compared through its files in figures/: the CSV and the SVG.
+shown as an HTML ``figure``: the image with its alt text, and the finding as a caption that everybody sees. Exporters
+keep it, whereas they drop an alt text that stands in metadata alone. Beside it stand image/png, for what shows no HTML
+(its bytes may differ between builds of a font library; the strict run leaves them out, also in the HTML:
+notebooks/nbval_sanitize.cfg), and the text ``figure <slug>: <alt text>``, which is compared, so that an alt text cannot
+change unseen. What a chart is made of is compared through its files in figures/: the CSV and the SVG.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import html
 import math
@@ -141,6 +143,8 @@ class FigureView:
 
     slug: str
     alt: str
+    """What a reader who does not see the chart must know; ends with the finding."""
+    finding: str
     png: bytes
     checksum: str = ""
     """First twelve digits of the SHA-256 of the CSV, so that a strict notebook run compares the data too."""
@@ -148,14 +152,24 @@ class FigureView:
     def __repr__(self) -> str:
         return f"figure {self.slug}: {self.alt}" + (f"\ndata {self.checksum}" if self.checksum else "")
 
+    def _repr_html_(self) -> str:
+        """The image with its alt text, and the finding below it; what texts hold is escaped."""
+        source = f"data:image/png;base64,{base64.b64encode(self.png).decode('ascii')}"
+        return (
+            f'<figure id="figure-{html.escape(self.slug)}" style="margin: 0; max-width: 46em">'
+            f'<img src="{source}" alt="{html.escape(self.alt)}" style="max-width: 100%" />'
+            f"<figcaption>{html.escape(self.finding)}</figcaption></figure>"
+        )
+
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         """What IPython asks for; it names formats to include or leave out, but a figure is always shown whole."""
-        return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
+        shown = {"text/html": self._repr_html_(), "image/png": self.png, "text/plain": repr(self)}
+        return shown, {"image/png": {"alt": self.alt}}
 
 
 @style.styled
 def show_figure(
-    fig: Figure, slug: str, *, alt: str, data: pd.DataFrame, folder: str | Path | None = None
+    fig: Figure, slug: str, *, alt: str, finding: str, data: pd.DataFrame, folder: str | Path | None = None
 ) -> FigureView:
     """Save a chart with the data behind it, close it, and show it.
 
@@ -166,7 +180,10 @@ def show_figure(
     slug : str
         Name of the files: lower-case letters, digits and underscores, such as ``04_tone``.
     alt : str
-        What a reader who does not see the chart must know: chart type, axes, finding; at least 40 characters.
+        The chart for a reader who does not see it: its type and axes. The finding is put behind it.
+    finding : str
+        What the chart shows, as a sentence made from the rows that are drawn (`analysis.display.findings` and its
+        neighbours): the caption below the image. Together with `alt` at least 40 characters.
     data : DataFrame
         The table the chart was drawn from.
     folder : path, optional
@@ -175,8 +192,9 @@ def show_figure(
     Returns
     -------
     FigureView
-        Shows the PNG with its alt text; put it on the last line of a cell. Written are ``<slug>.png`` (150 dpi),
-        ``<slug>.svg`` and ``<slug>.csv`` (UTF-8, floats to six decimals), the same bytes on every run.
+        Shows the PNG with its alt text and its finding; put it on the last line of a cell. Written are
+        ``<slug>.png`` (150 dpi), ``<slug>.svg`` and ``<slug>.csv`` (UTF-8, floats to six decimals), the same bytes on
+        every run.
 
     Raises
     ------
@@ -187,7 +205,11 @@ def show_figure(
         raise UsageError(
             f"show_figure: the slug '{slug}' cannot name a file; use lower-case letters, digits and _, as in 04_tone"
         )
-    alt = " ".join(alt.split())
+    alt, finding = " ".join(f"{alt} {finding}".split()), " ".join(finding.split())
+    if not finding:
+        raise UsageError(
+            f"show_figure {slug}: the finding is empty; say what the chart shows, or that it shows nothing"
+        )
     if len(alt) < SHORTEST_ALT or len(alt.split()) < 6:
         raise UsageError(
             f"show_figure {slug}: the alt text '{alt}' says too little; name chart type, axes and finding "
@@ -204,7 +226,7 @@ def show_figure(
     (target / f"{slug}.svg").write_bytes(b"\n".join(line.rstrip() for line in svg.getvalue().splitlines()) + b"\n")
     csv = _csv(data).encode()
     (target / f"{slug}.csv").write_bytes(csv)
-    return FigureView(slug, alt, png.getvalue(), hashlib.sha256(csv).hexdigest()[:12])
+    return FigureView(slug, alt, finding, png.getvalue(), hashlib.sha256(csv).hexdigest()[:12])
 
 
 def _csv(data: pd.DataFrame) -> str:

@@ -44,6 +44,10 @@ SMALL, LARGE = 9.0, 10.0
 """Points: labels and captions, titles."""
 
 NEGATIVE, NEUTRAL, POSITIVE = "#d9791e", "#f1f0ee", "#4b2c83"
+GREY = "#d6d4cf"
+"""The class neutral as a bar, which needs to be seen."""
+FEW = 3
+"""Units below which a share or mean is shown hollow or pale: one or two are cases to read, not a quantity."""
 DIVERGING = (NEGATIVE, "#f0b36f", "#f7dcb9", NEUTRAL, "#cfc8e2", "#8f7fb9", POSITIVE)
 QUALITATIVE = ("#35608d", "#44aa99", "#cc6677", "#999933", "#882255", "#88ccee", "#ddcc77", "#6f6f6f")
 INK, FAINT, LINE = "#222222", "#555555", "#c8c8c8"

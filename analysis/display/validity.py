@@ -1,14 +1,13 @@
 """Charts of validity: methods side by side, errors by phenomenon, certainty, names, and what shows nothing.
 
 Reads the tables of `analysis.validation` (or like ones) and of `analysis.measures.coverage`; returns a Figure. Nothing
-is computed here but the order of rows. A mark is a dot with its interval, open where there is none.
+is computed here but the order of rows. A mark is a dot with its interval where there is enough for one.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.display import style
+from analysis.display.marks import draw_mark, explain_marks, is_few
 from analysis.display.validity_findings import NOTABLE
 from analysis.display.validity_words import name
 from analysis.display.words import number
@@ -23,12 +23,13 @@ from analysis.errors import InputError
 from analysis.tables import rows_of
 
 METHODS = (
-    "human coders", "coder", "model", "model_3_words", "model_no_context", "model_no_target", "patterns", "lexicon",
-    "lexicon_no_target", "vader", "majority",
+    "second language model", "coder", "model", "model_3_words", "model_no_context", "model_no_target", "patterns",
+    "lexicon", "lexicon_no_target", "vader", "majority",
 )  # fmt: skip
 """Methods from the best that can be hoped for to the least that must be beaten: the order of rows."""
 MARKS: Mapping[str, tuple[str, str]] = {
-    "human coders": ("s", style.INK), "coder": ("o", style.QUALITATIVE[0]), "model": ("D", style.QUALITATIVE[2]),
+    "second language model": ("s", style.INK), "coder": ("o", style.QUALITATIVE[0]),
+    "model": ("D", style.QUALITATIVE[2]),
     "nl": ("o", style.QUALITATIVE[0]), "en": ("^", style.QUALITATIVE[2]),
 }  # fmt: skip
 OTHER = ("o", "#8a8a8a")
@@ -75,7 +76,7 @@ def plot_methods(table: pd.DataFrame, *, measure: str = "macro_f1", language: st
         part = shown[(shown["gold"] == gold) & (shown["language"] == spoken)]
         for row in rows_of(part):
             marker, colour = MARKS.get(row.method, OTHER)
-            _mark(axes, row, methods.index(row.method), marker, colour)
+            draw_mark(axes, row, methods.index(row.method), marker, colour, n=row.n, size=5)
         axes.set_title(f"{gold}, {spoken} (n = {int(part['n'].max())})", loc="left", fontsize=style.SMALL)
         _rows(axes, [name(method, language) for method in methods])
     for axes in charts[len(panels) :]:
@@ -143,7 +144,7 @@ def plot_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Figure:
     axes = figure.add_subplot()
     axes.plot([0, 1], [0, 1], color=style.FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
     for row in rows_of(shown.rename(columns={"share_right": "estimate"})):
-        _mark(axes, row, row.probability, *MARKS["model"], upright=True)
+        draw_mark(axes, row, row.probability, *MARKS["model"], n=row.n, upright=True, size=5)
         axes.annotate(
             f"{int(row.n)}", (row.probability, row.estimate), xytext=(7, -9), textcoords="offset points",
             fontsize=style.SMALL, color=style.FAINT, zorder=4,
@@ -159,6 +160,7 @@ def plot_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Figure:
     axes.grid(axis="y")
     style.bare(axes, keep=("bottom", "left"))
     caption = [name("caption_reliability", language), name("interval_of", language, unit=name("unit_texts", language))]
+    caption += explain_marks(shown, language, n="n")
     return style.finish(figure, name("title_reliability", language), caption)
 
 
@@ -236,7 +238,11 @@ def plot_coverage(table: pd.DataFrame, *, group: str, language: str = "nl") -> F
     charts = list(figure.subplots(1, len(groups), sharex=True, sharey=True, squeeze=False)[0])
     for axes, key in zip(charts, groups, strict=True):
         part = shown[shown[group].astype(str) == key].set_index("measure").reindex(measures)
-        axes.barh(range(len(measures)), part["share"].fillna(0), color=style.QUALITATIVE[0], height=0.55, zorder=2)
+        bars = axes.barh(
+            range(len(measures)), part["share"].fillna(0), color=style.QUALITATIVE[0], height=0.55, zorder=2
+        )
+        for bar, n in zip(bars, part["n"].fillna(0), strict=True):
+            bar.set_alpha(0.35 if is_few(n) else 1.0)
         for place, row in enumerate(rows_of(part)):
             share = 0.0 if math.isnan(row.share) else float(row.share)
             shift, side, ink = (-0.02, "right", "white") if share > 0.55 else (0.02, "left", style.INK)
@@ -267,21 +273,9 @@ def _draw(
         number_ = marks.index(getattr(found, mark_by))
         place = rows.index(getattr(found, row_by)) + (number_ - (len(marks) - 1) / 2) * SPREAD
         marker, colour = MARKS.get(marks[number_], OTHER)
-        _mark(axes, found, place, marker, colour, is_filled=abs(round(found.estimate, 4)) >= least)
-
-
-def _mark(
-    axes: Axes, row: Any, place: float, marker: str, colour: str, *, upright: bool = False, is_filled: bool = True
-) -> None:
-    has_interval = not math.isnan(row.ci_low)
-    if has_interval:
-        draw = axes.vlines if upright else axes.hlines
-        draw(place, row.ci_low, row.ci_high, color=colour, linewidth=1.4, zorder=2)
-    spot = (place, row.estimate) if upright else (row.estimate, place)
-    face = colour if has_interval and is_filled else "white"
-    axes.plot(
-        *spot, marker, color=colour, markerfacecolor=face, markersize=5, markeredgewidth=1.3, zorder=3, clip_on=False
-    )
+        is_filled = abs(round(found.estimate, 4)) >= least
+        n = math.inf if least else found.n  # of gaps n counts names; what is drawn again are their sentences too
+        draw_mark(axes, found, place, marker, colour, n=n, size=5, is_filled=is_filled)
 
 
 def _rows(axes: Axes, names: Sequence[str]) -> None:

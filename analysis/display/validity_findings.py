@@ -87,13 +87,12 @@ def describe_methods(table: pd.DataFrame, *, measure: str = "macro_f1") -> Findi
         index=["gold", "language"], columns="method", values="estimate"
     )
     if "coder" not in wide or wide["coder"].dropna().empty:
-        return Finding("No gold set was coded by the coder.")
+        return Finding("No gold set was coded by the program.")
     wide = wide[wide["coder"].notna()]
     best = wide[[method for method in TRIVIAL if method in wide]].max(axis=1)
     beaten = wide["coder"] > best
-    told = [
-        f"By {name(measure, 'en')} the coder beats word lists and majority on {beaten.sum()} of {len(beaten)} gold sets"
-    ]
+    of_how_many = f"{beaten.sum()} of {len(beaten)} gold sets"
+    told = [f"By {name(measure, 'en')} the program beats word lists and majority on {of_how_many}"]
     if not beaten.all():
         told.append(f"it does not on {_list_sets(wide[~beaten])}")
     if "model" in wide:
@@ -218,11 +217,10 @@ def widen_methods(table: pd.DataFrame, measures: Sequence[str] = ("accuracy", "m
     Returns
     -------
     DataFrame
-        ``gold, language, method, n`` and each measure as ``0.72 [0.69, 0.75]``. The second coder is called so, whoever
-        that is: not all gold sets are coded by people.
+        ``gold, language, method, n`` and each measure as ``0.72 [0.69, 0.75]``. The second coder of every set
+        that was coded twice is a language model.
     """
     keys = ["gold", "language", "method"]
-    table = table.assign(method=table["method"].replace({"human coders": "second coder"}))
     whole = table[table["measure"] == measures[0]].set_index(keys)
     wide = pd.DataFrame({"n": whole["n"].astype(int)})
     for measure in measures:
@@ -244,7 +242,9 @@ def widen_phenomena(table: pd.DataFrame, *, half: str = "held") -> pd.DataFrame:
     """
     part = table[table["half"] == half]
     cells = [write_interval(row.estimate, row.ci_low, row.ci_high) for row in rows_of(part)]
-    column = [f"{name(row.measure, 'en')}, {'coder' if row.method == 'model' else 'lexicon'}" for row in rows_of(part)]
+    column = [
+        f"{name(row.measure, 'en')}, {'program' if row.method == 'model' else 'lexicon'}" for row in rows_of(part)
+    ]
     told = part.assign(cell=cells, column=column)
     order = list(dict.fromkeys(told["column"]))
     wide = told.pivot(index="phenomenon", columns="column", values="cell").reindex(columns=order)

@@ -10,8 +10,8 @@ from analysis.display.words import LANGUAGES
 
 _NAMES: dict[str, tuple[str, str]] = {
     # methods
-    "human coders": ("tweede codeur", "second coder"),
-    "coder": ("codeur", "the coder"),
+    "second language model": ("tweede taalmodel", "second language model"),
+    "coder": ("het programma", "the program"),
     "model": ("alleen het netwerk", "its network alone"),
     "model_no_target": ("netwerk, geen doel", "network, no target"),
     "model_3_words": ("netwerk, drie woorden", "network, three words"),
@@ -89,7 +89,7 @@ _NAMES: dict[str, tuple[str, str]] = {
         "Welke methode komt het dichtst bij de goudstandaard?",
         "Which method comes closest to the gold standard?",
     ),
-    "title_errors": ("Waar gaat de codeur het vaakst de fout in?", "Where does the coder go wrong most often?"),
+    "title_errors": ("Waar gaat het programma het vaakst de fout in?", "Where does the program go wrong most often?"),
     "title_reliability": ("Is het netwerk zo zeker als het gelijk heeft?", "Is the network as sure as it is right?"),
     "title_gaps": ("Hangt het oordeel aan de naam?", "Does the judgement hang on the name?"),
     "title_coverage": ("Waarover zeggen de tabellen niets?", "Of what do the tables say nothing?"),

@@ -6,13 +6,13 @@ a view only says the same in words.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.coding.evaluations_methods import keep_clear
-from analysis.display.words import label
+from analysis.display.words import label, word
 from analysis.errors import InputError
 from analysis.schema import MODELS
 from analysis.tables import Tables
@@ -194,3 +194,41 @@ def count_moods(evaluations: pd.DataFrame) -> pd.DataFrame:
     clear = keep_clear(evaluations)
     moods = clear.groupby("source_id", as_index=False)[["negated", "hedged", "question", "conditional", "denied"]].sum()
     return moods.merge(clear.value_counts("source_id").reset_index(name="n"), on="source_id")
+
+
+def list_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> pd.DataFrame:
+    """Pairs of source and target, those with most evaluations first, with the name by which `explain` knows each.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Table ``estimates`` by ``source_id`` and ``actor_id``.
+    codebook, language
+        As for `with_labels`.
+
+    Returns
+    -------
+    DataFrame
+        ``source``, ``actor``, ``n_units``, ``estimate`` and ``name``: ``tone:actor_id=iran,source_id=trump``.
+    """
+    names = [
+        f"tone:actor_id={actor},source_id={source}"
+        for source, actor in zip(estimates["source_id"], estimates["actor_id"], strict=True)
+    ]
+    ranked = estimates.assign(name=names)[["source_id", "actor_id", "n_units", "estimate", "name"]]
+    ranked = ranked.sort_values(["n_units", "estimate", "name"], ascending=[False, True, True], ignore_index=True)
+    return with_labels(ranked, codebook=codebook, language=language)
+
+
+def ask_about(actors: Sequence[str], *, codebook: Codebook, language: str = "nl") -> str:
+    """The question of a chart about an actor over time, with its name in it; without one, that of all such charts.
+
+    Examples
+    --------
+    >>> from analysis.codebook import EMPTY
+    >>> ask_about(["iran"], codebook=EMPTY, language="en"), ask_about([], codebook=EMPTY, language="en")
+    ('How does the tone of iran change?', 'How does it change over time?')
+    """
+    if not actors:
+        return word("title_over_time", language)
+    return word("title_over_time_of", language, name=label(actors[0], codebook, language))

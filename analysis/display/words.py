@@ -28,7 +28,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "partial": ("deels letterlijk", "partial"),
     "indirect": ("weergegeven", "indirect"),
     "negative": ("negatief", "negative"),
-    "balanced": ("in balans", "balanced"),
+    "neutral": ("neutraal", "neutral"),
     "positive": ("positief", "positive"),
     "actor": ("actor", "actor"),
     "source": ("bron", "source"),
@@ -36,6 +36,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "paragraph": ("alinea", "paragraph"),
     "tone": ("toon", "tone"),
     "mean_polarity": ("gemiddelde polariteit", "mean polarity"),
+    "share_evaluations": ("aandeel beoordelingen", "share of evaluations"),
+    "n_evaluations": ("aantal beoordelingen", "number of evaluations"),
     "no_agent": ("dader weggelaten", "agent left out"),
     "other_agent": ("iemand anders", "somebody else"),
     "no_patient": ("niemand genoemd", "nobody named"),
@@ -78,7 +80,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "of_sentence": ("zinnen: n = {n}, fout {e}", "sentences: n = {n}, error {e}"),
     "of_article": ("artikelen: n = {n}, fout {e}", "articles: n = {n}, error {e}"),
     "probability_yes": ("genoemde kans op ja", "stated probability of yes"),
-    "share_yes": ("aandeel ja van codeurs", "share of yes by coders"),
+    "share_yes": ("aandeel ja in de codering", "share of yes in the coding"),
     "paragraph_n": ("alinea (eronder: aantal zinnen)", "paragraph (below: number of sentences)"),
     # titles: the question a chart answers
     "title_mentions": ("Wie is er in het nieuws?", "Who is in the news?"),
@@ -88,7 +90,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "title_voices": ("Wie komt er aan het woord, en hoe lang?", "Who gets to speak, and for how long?"),
     "title_who_on_whom": ("Wie oordeelt hoe over wie?", "Who judges whom, and how?"),
-    "title_network": ("Wie oordeelt hoe over wie? Het netwerk", "Who judges whom, and how? The network"),
+    "title_pairs": ("Welke bron oordeelt het vaakst over wie?", "Which source judges whom most often?"),
     "title_frames_by_paragraph": ("Welke frames staan waar in de tekst?", "Which frames stand where in the text?"),
     "title_frames_by_actor": ("In welke frames komt elke actor voor?", "In which frames does each actor appear?"),
     "title_frame_reliability": (
@@ -105,6 +107,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title_groups_trend": ("Wat verandert er per week?", "What changes from week to week?"),
     "title_groups": ("Waarin verschillen de groepen?", "How do the groups differ?"),
     "title_differences": ("Welke groep wijkt af van de andere?", "Which group departs from the others?"),
+    "title_over_time_of": ("Hoe verandert de toon over {name}?", "How does the tone of {name} change?"),
     "title_over_time": ("Hoe verandert het in de tijd?", "How does it change over time?"),
     "title_roles": ("Wie is held, schurk of slachtoffer?", "Who is hero, villain or victim?"),
     "title_functions_source_id": ("Wie duidt wat er aan de hand is?", "Who says what is the matter?"),
@@ -127,11 +130,25 @@ _WORDS: dict[str, tuple[str, str]] = {
     "interval": ("lijn: {level} %-interval, {unit} herbemonsterd", "line: {level}% interval, {unit} resampled"),
     "unit_article": ("artikelen", "articles"),
     "unit_sentence": ("zinnen", "sentences"),
-    "open_marker": (
-        "open teken: minder dan drie zinnen of artikelen, dus geen interval",
-        "open marker: fewer than three sentences or articles, so no interval",
+    "open_marker": ("open: minder dan drie", "open: fewer than three"),
+    "no_line": (
+        "zonder lijn: minder dan tien, of uit minder dan vijf artikelen of zinnen",
+        "no line: fewer than ten, or from fewer than five articles or sentences",
     ),
-    "no_spread": ("dicht teken zonder lijn: geen spreiding", "filled marker without a line: no spread"),
+    "no_line_between": (
+        "zonder lijn: samen minder dan tien, of minder dan vijf aan een kant",
+        "no line: fewer than ten together, or than five on a side",
+    ),
+    "no_spread": ("dwarsstreep: geen spreiding", "crossbar: no spread"),
+    "open_cell": ("alleen omlijnd: minder dan drie", "outline only: fewer than three"),
+    "faded_bar": ("bleek: minder dan drie", "pale: fewer than three"),
+    "coded_by_models": (
+        "goudcodes: van taalmodellen, niet van mensen",
+        "gold codes: by language models, not by people",
+    ),
+    "by_models": ("gecodeerd door taalmodellen", "coded by language models"),
+    "by_people": ("gecodeerd door mensen", "coded by people"),
+    "coded_by_people": ("goudcodes: van mensen", "gold codes: by people"),
     "whole_marker": ("ster: alle artikelen, dus geen interval", "star: all articles, so no interval"),
     "caption_mentions": (
         "Eenheid: vermelding, n = {n}. Punt: aandeel van de actor in alle vermeldingen van een artikel",
@@ -146,12 +163,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Unit: word, n = {n}; n quotes behind each name",
     ),
     "caption_who_on_whom": (
-        "Eenheid: beoordeling, n = {n}, ook tussen haakjes. Cel: gemiddelde (oranje is negatief); leeg: geen bewijs",
-        "Unit: evaluation, n = {n}, also in brackets. Cell: mean (orange is negative); empty: no evidence",
+        "Eenheid: beoordeling, n = {n}, ook tussen haakjes. Vak: gemiddelde (oranje: negatief); geen vak: geen bewijs",
+        "Unit: evaluation, n = {n}, also in brackets. Box: mean (orange is negative); no box: no evidence",
     ),
-    "caption_network": (
-        "Eenheid: beoordeling, n = {n}. Pijl van bron naar beoordeelde; dikker: meer; in balans: onder ±0,25",
-        "Unit: evaluation, n = {n}. Arrow from source to target; thicker: more; balanced: within ±0.25",
+    "caption_pairs": (
+        "Eenheid: beoordeling, n = {n}. Paren van minstens twee; achter de staaf: gemiddelde; neutraal: onder ±0,25",
+        "Unit: evaluation, n = {n}. Pairs of at least two; behind the bar: mean; neutral: within ±0.25",
     ),
     "caption_frames_by_paragraph": (
         "Eenheid: zin, n = {n}. Staaf: aandeel van de zinnen van een alinea met het frame, bijschriften niet meegeteld",
@@ -174,8 +191,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Unit: sentence that mentions the actor. Cell: sentences with the frame / with the actor; darker: larger share",
     ),
     "caption_actions": (
-        "Eenheid: handeling, n = {n}. Cel: aantal handelingen; leeg: geen bewijs",
-        "Unit: deed, n = {n}. Cell: number of deeds; empty: no evidence",
+        "Eenheid: handeling, n = {n}. Vak: aantal handelingen; geen vak: geen bewijs",
+        "Unit: deed, n = {n}. Box: number of deeds; no box: no evidence",
     ),
     "caption_microframes": (
         "Eenheid: zin die de actor noemt, n achter elke naam. Cel: bias; paars: naar het laatste woord",
@@ -189,9 +206,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "filled": ("gevuld: verschilt van toeval (q < {level})", "filled: differs from chance (q < {level})"),
     "estimator_naive": ("machinecodes", "machine codes"),
     "estimator_corrected": ("gecorrigeerd", "corrected"),
-    "estimator_coded": ("alleen handcodes", "hand codes alone"),
-    "estimator_all": ("alles met de hand", "all by hand"),
+    "estimator_coded": ("alleen goudcodes", "gold codes alone"),
+    "estimator_all": ("alle goudcodes", "all gold codes"),
     "caption_groups": ("Tussen haakjes: n per groep", "In brackets: n per group"),
+    "caption_estimators": (
+        "Achter elke naam n: ● artikelen, de andere tekens goudcodes",
+        "Behind each name n: ● articles, other marks gold codes",
+    ),
     "interval_clustered": (
         "lijn: {level} %-interval, fouten geclusterd per artikel",
         "line: {level}% interval, errors clustered by article",
@@ -211,8 +232,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Number of sentences per role; a sentence may speak for two roles; in brackets: sentences in all",
     ),
     "caption_functions": (
-        "Aantal plaatsen per framingfunctie (Entman 1993); leeg: geen bewijs; tussen haakjes: in totaal",
-        "Number of places per framing function (Entman 1993); empty: no evidence; in brackets: in all",
+        "Aantal plaatsen per framingfunctie (Entman 1993); geen vak: geen bewijs; tussen haakjes: in totaal",
+        "Number of places per framing function (Entman 1993); no box: no evidence; in brackets: in all",
     ),
     "caption_agency": (
         "Eenheid: handeling, n = {n} met een dader uit het onderzoek. Ontkende handelingen tellen niet mee",
@@ -258,52 +279,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "back": ("Alle artikelen", "All articles"),
     "is_caption": ("bijschrift", "caption"),
 }
-
-_EVENTS: dict[str, tuple[str, str]] = {
-    "accuse": ("beschuldigen", "accuse"),
-    "admit": ("bekennen", "admit"),
-    "agree": ("instemmen", "agree"),
-    "aid": ("helpen", "aid"),
-    "appoint": ("benoemen", "appoint"),
-    "arrest": ("aanhouden", "arrest"),
-    "attack": ("aanvallen", "attack"),
-    "bury": ("begraven", "bury"),
-    "coerce": ("dwingen", "coerce"),
-    "concede": ("toegeven", "concede"),
-    "consult": ("overleggen", "consult"),
-    "contact": ("contact zoeken", "contact"),
-    "cooperate": ("samenwerken", "cooperate"),
-    "criticise": ("bekritiseren", "criticise"),
-    "damage": ("beschadigen", "damage"),
-    "deceive": ("misleiden", "deceive"),
-    "defeat": ("verslaan", "defeat"),
-    "demand": ("eisen", "demand"),
-    "dismiss": ("ontslaan", "dismiss"),
-    "expel": ("verdrijven", "expel"),
-    "free": ("vrijlaten", "free"),
-    "govern": ("besturen", "govern"),
-    "injure": ("verwonden", "injure"),
-    "investigate": ("onderzoeken", "investigate"),
-    "kill": ("doden", "kill"),
-    "mobilise": ("mobiliseren", "mobilise"),
-    "move": ("verplaatsen", "move"),
-    "pay": ("betalen", "pay"),
-    "praise": ("prijzen", "praise"),
-    "protect": ("beschermen", "protect"),
-    "protest": ("protesteren", "protest"),
-    "reject": ("afwijzen", "reject"),
-    "request": ("verzoeken", "request"),
-    "retreat": ("terugtrekken", "retreat"),
-    "reward": ("belonen", "reward"),
-    "sanction": ("straffen", "sanction"),
-    "steal": ("stelen", "steal"),
-    "sue": ("aanklagen", "sue"),
-    "support": ("steunen", "support"),
-    "threaten": ("dreigen", "threaten"),
-    "warn": ("waarschuwen", "warn"),
-    "other": ("andere daden", "other deeds"),
-}
-"""Types of event in data/codebooks/events_*.csv."""
 
 
 def word(key: str, language: str = "nl", /, **values: object) -> str:
@@ -374,16 +349,3 @@ def label(actor_id: str, codebook: Codebook, language: str = "nl") -> str:
     name = label_country(actor_id, codebook, language) if is_country else codebook.label(actor_id, language)
     shown = " ".join(name.split())
     return f"{shown} *" if actor_id.startswith(NOT_IN_CODEBOOK) else shown
-
-
-def event_label(event: str, language: str = "nl") -> str:
-    """The name to show for a type of event; one that has no chart word is shown by its id.
-
-    Examples
-    --------
-    >>> event_label("kill"), event_label("kill", "en"), event_label("night_raid", "en")
-    ('doden', 'kill', 'night raid')
-    """
-    if event not in _EVENTS:
-        return event.replace("_", " ")
-    return _EVENTS[event][LANGUAGES.index(language)]

@@ -1,4 +1,4 @@
-"""In what light an article puts an actor: its judgements added up as a human coder of whole articles adds them up.
+"""In what light an article puts an actor: its judgements added up as a coder of whole articles adds them up.
 
 Reads evaluations and sentences; returns a row per article and actor. A mean over all mentions says little of an
 article, since most mentions judge nobody: here sentences are counted that judge, those of headline and lead double.
@@ -42,7 +42,7 @@ def tone_in_articles(evaluations: pd.DataFrame, sentences: pd.DataFrame) -> pd.D
 
     Notes
     -----
-    The rules of section 1 of data/teaching/codebook.md, for people. How well it agrees with them stands in
+    The rules of section 1 of data/teaching/codebook.md, for coders. How well it agrees with them stands in
     docs/validation.md.
 
     Examples

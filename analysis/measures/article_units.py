@@ -1,8 +1,8 @@
 """Units of whole articles: how an actor comes off, which frames are carried, who is quoted and who is named.
 
 Reads the tables of a coded corpus; returns units for `estimate`, `compare` and `correct_means`: rows with
-``article_id``, ``outlet``, ``published`` and a number. These are the units that people code, so that a hand code can
-stand beside the machine's (`add_hand_codes`).
+``article_id``, ``outlet``, ``published`` and a number. These are the units that coders code, so that a gold code can
+stand beside the machine's (`add_gold_codes`).
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ def tone_of_articles(tables: Tables, *, codebook: Codebook) -> pd.DataFrame:
     tables : Tables
         A coded corpus.
     codebook : Codebook
-        Only its actors: whoever it does not list is nobody that people were asked to code.
+        Only its actors: whoever it does not list is nobody that coders were asked to code.
 
     Returns
     -------
     DataFrame
         ``article_id``, ``outlet``, ``published``, ``actor_id``, ``tone`` [-1, 1] of
         `analysis.measures.article_tone.tone_in_articles` (0 where the actor is mentioned and nobody judges it, as for a
-        human coder), ``is_toned`` (1.0 where good or bad light falls on the actor, 0.0 otherwise).
+        coder), ``is_toned`` (1.0 where good or bad light falls on the actor, 0.0 otherwise).
     """
     known = tables.features
     known = known[known["actor_id"].isin(list(codebook.actors)) & (known["n_mentions"] > 0)]
@@ -141,7 +141,7 @@ def widest_actors(units: pd.DataFrame, *, group: str = "outlet", n: int = 4, fir
     return [str(actor_id) for actor_id in ordered["actor_id"].head(n)]
 
 
-def add_hand_codes(
+def add_gold_codes(
     units: pd.DataFrame,
     codes: pd.DataFrame,
     code: str,
@@ -151,14 +151,15 @@ def add_hand_codes(
     strata: str = "outlet",
     absent: float | None = None,
 ) -> pd.DataFrame:
-    """Set the hand codes of a random sample of articles beside the machine's codes of all.
+    """Set the gold codes of a random sample of articles beside the machine's codes of all.
 
     Parameters
     ----------
     units : DataFrame
         The machine's codes, with ``article_id`` and `strata`.
     codes : DataFrame
-        Hand codes: the column `code`, and keys that `units` has too (``article_id``, and ``actor_id`` or ``frame_id``).
+        Codes of coders, people or language models: the column `code`, and keys that `units` has too (``article_id``,
+        and ``actor_id`` or ``frame_id``).
     code : str
         The column with the code.
     rng : numpy.random.Generator
@@ -174,18 +175,18 @@ def add_hand_codes(
     Returns
     -------
     DataFrame
-        The units of articles that people coded, with ``coded`` (the hand code, empty where the article was not drawn)
-        and ``probability`` (with which its article was drawn). No rows where nobody coded an article.
+        The units of articles that were coded, with ``coded`` (the gold code, empty where the article was not drawn)
+        and ``probability`` (with which its article was drawn). No rows where no article was coded.
 
     Raises
     ------
     UsageError
         When `share` is out of range.
     InputError
-        When a column is missing, or a unit has two hand codes.
+        When a column is missing, or a unit has two gold codes.
     """
     if not 0 < share <= 1:
-        raise UsageError(f"add_hand_codes: share must lie above 0 and up to 1, not {share}")
+        raise UsageError(f"add_gold_codes: share must lie above 0 and up to 1, not {share}")
     keys = [
         column
         for column in codes.columns
@@ -194,9 +195,9 @@ def add_hand_codes(
     if missing := [column for column in ("article_id", strata) if column not in units.columns] + (
         [column for column in ("article_id", code) if column not in codes.columns]
     ):
-        raise InputError(f"add_hand_codes: the table lacks {', '.join(missing)}")
+        raise InputError(f"add_gold_codes: the table lacks {', '.join(missing)}")
     if codes.duplicated(keys).any():
-        raise InputError(f"add_hand_codes: a unit has more than one {code}; keep one coder's codes")
+        raise InputError(f"add_gold_codes: a unit has more than one {code}; keep one coder's codes")
     known = units[units["article_id"].isin(set(codes["article_id"])) & units[strata].notna()]
     articles = known[["article_id", strata]].drop_duplicates().sort_values([strata, "article_id"], ignore_index=True)
     articles["number"] = rng.random(len(articles))
@@ -216,21 +217,21 @@ def add_hand_codes(
 
 
 def with_full_coding(estimates: pd.DataFrame, units: pd.DataFrame, *, by: Sequence[str]) -> pd.DataFrame:
-    """Add the answer where it is known: the mean of the hand codes of all articles, as the estimator ``all``.
+    """Add the answer where it is known: the mean of the gold codes of all articles, as the estimator ``all``.
 
     Parameters
     ----------
     estimates : DataFrame
         As `analysis.measures.correction.correct_means` returns it.
     units : DataFrame
-        As `add_hand_codes` returns it with a share of one: every article is coded.
+        As `add_gold_codes` returns it with a share of one: every article is coded.
     by : sequence of str
         The groups of `estimates`.
 
     Returns
     -------
     DataFrame
-        `estimates` with a row more for each group, without an interval: nothing is left to be uncertain of but people.
+        `estimates` with a row more for each group, without an interval: nothing is left to be unsure of but the coders.
     """
     if estimates.empty:
         return estimates
@@ -238,6 +239,46 @@ def with_full_coding(estimates: pd.DataFrame, units: pd.DataFrame, *, by: Sequen
     means = known.agg(estimate=("coded", "mean"), n_units=("coded", "size"), n_articles=("article_id", "nunique"))
     means = means.assign(
         estimator="all", measure=estimates["measure"].iloc[0], ci_low=np.nan, ci_high=np.nan, unit="article",
-        method="hand codes of all articles",
+        method="gold codes of all articles",
     )  # fmt: skip
+    means = means.assign(n_coded=means["n_units"])
     return pd.concat([estimates, means[list(estimates.columns)]], ignore_index=True)
+
+
+def with_full_changes(
+    estimates: pd.DataFrame, units: pd.DataFrame, term: str, *, by: Sequence[str] = ("actor_id",)
+) -> pd.DataFrame:
+    """Add the change by all gold codes, as the estimator ``all``: the slope of the codes on one term, in every group.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        As `analysis.measures.trends.correct_differences` returns it.
+    units : DataFrame
+        As `add_gold_codes` returns it with a share of one, with the column `term`.
+    term : str
+        The number that `estimates` is the slope of.
+    by : sequence of str
+        The groups of `estimates`.
+
+    Returns
+    -------
+    DataFrame
+        `estimates` with a row more for each of its groups, without an interval.
+    """
+    if estimates.empty:
+        return estimates
+    known = units[units["coded"].notna() & units[term].notna()]
+    known = known.merge(estimates[list(by)].drop_duplicates(), on=list(by))
+    slopes = {
+        key: float(np.polyfit(part[term].to_numpy(float), part["coded"].to_numpy(float), 1)[0])
+        for key, part in known.groupby(list(by), sort=True)
+    }
+    counts = known.groupby(list(by), as_index=False).agg(
+        n_units=("coded", "size"), n_articles=("article_id", "nunique")
+    )
+    whole = counts.assign(
+        estimate=list(slopes.values()), estimator="all", measure=estimates["measure"].iloc[0], ci_low=np.nan,
+        ci_high=np.nan, unit="article", method="gold codes of all articles", n_coded=counts["n_units"],
+    )  # fmt: skip
+    return pd.concat([estimates, whole[list(estimates.columns)]], ignore_index=True)

@@ -15,11 +15,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import InputError, UsageError
+from analysis.measures.scales import is_enough_between
 
 Numbers = npt.NDArray[np.float64]
 CORRECTIONS = {"holm": "holm", "fdr": "fdr_bh", "none": None}
 FEWEST = 3
-"""Fewest articles in a group for an interval or a test."""
+"""Fewest articles in a group for a test or an effect size; an interval asks for more (`analysis.measures.scales`)."""
 OTHERS = "others"
 """As `reference` of `compare`: each group with all others together."""
 COLUMNS = (
@@ -73,8 +74,8 @@ def compare(
         One row per `by` and pair: ``measure``, ``group_a``, ``group_b``, ``mean_a``, ``mean_b``, ``difference``
         (a − b), ``ci_low``, ``ci_high`` (percentile bootstrap over articles within each group), ``effect_size``
         (Hedges' g on article means), ``p_value`` (permutation of articles), ``p_adjusted``, ``n_articles_a``,
-        ``n_articles_b``, ``n_units``. Interval and tests are empty where a group has fewer than three articles. No
-        rows where no two groups have evidence.
+        ``n_articles_b``, ``n_units``. The interval is empty below ten articles, or five on a side; effect size and
+        tests are where a side has fewer than three. No rows where no two groups have evidence.
 
     Raises
     ------
@@ -223,7 +224,9 @@ def _compare_pair(
     means = sums.sum(axis=1) / counts.sum(axis=1)
     low = high = effect = p_value = float("nan")
     if min(len(one), len(other)) >= FEWEST:
-        low, high = _interval(sums, counts, rng, n_draws, level)
+        drawn = _interval(sums, counts, rng, n_draws, level)
+        if is_enough_between(len(one), len(other)):
+            low, high = drawn
         effect = hedges_g(*((part["sum"] / part["count"]).to_numpy(float) for part in (one, other)))
         p_value = _permute(sums, counts, float(means[0] - means[1]), rng, n_draws)
     return {

@@ -1,8 +1,8 @@
 """Correction: estimates that stay right although the coder errs.
 
-Reads units with the machine's code for all and a human code for a random sample; returns the table ``estimates`` with
-three rows per group: ``naive`` (the machine's codes as if they were true), ``corrected`` and ``coded`` (the hand-coded
-units alone). The correction needs to know with which probability each unit was drawn for coding, and nothing about how
+Reads units with the machine's code for all and a coder's code for a random sample; returns the table ``estimates`` with
+three rows per group: ``naive`` (the machine's codes as if they were true), ``corrected`` and ``coded`` (the coded units
+alone). The correction needs to know with which probability each unit was drawn for coding, and nothing about how
 the coder errs.
 """
 
@@ -17,9 +17,12 @@ from scipy import stats
 
 from analysis.errors import InputError, UsageError
 from analysis.measures.least_squares import Fit, Numbers, fit_linear, fit_powered
+from analysis.measures.scales import Bounds, cut, is_enough, scale_of, widest_difference
 from analysis.tables import make_estimates
 
 ESTIMATORS = ("naive", "corrected", "coded")
+FIRST = ("estimator", "n_coded")
+"""Columns that stand before those of every table of estimates."""
 CORRECTIONS = {"dsl": "design-based supervised learning", "ppi": "prediction-powered inference"}
 """Ways to correct, and how the column ``method`` names them."""
 
@@ -39,12 +42,12 @@ def correct_means(
     level: float = 0.95,
     correction: str = "dsl",
 ) -> pd.DataFrame:
-    """Mean per group, as the machine gives it, corrected by hand codes, and of the hand codes alone.
+    """Mean per group, as the machine gives it, corrected by gold codes, and of the gold codes alone.
 
     Parameters
     ----------
     units : DataFrame
-        One row per unit of analysis. `predicted`: the machine's code, a number on every row. `coded`: the human code,
+        One row per unit of analysis. `predicted`: the machine's code, a number on every row. `coded`: the gold code,
         a number or empty. `probability`: the known probability, in (0, 1], with which the row was drawn for coding.
     by : sequence of str
         Grouping columns; none for one estimate over all.
@@ -60,9 +63,11 @@ def correct_means(
     Returns
     -------
     DataFrame
-        Table ``estimates`` with the columns `by` and ``estimator`` (naive, corrected, coded) first. The interval is
-        estimate ± t · standard error with clusters − 1 degrees of freedom; empty below three clusters. No rows where
-        there are no units; of a group without a coded unit only the naive estimate is known.
+        Table ``estimates`` with the columns `by`, ``estimator`` (naive, corrected, coded) and ``n_coded`` (gold codes
+        that the estimate rests on) first. The interval is estimate ± t · standard error with clusters − 1 degrees of
+        freedom, within the bounds of the scale; empty where units, or of corrected and coded the coded units, are too
+        few (`analysis.measures.scales`). No rows where there are no units; of a group without a coded unit only the
+        naive estimate is known.
 
     Raises
     ------
@@ -74,7 +79,8 @@ def correct_means(
     Design-based supervised learning: the outcome of a unit is replaced by ``predicted + (coded − predicted) /
     probability`` where it was coded and by ``predicted`` elsewhere. Its mean is right on average whatever errors the
     machine makes, as the probabilities are known by design. A better machine makes the interval narrower, not righter.
-    In groups of few units it can leave the scale of the codes, where more of them were drawn than expected.
+    In groups of few units it can leave the scale of the codes, where more of them were drawn than expected; of a
+    measure whose scale is known (`analysis.measures.scales.SCALES`) it is then set to the bound.
 
     References
     ----------
@@ -95,7 +101,7 @@ def correct_means(
     _check(units, [predicted, coded, probability, cluster, *by], predicted, coded, probability, level, correction)
     if units.empty:
         fixed = ["measure", "estimate", "ci_low", "ci_high", "n_articles", "n_units", "unit", "method"]
-        return make_estimates([*by, "estimator"], pd.DataFrame(columns=[*by, "estimator", *fixed]))
+        return make_estimates([*by, *FIRST], pd.DataFrame(columns=[*by, *FIRST, *fixed]))
     groups = units.groupby(list(by), sort=True, dropna=False) if by else [((), units)]
     rows = []
     for key, group in groups:
@@ -109,12 +115,15 @@ def correct_means(
                 fit = _fit(
                     chosen, constant[: len(chosen)], estimator, correction, predicted, coded, probability, cluster
                 )
+            resting = chosen if estimator == "naive" else chosen[chosen[coded].notna()]
+            has_interval = is_enough(len(resting), resting[cluster].nunique())
             rows.append(
                 where
-                | {"estimator": estimator}
-                | _describe(fit, 0, predicted, chosen, cluster, level, estimator, correction)
+                | {"estimator": estimator, "n_coded": 0 if estimator == "naive" else len(resting)}
+                | _describe(predicted, chosen, cluster, estimator, correction)
+                | _bound(fit, 0, level, scale_of(predicted), has_interval=has_interval)
             )
-    return make_estimates([*by, "estimator"], pd.DataFrame(rows))
+    return make_estimates([*by, *FIRST], pd.DataFrame(rows))
 
 
 def correct_slopes(
@@ -140,7 +149,8 @@ def correct_slopes(
     Returns
     -------
     DataFrame
-        Table ``estimates`` with ``term`` (``intercept`` first) and ``estimator`` before the fixed columns.
+        Table ``estimates`` with ``term`` (``intercept`` first), ``estimator`` and ``n_coded`` before the fixed columns.
+        The slope of a term of 0 and 1 is a difference: without an interval where either side has too few units.
 
     Raises
     ------
@@ -176,15 +186,21 @@ def correct_slopes(
                     "leave one out, or code more units"
                 )
         fit = _fit(chosen, design, estimator, correction, predicted, coded, probability, cluster)
-        rows += [
-            {"term": term, "estimator": estimator}
-            | _describe(fit, place, predicted, chosen, cluster, level, estimator, correction)
-            for place, term in enumerate(["intercept", *terms])
-        ]
+        resting = chosen if estimator == "naive" else chosen[chosen[coded].notna()]
+        for place, term in enumerate(["intercept", *terms]):
+            is_side = place > 0 and set(resting[term].unique()) <= {0, 1}
+            sides = resting[term].astype(int).value_counts() if is_side else pd.Series(dtype=int)
+            has_interval = is_enough(len(resting), min([resting[cluster].nunique(), *sides]))
+            bounds = widest_difference(predicted) if is_side and len(terms) == 1 else None
+            rows.append(
+                {"term": term, "estimator": estimator, "n_coded": 0 if estimator == "naive" else len(resting)}
+                | _describe(predicted, chosen, cluster, estimator, correction)
+                | _bound(fit, place, level, bounds, has_interval=has_interval)
+            )
     order = {term: place for place, term in enumerate(["intercept", *terms])}
     table = pd.DataFrame(rows)
     table = table.iloc[table["term"].map(order).argsort(kind="stable")].reset_index(drop=True)
-    return make_estimates(["term", "estimator"], table)
+    return make_estimates(["term", *FIRST], table)
 
 
 def prediction_powered_mean(
@@ -280,21 +296,23 @@ def _outcome(
     return np.where(np.isnan(human), machine, machine + (human - machine) / chance), ones
 
 
-def _describe(
-    fit: Fit, place: int, measure: str, units: pd.DataFrame, cluster: str, level: float, estimator: str, correction: str
-) -> dict[str, object]:
-    reach = float(stats.t.ppf((1 + level) / 2, fit.freedom)) * fit.errors[place] if fit.freedom else float("nan")
-    value = float(fit.estimates[place])
+def _bound(fit: Fit, place: int, level: float, bounds: Bounds | None, *, has_interval: bool) -> dict[str, float]:
+    """Estimate and interval, within the bounds of the scale."""
+    value, reach = float(fit.estimates[place]), float("nan")
+    if has_interval and fit.freedom:
+        reach = float(stats.t.ppf((1 + level) / 2, fit.freedom)) * float(fit.errors[place])
+    found = {"estimate": value, "ci_low": value - reach, "ci_high": value + reach}
+    return {name: number if np.isnan(number) else cut(number, bounds) for name, number in found.items()}
+
+
+def _describe(measure: str, units: pd.DataFrame, cluster: str, estimator: str, correction: str) -> dict[str, object]:
     how = {
         "naive": "machine codes as they are",
         "corrected": CORRECTIONS[correction],
-        "coded": "hand-coded units, weighted by their probability",
+        "coded": "coded units, weighted by their probability",
     }[estimator]
     return {
         "measure": measure,
-        "estimate": value,
-        "ci_low": value - reach,
-        "ci_high": value + reach,
         "n_articles": units["article_id"].nunique() if "article_id" in units else units[cluster].nunique(),
         "n_units": len(units),
         "unit": "article" if cluster == "article_id" else cluster,

@@ -14,10 +14,9 @@ import pandas as pd
 
 from analysis.errors import UsageError
 from analysis.measures.agreement import percentiles
+from analysis.measures.scales import is_enough
 from analysis.measures.scoring import Interval, Numbers, divide
 
-FEWEST = 3
-"""Fewest groups for an interval."""
 RELIABILITY = ["bin_low", "bin_high", "n", "probability", "share_right", "ci_low", "ci_high"]
 """Columns of `reliability`."""
 
@@ -47,7 +46,8 @@ def correlate(
     Returns
     -------
     tuple of float, (low, high) and int
-        The correlation, NaN without variation; its interval, NaN with fewer than `FEWEST` groups; and the units used.
+        The correlation, NaN without variation; its interval, NaN where the units are too few
+        (`analysis.measures.scales`); and the units used.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def correlate(
     sums = np.zeros((len(names), 6))
     np.add.at(sums, cluster, moments)
     found = float(_pearson(sums.sum(axis=0)))
-    if len(names) < FEWEST:
+    if not is_enough(len(x), len(names)):
         return found, (float("nan"), float("nan")), len(x)
     weights = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=n_draws).astype(float)
     return found, percentiles(_pearson(weights @ sums), confidence), len(x)
@@ -104,7 +104,8 @@ def reliability(
 
     Notes
     -----
-    A bin of few units says little: see ``n`` and the interval, which is empty with fewer than three groups.
+    A bin of few units says little: see ``n`` and the interval, which is empty below ten units, or units of fewer
+    than five groups.
 
     References
     ----------
@@ -130,8 +131,8 @@ def reliability(
     rows = []
     for number in np.unique(bins):
         inside = bins == number
-        is_enough = len(set(cluster[inside])) >= FEWEST
-        low, high = percentiles(drawn[:, number], confidence) if is_enough else (float("nan"), float("nan"))
+        has_interval = is_enough(int(inside.sum()), len(set(cluster[inside])))
+        low, high = percentiles(drawn[:, number], confidence) if has_interval else (float("nan"), float("nan"))
         row = (number / n_bins, (number + 1) / n_bins, int(inside.sum()), given[inside].mean(), right[inside].mean())
         rows.append((*row, low, high))
     return pd.DataFrame(rows, columns=RELIABILITY)

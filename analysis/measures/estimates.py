@@ -13,15 +13,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.coding.evaluations_methods import select_evaluations
+from analysis.coding.evaluations_methods import is_clear, select_evaluations
 from analysis.coding.frames_methods import select_frames
 from analysis.corpus.duplicates import find_stories
 from analysis.errors import InputError, UsageError
+from analysis.measures.scales import is_enough
 from analysis.schema import AUTHOR
 from analysis.tables import Tables, make_estimates
 
-FEWEST = 3
-"""Fewest articles (or sentences) for an interval: with two, a bootstrap only gives back the two values."""
 STORY = "story_id"
 """The first article with a text, of every article that repeats it."""
 
@@ -58,8 +57,8 @@ def estimate(
     Returns
     -------
     DataFrame
-        Table ``estimates``, sorted by the grouping columns. A group with fewer than `FEWEST` resampled units
-        has an estimate and no interval.
+        Table ``estimates``, sorted by the grouping columns. A group with fewer than ten units, or units of fewer than
+        five of what is drawn again, has an estimate and no interval (`analysis.measures.scales`).
 
     Raises
     ------
@@ -120,7 +119,7 @@ def estimate(
         sums = np.bincount(places, values, minlength=len(names))
         counts = np.bincount(places, minlength=len(names)).astype(float)
         low = high = float("nan")
-        if np.count_nonzero(counts) >= FEWEST:
+        if is_enough(len(group), int(np.count_nonzero(counts))):
             drawn = weights @ counts
             means = (weights @ sums)[drawn > 0] / drawn[drawn > 0]
             low, high = np.percentile(means, [tail, 100 - tail])
@@ -140,6 +139,47 @@ def estimate(
             }
         )
     return make_estimates(by, pd.DataFrame(rows))
+
+
+def add_sides(table: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Add how many of the evaluations behind each mean are negative, neutral and positive.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Table ``estimates`` of ``polarity``, as `estimate` made it of `units`.
+    units : DataFrame
+        As `tone_units` gives them.
+
+    Returns
+    -------
+    DataFrame
+        `table` with ``n_negative``, ``n_neutral`` (nearer to zero than a clear evaluation) and ``n_positive``, which
+        add up to ``n_units``.
+
+    Notes
+    -----
+    Polarities of the model crowd at the ends of their scale, so a mean tells little of what there is: -0.5 is as often
+    half of all evaluations as the strength of any. For charts take the shares, for regression the mean.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({"article_id": "a", "sentence_id": [0, 1, 2], "actor_id": "x", "polarity": [-1, 0.1, 0.9]})
+    >>> table = add_sides(estimate(units, "polarity", rng=np.random.default_rng(1)), units)
+    >>> table[["actor_id", "n_units", "n_negative", "n_neutral", "n_positive"]].to_numpy().tolist()
+    [['x', 3, 1, 1, 1]]
+    """
+    by = list(table.columns[: list(table.columns).index("measure")])
+    known = units[units["polarity"].notna()]
+    clear = is_clear(known)
+    sides = known[by].assign(
+        n_negative=clear & (known["polarity"] < 0), n_neutral=~clear, n_positive=clear & (known["polarity"] > 0)
+    )
+    counts = ["n_negative", "n_neutral", "n_positive"]
+    if not by:
+        return table.assign(**{column: int(sides[column].sum()) for column in counts})
+    summed = sides.groupby(by, dropna=False, as_index=False)[counts].sum()
+    return table.merge(summed, on=by, how="left")
 
 
 def tone_units(tables: Tables, *, method: str | None = None) -> pd.DataFrame:

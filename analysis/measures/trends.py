@@ -1,6 +1,6 @@
-"""Differences and trends within groups: by the machine, corrected by hand codes, and by the hand codes alone.
+"""Differences and trends within groups: by the machine, corrected by gold codes, and by the gold codes alone.
 
-Reads units with the machine's codes and the hand codes of a sample (`analysis.measures.article_units.add_hand_codes`);
+Reads units with the machine's codes and the gold codes of a sample (`analysis.measures.article_units.add_gold_codes`);
 returns one row per group and estimator. The regression itself is `analysis.measures.correction.correct_slopes`.
 """
 
@@ -16,7 +16,18 @@ from analysis.errors import InputError
 from analysis.measures.correction import ESTIMATORS, correct_slopes
 from analysis.measures.least_squares import FEWEST
 
-COLUMNS = ("estimator", "measure", "estimate", "ci_low", "ci_high", "n_articles", "n_units", "unit", "method")
+COLUMNS = (
+    "estimator",
+    "n_coded",
+    "measure",
+    "estimate",
+    "ci_low",
+    "ci_high",
+    "n_articles",
+    "n_units",
+    "unit",
+    "method",
+)
 """Columns of `correct_differences` after those of `by`."""
 
 
@@ -62,7 +73,7 @@ def correct_differences(
     -------
     DataFrame
         `by`, ``estimator`` and the columns of ``estimates``. Groups in which the term cannot be told from chance are
-        left out: fewer than three articles, or fewer than two values of it, in the whole or among the hand-coded.
+        left out: fewer than three articles, or fewer than two values of it, in the whole or among the coded.
 
     Raises
     ------

@@ -150,8 +150,8 @@ def judgement_table(scores: Figures) -> str:
         alone = found["target_and_sign"]
         rows.append([
             name, f"{found['n']:,}", show(found["precision"]), show(found["recall"]),
-            show(found["f1"], found["interval"]), show(alone["f1"], found["interval_target_and_sign"]), show(found["source"]),
-            show(found["r"]) if "r" in found else NONE,
+            show(found["f1"], found["interval"]), show(alone["f1"], found["interval_target_and_sign"]),
+            show(found["source"]), show(found["r"]) if "r" in found else NONE,
         ])  # fmt: skip
     header = ["set", "judgements", "precision", "recall", "F1", "F1 without the source", "source right", "r of tone"]
     return write_table(header, rows)

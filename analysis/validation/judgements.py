@@ -306,26 +306,34 @@ def make_result(method: str, texts: Sequence[Compared], *, seed: int, n_draws: i
     if any(len(pairs) for pairs in tones):
         scores["r"] = correlate(np.concatenate(tones))
     if said := [pair for text in texts for pair in text.speakers]:
-        found = [pair for pair in said if pair[1] is not None]
-        right = sum(gold == source for gold, source in found)
-        scores["speakers"] = {"found": _divide(len(found), len(said)), "right": _divide(right, len(found))}
+        heard = [pair for pair in said if pair[1] is not None]
+        right = sum(gold == source for gold, source in heard)
+        scores["speakers"] = {"found": _divide(len(heard), len(said)), "right": _divide(right, len(heard))}
     generator = np.random.default_rng(seed)
-    draws: dict[str, list[float]] = {"f1": [], "target_and_sign f1": [], "r": []}
+    draws: dict[str, list[float]] = {}
     for _ in range(n_draws):
         drawn = generator.integers(len(texts), size=len(texts))
-        one = summarise(counts[drawn].sum(0))
-        draws["f1"].append(one["f1"])
-        draws["target_and_sign f1"].append(one["target_and_sign"]["f1"])
+        found = flatten(summarise(counts[drawn].sum(0)))
         if "r" in scores:
-            draws["r"].append(correlate(np.concatenate([tones[place] for place in drawn])))
-    intervals: dict[str, Interval] = {name: _interval(values) for name, values in draws.items() if values}
+            found["r"] = correlate(np.concatenate([tones[place] for place in drawn]))
+        for name, value in found.items():
+            draws.setdefault(name, []).append(value)
+    intervals: dict[str, Interval] = {name: _interval(values) for name, values in draws.items()}
     n_gold = int(sum(len(text.gold) for text in texts))
     notes = {
         "texts": len(texts),
+        "actors": sum(map(len, tones)),
         "gold rows": n_gold,
         "gold rows that count": int(counts[:, COUNTS.index("gold")].sum()),
     }
     return Result(method, n_gold, scores, intervals, _by_class(texts), notes=notes)
+
+
+def flatten(scores: Mapping[str, Any]) -> dict[str, float]:
+    """Scores by one name each, as a report names them."""
+    flat = {name: value for name, value in scores.items() if not isinstance(value, dict)}
+    nested = {name: value for name, value in scores.items() if isinstance(value, dict)}
+    return flat | {f"{name} {inner}": number for name, values in nested.items() for inner, number in values.items()}
 
 
 def _interval(values: Sequence[float]) -> Interval:

@@ -40,8 +40,8 @@ N_DRAWS = 1000
 WINDOW = 3
 """Words on either side of the actor that are left of its sentence in the ablation of context: most often the verb or
 the adjective that leans on it is among them, and what another clause says is not."""
-HUMAN = "human coders"
-"""The second coder scored against the first, as if a method."""
+SECOND = "second language model"
+"""The second coder scored against the first, as if a method: of every set that was coded twice a language model."""
 CORRELATION = "correlation"
 OVERALL = ("accuracy", "macro_f1", "alpha", "mean_f1_polar", "ece", CORRELATION)
 COLUMNS = ["gold", "language", "method", "measure", "n", "estimate", "ci_low", "ci_high", "notice"]
@@ -63,11 +63,11 @@ def measure_double_coding() -> list[tuple[str, Result]]:
     rows = [
         {"text": text, "label": int(label)} for text, label in zip(table["sentence"], table["coder_1"], strict=True)
     ]
-    return [("nl", _score(rows, {HUMAN: Predictions(table["coder_2"].astype(int).tolist())})[0])]
+    return [("nl", _score(rows, {SECOND: Predictions(table["coder_2"].astype(int).tolist())})[0])]
 
 
 def measure_teaching_tone() -> list[tuple[str, Result]]:
-    """Tone per article and actor in the constructed teaching corpus; what humans agree on next to it."""
+    """Tone per article and actor in the constructed teaching corpus; what two language models agree on next to it."""
     tables, _ = code_teaching()
     found: list[tuple[str, Result]] = []
     for units in list_article_units(tables, own_gold.read_teaching("tone")):
@@ -78,7 +78,7 @@ def measure_teaching_tone() -> list[tuple[str, Result]]:
     for language, part in both.groupby(languages, sort=False):
         rows = [{"text": row.article_id, "label": int(row.tone_a)} for row in rows_of(part)]
         labels = Predictions(part["tone_b"].astype(int).tolist())
-        found.append((str(language), _score(rows, {HUMAN: labels})[0]))
+        found.append((str(language), _score(rows, {SECOND: labels})[0]))
     return found
 
 
@@ -96,7 +96,7 @@ def measure_teaching_frames() -> list[tuple[str, Result]]:
         if len(found)
     }
     first, second = (own_gold.read_teaching("frames", c).set_index("article_id") for c in ("coder_a", "coder_b"))
-    results = _score_answers(gold, wide) + _score_answers(first, {HUMAN: second}, with_majority=False)
+    results = _score_answers(gold, wide) + _score_answers(first, {SECOND: second}, with_majority=False)
     return [("nl, en", result) for result in results]
 
 
@@ -110,7 +110,7 @@ def measure_seed() -> list[tuple[str, Result]]:
     keys = sorted(first.keys() | second.keys())
     codes = [[SIDES[coder[key]["polarity"]] if key in coder else 0 for key in keys] for coder in (first, second)]
     rows = [{"text": str(key[0]), "label": label} for key, label in zip(keys, codes[0], strict=True)]
-    return [*found, (units.language, _score(rows, {HUMAN: Predictions(codes[1])})[0])]
+    return [*found, (units.language, _score(rows, {SECOND: Predictions(codes[1])})[0])]
 
 
 def measure_frames() -> list[tuple[str, Result]]:
@@ -128,7 +128,7 @@ def measure_frames() -> list[tuple[str, Result]]:
     learnt = fit_frames(read_constructed(), codebook, name="frames_nl").predictions
     yes = learnt.pivot_table(index="text_id", columns="frame_id", values="is_yes", aggfunc="max")
     predicted = {"model": yes.loc[gold.index, names].astype(int), "patterns": patterns.set_index(gold.index)}
-    results = _score_answers(gold, predicted) + _score_answers(gold, {HUMAN: other}, with_majority=False)
+    results = _score_answers(gold, predicted) + _score_answers(gold, {SECOND: other}, with_majority=False)
     return [("nl", result) for result in results]
 
 
@@ -253,7 +253,7 @@ def _score_answers(
 def _lines(gold: str, language: str, result: Result, notice: str) -> Iterator[dict[str, Any]]:
     """A result as rows: overall measures, then F1 per class."""
     about = {"gold": gold, "language": language, "method": result.method, "notice": notice}
-    if result.method == HUMAN:
+    if result.method == SECOND:
         about["notice"] = OF_ONE_MIND
     values = {
         name: (result.scores[name], result.notes.get(name, result.n)) for name in OVERALL if name in result.scores

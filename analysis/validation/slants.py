@@ -1,8 +1,8 @@
-"""The planted slants of the teaching corpus, by the machine and by hand.
+"""The planted slants of the teaching corpus, by the machine and by gold codes.
 
-Reads the tables of the coded teaching corpus (``data/teaching``, constructed) and its hand coding; returns a row per
-statement of its README: the difference with its interval by either. ``python -m analysis.validation.slants`` prints the
-table of ``docs/validation.md``.
+Reads the tables of the coded teaching corpus (``data/teaching``, constructed) and its gold coding, by language models;
+returns a row per statement of its README: the difference with its interval by either. The table of
+``docs/validation.md`` is printed by ``python -m analysis.validation.slants``.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def units_of_machine(tables: Tables, codebook: Codebook) -> dict[str, pd.DataFra
     }
 
 
-def units_of_hand(articles: pd.DataFrame, *, coder: str = "gold") -> dict[str, pd.DataFrame]:
-    """The same units from the hand coding of a coder: ``gold``, ``coder_a`` or ``coder_b``."""
+def units_of_gold(articles: pd.DataFrame, *, coder: str = "gold") -> dict[str, pd.DataFrame]:
+    """The same units from the coding of a coder: ``gold``, ``coder_a`` or ``coder_b``."""
     folder = TEACHING / "coding" / coder
     tone, voices, frames = (pd.read_csv(folder / f"{kind}.csv") for kind in ("tone", "voices", "frames"))
     about = articles[article_units.ABOUT]
@@ -110,7 +110,7 @@ def measure_slants(units: Mapping[str, pd.DataFrame], *, seed: int = 20250316) -
     Parameters
     ----------
     units : mapping of str to DataFrame
-        From `units_of_machine` or `units_of_hand`.
+        From `units_of_machine` or `units_of_gold`.
     seed : int
         Where chance begins, anew for each statement.
 
@@ -150,20 +150,20 @@ def code_teaching() -> tuple[Tables, Codebook]:
     return code_once(load_articles(TEACHING / "articles"), codebook), codebook
 
 
-def write_table(machine: pd.DataFrame, hand: pd.DataFrame) -> str:
+def write_table(machine: pd.DataFrame, gold: pd.DataFrame) -> str:
     """Both as a table in Markdown."""
     lines = [
-        "| id | hand | 95 % | machine | 95 % | articles | as planted |",
+        "| id | gold | 95 % | machine | 95 % | articles | as planted |",
         "|---|---|---|---|---|---|---|",
     ]
-    for by_hand, by_machine in zip(hand.to_dict("records"), machine.to_dict("records"), strict=True):
+    for by_gold, by_machine in zip(gold.to_dict("records"), machine.to_dict("records"), strict=True):
         cells = [
             cell
-            for row in (by_hand, by_machine)
+            for row in (by_gold, by_machine)
             for cell in (f"{row['difference']:+.2f}", f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}")
         ]
         n = f"{by_machine['n_articles_a']}, {by_machine['n_articles_b']}"
-        lines.append(f"| {' | '.join([by_hand['id'], *cells, n, 'yes' if by_machine['is_right'] else 'no'])} |")
+        lines.append(f"| {' | '.join([by_gold['id'], *cells, n, 'yes' if by_machine['is_right'] else 'no'])} |")
     return "\n".join(lines) + "\n"
 
 
@@ -171,7 +171,7 @@ def main() -> None:
     """Print the table."""
     tables, codebook = code_teaching()
     machine = measure_slants(units_of_machine(tables, codebook))
-    print(write_table(machine, measure_slants(units_of_hand(tables.articles))), end="")
+    print(write_table(machine, measure_slants(units_of_gold(tables.articles))), end="")
 
 
 if __name__ == "__main__":
