@@ -11,8 +11,8 @@ from analysis.validation.stored import read_results
 
 ROWS = [
     # unit, sentence, phenomena, label, coder, model, certainty of the model's label
-    ("p:1:0", "p:1", "irony|headline", -1, 1, -1, 0.9),
-    ("p:1:1", "p:1", "irony|headline", 0, 0, 0, 0.8),
+    ("p:1:0", "p:1", "deed|headline", -1, 1, -1, 0.9),
+    ("p:1:1", "p:1", "deed|headline", 0, 0, 0, 0.8),
     ("p:2:0", "p:2", "own_voice", 1, 1, 0, 0.5),
     ("p:3:0", "p:3", "quote|negation", 0, -1, 0, 0.6),
 ]
@@ -35,9 +35,9 @@ def test_errors_per_phenomenon_are_those_of_the_rows():
     found = count_errors(predictions()).set_index(["phenomenon", "method"])
     assert found.loc[("all", "coder"), ["n_wrong", "n"]].tolist() == [2, 4]
     assert found.loc[("all", "model"), ["n_wrong", "n"]].tolist() == [1, 4]
-    assert found.loc[("irony", "coder"), ["n_wrong", "n"]].tolist() == [1, 2]
+    assert found.loc[("deed", "coder"), ["n_wrong", "n"]].tolist() == [1, 2]
     assert found.loc[("negation", "model"), "share_wrong"] == 0.0
-    assert "passive" not in found.index.get_level_values("phenomenon")
+    assert "blame" not in found.index.get_level_values("phenomenon")
 
 
 def test_certainty_is_that_of_the_label_chosen():
