@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.chain import code_articles
 from analysis.corpus.duplicates import find_duplicates
 from analysis.errors import InputError, UsageError
-from analysis.measures.estimates import estimate, frame_units, tone_units
+from analysis.measures.estimates import add_sides, estimate, frame_units, tone_units
 
 
 def units(*rows: tuple) -> pd.DataFrame:
@@ -101,6 +101,19 @@ def test_units_know_the_story_of_an_article(make_articles, seed_codebook):
         stories = dict(zip(rows["article_id"], rows["story_id"], strict=True))
         first, second, other = sorted(stories)
         assert [stories[first], stories[second], stories[other]] == [first, first, other]
+
+
+def test_sides_add_up_and_nothing_has_none():
+    """Also where nobody is evaluated: the columns are there, and no row."""
+    rows = units(("a", 0, "x", -1.0), ("a", 1, "x", 0.2), ("b", 0, "x", 0.25), ("b", 1, "y", 0.0))
+    found = add_sides(estimate(rows, "polarity", rng=np.random.default_rng(1)), rows)
+    sides = ["n_negative", "n_neutral", "n_positive"]
+    assert found[["actor_id", *sides]].to_numpy().tolist() == [["x", 1, 1, 1], ["y", 0, 1, 0]]
+    assert (found[sides].sum(axis=1) == found["n_units"]).all()
+    whole = add_sides(estimate(rows, "polarity", by=[], rng=np.random.default_rng(1)), rows)
+    assert whole[sides].to_numpy().tolist() == [[1, 2, 1]]
+    nothing = add_sides(estimate(SMALL[:0], "polarity", rng=np.random.default_rng(1)), SMALL[:0])
+    assert nothing.empty and set(sides) <= set(nothing.columns)
 
 
 def test_no_units_give_an_empty_table():

@@ -170,12 +170,14 @@ def add_sides(table: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     [['x', 3, 1, 1, 1]]
     """
     by = list(table.columns[: list(table.columns).index("measure")])
+    counts = ["n_negative", "n_neutral", "n_positive"]
+    if table.empty:
+        return table.assign(**{column: pd.Series(dtype="int64") for column in counts})
     known = units[units["polarity"].notna()]
     clear = is_clear(known)
     sides = known[by].assign(
         n_negative=clear & (known["polarity"] < 0), n_neutral=~clear, n_positive=clear & (known["polarity"] > 0)
     )
-    counts = ["n_negative", "n_neutral", "n_positive"]
     if not by:
         return table.assign(**{column: int(sides[column].sum()) for column in counts})
     summed = sides.groupby(by, dropna=False, as_index=False)[counts].sum()
