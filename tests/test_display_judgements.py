@@ -55,7 +55,7 @@ def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdic
         "polarity -0.62, on the ground of a judging word",
         "the words that the network's attention rests on: 'corrupte' 45%, 'man' 5%",
         "the judgement is hedged: polarity is what then remains",
-        "on the same mention, the lexicon says -0.75 by Jansen, on corrupte -0.75",
+        "in the same sentence, the lexicon says -0.75 by Jansen, on corrupte -0.75",
     )
     assert {(mark.text, mark.note) for mark in found.highlights} == {
         ("corrupte", "strongest cue, polarity -0.62"),
@@ -72,7 +72,7 @@ def test_a_faint_judgement_names_no_word_and_the_lexicon_may_be_silent(tables):
     assert found.reasons[3].startswith("the reading model, a network")
     assert found.reasons[-2:] == (
         "polarity -0.10: too little to count as a judgement",
-        "on the same mention, the lexicon finds no word that judges",
+        "in the same sentence, the lexicon finds no word that judges",
     )
     assert [mark.text for mark in found.highlights] == ["Jansen"]
 
@@ -84,7 +84,7 @@ def test_a_judgement_of_the_lexicon_is_set_beside_the_models(tables):
         "example1:e00001.lexicon: Bakker judged at -0.75 by Jansen; cues corrupte -0.75 (method lexicon)",
         "who is judged: 'Bakker' is Bakker (rule codebook_name)",
         "who judges: Jansen, in direct speech reported 'zei' (rule verb_after)",
-        "on the same mention, the reading model says -0.62 by Jansen, on corrupte -0.45, man -0.05",
+        "in the same sentence, the reading model says -0.62 by Jansen, on corrupte -0.45, man -0.05",
     )
 
 

@@ -30,7 +30,7 @@ def cut(model: ReadingModel, text: str = TEXT, repeat: int = 1):
         s for n in range(repeat) for s in (Sentence(2 * n, n * size, n * size + 25), Sentence(2 * n + 1, n * size + 26, n * size + 39))
     ]  # fmt: skip
     mentions = [m for n in range(repeat) for m in (Mention(n * size + 3, n * size + 10, "premier"), Mention(n * size + 15, n * size + 19, "ajax"))]  # fmt: skip
-    material = Material("t", encoding.ids, encoding.offsets, sentences, mentions, [Quote(26, 38, True, "premier")])
+    material = Material(encoding.ids, encoding.offsets, sentences, mentions, [Quote(26, 38, True, "premier")])
     return [passage for passage, _ in cut_passages(material)]
 
 
@@ -68,7 +68,7 @@ def test_a_passage_is_judged_the_same_in_any_company(tiny, precision):
 def test_a_passage_without_actors_has_no_answers(tiny):
     """Nothing is asked."""
     encoding = tiny.tokenizer.encode(TEXT, add_special_tokens=False)
-    ((passage, _),) = cut_passages(Material("t", encoding.ids, encoding.offsets, [Sentence(0, 0, len(TEXT))], []))
+    ((passage, _),) = cut_passages(Material(encoding.ids, encoding.offsets, [Sentence(0, 0, len(TEXT))], []))
     (found,) = tiny.judging.judge([passage])
     assert found.tones.shape == (0, 3) and found.sources == []
 

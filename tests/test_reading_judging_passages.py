@@ -38,7 +38,7 @@ def make(text: str, mentions: dict[str, str] | None = None, quotes: tuple[tuple[
     ]
     said = [Quote(text.index(words), text.index(words) + len(words), direct, who) for words, direct, who in quotes]
     return Material(
-        "t", [10 + n for n in range(len(words))], [match.span() for match in words],
+        [10 + n for n in range(len(words))], [match.span() for match in words],
         [Sentence(n, a, b) for n, (a, b) in enumerate(zip(starts, ends, strict=True))], found, said,
     )  # fmt: skip
 

@@ -8,13 +8,13 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
+from analysis.reading.judging.network import GROUNDS
 from analysis.reading.judging.passages import AUTHOR_SOURCE, HERE, OTHER_SOURCE
 from analysis.training.data import Target
 from analysis.training.passages.samples import (
     DIRECTED,
     DISTANT_NEUTRAL,
     FOUND_SPEAKER,
-    GROUNDS,
     HEADLINE,
     MARKED,
     UNCLEAR,

@@ -1,4 +1,4 @@
-"""Evaluations: how each mention of an actor is judged, by whom, and on which words that rests.
+"""Evaluations: how each actor is judged in each sentence, by whom, and on which words that rests.
 
 Reads a `Reading`, its mentions and its quotes; returns the table ``evaluations``. The reading model judges every actor
 in every sentence, with its probabilities; a lexicon has a row only for what it has evidence of: no row means no
@@ -43,7 +43,7 @@ def code_evaluations(
     model: ReadingModel | None = None,
     precision: str = "exact",
 ) -> pd.DataFrame:
-    """Judge every mention of an actor.
+    """Judge every actor in every sentence.
 
     Parameters
     ----------

@@ -113,7 +113,6 @@ def _make_cases(
         encoding = model.tokenizer.encode(doc.text, add_special_tokens=False)
         said = quotes_of.get(article_id, [])
         material = Material(
-            article_id,
             encoding.ids,
             encoding.offsets,
             [Sentence(int(s.sentence_id), int(s.start), int(s.end)) for s in told],
@@ -134,7 +133,14 @@ def _judge_cases(cases: Sequence[_Case], model: ReadingModel | None, precision: 
     for (case, passage, low), answers in zip(cut, judged, strict=True):
         rows[case.article_id] += _make_rows(case, passage, low, answers, network.thresholds[case.language])
     for found in rows.values():
-        yield from sorted(found, key=lambda row: (row["sentence_id"], row["target_mention_id"], row["target_id"]))
+        strongest: dict[tuple[int, str], dict[str, Any]] = {}
+        for row in found:  # a very long sentence is read in stretches
+            key = (row["sentence_id"], row["target_id"])
+            if key not in strongest or abs(row["polarity"]) > abs(strongest[key]["polarity"]):
+                strongest[key] = row
+        yield from sorted(
+            strongest.values(), key=lambda row: (row["sentence_id"], row["target_mention_id"], row["target_id"])
+        )
 
 
 def _make_rows(case: _Case, passage: Passage, low: int, answers: Judged, threshold: float) -> Iterator[dict[str, Any]]:
@@ -144,8 +150,7 @@ def _make_rows(case: _Case, passage: Passage, low: int, answers: Judged, thresho
         is_clear = abs(polarity) >= CLEAR
         if pair.relation != HERE and not is_clear:
             continue
-        start = case.material.offsets[low + pair.pieces[0] - 1][1] - 1
-        mention = next(m for m in case.mentions if m.start <= start < m.end)
+        mention = case.mentions[pair.mention]
         sentence_id, first, last, _ = passage.sentences[pair.sentence]
         row = {
             "article_id": case.article_id,
@@ -156,7 +161,9 @@ def _make_rows(case: _Case, passage: Passage, low: int, answers: Judged, thresho
             **dict(zip(("p_negative", "p_neutral", "p_positive"), tone.tolist(), strict=True)),
         }
         if is_clear:
-            words = _weigh_words(case, answers.words[number], low, first, last)
+            words = _weigh_words(case, answers.words[number], low, first, last) or [
+                (find_tokens(case.doc, int(mention.start), int(mention.end))[0], 1.0)
+            ]
             yield row | _tell(case, passage, answers, number, words, 1 if polarity > 0 else -1)
         else:
             token, _ = find_tokens(case.doc, int(mention.start), int(mention.end))
@@ -178,22 +185,21 @@ def to_polarity(tone: Array, threshold: float) -> float:
     Returns
     -------
     float
-        In [-1, 1]: the balance of the two signs, times the probability of a judgement stretched so that `threshold` is
-        `CLEAR`.
+        In [-1, 1]: `CLEAR` where a judgement is as likely as `threshold`, and beyond it the stronger, the likelier the
+        judgement and the plainer its sign.
 
     Examples
     --------
-    >>> [to_polarity(np.array(tone), 0.5) for tone in ([0.5, 0.5, 0.0], [0.0, 0.0, 1.0], [0.1, 0.8, 0.1], [0.2, 0.8,
-    0.0])] [-0.25, 1.0, 0.0, -0.1]
+    >>> tones = [0.5, 0.5, 0.0], [0.0, 0.0, 1.0], [0.1, 0.8, 0.1], [0.2, 0.8, 0.0], [0.2, 0.4, 0.4]
+    >>> [to_polarity(np.array(tone), 0.5) for tone in tones]
+    [-0.25, 1.0, 0.0, -0.1, 0.3]
     """
     judged = max(1.0 - float(tone[1]), 1e-9)
     balance = (float(tone[2]) - float(tone[0])) / judged
-    strength = (
-        CLEAR * judged / threshold
-        if judged < threshold
-        else CLEAR + (1 - CLEAR) * (judged - threshold) / (1 - threshold)
-    )
-    return round(max(-1.0, min(1.0, balance * strength)), DECIMALS) + 0.0
+    if judged < threshold:
+        return round(balance * CLEAR * judged / threshold, DECIMALS) + 0.0
+    beyond = (1 - CLEAR) * (judged - threshold) / (1 - threshold)
+    return round(float(np.sign(balance)) * (CLEAR + abs(balance) * beyond), DECIMALS) + 0.0
 
 
 def _tell(
@@ -210,7 +216,9 @@ def _tell(
     if (said := MOODS[answers.moods[number]]) in mood:
         mood[said] = True
     named = sorted(words, key=lambda word: (-word[1], word[0]))
-    named = [word for word in named if word[1] >= LEAST_SHARE and case.doc[word[0]].is_alpha][:MAX_CUES]
+    named = [word for word in named if word[1] >= LEAST_SHARE and any(map(str.isalpha, case.doc[word[0]].text))][
+        :MAX_CUES
+    ]
     return {
         "source_id": source,
         "outer_source_id": _find_outer(source, speaking, case.speech),

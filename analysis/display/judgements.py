@@ -75,7 +75,7 @@ def tell(
     row : named tuple
         The row of ``evaluations``.
     others : iterable of named tuple
-        Rows of other methods on the same mention.
+        Rows of other methods on this actor in this sentence.
     name : callable
         Turns the id of an actor into its label.
     mention : named tuple, optional
@@ -99,9 +99,9 @@ def tell(
     lines.append(_tell_source(row, name, quote))
     lines += _tell_model(row, model_version) if pd.notna(row.p_neutral) else []
     others = list(others)
-    lines += [f"on the same mention, {_tell_other(other, name)}" for other in others]
+    lines += [f"in the same sentence, {_tell_other(other, name)}" for other in others]
     if row.method != "lexicon" and has_lexicon and not any(other.method == "lexicon" for other in others):
-        lines.append("on the same mention, the lexicon finds no word that judges")
+        lines.append("in the same sentence, the lexicon finds no word that judges")
     return lines
 
 

@@ -81,8 +81,10 @@ _NAMES: dict[str, tuple[str, str]] = {
     "actors_not_found": ("actoren van het codeboek, nergens genoemd", "actors of the codebook, never mentioned"),
     "actors_without_quote": ("actoren die niets zeggen", "actors who say nothing"),
     "actors_without_judgement": ("actoren zonder duidelijk oordeel", "actors without a clear judgement"),
-    "mentions_without_evaluation": ("vermeldingen zonder beoordeling", "mentions without an evaluation"),
-    "evaluations_without_ground": ("beoordelingen zonder grond", "evaluations without a ground"),
+    "mentions_without_evaluation": (
+        "actoren in een zin zonder beoordeling",
+        "actors in a sentence without an evaluation",
+    ),
     "evaluations_not_clear": ("beoordelingen zonder kant", "evaluations that take no side"),
     "quotes_without_speaker": ("citaten zonder spreker", "quotes without a speaker"),
     "deeds_without_doer": ("daden zonder dader", "deeds without a doer"),

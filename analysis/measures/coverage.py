@@ -23,15 +23,12 @@ MEASURES = {
     "actors_not_found": "actors of the codebook that are never mentioned",
     "actors_without_quote": "actors mentioned who say nothing",
     "actors_without_judgement": "actors mentioned of whom no evaluation is clear",
-    "mentions_without_evaluation": "mentions on which no evaluation stands",
-    "evaluations_without_ground": "evaluations that rest on nothing one can point at",
+    "mentions_without_evaluation": "actors of a sentence, a mention at least each, on whom no evaluation stands there",
     "evaluations_not_clear": "evaluations that are neither clearly negative nor clearly positive",
     "quotes_without_speaker": "quotes whose speaker was not found",
     "deeds_without_doer": "deeds without an actor who does them",
 }
 """Measures in the order of the table, and what their numerator counts."""
-NO_GROUND = "none"
-"""``ground`` of an evaluation on which nothing bears."""
 COLUMNS = ["measure", "n_missing", "n", "share"]
 
 
@@ -121,7 +118,6 @@ def _list_missing(
         "mentions_without_evaluation": _is_absent(
             _judged_places(counted, "actor_id"), _judged_places(judged, "target_id")
         ),
-        "evaluations_without_ground": judged["ground"] == NO_GROUND,
         "evaluations_not_clear": ~is_clear(judged),
         "quotes_without_speaker": quotes["source_id"].isna(),
         "deeds_without_doer": actions["agent_id"].isna(),

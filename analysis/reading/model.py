@@ -25,6 +25,7 @@ from analysis.reading.judging.network import HEADLINE, MARKED, JudgingNetwork, m
 from analysis.reading.judging.passages import MAX_PIECES as MAX_JUDGED
 from analysis.reading.model_file import (
     BLOCK,
+    HOW_TO_GET,
     Arrays,
     FloatArray,
     read_matrices,
@@ -247,6 +248,8 @@ class ReadingModel:
         """The network that judges, with its heads; built at its first use."""
         with self._lock:
             if self._judging is None:
+                if "judging" not in self.meta:
+                    raise InputError(f"{self._path}: reads, but holds no network that judges; {HOW_TO_GET}")
                 weights = {name.partition(".")[2]: values for name, values in read_matrices(self._path, PREFIX).items()}
                 self._judging = JudgingNetwork(self, weights, self.meta["judging"])
             return self._judging

@@ -23,7 +23,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 FloatArray = npt.NDArray[np.float32]
 
 #: Number of the format that this version reads and `analysis.training.export` writes.
-FORMAT = 1
+FORMAT = 2
 #: Values in one block of word embeddings; a block is a float16 scale and 32 values of four bits.
 BLOCK = 32
 BLOCK_BYTES = 2 + BLOCK // 2

@@ -15,7 +15,7 @@ from analysis.reading.model_file import FloatArray, read_matrices, read_model_fi
 
 
 def restore_judge(path: Path) -> dict[str, FloatArray]:
-    """Return the judging network of a model file, ready for ``load_state_dict``.
+    """Return the judging network of a model file, for ``load_state_dict`` with ``strict=False``.
 
     Raises
     ------

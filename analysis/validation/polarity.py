@@ -180,9 +180,9 @@ def code_targets(rows: Sequence[Row], *, method: str = CODER) -> pd.DataFrame:
         places = zip(batch, find_sentences(batch, reading), strict=True)
         mentions = make_table("mentions", [mark_target(row, sentence) for row, sentence in places])
         quotes = find_quotes(reading, mentions)
-        tables.append(
-            code_evaluations(reading, mentions, quotes, method="model" if is_coder else method, captions=True)
-        )
+        found = code_evaluations(reading, mentions, quotes, method="model" if is_coder else method, captions=True)
+        marked = mentions[["article_id", "sentence_id"]]
+        tables.append(found.merge(marked, on=["article_id", "sentence_id"]))  # not what a neighbouring sentence says
     return make_table("evaluations", pd.concat(tables, ignore_index=True))
 
 

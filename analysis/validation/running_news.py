@@ -102,8 +102,8 @@ def part_of(item: Item) -> str:
     Returns
     -------
     str
-        `HELD_OUT`, a third of the parts a to k: for reporting alone. `WEIGHTS`, the rest of a to c: the weights of the
-        coder were fitted on it, and constants chosen. `NETWORK`, all else: for a tone network to learn from.
+        `HELD_OUT`, a third of the parts a to k: for reporting alone. `WEIGHTS`, the rest of a to c: for choosing
+        thresholds and temperatures. `NETWORK`, all else: for the judging network to learn from.
 
     Raises
     ------

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import erf, log_softmax, softmax
 
+from analysis.errors import InputError
 from analysis.reading.judging.passages import (
     BOS,
     EOS,
     HERE,
     Pair,
     Passage,
+    Place,
     describe_sources,
-    nearest_pieces,
+    find_nearest,
 )
 from analysis.reading.model_windows import make_batches, never_alone, pad_rows, padded_width
 
@@ -82,8 +85,13 @@ class JudgingNetwork:
     def __init__(self, model: ReadingModel, weights: dict[str, npt.NDArray[Any]], settings: dict[str, Any]) -> None:
         self._model = model
         self._weights = {name: np.asarray(values, np.float64) for name, values in weights.items()}
+        self._tables = {name: np.asarray(weights[name], np.float32) for name in ("slots", "speakers", "speech")}
         self._temperature: dict[str, float] = settings["temperature"]
         self.thresholds: dict[str, float] = settings["threshold"]
+        if min(self.thresholds.values()) < LEAST:
+            raise InputError(
+                f"the model file has a threshold below {LEAST}: no source is asked for there; train it again"
+            )
 
     def judge(self, passages: Sequence[Passage]) -> list[Judged]:
         """Answer every pair of every passage, in the order given."""
@@ -128,7 +136,7 @@ class JudgingNetwork:
         speech, _ = pad_rows([passage.speech for passage in passages], 0, width=width)
         vectors = self._model.input_vectors("judge", ids, (slots > 0).astype(np.int64))
         for name, numbers in (("slots", slots), ("speakers", speakers), ("speech", speech)):
-            vectors += self._weights[name][numbers].astype(np.float32)
+            vectors += self._tables[name][numbers]
         return self._model.run("judge", ["states"], {"vectors": vectors, "mask": mask})[0]
 
     def _linear(self, name: str, x: Array) -> Array:
@@ -136,21 +144,21 @@ class JudgingNetwork:
 
     def _look(self, passage: Passage, states: Array, pairs: Sequence[Pair]) -> tuple[Array, Array]:
         """Vectors of pairs ``[pairs, hidden]`` and their attention on words ``[pairs, pieces]``."""
-        inside, actor = np.zeros((len(pairs), len(states))), np.zeros((len(pairs), len(states)))
-        for row, pair in enumerate(pairs):
-            _, first, last, _ = passage.sentences[pair.sentence]
-            inside[row, first:last] = 1
-            actor[row, list(pair.pieces)] = 1 / len(pair.pieces)
-        who = actor @ states
-        looks = []
-        for suffix in ("", "_words"):
-            query, key = self._linear(f"query{suffix}", who), self._linear(f"key{suffix}", states)
-            scores = np.where(inside > 0, query @ key.T / np.sqrt(query.shape[1]), -1e4)
-            looks.append(softmax(scores, axis=1))
-        related = who + self._weights["relations"][[pair.relation for pair in pairs]]
-        mean = inside @ states / np.maximum(inside.sum(1, keepdims=True), 1)
-        seen = np.concatenate([related, looks[0] @ states, looks[1] @ states, mean], axis=1)
-        return gelu(self._linear("pair", seen)), looks[1]
+        vectors, words = np.zeros((len(pairs), states.shape[1])), np.zeros((len(pairs), len(states)))
+        for sentence, rows in groupby(range(len(pairs)), key=lambda row: pairs[row].sentence):
+            _, first, last, _ = passage.sentences[sentence]
+            here, asked = states[first:last], list(rows)
+            who = np.array([states[list(pairs[row].pieces)].mean(0) for row in asked])
+            looks = []
+            for suffix in ("", "_words"):
+                query, key = self._linear(f"query{suffix}", who), self._linear(f"key{suffix}", here)
+                looks.append(softmax(query @ key.T / np.sqrt(query.shape[1]), axis=1))
+            related = who + self._weights["relations"][[pairs[row].relation for row in asked]]
+            mean = np.broadcast_to(here.mean(0), who.shape)
+            seen = np.concatenate([related, looks[0] @ here, looks[1] @ here, mean], axis=1)
+            vectors[asked] = gelu(self._linear("pair", seen))
+            words[asked, first:last] = looks[1]
+        return vectors, words
 
     def _tones(self, vectors: Array, scheme: str) -> Array:
         return np.asarray(softmax(self._linear(scheme, vectors) / self._temperature[scheme], axis=1))
@@ -184,7 +192,7 @@ class JudgingNetwork:
 
     def _candidates(self, passage: Passage, states: Array, sentence: int) -> Array:
         """The outlet, another, and every actor by the mention nearest to a sentence."""
-        found = [states[list(nearest_pieces(passage, k, sentence)[0])].mean(0) for k in range(len(passage.actors))]
+        found = [states[list(find_nearest(passage, k, sentence).pieces)].mean(0) for k in range(len(passage.actors))]
         return self._linear("candidate", np.concatenate([self._weights["outlet"], np.array(found)]))
 
     def _choose(self, asked: Array, candidates: Array, features: Array) -> Array:
@@ -219,14 +227,13 @@ def mark_passage(ids: Sequence[int], flags: Sequence[int]) -> Passage:
     slots = [1 if k in set(marked) else 0 for k in range(n)]
     sentence = (0, 1, max(n - 1, 2), True) if n > 2 else (0, 0, 1, True)
     return Passage(
-        "",
         [BOS, *ids, EOS],
         slots,
         [0] * n,
         [0] * n,
         [sentence],
         ["target"],
-        [[(0, pieces)]],
+        [[Place(0, pieces)]],
         [],
         [Pair(0, 0, HERE, pieces)],
     )

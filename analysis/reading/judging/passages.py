@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 BOS, EOS = 0, 2
@@ -57,7 +57,6 @@ class Quote(NamedTuple):
 class Material:
     """What is known of a text before it is judged: its pieces with their characters, sentences, mentions, quotes."""
 
-    text_id: str
     ids: Sequence[int]
     offsets: Sequence[tuple[int, int]]
     sentences: Sequence[Sentence]
@@ -69,13 +68,23 @@ class Pair(NamedTuple):
     """A sentence and an actor, who may be judged there.
 
     `sentence` counts the passage's sentences, `actor` its actors; `relation` is `HERE`, or where his nearest mention
-    stands; `pieces` are those of his mentions in the sentence, or of the nearest.
+    stands; `pieces` are those of his mentions in the sentence, or of the nearest; `mention` is the number, in the
+    material, of the first of them.
     """
 
     sentence: int
     actor: int
     relation: int
     pieces: tuple[int, ...]
+    mention: int = 0
+
+
+class Place(NamedTuple):
+    """A mention in a passage: its sentence, its pieces, and its number in the material."""
+
+    sentence: int
+    pieces: tuple[int, ...]
+    mention: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,8 +93,6 @@ class Passage:
 
     Attributes
     ----------
-    text_id : str
-        Of the text it is cut from.
     ids, slots, speakers, speech : list of int
         For every piece: its number; the slot of the actor mentioned; the slot of who speaks; `NO_SPEECH`, `DIRECT` or
         `REPORTED`.
@@ -93,22 +100,21 @@ class Passage:
         ``sentence_id, first piece, after the last piece, is_own``; not own are those of the overlap.
     actors : list of str
         In the order of their first mention; the first `N_SLOTS` most mentioned have slots, see `slot_of`.
-    mentions : list of list of tuple
-        For every actor, ``sentence, pieces``.
+    mentions : list of list of Place
+        For every actor, where he is mentioned.
     quotes : list of tuple
         ``first piece, after the last, source (an actor's number, or -1), number of the quote in the material``.
     pairs : list of Pair
         The questions.
     """
 
-    text_id: str
     ids: list[int]
     slots: list[int]
     speakers: list[int]
     speech: list[int]
     sentences: list[tuple[int, int, int, bool]]
     actors: list[str]
-    mentions: list[list[tuple[int, tuple[int, ...]]]]
+    mentions: list[list[Place]]
     quotes: list[tuple[int, int, int, int]]
     pairs: list[Pair] = field(default_factory=list)
 
@@ -121,16 +127,22 @@ def cut_passages(material: Material, *, max_pieces: int = MAX_PIECES) -> list[tu
     material : Material
         The text.
     max_pieces : int
-        Pieces of a passage at most, begin and end included; of a longer sentence the beginning is read.
+        Pieces of a passage at most, begin and end included; a longer sentence is read in stretches.
 
     Returns
     -------
     list of (Passage, int)
-        Each with the place, among the text's pieces, of its first piece after the begin. Every sentence is own in just
-        one.
+        Each with the place, among the text's pieces, of its first piece after the begin. Every sentence, or stretch of
+        a long one, is own in just one.
     """
-    ranges = _place_sentences(material)
     room = max_pieces - 2
+    stretches = [
+        (sentence, first, min(first + room, last))
+        for sentence, (start, last) in zip(material.sentences, _place_sentences(material), strict=True)
+        for first in range(start, max(last, start + 1), room)
+    ]
+    material = replace(material, sentences=[sentence for sentence, _, _ in stretches])
+    ranges = [(first, last) for _, first, last in stretches]
     found: list[tuple[Passage, int]] = []
     start = 0
     while start < len(ranges):
@@ -176,8 +188,8 @@ def _make_passage(
     ]
     touched = _touch(offsets, [(mention.start, mention.end) for mention in material.mentions])
     actors: list[str] = []
-    mentions: list[list[tuple[int, tuple[int, ...]]]] = []
-    for mention, pieces in zip(material.mentions, touched, strict=True):
+    mentions: list[list[Place]] = []
+    for number, (mention, pieces) in enumerate(zip(material.mentions, touched, strict=True)):
         if not pieces:
             continue
         if mention.actor_id not in actors:
@@ -185,14 +197,14 @@ def _make_passage(
             mentions.append([])
         place = next((k for k, row in enumerate(sentences) if row[1] <= pieces[0] < row[2]), None)
         if place is not None:
-            mentions[actors.index(mention.actor_id)].append((place, pieces))
+            mentions[actors.index(mention.actor_id)].append(Place(place, pieces, number))
     kept = [k for k, places in enumerate(mentions) if places]  # not those in the words between two sentences
     actors, mentions = [actors[k] for k in kept], [mentions[k] for k in kept]
     slot = slots_of(mentions)
     slots, speakers, speech = [0] * n, [0] * n, [0] * n
     for k, places in enumerate(mentions):
-        for _, pieces in places:
-            for piece in pieces:
+        for one in places:
+            for piece in one.pieces:
                 slots[piece] = slot[k]
     quotes = []
     order = sorted(range(len(material.quotes)), key=lambda i: material.quotes[i].start - material.quotes[i].end)
@@ -207,7 +219,7 @@ def _make_passage(
             speech[piece] = DIRECT if quote.is_direct else REPORTED
             speakers[piece] = slot[source] if source >= 0 else 0
     ids = [BOS, *material.ids[low:high], EOS]
-    passage = Passage(material.text_id, ids, slots, speakers, speech, sentences, actors, mentions, quotes)
+    passage = Passage(ids, slots, speakers, speech, sentences, actors, mentions, quotes)
     passage.pairs.extend(list_pairs(passage))
     return passage
 
@@ -251,20 +263,21 @@ def list_pairs(passage: Passage) -> list[Pair]:
         if not is_own or first >= last:
             continue
         for actor, places in enumerate(passage.mentions):
-            here = tuple(piece for where, pieces in places if where == place for piece in pieces)
+            here = [one for one in places if one.sentence == place]
             if here:
-                pairs.append(Pair(place, actor, HERE, here))
+                pieces = tuple(piece for one in here for piece in one.pieces)
+                pairs.append(Pair(place, actor, HERE, pieces, here[0].mention))
                 continue
-            where, pieces = min(places, key=lambda one: (abs(one[0] - place), one[0] > place))
-            if abs(where - place) <= REACH:
-                pairs.append(Pair(place, actor, BEFORE if where < place else AFTER, pieces))
+            near = find_nearest(passage, actor, place)
+            if abs(near.sentence - place) <= REACH:
+                relation = BEFORE if near.sentence < place else AFTER
+                pairs.append(Pair(place, actor, relation, near.pieces, near.mention))
     return pairs
 
 
-def nearest_pieces(passage: Passage, actor: int, sentence: int) -> tuple[tuple[int, ...], int]:
-    """Pieces of the mention nearest to a sentence, rather before than after it, and how far away that is."""
-    where, pieces = min(passage.mentions[actor], key=lambda one: (abs(one[0] - sentence), one[0] > sentence))
-    return pieces, abs(where - sentence)
+def find_nearest(passage: Passage, actor: int, sentence: int) -> Place:
+    """The mention of an actor nearest to a sentence, rather before than after it."""
+    return min(passage.mentions[actor], key=lambda one: (abs(one.sentence - sentence), one.sentence > sentence))
 
 
 def describe_sources(
@@ -279,7 +292,7 @@ def describe_sources(
     first, last, sentence : int
         The stretch in pieces, and the sentence it lies in.
     focus : sequence of int
-        Pieces of the judged mention; empty for a stretch of speech.
+        Pieces of the judged mention, or of the stretch of speech.
     actor : int
         Who is judged; -1 for a stretch of speech.
     is_blind : bool
@@ -301,7 +314,7 @@ def describe_sources(
         [0.0, 1.0, float(-1 in speaks), float(-1 in speaks_there), share, 0.0, 0.0, 0.0],
     ]
     for k in range(len(passage.actors)):
-        _, distance = nearest_pieces(passage, k, sentence)
+        distance = abs(find_nearest(passage, k, sentence).sentence - sentence)
         rows.append(
             [
                 0.0, 0.0, float(k in speaks), float(k in speaks_there), share, float(distance == 0),

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from onnx import TensorProto
 
 from analysis.reading.judging.network import ARRAYS_PREFIX, HEADLINE, MARKED, NEWS
+from analysis.reading.model_file import FORMAT
 from analysis.training.export import as_bytes, collect_arrays, embedding_arrays, write_checked
 from analysis.training.graphs import GraphWriter, encoder_inputs, write_encoder
 from analysis.training.stored import N_LEVELS, quantise_matrix
@@ -77,5 +78,5 @@ def put_judge(
         writer, graph = write_judge(state, *size, is_fast=is_fast)
         arrays[f"graph.judge.{suffix}"] = as_bytes(graph)
     arrays |= collect_arrays(writer, N_LEVELS)
-    arrays["meta"] = as_bytes(json.dumps({**json.loads(arrays["meta"].tobytes()), **meta}).encode())
+    arrays["meta"] = as_bytes(json.dumps({**json.loads(arrays["meta"].tobytes()), **meta, "format": FORMAT}).encode())
     return write_checked(out, arrays)

@@ -22,7 +22,7 @@ from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import MODEL_VARIABLE
 from analysis.tables import make_table, rows_of
 from analysis.validation.gold import make_gold_articles
-from analysis.validation.running_news import SIGNS, code_items, part_of, read_items
+from analysis.validation.running_news import SIGNS, code_items, find_words, part_of, read_items
 
 CHUNK = 200
 OPINIONS = ("madtsc_nl.train", "madtsc_nl.dev", "madtsc_en.train", "madtsc_en.dev")
@@ -70,14 +70,13 @@ def find_news(items: Sequence[Any]) -> Iterator[Json]:
         gold = []
         for (sentence_id, target), rows in coded.gold.items():
             for row in rows:
-                start = text.find(row["sentence"])
-                at = text.find(row["words"], max(start, 0))
+                words = find_words(coded, row)
                 gold.append(
                     {
                         "sentence": sentence_id, "target": target, "source": row["source"],
                         "sign": SIGNS[row["polarity"]], "clear": bool(row.get("clear", True)), "ground": row["ground"],
                         "mood": row.get("mood") or "none",
-                        "words": [at, at + len(row["words"])] if at >= 0 else None,
+                        "words": None if words is None else list(words),
                     }
                 )  # fmt: skip
         yield {

@@ -19,8 +19,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from analysis.reading.judging.passages import N_FEATURES, N_SLOTS, nearest_pieces
-from analysis.training.passages.samples import GROUNDS, HEADLINE, MARKED, MOODS, UNKNOWN, Sample, permute_slots
+from analysis.reading.judging.network import GROUNDS, MOODS
+from analysis.reading.judging.passages import N_FEATURES, N_SLOTS, find_nearest
+from analysis.training.passages.samples import HEADLINE, MARKED, UNKNOWN, Sample, permute_slots
 from analysis.training.pieces import pad
 
 ATTENTION, SOURCE, FEATURE, MIX = 128, 192, 32, 96
@@ -120,7 +121,7 @@ class PassageNet(nn.Module):
     def candidates(self, states: torch.Tensor, sample: Sample, sentence: int) -> torch.Tensor:
         """The outlet, another, and the nearest mention of every actor ``[2 + actors, hidden]``."""
         found = [
-            states[list(nearest_pieces(sample.passage, k, sentence)[0])].mean(0)
+            states[list(find_nearest(sample.passage, k, sentence).pieces)].mean(0)
             for k in range(len(sample.passage.actors))
         ]
         return torch.cat([self.outlet, torch.stack(found)]) if found else self.outlet
@@ -134,7 +135,7 @@ class PassageNet(nn.Module):
     def ask_items(self, states: torch.Tensor, sample: Sample, actors: Sequence[int]) -> torch.Tensor:
         """Scores of the light on actors in the whole passage ``[actors, 3]``."""
         who = torch.stack(
-            [states[[piece for _, pieces in sample.passage.mentions[k] for piece in pieces]].mean(0) for k in actors]
+            [states[[piece for place in sample.passage.mentions[k] for piece in place.pieces]].mean(0) for k in actors]
         )
         x = functional.gelu(self.item(self.dropout(torch.cat([who, states[:1].expand(len(actors), -1)], 1))))
         return self.item_tone(self.dropout(x))

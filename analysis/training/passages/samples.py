@@ -14,6 +14,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from analysis.reading.judging.network import GROUNDS, MOODS
 from analysis.reading.judging.passages import (
     AUTHOR_SOURCE,
     HERE,
@@ -29,9 +30,6 @@ from analysis.reading.judging.passages import (
 from analysis.training.data import Target
 
 NEWS, OPINIONS, DIRECTED, MARKED, HEADLINE = 0, 1, 2, 3, 4
-SCHEMES = {"news": NEWS, "opinions": OPINIONS}
-GROUNDS = ("word", "deed", "event", "blame", "implied")
-MOODS = ("none", "denied", "question", "conditional", "hedged", "negated")
 UNKNOWN = -100
 MAX_SHORT = 160
 UNCLEAR, DISTANT_NEUTRAL, FOUND_SPEAKER = 0.5, 0.3, 0.3
@@ -80,7 +78,7 @@ def make_material(row: Mapping[str, Any], tokenizer: Tokenizer, mentions: Iterab
     if mentions is None:
         mentions = [Mention(*values) for values in row["mentions"]]
     return Material(
-        row["id"], ids, offsets, [Sentence(*values) for values in row["sentences"]], sorted(mentions),
+        ids, offsets, [Sentence(*values) for values in row["sentences"]], sorted(mentions),
         [Quote(*values) for values in row["quotes"]],
     )  # fmt: skip
 
@@ -245,7 +243,7 @@ def target_sample(target: Target, tokenizer: Tokenizer, *, is_headline: bool = F
     if not ids or len(ids) > MAX_SHORT:
         return None
     start, end = (0, len(target.text)) if is_headline else (target.start, target.end)
-    material = Material("", ids, offsets, [Sentence(0, 0, len(target.text))], [Mention(start, end, "x")])
+    material = Material(ids, offsets, [Sentence(0, 0, len(target.text))], [Mention(start, end, "x")])
     passage, _ = cut_passages(material)[0]
     if not passage.pairs:
         return None
@@ -263,7 +261,7 @@ def directed_sample(row: Mapping[str, Any], tokenizer: Tokenizer, language: str)
     if not ids or len(ids) > MAX_SHORT or (source[0] < target[1] and target[0] < source[1]):
         return None
     mentions = sorted([Mention(*source, "source"), Mention(*target, "target")])
-    passage, _ = cut_passages(Material("", ids, offsets, [Sentence(0, 0, len(row["text"]))], mentions))[0]
+    passage, _ = cut_passages(Material(ids, offsets, [Sentence(0, 0, len(row["text"]))], mentions))[0]
     if len(passage.actors) < len(mentions):
         return None
     passage.pairs[:] = [pair for pair in passage.pairs if passage.actors[pair.actor] == "target"]

@@ -19,13 +19,12 @@ THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 
 
 class Found(NamedTuple):
-    """What the network says of one pair: its probabilities, and the likeliest candidate with its probability."""
+    """What the network says of one pair: its probabilities, and the likeliest candidate."""
 
     sample: Sample
     pair: int
     tone: Any
     source: int
-    p_source: float
 
 
 @torch.no_grad()
@@ -42,7 +41,7 @@ def judge_all(net: PassageNet, samples: Sequence[Sample]) -> list[Found]:
         sources = net.source_scores(vectors, candidates, features).softmax(1).numpy()
         for k in range(len(sample.passage.pairs)):
             best = int(sources[k].argmax())
-            found.append(Found(sample, k, tones[k], best, float(sources[k, best])))
+            found.append(Found(sample, k, tones[k], best))
     return found
 
 

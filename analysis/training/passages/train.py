@@ -142,6 +142,9 @@ def train(
         own = random.Random(f"{seed} {number} {my_rank()}")
         batches = make_batches(draw(number, generator), generator)
         n = len(batches) // n_processes
+        if n == 0:
+            message = f"{len(batches)} batches for {n_processes} processes: there is too little to learn from"
+            raise ValueError(message)
         for batch in batches[my_rank() : n * n_processes : n_processes]:
             net.train()
             factor = min(1.0, (step + 1) / warmup) * (max(0.01, 1 - step / n_steps) if falls else 1.0)
