@@ -108,7 +108,7 @@ def test_items_are_read_and_scored(tmp_path):
     path.write_text(ITEM, "utf-8")
     rows = read_judgements(path)
     assert rows == read_judgements(tmp_path)
-    (found,) = compare_items(rows, "lexicon")
+    ((found,),) = compare_items(rows, ["lexicon"])
     assert (found.register, len(found.gold), len(found.tones)) == ("column", 2, 2)
     assert found.speakers == (("bakker", "bakker"), ("other", None))
     assert [one.counts for one in found.gold] == [True, False]
@@ -122,7 +122,7 @@ def test_opinions_are_read_and_compared(tmp_path):
     """From JSON Lines; actors are the same where their words touch."""
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(OPINION), "utf-8")
-    (found,) = compare_opinions(read_judgements(path), "model")
+    ((found,),) = compare_opinions(read_judgements(path), ["lexicon"])
     assert found.gold == [Judgement(0, [(13, 19)], [(0, 6)], -1)]
 
 

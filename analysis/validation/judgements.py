@@ -31,7 +31,7 @@ from analysis.errors import InputError
 from analysis.measures.article_tone import tone_in_articles
 from analysis.reading import read_articles
 from analysis.schema import AUTHOR, UNLISTED, UNNAMED
-from analysis.tables import rows_of
+from analysis.tables import group_rows, rows_of
 from analysis.validation.gold import Row, make_gold_articles, read_gold
 from analysis.validation.report import Interval, Result
 from analysis.validation.running_news import SIGNS, Coded, code_items, find_words, read_items, read_part
@@ -127,32 +127,32 @@ def score_judgements(rows: Sequence[Row], *, method: str, seed: int, n_draws: in
     touches the words of the other; a
     text is one place.
     """
-    results = []
-    for name in dict.fromkeys([method, "lexicon"]):
-        texts = list(compare_items(rows, name) if "judgements" in rows[0] else compare_opinions(rows, name))
-        results.append(make_result(name, texts, seed=seed, n_draws=n_draws))
-    return results
+    methods = list(dict.fromkeys([method, "lexicon"]))
+    texts = list(compare_items(rows, methods) if "judgements" in rows[0] else compare_opinions(rows, methods))
+    return [
+        make_result(name, [found[place] for found in texts], seed=seed, n_draws=n_draws)
+        for place, name in enumerate(methods)
+    ]
 
 
-def compare_items(items: Sequence[Any], method: str) -> Iterator[Compared]:
-    """Items with what a method says of them."""
+def compare_items(items: Sequence[Any], methods: Sequence[str]) -> Iterator[list[Compared]]:
+    """Items with what each method says of them."""
     for coded in code_items(items):
-        judged = code_evaluations(coded.reading, coded.mentions, coded.quotes, method=method)
-        item = coded.item
-        names = list(item["actors"])
-        light = tone_in_articles(judged, coded.reading.sentences).set_index("actor_id")["tone"].reindex(names)
-        register = str(item.get("genre") or item.get("domain") or "")
-        tones = zip((item["tone"][name] for name in names), light.fillna(0.0), strict=True)
-        speakers = list(compare_speakers(coded, names))
-        yield Compared(
-            item["id"],
-            item["language"],
-            register,
-            list(list_gold(coded)),
-            list(list_found(judged, names)),
-            tuple(tones),
-            tuple(speakers),
-        )
+        names = list(coded.item["actors"])
+        speakers = tuple(compare_speakers(coded, names))
+        judged = [code_evaluations(coded.reading, coded.mentions, coded.quotes, method=method) for method in methods]
+        yield [_compare_item(coded, table, names, speakers) for table in judged]
+
+
+def _compare_item(
+    coded: Coded, judged: pd.DataFrame, names: list[str], speakers: Sequence[tuple[str, str | None]]
+) -> Compared:
+    item = coded.item
+    light = tone_in_articles(judged, coded.reading.sentences).set_index("actor_id")["tone"].reindex(names)
+    tones = zip((item["tone"][name] for name in names), light.fillna(0.0), strict=True)
+    register = str(item.get("genre") or item.get("domain") or "")
+    gold, found = list(list_gold(coded)), list(list_found(judged, names))
+    return Compared(item["id"], item["language"], register, gold, found, tuple(tones), speakers)
 
 
 def list_gold(coded: Coded) -> Iterator[Judgement]:
@@ -184,33 +184,46 @@ def list_found(judged: pd.DataFrame, names: Sequence[str]) -> Iterator[Judgement
             yield Judgement(int(row.sentence_id), row.target_id, source, 1 if row.polarity > 0 else -1, words=_cue(row))
 
 
-def compare_opinions(rows: Sequence[Row], method: str) -> Iterator[Compared]:
-    """Texts coded in full, read without a codebook, with what a method says of them."""
+def compare_opinions(rows: Sequence[Row], methods: Sequence[str]) -> Iterator[list[Compared]]:
+    """Texts coded in full, read without a codebook, with what each method says of them."""
     for start in range(0, len(rows), BATCH):
         chunk = rows[start : start + BATCH]
         reading = read_articles(make_gold_articles(chunk))
         mentions = find_mentions(reading, EMPTY)
         quotes = find_quotes(reading, mentions)
         mentions = resolve_speakers(reading, mentions, quotes)
-        judged = keep_clear(code_evaluations(reading, mentions, quotes, method=method, captions=True))
+        places, judged = group_rows(mentions, "article_id"), []
+        for method in methods:
+            said = keep_clear(code_evaluations(reading, mentions, quotes, method=method, captions=True))
+            judged.append(group_rows(said, "article_id"))
         for row in chunk:
-            here = mentions[mentions["article_id"] == row["article_id"]]
             spans: dict[str, list[tuple[int, int]]] = {}
-            for mention in rows_of(here):
+            for mention in places.get(row["article_id"], []):
                 spans.setdefault(mention.actor_id, []).append((int(mention.start), int(mention.end)))
-            found = [
-                Judgement(
-                    0, spans.get(one.target_id, []), _source_spans(one.source_id, spans), 1 if one.polarity > 0 else -1
-                )
-                for one in rows_of(judged[judged["article_id"] == row["article_id"]])
-            ]
             gold = [
                 Judgement(
                     0, [tuple(one["target"])], _gold_source(one["source"]), one["label"], bool(one.get("both", True))
                 )
                 for one in row["opinions"]
             ]
-            yield Compared(row["id"], row["language"], "", gold, _once(found))
+            yield [
+                Compared(
+                    row["id"],
+                    row["language"],
+                    "",
+                    gold,
+                    _once(_find_opinions(by_article.get(row["article_id"], []), spans)),
+                )
+                for by_article in judged
+            ]
+
+
+def _find_opinions(rows: Sequence[Any], spans: Mapping[str, list[tuple[int, int]]]) -> list[Judgement]:
+    """Clear evaluations of a text, actors by where they are mentioned."""
+    return [
+        Judgement(0, spans.get(one.target_id, []), _source_spans(one.source_id, spans), 1 if one.polarity > 0 else -1)
+        for one in rows
+    ]
 
 
 def _once(found: Sequence[Judgement]) -> list[Judgement]:
