@@ -102,6 +102,7 @@ def main() -> None:
     judging = {
         "temperature": {"news": 2.0, "marked": 2.0, "headline": 2.0},
         "threshold": {"nl": 0.5, "en": 0.5},
+        "distant_neutral": 1.0,
     }
     path = Path(__file__).with_name("tiny-model.npz")
     export_model(path, pretrained, reader, LABELS, meta)

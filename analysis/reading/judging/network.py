@@ -79,7 +79,9 @@ class JudgingNetwork:
         Heads by name, ``<name>.w`` ``[inputs, outputs]`` and ``<name>.b``; the embeddings ``slots``, ``speakers``,
         ``speech``, ``relations``; ``outlet`` ``[2, hidden]``.
     settings : mapping
-        ``temperature`` by scheme; ``threshold`` by language, the least probability of a judgement that counts as one.
+        ``temperature`` by scheme; ``threshold`` by language, the least probability of a judgement that counts as one;
+        ``distant_neutral``, what is added to the score of neutral of an actor who is not mentioned in the sentence,
+        since such pairs counted for less when they were learnt.
     """
 
     def __init__(self, model: ReadingModel, weights: dict[str, npt.NDArray[Any]], settings: dict[str, Any]) -> None:
@@ -88,6 +90,7 @@ class JudgingNetwork:
         self._tables = {name: np.asarray(weights[name], np.float32) for name in ("slots", "speakers", "speech")}
         self._temperature: dict[str, float] = settings["temperature"]
         self.thresholds: dict[str, float] = settings["threshold"]
+        self._distant_neutral = float(settings["distant_neutral"])
         if min(self.thresholds.values()) < LEAST:
             raise InputError(
                 f"the model file has a threshold below {LEAST}: no source is asked for there; train it again"
@@ -102,7 +105,7 @@ class JudgingNetwork:
         found = np.zeros((len(passages), 3))
         for row, ((passage, states), scheme) in enumerate(zip(self._read(passages), schemes, strict=True)):
             vectors, _ = self._look(passage, states, passage.pairs[:1])
-            found[row] = self._tones(vectors, scheme)[0]
+            found[row] = self._tones(vectors, scheme, passage.pairs[:1])[0]
         return found
 
     def _read(self, passages: Sequence[Passage]) -> Iterator[tuple[Passage, Array]]:
@@ -160,8 +163,10 @@ class JudgingNetwork:
             words[asked, first:last] = looks[1]
         return vectors, words
 
-    def _tones(self, vectors: Array, scheme: str) -> Array:
-        return np.asarray(softmax(self._linear(scheme, vectors) / self._temperature[scheme], axis=1))
+    def _tones(self, vectors: Array, scheme: str, pairs: Sequence[Pair]) -> Array:
+        scores = self._linear(scheme, vectors)
+        scores[[pair.relation != HERE for pair in pairs], 1] += self._distant_neutral
+        return np.asarray(softmax(scores / self._temperature[scheme], axis=1))
 
     def _answer(self, passage: Passage, states: Array) -> Judged:
         pairs = passage.pairs
@@ -172,7 +177,7 @@ class JudgingNetwork:
         asked = self._linear("asked", vectors)
         sources = []
         candidates: dict[int, Array] = {}
-        tones = self._tones(vectors, NEWS)
+        tones = self._tones(vectors, NEWS, pairs)
         for row, pair in enumerate(pairs):
             if 1 - tones[row, 1] < LEAST:
                 sources.append(np.zeros(0))

@@ -7,6 +7,7 @@ then, with the rate falling to nothing, news and coded texts whole and a share o
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ from analysis.training.passages.export import put_judge
 from analysis.training.passages.materials import read_jsonl
 from analysis.training.passages.net import PassageNet
 from analysis.training.passages.samples import (
+    DISTANT_NEUTRAL,
     UNKNOWN,
     Sample,
     directed_sample,
@@ -64,6 +66,9 @@ NEWS_PARTS = tuple(sorted((DATA / "annotations" / "running_news").glob("part_*.y
 #: How much of a pass is seen with which chance stands in the settings of a stage, so that a change runs it again.
 BROAD = {"steps": 2350, "rate": 5e-5, "seed": 31, "share": 1.0, "falls": False, "warmup": 150, "rounds_from": 1.0}
 LAST = {"steps": 1750, "rate": 5e-5, "seed": 32, "share": 0.35, "falls": True, "warmup": 30, "rounds_from": 0.7}
+DISTANT_OFFSET = round(-math.log(DISTANT_NEUTRAL), 3)
+"""By how much the score of neutral was learnt too low where an actor is not mentioned, neutral pairs being weighed down
+there."""
 SWAPPED = 0.7
 """How often a sentence of the project's own Dutch is seen with other names for its persons."""
 CORRECTED = 0.5
@@ -170,7 +175,11 @@ def export(paths: Paths, first: Path, version: str) -> None:
     files = [paths.source(name) for name in (*TARGETS.values(), HEADLINES, DIRECTED)]
     files += [paths.source(f"opinions/{name}.jsonl") for name in OPINIONS] + [*paths.own_parts, *NEWS_PARTS]
     learnt = read_meta(first)["learnt_from"] | {path.name: sha256(path) for path in files}
-    plain = {"temperature": dict.fromkeys((NEWS, MARKED, HEADLINE), 1.0), "threshold": dict.fromkeys(LANGUAGES, 0.5)}
+    plain = {
+        "temperature": dict.fromkeys((NEWS, MARKED, HEADLINE), 1.0),
+        "threshold": dict.fromkeys(LANGUAGES, 0.5),
+        "distant_neutral": DISTANT_OFFSET,
+    }
     meta = {"version": version, "learnt_from": learnt}
     put_judge(first, paths.out, state, size, meta | {"judging": plain})
     put_judge(first, paths.out, state, size, meta | {"judging": calibrate(paths, ReadingModel.load(paths.out))})
@@ -189,6 +198,7 @@ def calibrate(paths: Paths, model: ReadingModel) -> Json:
     return {
         "temperature": {name: round(value, 2) for name, value in temperature.items()},
         "threshold": {language: choose_threshold(found, language, temperature[NEWS]) for language in LANGUAGES},
+        "distant_neutral": DISTANT_OFFSET,
     }
 
 
