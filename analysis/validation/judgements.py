@@ -3,9 +3,7 @@
 Reads texts with all their judgements: whole items (YAML, see ``data/annotations/running_news/CODEBOOK.md``) or
 ``opinions`` of the reference data (JSON Lines); returns precision, recall and F1 of source, target and sign together,
 of target and sign, the source given these, and the correlation of tone per actor and article. Items are coded as a
-study would, with a codebook of
-their own actors;
-opinions without one.
+study would, with a codebook of their own actors; opinions without one.
 """
 
 from __future__ import annotations
@@ -40,8 +38,7 @@ METHODS = ("model", "lexicon")
 BATCH = 200
 COUNTS = ("found", "right", "right_source", "gold", "recalled", "recalled_source", "shown", "said", "meant")
 """Per text: rows found; right by target and sign, and by source too; gold rows that count for recall; those found, and
-with their source;
-characters that the words shown share with gold's, that are shown, and that gold has."""
+with their source; characters that the words shown share with gold's, that are shown, and that gold has."""
 Numbers = npt.NDArray[np.float64]
 
 
@@ -124,8 +121,7 @@ def score_judgements(rows: Sequence[Row], *, method: str, seed: int, n_draws: in
     -----
     A row found is right if gold has such a row, whoever coded it; gold's rows that count are those that both codings
     have, or where there is one those that are clear. Of opinions, actors are the same where a mention of the one
-    touches the words of the other; a
-    text is one place.
+    touches the words of the other; a text is one place.
     """
     methods = list(dict.fromkeys([method, "lexicon"]))
     texts = list(compare_items(rows, methods) if "judgements" in rows[0] else compare_opinions(rows, methods))
