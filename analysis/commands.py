@@ -140,12 +140,16 @@ def browse(
 
     Example: framewijs browse build/seed --to build/seed.html
     """
+    from pyarrow import set_memory_pool, system_memory_pool
+
     from analysis.codebook import EMPTY, load_codebook
     from analysis.display.browser import Queries, make_file, make_server, make_shell, open_corpus
 
     make_shell(language)  # a language that the page does not speak is told before the tables are read
     if to is not None and to.is_dir():
         raise UsageError(f"--to {to}: is a folder; name a file, such as {to / 'evidence.html'}")
+    # This pool gives memory back to the system; others keep twice what the tables take once they are read.
+    set_memory_pool(system_memory_pool())
     queries = Queries(open_corpus(folder, codebook=load_codebook(codebook) if codebook else EMPTY))
     if to is not None:
         with Bar("Reasons") as bar:

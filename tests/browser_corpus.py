@@ -48,7 +48,9 @@ def make_tables_of_three() -> Tables:
                 {"article_id": article_id, "sentence_id": number, "start": start, "end": stop,
                  "paragraph": min(number, 1), "part": part, "text": TEXT[start:stop]}
             )  # fmt: skip
-        for number, (start, actor, sentence) in enumerate(((first, "jan", 1), (piet, "piet", 1), (third, "piet", 2)), 1):
+        for number, (start, actor, sentence) in enumerate(
+            ((first, "jan", 1), (piet, "piet", 1), (third, "piet", 2)), 1
+        ):
             stop = start + len("Jan" if actor == "jan" else "Piet")
             made["mentions"].append(
                 {"mention_id": f"{article_id}:m{number}", "article_id": article_id, "sentence_id": sentence,
@@ -76,7 +78,11 @@ def make_tables_of_three() -> Tables:
                           "target_mention_id": "a1:m2", "polarity": -0.5, "method": "lexicon", "p_negative": None,
                           "p_neutral": None, "p_positive": None}
             )  # fmt: skip
-        for indicator, is_counted, method in (("force", True, "model"), ("words", True, "model"), ("force", False, "patterns")):
+        for indicator, is_counted, method in (
+            ("force", True, "model"),
+            ("words", True, "model"),
+            ("force", False, "patterns"),
+        ):
             made["frames"].append(
                 {"article_id": article_id, "sentence_id": 1, "frame_id": "conflict", "score": 0.9,
                  "evidence_start": cue, "evidence_end": end, "indicator": indicator, "method": method,

@@ -22,7 +22,9 @@ def test_every_row_that_counts_is_one_finding(queries):
     assert counts == {"mention": 9, "quote": 3, "judgement": 6, "neutral": 3, "frame": 3, "deed": 3, "blame": 3,
                       "function": 3, "role": 3}  # fmt: skip
     assert [queries.corpus.article_ids[n] for n in found.order] == ["b/2?", "a1", "c3"]
-    first = [KINDS[k] for k, place, n in zip(found.kind, found.place, found.sentence, strict=True) if place == 0 and n == 2]
+    first = [
+        KINDS[k] for k, place, n in zip(found.kind, found.place, found.sentence, strict=True) if place == 0 and n == 2
+    ]
     assert first == ["mention", "neutral", "deed"]
 
 
@@ -60,6 +62,7 @@ def test_sentences_hold_the_findings_asked_for(queries):
 
 def test_periods_reckon_with_what_is_known_of_a_date(queries):
     """A month passes where it may lie inside; no date passes where no period is asked for."""
+
     def ids(**asked):
         return [row[0] for row in queries.articles(Filter(**asked), "nl")["rows"]]
 
@@ -86,7 +89,12 @@ def test_the_overview_names_what_can_be_asked_for(queries):
     overview = queries.overview("nl")
     assert overview["outlets"] == [["blad <i>", 1], ["krant", 1]]
     assert overview["sources"] == [("author", 3), ("jan", 12)] and overview["names"]["author"] == "eigen stem"
-    assert (overview["n_articles"], overview["n_sentences"], overview["since"], overview["until"]) == (3, 9, "2024-03", "2024-03-02")
+    assert (overview["n_articles"], overview["n_sentences"], overview["since"], overview["until"]) == (
+        3,
+        9,
+        "2024-03",
+        "2024-03-02",
+    )
 
 
 def test_the_sums_agree_whatever_is_asked(queries):

@@ -57,6 +57,10 @@ def test_one_card_for_a_frame_with_all_its_questions(shown):
 def test_cards_name_whom_they_are_about(shown):
     """The ids that a page has to name."""
     cards = {card["id"]: card for s in shown["sentences"] for card in s["cards"]}
-    assert (cards["a1:e1.model"]["about"], cards["a1:e1.model"]["source"], cards["a1:e1.model"]["sign"]) == (["piet"], "jan", "negative")
+    assert (cards["a1:e1.model"]["about"], cards["a1:e1.model"]["source"], cards["a1:e1.model"]["sign"]) == (
+        ["piet"],
+        "jan",
+        "negative",
+    )
     assert cards["a1:a1"]["values"]["flags"] == ["hedged"] and cards["a1:r1"]["names"] == ["piet", "jan"]
     assert "a1:e1.lexicon" not in cards

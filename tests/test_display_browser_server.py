@@ -124,7 +124,19 @@ def test_the_page_speaks_dutch_and_english():
     families = ("kind_", "card_", "form_", "flag_", "stance_", "function_", "part_", "key_", "one_", "n_", "legend_")
     named = re.compile(r"""["'`](\w+)["'`]""")
     spoken = set(named.findall(source)) | used
-    values = {"direct", "indirect", "partial", "hero", "villain", "victim", "title", "no_script", "outlet", "since", "until"}
+    values = {
+        "direct",
+        "indirect",
+        "partial",
+        "hero",
+        "villain",
+        "victim",
+        "title",
+        "no_script",
+        "outlet",
+        "since",
+        "until",
+    }
     assert not [key for key in words if key not in spoken | values and not key.startswith(families)]
     for texts in words.values():
         assert set(re.findall(r"\{\w+\}", texts["nl"])) == set(re.findall(r"\{\w+\}", texts["en"]))

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from analysis.codebook import EMPTY, Codebook
 from analysis.corpus.storage import read_model_version
-from analysis.display.browser.reading import READ, TAKEN_FROM_THE_ARTICLE, read_columns
+from analysis.display.browser.reading import READ, TAKEN_FROM_THE_ARTICLE, is_short, read_columns
 from analysis.display.words import LANGUAGES, label
 from analysis.errors import InputError
 from analysis.schema import METHODS_BY_PREFERENCE, MODELS
@@ -84,8 +84,11 @@ class Corpus:
         """The rows of one article in a table, each with ``row``, its place in the whole table."""
         first, end = (int(place) for place in self.bounds[name][number : number + 2])
         found: list[dict[str, Any]] = self.tables[name].slice(first, end - first).to_pylist()
+        short = [column for column in self.tables[name].column_names if is_short(self.tables[name], column)]
+        begin = f"{self.article_ids[number]}:"
         for place, row in enumerate(found, start=first):
             row["row"] = place
+            row |= {column: begin + row[column] for column in short if row[column] is not None}
         return found
 
     def tables_of(self, number: int) -> Tables:
@@ -104,10 +107,11 @@ class Corpus:
         for name in READ[1:]:
             first, end = (int(place) for place in self.bounds[name][number : number + 2])
             part = self.tables[name].slice(first, end - first)
-            if name == "evaluations" and (other := self._lexicon_row) is not None:
-                is_silent = "lexicon" not in set(part["method"].to_pylist())
-                part = pa.concat_tables([part, self.tables[name].slice(other, 1)]) if is_silent else part
             frame = pd.DataFrame(part.to_pydict())
+            for column in (column for column in part.column_names if is_short(part, column)):
+                frame[column] = [None if end is None else f"{article['article_id']}:{end}" for end in frame[column]]
+            if name == "evaluations" and self._lexicon_row and "lexicon" not in set(frame["method"]):
+                frame = pd.concat([frame, pd.DataFrame(self._lexicon_row)], ignore_index=True)
             frame["article_id"] = article["article_id"]
             if name in TAKEN_FROM_THE_ARTICLE:
                 frame["text"] = [text[a:b] for a, b in zip(frame["start"], frame["end"], strict=True)]
@@ -115,9 +119,12 @@ class Corpus:
         return Tables(**made)
 
     @cached_property
-    def _lexicon_row(self) -> int | None:
-        place = pc.index(self.tables["evaluations"]["method"].cast(pa.string()), "lexicon").as_py()
-        return None if place < 0 else int(place)
+    def _lexicon_row(self) -> list[dict[str, Any]]:
+        """A row of the lexicon that judges no mention of any article; none where the lexicon did not judge."""
+        table = self.tables["evaluations"]
+        place = pc.index(table["method"].cast(pa.string()), "lexicon").as_py()
+        nothing = {"evaluation_id": "", "target_mention_id": ""}
+        return [row | nothing for row in table.slice(place, 1).to_pylist()] if place >= 0 else []
 
     def label(self, record_id: str, language: str) -> str:
         """The name of an actor, a frame or an outlet."""
@@ -157,10 +164,10 @@ def open_corpus(folder: str | Path, *, codebook: Codebook = EMPTY) -> Corpus:
 
 
 @lru_cache
-def _kinds(name: str) -> dict[str, str]:
+def _kinds(name: str) -> dict[str, Any]:
     """The columns of a table in order, with their types."""
     columns = MODELS[name].to_schema().columns
-    return {column: str(columns[column].dtype) for column in columns_of(name)}
+    return {column: columns[column].dtype.type for column in columns_of(name)}
 
 
 @lru_cache
@@ -170,4 +177,4 @@ def _empty(name: str) -> pd.DataFrame:
 
 def _restore(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Columns in order and of the types of the schema; rows that were valid once are not checked again."""
-    return pd.DataFrame({column: frame[column].astype(kind) for column, kind in _kinds(name).items()})  # type: ignore[call-overload]
+    return pd.DataFrame({column: frame[column].astype(kind) for column, kind in _kinds(name).items()})

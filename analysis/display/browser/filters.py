@@ -113,14 +113,13 @@ def pass_findings(corpus: Corpus, findings: Findings, asked: Filter, *, with_neu
     passes = np.ones(len(findings), dtype=bool)
     if asked.outlet or asked.since or asked.until:
         passes = pass_articles(corpus, asked)[findings.order][findings.place]
-    places = {actor: place for place, actor in enumerate(findings.actors)} if asked.actor or asked.source else {}
     if asked.actor:
-        actor = places.get(asked.actor, NEVER)
+        actor = findings.places.get(asked.actor, NEVER)
         passes = passes & ((findings.about == actor) | (findings.about_too == actor))
     if asked.source == QUOTED:
-        passes = passes & (findings.source >= 0) & (findings.source != places.get(AUTHOR, NEVER))
+        passes = passes & (findings.source >= 0) & (findings.source != findings.places.get(AUTHOR, NEVER))
     elif asked.source:
-        passes = passes & (findings.source == places.get(asked.source, NEVER))
+        passes = passes & (findings.source == findings.places.get(asked.source, NEVER))
     if asked.sign:
         passes = passes & (findings.sign == SIGNS.index(asked.sign))
     if asked.kind:

@@ -24,6 +24,7 @@ role        role_evidence                          who is cast
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,11 @@ class Findings:
     def __len__(self) -> int:
         return len(self.kind)
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of every actor in `actors`."""
+        return {actor: place for place, actor in enumerate(self.actors)}
+
 
 def list_findings(corpus: Corpus) -> Findings:
     """Collect the findings of a corpus.
@@ -109,9 +115,11 @@ def list_findings(corpus: Corpus) -> Findings:
     place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     parts = [_columns(corpus, name, known, place) for name in ABOUT]
-    joined = {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
+    joined = {column: np.concatenate([part.pop(column) for part in parts]) for column in list(parts[0])}
     by = np.lexsort((joined["row"], joined["kind"], joined["sentence"], joined["place"]))
-    return Findings(**{column: values[by] for column, values in joined.items()}, order=order, actors=known.to_pylist())
+    return Findings(
+        **{column: joined.pop(column)[by] for column in list(joined)}, order=order, actors=known.to_pylist()
+    )
 
 
 def _actors(corpus: Corpus) -> pa.Array:
@@ -159,8 +167,8 @@ def _first_answers(table: pa.Table) -> np.ndarray:
     """Of the answers that count, the first per article, sentence and frame: one finding, however many indicators."""
     counted = np.flatnonzero(table["is_counted"].to_numpy(zero_copy_only=False))
     frames = number_of(table["frame_id"], pc.unique(table["frame_id"]).cast(pa.string()))
-    keys = np.stack([table["article_id"].to_numpy(), table["sentence_id"].to_numpy(), frames])[:, counted]
-    _, first = np.unique(keys, axis=1, return_index=True)
+    articles, sentences = (table[column].to_numpy().astype(np.int64) for column in ("article_id", "sentence_id"))
+    _, first = np.unique((((articles << 24) | sentences) << 12 | frames)[counted], return_index=True)
     keep = np.zeros(table.num_rows, dtype=bool)
     keep[counted[first]] = True
     return keep

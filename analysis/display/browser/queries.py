@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.display.browser.corpus import Corpus
@@ -26,8 +27,10 @@ SIZES = {"actors": 30, "articles": 30, "sentences": 20}
 """How many of each stand on a page."""
 TOP_SOURCES = 60
 """Sources that the filter offers by name."""
-KEPT = 64
-"""Answers and articles that are kept, lest they be made again for a click back."""
+KEPT = 4
+"""Answers that are kept, lest they be made again for a click back; of ten thousand articles some megabytes each."""
+KEPT_ARTICLES = 40
+"""Articles that are kept as they are shown: more than the sentences of one page come from."""
 
 
 class Queries:
@@ -41,11 +44,13 @@ class Queries:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.findings = list_findings(corpus)
+        pa.default_memory_pool().release_unused()
         self._found = lru_cache(KEPT)(self._find)
         self._counted = lru_cache(KEPT)(self._count_actors)
         self._passing = lru_cache(KEPT)(self._pass_articles)
+        self._folded = lru_cache(2)(self._fold)
         self._tables = lru_cache(KEPT)(corpus.tables_of)
-        self.shown = lru_cache(4 * KEPT)(lambda number: show_sentences(corpus, number))
+        self.shown = lru_cache(KEPT_ARTICLES)(lambda number: show_sentences(corpus, number))
 
     # What there is ------------------------------------------------------------------------------------------
 
@@ -92,8 +97,8 @@ class Queries:
         ranked = [place for place in np.argsort(-counts[:, 0], kind="stable") if counts[place].any()]
         if find.strip():
             looked_for = find.strip().casefold()
-            label = self.corpus.label
-            ranked = [p for p in ranked if looked_for in label(self.findings.actors[p], language).casefold()]
+            folded = self._folded(language)
+            ranked = [place for place in ranked if looked_for in folded[place]]
         shown = ranked[offset : offset + SIZES["actors"]]
         rows = [[self.findings.actors[place], *map(int, counts[place])] for place in shown]
         return {"total": len(ranked), "rows": rows, "names": self.names((row[0] for row in rows), language)}
@@ -170,6 +175,9 @@ class Queries:
 
     def _find(self, asked: Filter) -> np.ndarray:
         return np.flatnonzero(pass_findings(self.corpus, self.findings, asked)).astype(np.int32)
+
+    def _fold(self, language: str) -> list[str]:
+        return [self.corpus.label(actor, language).casefold() for actor in self.findings.actors]
 
     def _pass_articles(self, asked: Filter) -> np.ndarray:
         return pass_articles(self.corpus, asked)

@@ -24,11 +24,13 @@ from analysis.tables import columns_of
 FOUND = ("mentions", "quotes", "evaluations", "actions", "responsibility", "functions", "frames", "role_evidence")
 """Tables of which a row is a finding."""
 READ = ("articles", "sentences", *FOUND)
-UNIQUE = frozenset({
-    "text", "headline", "cues", "mention_id", "quote_id", "evaluation_id", "action_id", "responsibility_id",
-    "function_id", "role_evidence_id", "antecedent_id", "source_mention_id", "target_mention_id", "agent_mention_id",
-    "patient_mention_id", "outer_id", "row_id", "event", "duplicate_of", "source_file",
+ROW_IDS = frozenset({
+    "mention_id", "quote_id", "evaluation_id", "action_id", "responsibility_id", "function_id", "role_evidence_id",
+    "antecedent_id", "source_mention_id", "target_mention_id", "agent_mention_id", "patient_mention_id", "outer_id",
+    "row_id",
 })  # fmt: skip
+"""Columns that name a row of the same article, as ``<article_id>:<rest>``."""
+UNIQUE = ROW_IDS | {"text", "headline", "cues", "event", "duplicate_of", "source_file"}
 """Columns of text whose values hardly repeat."""
 TAKEN_FROM_THE_ARTICLE = {"sentences": "text", "mentions": "text"}
 """Columns that repeat a stretch of ``articles.text``: not read, but cut when they are needed."""
@@ -45,7 +47,8 @@ def read_columns(folder: str | Path) -> dict[str, pa.Table]:
     Returns
     -------
     dict of str to pyarrow.Table
-        The tables of `READ`. The column ``article_id`` of all but ``articles`` holds the number of the article, from 0.
+        The tables of `READ`. The column ``article_id`` of all but ``articles`` holds the number of the article, from 0;
+        of the columns `ROW_IDS` those that `is_short` says so hold what stands behind the article's id and a colon.
 
     Raises
     ------
@@ -53,9 +56,12 @@ def read_columns(folder: str | Path) -> dict[str, pa.Table]:
         If the folder is not a coded corpus, or a table in it is damaged.
     """
     files = find_tables(folder)
-    tables = {name: _read(files[name], name) for name in READ}
+    tables = {"articles": _read(files["articles"], "articles")}
     known = tables["articles"]["article_id"]
-    return tables | {name: _by_article(tables[name], known, files[name], name) for name in READ[1:]}
+    for name in READ[1:]:
+        tables[name] = _by_article(_read(files[name], name), known, files[name], name)
+        pa.default_memory_pool().release_unused()
+    return tables
 
 
 def number_of(values: pa.ChunkedArray | pa.Array, known: pa.Array) -> np.ndarray:
@@ -65,7 +71,7 @@ def number_of(values: pa.ChunkedArray | pa.Array, known: pa.Array) -> np.ndarray
     if pa.types.is_dictionary(values.type):
         places = pc.fill_null(pc.index_in(values.dictionary.cast(pa.string()), value_set=known), -1)
         codes = pc.fill_null(values.indices, -1).to_numpy(zero_copy_only=False)
-        return np.append(places.to_numpy(zero_copy_only=False), -1).astype(np.int32)[codes]
+        return np.asarray(np.append(places.to_numpy(zero_copy_only=False), -1), dtype=np.int32).take(codes)
     found = pc.fill_null(pc.index_in(values.cast(pa.string()), value_set=known), -1)
     return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int32)
 
@@ -75,7 +81,7 @@ def _type_of(name: str, column: str) -> pa.DataType:
     if kind == "bool":
         return pa.bool_()
     if kind.lower().startswith("int"):
-        return pa.int64()
+        return pa.int32()  # places in one article, and words of it
     if kind.startswith("float"):
         return pa.float64()
     return pa.string() if column in UNIQUE else pa.dictionary(pa.int32(), pa.string())
@@ -119,4 +125,22 @@ def _by_article(table: pa.Table, known: pa.ChunkedArray, path: Path, name: str) 
         order.append(("sentence_id", "ascending"))
     if (np.diff(numbers) < 0).any():
         table = table.take(pc.sort_indices(table, sort_keys=order))
+    return _shorten(table, known)
+
+
+def is_short(table: pa.Table, column: str) -> bool:
+    """Whether a column holds what stands behind the article's id and a colon."""
+    return column in ROW_IDS and pa.types.is_dictionary(table.schema.field(column).type)
+
+
+def _shorten(table: pa.Table, known: pa.ChunkedArray) -> pa.Table:
+    """Ids of rows without the article's id, where all of a column begin with it: they repeat, and are stored once."""
+    articles = known.take(table["article_id"]).combine_chunks()
+    for place, column in enumerate(table.column_names):
+        if column in ROW_IDS:
+            whole = table[column].combine_chunks()
+            rest = pc.replace_substring_regex(whole, pattern="(?s)^.*:", replacement="")
+            again = pc.binary_join_element_wise(articles, rest, ":")
+            if pc.all(pc.equal(again, whole), min_count=0).as_py():
+                table = table.set_column(place, column, rest.dictionary_encode())
     return table.combine_chunks()

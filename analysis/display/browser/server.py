@@ -56,13 +56,12 @@ def answer(queries: Queries, what: str, words: Words) -> dict[str, Any]:
     language = words.get("lang", "nl")
     if language not in LANGUAGES:
         raise InputError(f"lang: '{language}' is unknown; use {' or '.join(LANGUAGES)}")
-    page = {"offset": _read_offset(words.get("offset", "0"))}
-    found = page | {"find": words.get("find", "")}
+    offset, find = _read_offset(words.get("offset", "0")), words.get("find", "")
     asks: dict[str, Callable[[], dict[str, Any]]] = {
         "overview": lambda: queries.overview(language),
-        "actors": lambda: queries.actors(read_filter(words), language, **found),
-        "articles": lambda: queries.articles(read_filter(words), language, **found),
-        "sentences": lambda: queries.sentences(read_filter(words), language, **page),
+        "actors": lambda: queries.actors(read_filter(words), language, find=find, offset=offset),
+        "articles": lambda: queries.articles(read_filter(words), language, find=find, offset=offset),
+        "sentences": lambda: queries.sentences(read_filter(words), language, offset=offset),
         "article": lambda: queries.article(words.get("id", ""), language),
         "reasons": lambda: queries.reasons(words.get("id", ""), words.get("row", ""), language),
     }
