@@ -36,7 +36,7 @@ class Page:
         self._log = (self.folder / "chromium.log").open("w", encoding="utf-8")
         self._process = subprocess.Popen([str(PROGRAM), *arguments, "about:blank"], stdout=self._log, stderr=self._log)
         port = self._wait(lambda: (self.folder / "DevToolsActivePort").read_text().split("\n")[0])
-        with urlopen(f"http://127.0.0.1:{port}/json/list") as answer:  # noqa: S310
+        with urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
             address = next(one for one in json.load(answer) if one["type"] == "page")["webSocketDebuggerUrl"]
         self._socket = create_connection(address, timeout=PATIENCE)
         for domain in ("Page", "Runtime", "Log"):

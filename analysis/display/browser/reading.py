@@ -71,7 +71,8 @@ def number_of(values: pa.ChunkedArray | pa.Array, known: pa.Array) -> np.ndarray
     if pa.types.is_dictionary(values.type):
         places = pc.fill_null(pc.index_in(values.dictionary.cast(pa.string()), value_set=known), -1)
         codes = pc.fill_null(values.indices, -1).to_numpy(zero_copy_only=False)
-        return np.asarray(np.append(places.to_numpy(zero_copy_only=False), -1), dtype=np.int32).take(codes)
+        numbers: np.ndarray = np.append(places.to_numpy(zero_copy_only=False), -1).astype(np.int32)[codes]
+        return numbers
     found = pc.fill_null(pc.index_in(values.cast(pa.string()), value_set=known), -1)
     return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int32)
 

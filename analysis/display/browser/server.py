@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -95,6 +96,9 @@ def make_server(queries: Queries, *, host: str = HOST, port: int = PORT, languag
     shell = make_shell(language).encode()
     files = {path: (FOLDER / path[1:]).read_bytes() for path in FILES}
 
+    # One answer at a time, in one thread: none is made twice, and memory is taken and given back in one place.
+    worker = ThreadPoolExecutor(1, "answers")
+
     class Handler(BaseHTTPRequestHandler):
         server_version = "framewijs"
         sys_version = ""
@@ -119,7 +123,7 @@ def make_server(queries: Queries, *, host: str = HOST, port: int = PORT, languag
 
         def _answer(self, what: str, words: Words) -> None:
             try:
-                self._send_json(answer(queries, what, words))
+                self._send_json(worker.submit(answer, queries, what, words).result())
             except StudyError as error:
                 self._send_json({"error": " ".join(str(error).split())}, HTTPStatus.NOT_FOUND)
 
