@@ -18,7 +18,7 @@ from websocket import create_connection
 PROGRAM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds to wait for a page: a machine that does other work too is slow."""
 
 

@@ -114,12 +114,11 @@ def test_filters_and_layers_narrow_what_is_listed(page, address):
     choose("since", "2024-03-03")
     assert page.text("#reading-head") == "2 zinnen" and page.text("#content h3").startswith("Kop")
     page.settle(lambda: page.click("#chips button"))
-    page.settle(lambda: page.click("#views [data-view=sentences]"))
-    assert page.do("document.querySelectorAll('.m-quote').length") > 0
+    assert page.do("document.querySelectorAll('.text .m-quote').length") > 0
     page.settle(lambda: page.click("#layers input[value=quote]"))
-    assert page.do("document.querySelectorAll('.m-quote').length") == 0 and "layers=" in page.do("location.hash")
+    assert page.do("document.querySelectorAll('.text .m-quote').length") == 0 and "layers=" in page.do("location.hash")
     page.settle(lambda: page.click("#layers input[value=deed]"))
-    assert page.do("document.querySelectorAll('.m-deed').length") > 0
+    assert page.do("document.querySelectorAll('.text .m-deed').length") > 0
 
 
 def test_keys_move_open_and_go_back(page, address):
