@@ -90,10 +90,13 @@ def read_judgements(path: str | Path) -> Sequence[Row]:
         return [dict(item) for item in read_items(given)]
     if given.suffix in (".yaml", ".yml"):
         try:
-            return [dict(item) for item in read_part(given)]
+            items = [dict(item) for item in read_part(given)]
         except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             reason = str(error).splitlines()[0]
             raise InputError(f"{given.name}: is no file of items ({reason}); see the README of running_news") from error
+        if not items:
+            raise InputError(f"{given.name}: holds no items; see the README of running_news for their format")
+        return items
     return read_gold(path, "opinions")
 
 
@@ -166,6 +169,11 @@ def compare_speakers(coded: Coded, names: Sequence[str]) -> Iterator[tuple[str, 
     quotes = sorted(rows_of(coded.quotes), key=lambda quote: quote.start - quote.end)
     for row in coded.item.get("speakers", []):
         start = text.find(row["quote"])
+        if start < 0:
+            raise InputError(
+                f"item {coded.item['id']}, speakers: {row['quote']!r} does not stand in headline or text; "
+                "copy the quotation's first words letter for letter"
+            )
         end = start + len(row["quote"])
         found = next((quote for quote in quotes if quote.start < end and start < quote.end), None)
         source = None if found is None else found.source_id if found.source_id in names else "other"
@@ -199,22 +207,15 @@ def compare_opinions(rows: Sequence[Row], methods: Sequence[str]) -> Iterator[li
             spans: dict[str, list[tuple[int, int]]] = {}
             for mention in places.get(row["article_id"], []):
                 spans.setdefault(mention.actor_id, []).append((int(mention.start), int(mention.end)))
-            gold = [
-                Judgement(
-                    0, [tuple(one["target"])], _gold_source(one["source"]), one["label"], bool(one.get("both", True))
-                )
-                for one in row["opinions"]
-            ]
-            yield [
-                Compared(
-                    row["id"],
-                    row["language"],
-                    "",
-                    gold,
-                    _once(_find_opinions(by_article.get(row["article_id"], []), spans)),
-                )
-                for by_article in judged
-            ]
+            gold = list(_opinions_of(row))
+            found = [_once(_find_opinions(of_article.get(row["article_id"], []), spans)) for of_article in judged]
+            yield [Compared(row["id"], row["language"], "", gold, one) for one in found]
+
+
+def _opinions_of(row: Row) -> Iterator[Judgement]:
+    for one in row["opinions"]:
+        source = one["source"] if isinstance(one["source"], str) else [tuple(one["source"])]
+        yield Judgement(0, [tuple(one["target"])], source, one["label"], bool(one.get("both", True)))
 
 
 def _find_opinions(rows: Sequence[Any], spans: Mapping[str, list[tuple[int, int]]]) -> list[Judgement]:
@@ -236,10 +237,6 @@ def _once(found: Sequence[Judgement]) -> list[Judgement]:
 
 def _source_spans(source_id: str, spans: Mapping[str, list[tuple[int, int]]]) -> Any:
     return source_id if source_id in (AUTHOR, UNNAMED) else spans.get(source_id, source_id.removeprefix(UNLISTED))
-
-
-def _gold_source(source: Any) -> Any:
-    return source if isinstance(source, str) else [tuple(source)]
 
 
 def _cue(row: Any) -> tuple[int, int] | None:

@@ -228,6 +228,7 @@ def _tone_lines() -> list[Line]:
     for gold, called in (
         ("whole_articles", "invented articles, both languages"),
         ("running_news.held_out", "invented news items, both languages"),
+        ("meantime", "Wikinews articles, both languages"),
         ("madtsc_nl.dev", "Dutch of European papers"),
     ):
         f1 = judged(gold, "f1")
@@ -241,7 +242,11 @@ def _tone_lines() -> list[Line]:
                 f"whoever judges {judged(gold, 'target_and_sign f1')}; a lexicon {judged(gold, 'f1', 'lexicon')}",
             )
         )
-    for gold, called in (("whole_articles", "invented articles"), ("running_news.held_out", "invented news items")):
+    for gold, called in (
+        ("whole_articles", "invented articles"),
+        ("running_news.held_out", "invented news items"),
+        ("meantime", "Wikinews articles"),
+    ):
         r = judged(gold, "r")
         lines.append(
             Line(
