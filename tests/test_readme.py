@@ -43,8 +43,13 @@ def test_the_python_example_runs(capsys):
 
 
 def test_the_commands_run(tmp_path, monkeypatch):
-    """`code` and `explain` as the README writes them, from the project's folder."""
+    """Each as the README writes it, from the project's folder; `browse` is stopped as soon as it serves."""
     monkeypatch.chdir(paths.ROOT)
+
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("socketserver.BaseServer.serve_forever", stop)
     for line in re.findall(r"^\.venv/bin/framewijs (.+)$", README, re.MULTILINE):
         arguments = shlex.split(line.replace("build/seed", str(tmp_path / "seed")))
         result = CliRunner().invoke(app, arguments)
