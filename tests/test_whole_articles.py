@@ -1,4 +1,4 @@
-"""The whole articles for reporting alone: every code stands on its words, and the README's figures are those of the files."""
+"""The whole articles for reporting alone, invented and real: every code stands on its words, and the README's figures are those of the files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import pytest
 from analysis.paths import DATA
 from analysis.validation.running_news import read_items
 
-FOLDER = DATA / "annotations" / "whole_articles"
-ITEMS = {item["id"]: item for item in read_items(FOLDER)}
-README = (FOLDER / "README.md").read_text("utf-8")
+FOLDERS = [DATA / "annotations" / name for name in ("whole_articles", "meantime")]
+ITEMS = {item["id"]: item for folder in FOLDERS for item in read_items(folder)}
 
 
 def whole(item) -> str:
@@ -40,18 +39,23 @@ def test_every_code_stands_on_its_words(item_id):
         assert actor in item["actors"], text[start:end]
 
 
-def test_the_readme_counts_what_is_there():
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_readme_counts_what_is_there(folder):
     """Articles by language, words, judgements, those of both codings."""
-    languages = [item["language"] for item in ITEMS.values()]
-    rows = [row for item in ITEMS.values() for row in item["judgements"]]
-    words = sum(len(re.findall(r"\S+", whole(item))) for item in ITEMS.values())
-    assert f"{languages.count('nl')} Dutch and {languages.count('en')} English" in README
-    assert f"{words:,} words" in README
-    assert f"{len(rows):,} judgements, {sum(row['both'] for row in rows):,} of them in both codings" in README
+    items, readme = read_items(folder), " ".join((folder / "README.md").read_text("utf-8").split())
+    languages = [item["language"] for item in items]
+    rows = [row for item in items for row in item["judgements"]]
+    words = sum(len(re.findall(r"\S+", whole(item))) for item in items)
+    assert f"{languages.count('nl')} Dutch" in readme
+    assert f"{languages.count('en')} English" in readme
+    assert f"{words:,} words" in readme
+    assert f"{len(rows):,} judgements, {sum(row['both'] for row in rows):,} of them in both codings" in readme
 
 
-def test_the_readme_tells_how_well_two_codings_agree():
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_readme_tells_how_well_two_codings_agree(folder):
     """F1 of the codings with each other: twice the rows of both over the rows of one and the rows of the other."""
-    both = sum(row["both"] for item in ITEMS.values() for row in item["judgements"])
-    only = sum(not row["both"] for item in ITEMS.values() for row in item["judgements"])
-    assert f"{2 * both / (2 * both + only):.3f} with the source" in README
+    rows = [row for item in read_items(folder) for row in item["judgements"]]
+    both = sum(row["both"] for row in rows)
+    readme = (folder / "README.md").read_text("utf-8")
+    assert f"{2 * both / (both + len(rows)):.3f} with the source" in readme

@@ -103,10 +103,12 @@ def measure_frames(file: str, codebook: str) -> pd.DataFrame:
 
 
 UNSEEN = "frames/issuepositions_nl.dev.jsonl"
-WHOLE_ARTICLES = DATA / "annotations" / "whole_articles"
 OWN: Mapping[str, Callable[[], pd.DataFrame]] = {
     "running_news.held_out": partial(measure_judgements, read_held_out),
-    "whole_articles": partial(measure_judgements, partial(read_judgements, WHOLE_ARTICLES)),
+    **{
+        name: partial(measure_judgements, partial(read_judgements, DATA / "annotations" / name))
+        for name in ("whole_articles", "meantime")
+    },
 }
 OPINIONS = {name: f"opinions/{name}.jsonl" for name in ("madtsc_nl.dev", "madtsc_en.dev")}
 REFERENCE: Mapping[str, tuple[Callable[[], pd.DataFrame], str]] = {

@@ -214,15 +214,21 @@ def _tone_lines() -> list[Line]:
                 f"{of(gold, language, 'lexicon_no_target', measure)}",
             )
         )
-    headline = of("ecosent_nl.held_out", "nl", "model", "accuracy")
-    lines.append(
-        Line(
-            "Tone of a headline?",
-            f"Dutch headlines, {headline.n:,}",
-            PEOPLE,
-            "share right",
-            headline,
-            f"the lexicon {of('ecosent_nl.held_out', 'nl', 'lexicon', 'accuracy')}",
+    for gold, called in (
+        ("whole_articles", "invented articles, both languages"),
+        ("running_news.held_out", "invented news items, both languages"),
+        ("madtsc_nl.dev", "Dutch of European papers"),
+    ):
+        f1 = judged(gold, "f1")
+        lines.append(
+            Line(
+                "Who judges whom, and how?",
+                f"{called}, {f1.n:,} judgements",
+                MODELS,
+                "F1 of source, target and sign",
+                f1,
+                f"whoever judges {judged(gold, 'target_and_sign f1')}; a lexicon {judged(gold, 'f1', 'lexicon')}",
+            )
         )
     )
     for gold, called in (
