@@ -25,8 +25,7 @@ P_TWIN = SHARE_IN_PAIRS / (2 - SHARE_IN_PAIRS)
 N_HARD, MOST_ACTORS = 2, 14
 
 
-def _draw(values: Mapping[str, Sequence[Any]], generator: random.Random) -> list[str]:
-    lengths = values["lengths"]
+def _draw(values: Mapping[str, Sequence[Any]], generator: random.Random, lengths: Sequence[Any]) -> list[str]:
     length = generator.choices(lengths, [one["weight"] for one in lengths])[0]
     words = generator.randrange(length["from"], length["to"], 10)
     outlet, genre, subject = (generator.choice(values[key]) for key in ("outlets", "genres", "subjects"))
@@ -40,7 +39,7 @@ def _draw(values: Mapping[str, Sequence[Any]], generator: random.Random) -> list
     ]  # fmt: skip
 
 
-def draw_briefs(part: str, n: int, *, english: bool = False) -> Sequence[str]:
+def draw_briefs(part: str, n: int, *, english: bool = False, whole: bool = False) -> Sequence[str]:
     """Draw the briefs of one part.
 
     Parameters
@@ -51,6 +50,8 @@ def draw_briefs(part: str, n: int, *, english: bool = False) -> Sequence[str]:
         How many items.
     english : bool
         Whether they are to be written in English instead of Dutch.
+    whole : bool
+        Whether they are to be as long as whole articles, by ``lengths_of_articles``.
 
     Returns
     -------
@@ -66,10 +67,11 @@ def draw_briefs(part: str, n: int, *, english: bool = False) -> Sequence[str]:
     values = yaml.safe_load(FILE.read_text("utf-8"))
     generator = random.Random(f"running news {part}")
     language = "English" if english else "Dutch"
+    lengths = values["lengths_of_articles" if whole else "lengths"]
     lines: list[str] = []
     while len(lines) < n:
         name, twin = (f"{part}{len(lines) + step:03d}" for step in (1, 2))
-        fields = _draw(values, generator)
+        fields = _draw(values, generator, lengths)
         lines.append(" | ".join([name, language, *fields]))
         if generator.random() < P_TWIN and len(lines) < n:
             turned = (
@@ -85,8 +87,9 @@ def main() -> int:
     parser.add_argument("part", help="letters that begin the ids, as aa")
     parser.add_argument("--n", type=int, default=240)
     parser.add_argument("--english", action="store_true")
+    parser.add_argument("--whole", action="store_true", help="as long as whole articles")
     options = parser.parse_args()
-    print("\n".join(draw_briefs(options.part, options.n, english=options.english)))
+    print("\n".join(draw_briefs(options.part, options.n, english=options.english, whole=options.whole)))
     return 0
 
 

@@ -1,7 +1,7 @@
 """The judging network out of a model file again, to go on from it: numpy alone.
 
 Reads a model file; returns weights by the names of `analysis.training.passages.net.PassageNet`, rounded as the file
-stores them. The heads that the runtime does not ask (the light of an item, the speaker of a quote) are not in the file.
+stores them. The heads that the runtime does not ask (the light of an item, whom a place means) are not in the file.
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ from analysis.validation.running_news import SIGNS, code_items, find_words, part
 CHUNK = 200
 OPINIONS = ("madtsc_nl.train", "madtsc_nl.dev", "madtsc_en.train", "madtsc_en.dev")
 FILES = ("news.jsonl", *(f"opinions_{name}.jsonl" for name in OPINIONS))
+MARKS = " \"'‘’“”„«»–-"
+"""What may stand before the first word of a quotation."""
 Json = dict[str, Any]
 
 
@@ -79,9 +81,14 @@ def find_news(items: Sequence[Any]) -> Iterator[Json]:
                         "words": None if words is None else list(words),
                     }
                 )  # fmt: skip
+        spoken = [
+            [text.index(row["quote"]) + len(row["quote"]) - len(row["quote"].lstrip(MARKS)), row["speaker"]]
+            for row in item.get("speakers", [])
+        ]
         yield {
             "id": item["id"], "part": part_of(item), "language": item["language"], "scheme": "news", "text": text,
             "actors": list(item["actors"]), "tone": item["tone"], "marks": item.get("marks", []), "gold": gold,
+            "speakers": spoken,
             **list_found(coded.reading, coded.mentions, coded.quotes, item["id"]),
         }  # fmt: skip
 

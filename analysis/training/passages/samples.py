@@ -159,7 +159,7 @@ def news_samples(
             s[3] for s in passage.sentences
         ):
             tones = [UNKNOWN] * len(tones)  # only whole items
-        speakers = list(_list_speakers(row["gold"], passage, material))
+        speakers = list(_list_speakers(row, passage, material))
         if kept:
             meant = list(_list_meant(asked, passage, place))
             yield Sample(passage, NEWS, answers, tones, speakers, row["language"], meant)
@@ -218,21 +218,18 @@ def _find_source(source: str, passage: Passage) -> int:
 
 
 def _list_speakers(
-    gold: Sequence[Mapping[str, Any]], passage: Passage, material: Material
+    row: Mapping[str, Any], passage: Passage, material: Material
 ) -> Iterator[tuple[int, int, int, list[int], float]]:
-    """``first, last, sentence, candidates, weight`` of quotes: whose the judging words in them are."""
-    told: dict[int, set[int]] = {}
-    for one in gold:
-        if not one["words"]:
-            continue
-        holding = [
-            k
-            for k, quote in enumerate(material.quotes)
-            if quote.start <= one["words"][0] and one["words"][1] <= quote.end + 1
-        ]
-        if holding:
-            number = min(holding, key=lambda k: material.quotes[k].end - material.quotes[k].start)
-            told.setdefault(number, set()).add(_find_source(one["source"], passage))
+    """``first, last, sentence, candidates, weight`` of quotes: who is coded as speaker, or whose their judging words are."""
+    coded = {
+        _find_quote(material, place, place + 1): {_find_source(speaker, passage)}
+        for place, speaker in row.get("speakers", [])
+    }
+    judging: dict[int | None, set[int]] = {}
+    for one in row["gold"]:
+        if one["words"]:
+            judging.setdefault(_find_quote(material, *one["words"]), set()).add(_find_source(one["source"], passage))
+    told = judging | coded
     for first, last, source, number in passage.quotes:
         sentence = next((k for k, row in enumerate(passage.sentences) if row[1] <= first < row[2]), None)
         if sentence is None or not passage.sentences[sentence][3]:
@@ -241,6 +238,12 @@ def _list_speakers(
             yield first, last, sentence, sorted(told[number]), 1.0
         elif source >= 0:
             yield first, last, sentence, [2 + source], FOUND_SPEAKER
+
+
+def _find_quote(material: Material, start: int, end: int) -> int | None:
+    """The innermost quote that holds a stretch of characters."""
+    holding = [k for k, quote in enumerate(material.quotes) if quote.start <= start and end <= quote.end + 1]
+    return min(holding, key=lambda k: material.quotes[k].end - material.quotes[k].start, default=None)
 
 
 def opinion_samples(row: Mapping[str, Any], tokenizer: Tokenizer) -> Iterator[Sample]:
