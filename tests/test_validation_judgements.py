@@ -37,7 +37,7 @@ ITEM = """
     - {sentence: "De wethouder loog", target: bakker, source: court, polarity: negative, words: "loog", ground: deed, clear: false}
   speakers:
     - {quote: "‘Ik", speaker: bakker}
-    - {quote: "‘Weg", speaker: other}
+    - {quote: "vertrok dinsdag", speaker: other}
   tone: {bakker: -1, court: 0}
 """
 OPINION = {
@@ -142,9 +142,18 @@ def test_a_broken_opinion_is_named(tmp_path, change, message):
         read_judgements(path)
 
 
-def test_a_file_that_holds_no_items_is_named(tmp_path):
+def test_a_quotation_that_does_not_stand_in_its_text_is_named(tmp_path):
+    """With its item."""
+    path = tmp_path / "part_x.yaml"
+    path.write_text(ITEM.replace("vertrok dinsdag\"", "vertrok woensdag\""), "utf-8")
+    with pytest.raises(InputError, match="item x01, speakers: 'vertrok woensdag' does not stand"):
+        list(compare_items(read_judgements(path), ["lexicon"]))
+
+
+@pytest.mark.parametrize("content", ["- 3\n", "[]\n"])
+def test_a_file_that_holds_no_items_is_named(tmp_path, content):
     """With what to look at."""
     path = tmp_path / "part_x.yaml"
-    path.write_text("- 3\n", "utf-8")
+    path.write_text(content, "utf-8")
     with pytest.raises(InputError, match="part_x"):
         read_judgements(path)

@@ -18,11 +18,12 @@ def test_every_set_is_stored_with_who_coded_it():
     assert not stored.duplicated(["gold", "method", "measure", "what"]).any()
     assert stored.groupby("gold")["coded_by"].agg(set).map(sorted).to_dict() == {
         "running_news.held_out": ["language models"], "whole_articles": ["language models"],
+        "meantime": ["language models"],
         "madtsc_nl.dev": ["language models"], "madtsc_en.dev": ["language models"],
         "narrative_en.dev": ["people"], "issuepositions_nl.dev": ["people"],
     }  # fmt: skip
     methods = stored.groupby("gold")["method"].agg(set)
-    assert methods["running_news.held_out"] == methods["whole_articles"] == {"coder", "lexicon"}
+    assert methods["running_news.held_out"] == methods["whole_articles"] == methods["meantime"] == {"coder", "lexicon"}
     assert methods["issuepositions_nl.dev"] == {"coder", "model, cross-validated", "patterns", "always"}
     assert "coder" not in methods["narrative_en.dev"], "the shipped heads have learnt from these articles"
 

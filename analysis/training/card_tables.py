@@ -23,6 +23,7 @@ TONE_SETS = (
 #: Gold in which every judgement is coded: key in the scores, name in the card.
 JUDGEMENT_SETS = (
     ("whole articles", "whole articles of other registers, constructed"),
+    ("MEANTIME", "Wikinews articles, English and Dutch"),
     ("running news, held out", "running news, held out, constructed"),
     ("madtsc_nl.dev", "MAD-TSC dev, Dutch, coded in full, read without a codebook"),
     ("madtsc_en.dev", "MAD-TSC dev, English, the same"),

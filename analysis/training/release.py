@@ -43,7 +43,7 @@ from analysis.validation.running_news import HELD_OUT, part_of, read_items
 #: The model file that reads but does not judge.
 FIRST = "first.npz"
 VERSION = "2.0"
-WHOLE_ARTICLES = DATA / "annotations" / "whole_articles"
+ANNOTATIONS = DATA / "annotations"
 
 
 def load_state(paths: Paths, name: str) -> dict[str, npt.NDArray[np.float32]]:
@@ -84,7 +84,8 @@ def cross_validate_headlines(paths: Paths, n_folds: int = 10) -> dict[str, Any]:
 def score_all_judgements(reference: Path) -> dict[str, Any]:
     """Who judges whom, on what was coded in full and not learnt from, by name."""
     sets: dict[str, Any] = {
-        "whole articles": read_judgements(WHOLE_ARTICLES),
+        "whole articles": read_judgements(ANNOTATIONS / "whole_articles"),
+        "MEANTIME": read_judgements(ANNOTATIONS / "meantime"),
         "running news, held out": [dict(item) for item in read_items() if part_of(item) == HELD_OUT],
     }
     sets |= {name: read_judgements(reference / "opinions" / f"{name}.jsonl") for name in OPINIONS_DEV}

@@ -30,6 +30,7 @@ LINES = (
     "directed directed/opener_en.dev.jsonl",
     "directed directed/dse_en.dev.jsonl --sample 600",
     "judgements data/annotations/whole_articles",
+    "judgements data/annotations/meantime",
     "judgements opinions/madtsc_nl.dev.jsonl",
     "judgements opinions/madtsc_en.dev.jsonl",
     "tone tone/ecosent_nl.train.jsonl",

@@ -90,10 +90,13 @@ def read_judgements(path: str | Path) -> Sequence[Row]:
         return [dict(item) for item in read_items(given)]
     if given.suffix in (".yaml", ".yml"):
         try:
-            return [dict(item) for item in read_part(given)]
+            items = [dict(item) for item in read_part(given)]
         except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             reason = str(error).splitlines()[0]
             raise InputError(f"{given.name}: is no file of items ({reason}); see the README of running_news") from error
+        if not items:
+            raise InputError(f"{given.name}: holds no items; see the README of running_news for their format")
+        return items
     return read_gold(path, "opinions")
 
 
@@ -166,6 +169,11 @@ def compare_speakers(coded: Coded, names: Sequence[str]) -> Iterator[tuple[str, 
     quotes = sorted(rows_of(coded.quotes), key=lambda quote: quote.start - quote.end)
     for row in coded.item.get("speakers", []):
         start = text.find(row["quote"])
+        if start < 0:
+            raise InputError(
+                f"item {coded.item['id']}, speakers: {row['quote']!r} does not stand in headline or text; copy the quotation's "
+                "first words letter for letter"
+            )
         end = start + len(row["quote"])
         found = next((quote for quote in quotes if quote.start < end and start < quote.end), None)
         source = None if found is None else found.source_id if found.source_id in names else "other"
