@@ -77,12 +77,12 @@ def test_marks_set_mentions_right():
 
 def test_whom_a_place_means_is_asked_where_the_slots_do_not_tell():
     """A mark that the mentions get wrong, and mentions that are hidden; never the last mention of an actor."""
-    (sample,) = news_samples(NEWS, TOKENIZER, generator=random.Random(1))
+    (sample,) = news_samples(NEWS, TOKENIZER, generator=random.Random(1))  # noqa: S311  a draw, no secret
     assert sample.meant == [([7], 1, sample.passage.actors.index("jansen"))]
     twice = NEWS | {"mentions": [*NEWS["mentions"][:2], [28, 31, "jansen"]]}
     hidden = 0
     for seed in range(40):
-        (sample,) = news_samples(twice, TOKENIZER, generator=random.Random(seed))
+        (sample,) = news_samples(twice, TOKENIZER, generator=random.Random(seed))  # noqa: S311
         assert set(sample.passage.actors) == {"jansen", "bakker"}
         for pieces, sentence, actor in sample.meant:
             hidden += 1

@@ -145,7 +145,7 @@ def test_a_broken_opinion_is_named(tmp_path, change, message):
 def test_a_quotation_that_does_not_stand_in_its_text_is_named(tmp_path):
     """With its item."""
     path = tmp_path / "part_x.yaml"
-    path.write_text(ITEM.replace("vertrok dinsdag\"", "vertrok woensdag\""), "utf-8")
+    path.write_text(ITEM.replace('vertrok dinsdag"', 'vertrok woensdag"'), "utf-8")
     with pytest.raises(InputError, match="item x01, speakers: 'vertrok woensdag' does not stand"):
         list(compare_items(read_judgements(path), ["lexicon"]))
 

@@ -171,8 +171,8 @@ def compare_speakers(coded: Coded, names: Sequence[str]) -> Iterator[tuple[str, 
         start = text.find(row["quote"])
         if start < 0:
             raise InputError(
-                f"item {coded.item['id']}, speakers: {row['quote']!r} does not stand in headline or text; copy the quotation's "
-                "first words letter for letter"
+                f"item {coded.item['id']}, speakers: {row['quote']!r} does not stand in headline or text; "
+                "copy the quotation's first words letter for letter"
             )
         end = start + len(row["quote"])
         found = next((quote for quote in quotes if quote.start < end and start < quote.end), None)

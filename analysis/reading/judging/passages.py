@@ -72,8 +72,8 @@ class Pair(NamedTuple):
     """A sentence and an actor, who may be judged there.
 
     `sentence` counts the passage's sentences, `actor` its actors; `relation` is `HERE`, or how far off his nearest
-    mention stands (`relate`); `pieces` are those of his mentions in the sentence, or of the nearest; `mention` is the number, in the
-    material, of the first of them.
+    mention stands (`relate`); `pieces` are those of his mentions in the sentence, or of the nearest; `mention` is the
+    number, in the material, of the first of them.
     """
 
     sentence: int
@@ -187,9 +187,7 @@ def _place_sentences(material: Material) -> list[tuple[int, int]]:
     return ranges
 
 
-def _make_passage(
-    material: Material, ranges: Sequence[tuple[int, int]], chosen: Sequence[int], start: int
-) -> Passage:
+def _make_passage(material: Material, ranges: Sequence[tuple[int, int]], chosen: Sequence[int], start: int) -> Passage:
     """The passage of the chosen sentences, those from `start` on its own."""
     numbers = [piece for k in chosen for piece in range(*ranges[k])]
     offsets = [material.offsets[piece] for piece in numbers]

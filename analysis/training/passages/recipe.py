@@ -118,10 +118,7 @@ class Sources:
         }
         generator = random.Random(5)
         meant = [
-            sample
-            for row in rows
-            if row["marks"]
-            for sample in news_samples(row, self.tokenizer, generator=generator)
+            sample for row in rows if row["marks"] for sample in news_samples(row, self.tokenizer, generator=generator)
         ]
         return {"news": news, "meant": meant, **opinions, **targets}
 

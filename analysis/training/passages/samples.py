@@ -165,9 +165,7 @@ def news_samples(
             yield Sample(passage, NEWS, answers, tones, speakers, row["language"], meant)
 
 
-def _list_meant(
-    asked: Sequence[Mention], passage: Passage, place: Any
-) -> Iterator[tuple[list[int], int, int]]:
+def _list_meant(asked: Sequence[Mention], passage: Passage, place: Any) -> Iterator[tuple[list[int], int, int]]:
     for mention in asked:
         pieces = place(mention.start, mention.end) if mention.actor_id in passage.actors else []
         sentence = next((k for k, row in enumerate(passage.sentences) if pieces and row[1] <= pieces[0] < row[2]), None)
@@ -220,7 +218,7 @@ def _find_source(source: str, passage: Passage) -> int:
 def _list_speakers(
     row: Mapping[str, Any], passage: Passage, material: Material
 ) -> Iterator[tuple[int, int, int, list[int], float]]:
-    """``first, last, sentence, candidates, weight`` of quotes: who is coded as speaker, or whose their judging words are."""
+    """``first, last, sentence, candidates, weight`` of quotes: their speaker as coded, or whose their judging words are."""
     coded = {
         _find_quote(material, place, place + 1): {_find_source(speaker, passage)}
         for place, speaker in row.get("speakers", [])
