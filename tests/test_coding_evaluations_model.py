@@ -43,7 +43,9 @@ class Known:
         self.words = ["<s>", "<pad>", "</s>", "<unk>", *WEIGHTS]
         self.tokenizer = Tokenizer(WordLevel({word: number for number, word in enumerate(self.words)}, "<unk>"))
         self.tokenizer.pre_tokenizer = Whitespace()
-        self.judging = SimpleNamespace(thresholds={"nl": 0.5, "en": 0.5}, judge=self.judge)
+        self.judging = SimpleNamespace(
+            thresholds={"nl": 0.5, "en": 0.5}, sure_of_speaker={"first": 0.5, "other": 0.9}, judge=self.judge
+        )
         self.asked: list[int] = []
 
     def at_precision(self, precision: str) -> Known:  # noqa: ARG002
@@ -73,7 +75,12 @@ class Known:
             is_hedged = "zou" in [self.words[piece] for piece in passage.ids[first:last]]
             moods.append(MOODS.index("hedged") if is_hedged else 0)
         return Judged(
-            np.array(tones).reshape(-1, 3), sources, np.array(words), np.zeros(len(tones), int), np.array(moods, int)
+            np.array(tones).reshape(-1, 3),
+            sources,
+            np.array(words),
+            np.zeros(len(tones), int),
+            np.array(moods, int),
+            [np.zeros(0)] * len(passage.quotes),
         )
 
 
@@ -112,10 +119,14 @@ def test_a_sentence_gives_these_rows(make_articles, text, expected):
 
 
 def test_who_is_judged_without_being_mentioned_has_a_row_with_the_mention_nearby(make_articles):
-    """A sentence without a name, judged by the network; a third sentence away it is not even asked."""
+    """A sentence without a name, judged by the network, however far off."""
     rows = code(make_articles("Jansen kwam. Dat was corrupt. Het regende. Het waaide. Dat was corrupt."))
     found = rows[["sentence_id", "target_id", "target_mention_id", "polarity"]].to_numpy().tolist()
-    assert found == [[0, "jansen", "a1:m00001", 0.0], [1, "jansen", "a1:m00001", -0.85]]
+    assert found == [
+        [0, "jansen", "a1:m00001", 0.0],
+        [1, "jansen", "a1:m00001", -0.85],
+        [4, "jansen", "a1:m00001", -0.85],
+    ]
 
 
 def test_what_a_judgement_rests_on_and_how_it_is_said(make_articles):

@@ -59,6 +59,7 @@ Quotes: `find_quotes`::
     quotes_direct             speech between marks and its speaker
     quotes_cues               cues that are no finite verb of the main clause
     quotes_speakers           who speaks, without a tree
+    quotes_network            speakers that the judging network is sure of
     quotes_indirect           reported clauses, without a tree
     quotes_reports            reported speech in a tree by its verbs: the patterns in their order
     quotes_verbs              reporting verbs in a tree: kind, subject, what hangs on them

@@ -8,7 +8,7 @@ evidence, which is not the same as a balanced 0.0. How each method judges stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,9 +16,10 @@ import pandas as pd
 
 from analysis.coding.clauses import find_tokens
 from analysis.coding.evaluations_lexicon import Cue, find_cues, judge_by_lexicon, judge_by_vader, make_row
-from analysis.coding.evaluations_model import NONE, judge_by_model
+from analysis.coding.evaluations_model import NONE, JudgedArticle, judge_by_model
 from analysis.coding.evaluations_speech import Place, find_places, innermost, name_outer
 from analysis.coding.modality import find_modality, find_modality_by_clause, find_signs
+from analysis.coding.quotes_network import name_speakers
 from analysis.coding.trees import has_tree
 from analysis.errors import UsageError
 from analysis.reading import Reading
@@ -107,13 +108,45 @@ def code_evaluations(
     if method not in METHODS:
         raise UsageError(f"code_evaluations: unknown method '{method}'; use one of {', '.join(METHODS)}")
     if method == "model":
-        judged = judge_by_model(
-            reading, mentions, quotes, languages=LANGUAGES[method], captions=captions, model=model, precision=precision
+        return judge_articles(reading, mentions, quotes, captions=captions, model=model, precision=precision)[0]
+    places = find_places(reading, mentions, quotes, languages=LANGUAGES[method], captions=captions)
+    return _number(_judge_by_words(places, method), method)
+
+
+def judge_articles(
+    reading: Reading,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    *,
+    captions: bool = False,
+    model: ReadingModel | None = None,
+    precision: str = "exact",
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Judge every actor by the reading model, and name the speakers of the quotes, in one pass.
+
+    Parameters
+    ----------
+    reading, mentions, quotes, captions, model, precision
+        See `code_evaluations`.
+
+    Returns
+    -------
+    evaluations, quotes : DataFrame
+        Both tables. A quote has another speaker than before where the model is sure of it
+        (`quotes_network.name_speakers`).
+    """
+    judged: list[JudgedArticle] = list(
+        judge_by_model(
+            reading, mentions, quotes, languages=LANGUAGES["model"], captions=captions, model=model, precision=precision
         )
-    else:
-        judged = _judge_by_words(
-            find_places(reading, mentions, quotes, languages=LANGUAGES[method], captions=captions), method
-        )
+    )
+    evaluations = _number((row for article in judged for row in article.rows), "model")
+    speakers = {quote_id: speaker for article in judged for quote_id, speaker in article.speakers.items()}
+    return evaluations, name_speakers(quotes, speakers)
+
+
+def _number(judged: Iterable[dict[str, Any]], method: str) -> pd.DataFrame:
+    """The table of rows that stand in the order of articles and text."""
     rows: list[dict[str, Any]] = []
     for article_id, found in groupby(judged, key=lambda row: str(row["article_id"])):
         for number, row in enumerate(found, start=1):

@@ -7,7 +7,7 @@ that is, on which words it rests and how it is said. No rule weighs or mends its
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ from analysis.reading.judging.passages import (
     Quote,
     Sentence,
     cut_passages,
+    find_nearest,
 )
 from analysis.reading.model import ReadingModel
 from analysis.schema import AUTHOR, UNNAMED
@@ -53,7 +54,22 @@ class _Case(NamedTuple):
     doc: Doc
     material: Material
     mentions: Sequence[Any]
+    quotes: Sequence[Any]
     speech: Sequence[Speech]
+
+
+class Speaker(NamedTuple):
+    """Whose a quote is, by the network: an actor by the mention nearest to it, or (both None) nobody named."""
+
+    source_id: str | None
+    source_mention_id: str | None
+
+
+class JudgedArticle(NamedTuple):
+    """An article's rows of ``evaluations`` without their ids, and speakers that the network is sure of, by quote."""
+
+    rows: list[dict[str, Any]]
+    speakers: dict[str, Speaker]
 
 
 def judge_by_model(
@@ -65,8 +81,8 @@ def judge_by_model(
     captions: bool,
     model: ReadingModel | None = None,
     precision: str = "exact",
-) -> Iterator[dict[str, Any]]:
-    """Judge every actor in every sentence.
+) -> Iterator[JudgedArticle]:
+    """Judge every actor in every sentence, and name the speaker of every quote.
 
     Parameters
     ----------
@@ -77,7 +93,7 @@ def judge_by_model(
 
     Yields
     ------
-    dict
+    JudgedArticle
         A row for every sentence and actor mentioned in it, and for those judged without a mention there, in the order
         of the text.
     """
@@ -122,25 +138,45 @@ def _make_cases(
                 for q in said
             ],
         )
-        yield _Case(article_id, language_of[article_id], doc, material, here, find_speech(doc, said))
+        yield _Case(article_id, language_of[article_id], doc, material, here, said, find_speech(doc, said))
 
 
-def _judge_cases(cases: Sequence[_Case], model: ReadingModel | None, precision: str) -> Iterator[dict[str, Any]]:
+def _judge_cases(cases: Sequence[_Case], model: ReadingModel | None, precision: str) -> Iterator[JudgedArticle]:
     network = (model or load_reading_model()).at_precision(precision).judging
     cut = [(case, passage) for case in cases for passage in cut_passages(case.material)]
     judged = network.judge([passage for _, passage in cut])
-    rows: dict[str, list[dict[str, Any]]] = {case.article_id: [] for case in cases}
+    articles = {case.article_id: JudgedArticle([], {}) for case in cases}
     for (case, passage), answers in zip(cut, judged, strict=True):
-        rows[case.article_id] += _make_rows(case, passage, answers, network.thresholds[case.language])
-    for found in rows.values():
+        article = articles[case.article_id]
+        article.rows.extend(_make_rows(case, passage, answers, network.thresholds[case.language]))
+        article.speakers.update(_name_speakers(case, passage, answers, network.sure_of_speaker))
+    for article in articles.values():
         strongest: dict[tuple[int, str], dict[str, Any]] = {}
-        for row in found:  # a very long sentence is read in stretches
+        for row in article.rows:  # a very long sentence is read in stretches
             key = (row["sentence_id"], row["target_id"])
             if key not in strongest or abs(row["polarity"]) > abs(strongest[key]["polarity"]):
                 strongest[key] = row
-        yield from sorted(
+        ordered = sorted(
             strongest.values(), key=lambda row: (row["sentence_id"], row["target_mention_id"], row["target_id"])
         )
+        yield article._replace(rows=ordered)
+
+
+def _name_speakers(
+    case: _Case, passage: Passage, answers: Judged, sure: Mapping[str, float]
+) -> Iterator[tuple[str, Speaker]]:
+    """Speakers other than those found before, where the network is sure enough."""
+    for (first, _, before, number), chances in zip(passage.quotes, answers.speakers, strict=True):
+        best = int(chances.argmax()) if len(chances) else -1
+        is_same = best == 2 + before if before >= 0 else best <= OTHER_SOURCE
+        if best < 0 or is_same or chances[best] < sure["other" if before >= 0 else "first"]:
+            continue
+        source_id = mention_id = None
+        if best > OTHER_SOURCE:
+            sentence = next(k for k, row in enumerate(passage.sentences) if row[1] <= first < row[2])
+            source_id = passage.actors[best - 2]
+            mention_id = str(case.mentions[find_nearest(passage, best - 2, sentence).mention].mention_id)
+        yield str(case.quotes[number].quote_id), Speaker(source_id, mention_id)
 
 
 def _make_rows(case: _Case, passage: Passage, answers: Judged, threshold: float) -> Iterator[dict[str, Any]]:

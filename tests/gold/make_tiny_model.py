@@ -103,6 +103,7 @@ def main() -> None:
     judging = {
         "temperature": {"news": 2.0, "marked": 2.0, "headline": 2.0},
         "threshold": {"nl": 0.5, "en": 0.5},
+        "sure_of_speaker": {"first": 0.5, "other": 0.9},
         "neutral_by_relation": [0.0] + [1.0] * (N_RELATIONS - 1),
     }
     path = Path(__file__).with_name("tiny-model.npz")

@@ -84,6 +84,8 @@ class JudgingNetwork:
         ``speech``, ``relations``; ``outlet`` ``[2, hidden]``.
     settings : mapping
         ``temperature`` by scheme; ``threshold`` by language, the least probability of a judgement that counts as one;
+        ``sure_of_speaker``, the least probability of a speaker who stands where none was found (``first``) or instead
+        of the one found (``other``);
         ``neutral_by_relation``, what is added to the score of neutral of an actor by where he is mentioned, since
         actors who are not mentioned in the sentence counted for less when they were learnt.
     """
@@ -94,6 +96,7 @@ class JudgingNetwork:
         self._tables = {name: np.asarray(weights[name], np.float32) for name in ("slots", "speakers", "speech")}
         self._temperature: dict[str, float] = settings["temperature"]
         self.thresholds: dict[str, float] = settings["threshold"]
+        self.sure_of_speaker: dict[str, float] = settings["sure_of_speaker"]
         self._neutral = np.array(settings["neutral_by_relation"], np.float64)
         if min(self.thresholds.values()) < LEAST:
             raise InputError(

@@ -20,7 +20,7 @@ from torch import distributed
 
 from analysis.paths import DATA
 from analysis.reading.judging.network import HEADLINE, MARKED, NEWS
-from analysis.reading.judging.passages import AUTHOR_SOURCE, MAX_PIECES
+from analysis.reading.judging.passages import AUTHOR_SOURCE, MAX_PIECES, OTHER_SOURCE
 from analysis.reading.model import ReadingModel
 from analysis.training.data import (
     Target,
@@ -68,6 +68,8 @@ SWAPPED = 0.7
 """How often a sentence of the project's own Dutch is seen with other names for its persons."""
 LENGTHS = (MAX_PIECES, MAX_PIECES, 320, 200)
 """Pieces of a passage at most, one of them by chance, so that passages in the midst of a text are learnt too."""
+SURE = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+"""Probabilities from which on a speaker may stand."""
 CORRECTED = 0.5
 """How often a news item is seen with the mentions that its marks set right."""
 Json = dict[str, Any]
@@ -186,6 +188,7 @@ def export(paths: Paths, first: Path, version: str) -> None:
     plain = {
         "temperature": dict.fromkeys((NEWS, MARKED, HEADLINE), 1.0),
         "threshold": dict.fromkeys(LANGUAGES, 0.5),
+        "sure_of_speaker": {"first": 1.0, "other": 1.0},
         "neutral_by_relation": NEUTRAL_OFFSETS,
     }
     meta = {"version": version, "learnt_from": learnt}
@@ -207,6 +210,26 @@ def calibrate(paths: Paths, model: ReadingModel) -> Json:
         "temperature": {name: round(value, 2) for name, value in temperature.items()},
         "threshold": {language: choose_threshold(found, language, temperature[NEWS]) for language in LANGUAGES},
         "neutral_by_relation": NEUTRAL_OFFSETS,
+        "sure_of_speaker": choose_sure_of_speaker(model, held["news"]),
+    }
+
+
+def choose_sure_of_speaker(model: ReadingModel, samples: Sequence[Sample]) -> dict[str, float]:
+    """From which probability on the network's speaker is right more often than what was found before."""
+    gained: dict[str, list[tuple[float, int]]] = {"first": [], "other": []}
+    answers = model.judging.judge([sample.passage for sample in samples])
+    for sample, judged in zip(samples, answers, strict=True):
+        coded = {(first, last): right for first, last, _, right, weight in sample.speakers if weight == 1.0}
+        for (first, last, before, _), chances in zip(sample.passage.quotes, judged.speakers, strict=True):
+            if not len(chances) or (first, last) not in coded:
+                continue
+            best, right = int(chances.argmax()), coded[first, last]
+            was = 2 + before if before >= 0 else OTHER_SOURCE
+            gain = int(best in right) - int(was in right)
+            gained["other" if before >= 0 else "first"].append((float(chances[best]), gain))
+    return {
+        name: max(SURE, key=lambda least: (sum(gain for chance, gain in found if chance >= least), least))
+        for name, found in gained.items()
     }
 
 

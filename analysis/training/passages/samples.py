@@ -218,7 +218,7 @@ def _find_source(source: str, passage: Passage) -> int:
 def _list_speakers(
     row: Mapping[str, Any], passage: Passage, material: Material
 ) -> Iterator[tuple[int, int, int, list[int], float]]:
-    """``first, last, sentence, candidates, weight`` of quotes: their speaker as coded, or whose their judging words are."""
+    """``first, last, sentence, candidates, weight`` of quotes: their speaker as coded, or whose their words are."""
     coded = {
         _find_quote(material, place, place + 1): {_find_source(speaker, passage)}
         for place, speaker in row.get("speakers", [])
