@@ -13,7 +13,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.evaluations import code_evaluations
+from analysis.coding.evaluations import code_evaluations, judge_articles
 from analysis.coding.evaluations_model import to_polarity
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
@@ -39,7 +39,8 @@ WEIGHTS = {"corrupte": -0.9, "corrupt": -0.9, "laf": -0.2, "held": 0.8, "zou": 0
 class Known:
     """A network whose tone of every actor of a sentence is the sum of known words there, by whoever speaks them."""
 
-    def __init__(self) -> None:
+    def __init__(self, speaker: float = 0.0) -> None:
+        self.speaker = speaker
         self.words = ["<s>", "<pad>", "</s>", "<unk>", *WEIGHTS]
         self.tokenizer = Tokenizer(WordLevel({word: number for number, word in enumerate(self.words)}, "<unk>"))
         self.tokenizer.pre_tokenizer = Whitespace()
@@ -80,7 +81,8 @@ class Known:
             np.array(words),
             np.zeros(len(tones), int),
             np.array(moods, int),
-            [np.zeros(0)] * len(passage.quotes),
+            [np.array([0.0, 0.0, self.speaker]) for _ in passage.quotes if self.speaker]
+            or [np.zeros(0)] * len(passage.quotes),
         )
 
 
@@ -137,6 +139,23 @@ def test_what_a_judgement_rests_on_and_how_it_is_said(make_articles):
     neutral = code(make_articles("Jansen kwam.")).iloc[0]
     assert neutral["ground"] == "none"
     assert pd.isna(neutral["p_source"]) and pd.isna(neutral["cue_start"])
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "speaker"),
+    [
+        ("‘Het gaat mis’, zei een ander. Jansen kwam.", 0.6, "jansen"),
+        ("‘Het gaat mis’, zei een ander. Jansen kwam.", 0.4, ""),
+        ("Bakker zweeg. ‘Het gaat mis’, zei Jansen.", 0.8, "jansen"),
+        ("Bakker zweeg. ‘Het gaat mis’, zei Jansen.", 0.95, "bakker"),
+    ],
+)
+def test_a_speaker_stands_where_the_network_is_sure(make_articles, text, chance, speaker):
+    """Sooner where nobody was found than instead of somebody; the first actor of the passage is its answer."""
+    reading = read_articles(make_articles(text), reading="rules")
+    mentions = find_mentions(reading, BOOK)
+    _, quotes = judge_articles(reading, mentions, find_quotes(reading, mentions), model=Known(chance))
+    assert quotes["source_id"].fillna("").tolist() == [speaker]
 
 
 @pytest.mark.parametrize("threshold", [0.3, 0.5, 0.7])
