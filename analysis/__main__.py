@@ -289,13 +289,14 @@ def explain(
 
     from analysis.codebook import load_codebook
     from analysis.corpus import read_tables
+    from analysis.corpus.storage import read_model_version
     from analysis.display import explain as run
 
     found = run(
         read_tables(folder),
         row_id,
         codebook=load_codebook(codebook) if codebook else None,
-        model_version=_read_model_version(folder),
+        model_version=read_model_version(folder),
     )
     if html is None:
         typer.echo(found.to_text())
@@ -315,16 +316,6 @@ def _read_columns(text: str | None) -> dict[str, str] | None:
     if wrong := [f"{key}{sign}{name}" for key, sign, name in pairs if not (key.strip() and name.strip())]:
         raise UsageError(f"--columns: '{wrong[0]}' is not understood; write pairs such as text=body,published=date")
     return {key.strip(): name.strip() for key, _, name in pairs}
-
-
-def _read_model_version(folder: Path) -> str | None:
-    """Version of the reading model that the manifest of a folder names; None where it names none."""
-    from json import loads
-
-    try:
-        return str(loads((folder / "manifest.json").read_text(encoding="utf-8"))["model"]["version"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def _say(message: object, code: int) -> int:
@@ -366,6 +357,7 @@ def _keep_traceback(given: Sequence[str]) -> str:
     return log.name
 
 
+app.command()(commands.browse)
 app.command()(commands.suggest)
 app.command()(commands.sample)
 app.command("agreement")(commands.agree)

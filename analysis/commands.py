@@ -6,6 +6,7 @@ verbs and prints; `Bar` shows how far a long one is. Heavy imports stay inside, 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -116,6 +117,56 @@ def agree(
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             table.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
+
+
+def browse(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `framewijs code` wrote.")],
+    codebook: Annotated[
+        Path | None, typer.Option(help="Codebook, for the labels of actors and frames and the questions of frames.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language in which the page opens: nl or en.")] = "nl",
+    to: Annotated[
+        Path | None, typer.Option(help="Write the page to this file, which needs no server: up to 200 articles.")
+    ] = None,
+    host: Annotated[
+        str, typer.Option(help="Where to listen; another than 127.0.0.1 lets others on the network read along.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes any that is free.")] = 8760,
+    show: Annotated[bool, typer.Option("--open", help="Also open the page in your browser.")] = False,
+) -> None:
+    """Browse articles, actors and findings: click an actor, a bar or a row and read its sentences, with the reasons.
+
+    Example: framewijs browse build/seed --codebook data/codebooks/seed.yaml
+
+    Example: framewijs browse build/seed --to build/seed.html
+    """
+    from pyarrow import set_memory_pool, system_memory_pool
+
+    from analysis.codebook import EMPTY, load_codebook
+    from analysis.display.browser import Queries, make_file, make_server, make_shell, open_corpus
+
+    make_shell(language)  # a language that the page does not speak is told before the tables are read
+    if to is not None and to.is_dir():
+        raise UsageError(f"--to {to}: is a folder; name a file, such as {to / 'evidence.html'}")
+    # This pool gives memory back to the system; others keep twice what the tables take once they are read.
+    set_memory_pool(system_memory_pool())
+    queries = Queries(open_corpus(folder, codebook=load_codebook(codebook) if codebook else EMPTY))
+    if to is not None:
+        with Bar("Reasons") as bar:
+            page = make_file(queries, language, progress=bar.count)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(page, encoding="utf-8", newline="\n")
+        typer.echo(f"Written to {to}: {len(page.encode()) / 1e6:.1f} MB; it opens in any browser, without a server")
+        return
+    with make_server(queries, host=host, port=port, language=language) as server:
+        address = f"http://{host}:{server.server_address[1]}/"
+        typer.echo(f"{len(queries.corpus.article_ids)} articles at {address} (Ctrl-C stops)")
+        if show:
+            import webbrowser
+
+            webbrowser.open(address)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 def split_names(text: str) -> list[str]:

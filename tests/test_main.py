@@ -191,6 +191,23 @@ def test_explain_shows_text_or_writes_html(coded_seed, tmp_path):
         assert len(result.stderr.strip().splitlines()) == 1
 
 
+def test_browse_writes_a_file_or_says_what_is_wrong(coded_seed, tmp_path):
+    """One page with the seed in it; a folder, a language or a corpus that will not do is told in a line."""
+    page = tmp_path / "pages" / "seed.html"
+    result = invoke("browse", str(coded_seed), "--to", str(page), "--codebook", str(paths.CODEBOOKS / "seed.yaml"))
+    assert result.exit_code == 0 and "without a server" in result.stdout
+    assert "<!DOCTYPE html>" in page.read_text(encoding="utf-8")
+    for arguments, code, words in (
+        (["--to", str(tmp_path)], 2, "name a file"),
+        (["--language", "fr"], 2, "not 'fr'"),
+        (["--port", "70000"], 2, "--port"),
+    ):
+        result = invoke("browse", str(coded_seed), *arguments)
+        assert result.exit_code == code and words in result.stderr and result.stderr.count("\n") == 1
+    result = invoke("browse", str(tmp_path / "none"))
+    assert result.exit_code == 1 and "framewijs code" in result.stderr
+
+
 def test_study_runs_the_notebooks_named(monkeypatch):
     """`--only` is passed on, and the count is printed."""
     seen = {}

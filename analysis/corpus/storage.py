@@ -7,6 +7,7 @@ breaks off leaves no half table; the same tables give the same bytes; reading gi
 from __future__ import annotations
 
 import csv
+import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -91,6 +92,11 @@ def read_tables(folder: str | Path) -> Tables:
     -----
     CSV cannot tell an empty text from a missing one: where a column may be missing, an empty cell is read as missing.
     """
+    return Tables(**{name: read_table(path, name) for name, path in find_tables(folder).items()})
+
+
+def find_tables(folder: str | Path) -> dict[str, Path]:
+    """The files of all tables of a coded corpus, by name; raises `InputError` if the folder is none."""
     names = [field.name for field in fields(Tables)]
     files = {name: path for name in names if (path := find_table(folder, name)) is not None}
     missing = [name for name in names if name not in files]
@@ -99,7 +105,15 @@ def read_tables(folder: str | Path) -> Tables:
             "does not exist" if not Path(folder).is_dir() else f"is not a coded corpus: it has no {', '.join(missing)}"
         )
         raise InputError(f"{folder} {what}. Make one with: framewijs code PATH --codebook FILE --out {folder}")
-    return Tables(**{name: read_table(path, name) for name, path in files.items()})
+    return files
+
+
+def read_model_version(folder: str | Path) -> str | None:
+    """Version of the reading model that the manifest of a coded corpus names; None where it names none."""
+    try:
+        return str(json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))["model"]["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def find_table(folder: str | Path, name: str) -> Path | None:
