@@ -179,7 +179,8 @@ class JudgingNetwork:
         pairs = passage.pairs
         if not pairs:
             empty = np.zeros(0, np.int64)
-            return Judged(np.zeros((0, 3)), [], np.zeros((0, len(states))), empty, empty, [])
+            speakers = self._name_speakers(passage, states)
+            return Judged(np.zeros((0, 3)), [], np.zeros((0, len(states))), empty, empty, speakers)
         vectors, words = self._look(passage, states, pairs)
         asked = self._linear("asked", vectors)
         sources = []
@@ -221,7 +222,7 @@ class JudgingNetwork:
     def _candidates(self, passage: Passage, states: Array, sentence: int) -> Array:
         """The outlet, another, and every actor by the mention nearest to a sentence."""
         found = [states[list(find_nearest(passage, k, sentence).pieces)].mean(0) for k in range(len(passage.actors))]
-        return self._linear("candidate", np.concatenate([self._weights["outlet"], np.array(found)]))
+        return self._linear("candidate", np.array([*self._weights["outlet"], *found]))
 
     def _choose(self, asked: Array, candidates: Array, features: Array) -> Array:
         left = np.broadcast_to(asked, candidates.shape)
