@@ -82,14 +82,19 @@ class Corpus:
 
     def rows(self, name: str, number: int) -> list[dict[str, Any]]:
         """The rows of one article in a table, each with ``row``, its place in the whole table."""
-        first, end = (int(place) for place in self.bounds[name][number : number + 2])
-        found: list[dict[str, Any]] = self.tables[name].slice(first, end - first).to_pylist()
-        short = [column for column in self.tables[name].column_names if is_short(self.tables[name], column)]
+        part, first = self._part(name, number)
+        found: list[dict[str, Any]] = part.to_pylist()
+        short = [column for column in part.column_names if is_short(part, column)]
         begin = f"{self.article_ids[number]}:"
         for place, row in enumerate(found, start=first):
             row["row"] = place
             row |= {column: begin + row[column] for column in short if row[column] is not None}
         return found
+
+    def _part(self, name: str, number: int) -> tuple[pa.Table, int]:
+        """The rows of one article in a table as they are stored, and the place of the first."""
+        first, end = (int(place) for place in self.bounds[name][number : number + 2])
+        return self.tables[name].slice(first, end - first), first
 
     def tables_of(self, number: int) -> Tables:
         """All tables of one article, as `explain` reads them; those that hold no finding are empty.
@@ -105,8 +110,7 @@ class Corpus:
         made = {name: _empty(name) for name in Tables.__dataclass_fields__ if name not in READ}
         made["articles"] = _restore("articles", pd.DataFrame([article]))
         for name in READ[1:]:
-            first, end = (int(place) for place in self.bounds[name][number : number + 2])
-            part = self.tables[name].slice(first, end - first)
+            part, _ = self._part(name, number)
             frame = pd.DataFrame(part.to_pydict())
             for column in (column for column in part.column_names if is_short(part, column)):
                 frame[column] = [None if end is None else f"{article['article_id']}:{end}" for end in frame[column]]
