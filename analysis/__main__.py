@@ -91,16 +91,33 @@ def study(
     only: Annotated[
         list[str] | None, typer.Option(help="Run only this notebook, such as 01_articles; may be given more than once.")
     ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Run only the notebooks in this language: en or nl; both by default.")
+    ] = None,
 ) -> None:
-    """Run the notebooks in order and write figures/.
+    """Run the notebooks in order and write figures/. Those in Dutch are made from the English ones first.
 
-    Example: framewijs study --only 04_tone
+    Example: framewijs study --only 04_tone --language nl
     """
     from analysis.display.study import run_notebooks
+    from analysis.display.translation import SOURCE, TRANSLATED, translate_folder
+    from analysis.errors import UsageError
     from analysis.paths import NOTEBOOKS
 
+    asked = language or [SOURCE, TRANSLATED]
+    if unknown := set(asked) - {SOURCE, TRANSLATED}:
+        raise UsageError(f"there are no notebooks in '{min(unknown)}'; there are en and nl")
+    if TRANSLATED in asked:
+        gaps = translate_folder(NOTEBOOKS / SOURCE, NOTEBOOKS / TRANSLATED, only=only or None)
+        for name, found in gaps.items():
+            _say(f"data/translations/notebooks/{name}.yaml: {found[0]}; {len(found)} in all", 0)
     with commands.Bar("Notebooks") as bar:
-        done = run_notebooks(NOTEBOOKS, only=only or None, progress=bar.describe)
+        done = [
+            path
+            for name in (SOURCE, TRANSLATED)
+            if name in asked
+            for path in run_notebooks(NOTEBOOKS / name, only=only or None, progress=bar.describe)
+        ]
     typer.echo(f"{len(done)} notebooks run; the charts are in figures/")
 
 

@@ -6,7 +6,7 @@ import pytest
 from analysis.codebook import Actor, Codebook
 from analysis.display import plot_agency, plot_left_out
 from analysis.display.findings_relations import describe_agency, describe_left_out
-from analysis.display.words_events import event_label
+from analysis.display.words import event_label
 from analysis.errors import InputError
 from analysis.measures.agency import agency
 

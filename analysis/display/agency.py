@@ -17,8 +17,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from analysis.codebook import Codebook
 from analysis.display import style
 from analysis.display.marks import is_few
-from analysis.display.words import label, word
-from analysis.display.words_events import event_label
+from analysis.display.words import event_label, label, word
 from analysis.errors import InputError
 
 ROLES = {"n_patient": (style.QUALITATIVE[2], "//", -1), "n_agent": (style.QUALITATIVE[0], "", 1)}

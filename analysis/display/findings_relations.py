@@ -19,8 +19,7 @@ from analysis.display.explanation import Explanation
 from analysis.display.findings import Finding, count_nouns, list_words
 from analysis.display.relations import NO_AGENT, NO_PATIENT, OTHER_AGENT, choose_deeds, choose_pairs, rank_pairs
 from analysis.display.tone import SIDES, choose_actors
-from analysis.display.words import label, number
-from analysis.display.words_events import event_label
+from analysis.display.words import event_label, label, number
 from analysis.schema import AUTHOR, UNNAMED
 from analysis.tables import Tables, rows_of
 

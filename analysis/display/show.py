@@ -28,7 +28,8 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from analysis.display import style
-from analysis.display.words import MISSING
+from analysis.display.words import MISSING, word
+from analysis.display.words_tables import column_label, localise
 from analysis.errors import UsageError
 from analysis.paths import FIGURES
 
@@ -47,6 +48,9 @@ class TableView:
     is_number: tuple[bool, ...]
     caption: str | None = None
     n_left_out: int = 0
+    keys: tuple[str, ...] = ()
+    """Names of the columns in the data, where `columns` are translated."""
+    language: str = "en"
 
     def __repr__(self) -> str:
         widths = [max(len(cell) for cell in column) for column in zip(self.columns, *self.rows, strict=True)]
@@ -61,7 +65,10 @@ class TableView:
 
     def _repr_html_(self) -> str:
         caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
-        head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in self.columns)
+        head = "".join(
+            f'<th scope="col"{_title(key, column)}>{html.escape(column)}</th>'
+            for key, column in zip(self.keys or self.columns, self.columns, strict=True)
+        )
         body = "".join(f"<tr>{self._html_cells(row)}</tr>\n" for row in self.rows)
         rest = "".join(f"<p>{html.escape(line)}</p>\n" for line in self._rest())
         return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n{rest}"
@@ -75,10 +82,16 @@ class TableView:
         )
 
     def _rest(self) -> list[str]:
-        return [f"... {self.n_left_out} more rows"] if self.n_left_out else []
+        return [f"... {word('more_rows', self.language, n=self.n_left_out)}"] if self.n_left_out else []
 
 
-def show_table(df: pd.DataFrame, *, decimals: int = 2, n: int | None = None, caption: str | None = None) -> TableView:
+def _title(key: str, column: str) -> str:
+    return "" if key == column else f' title="{html.escape(key)}"'
+
+
+def show_table(
+    df: pd.DataFrame, *, decimals: int = 2, n: int | None = None, caption: str | None = None, language: str = "en"
+) -> TableView:
     """Show a table, rounded, in the order given.
 
     Parameters
@@ -91,6 +104,9 @@ def show_table(df: pd.DataFrame, *, decimals: int = 2, n: int | None = None, cap
         Show the first `n` rows only, and say how many are left out.
     caption : str, optional
         Line above the table.
+    language : {"en", "nl"}, default "en"
+        In Dutch, names of columns and codes in cells are translated (data/translations/tables.yaml), and numbers have
+        a decimal comma; in English they stand as in the data.
 
     Returns
     -------
@@ -113,13 +129,17 @@ def show_table(df: pd.DataFrame, *, decimals: int = 2, n: int | None = None, cap
         raise UsageError(f"show_table: decimals and n are 0 or more, not {decimals} and {n}")
     shown = df.reset_index() if any(name is not None for name in df.index.names) else df
     part = shown if n is None else shown.head(n)
-    columns = tuple(_name(name) for name in part.columns)
-    cells = [[_cell(value, decimals) for value in part.iloc[:, place]] for place in range(len(columns))]
+    keys = tuple(_name(name) for name in part.columns)
+    columns = tuple(column_label(key, language) for key in keys)
+    cells = [
+        [localise(_cell(value, decimals), key, language) for value in part.iloc[:, place]]
+        for place, key in enumerate(keys)
+    ]
     numeric = tuple(
         pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype) for dtype in part.dtypes
     )
     rows = tuple(zip(*cells, strict=True)) if columns else ()
-    return TableView(columns, rows, numeric, caption, len(shown) - len(part))
+    return TableView(columns, rows, numeric, caption, len(shown) - len(part), keys, language)
 
 
 def _name(column: Any) -> str:
