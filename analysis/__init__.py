@@ -26,6 +26,7 @@ Public verbs, in that order (DataFrame in, new DataFrame out; tables are describ
 `agreement`           how far coders agree
 `explain`             any row or estimate, as highlighted sentences
 `plot_*`, `show_*`    in `analysis.display`
+`Study`               one corpus with its tables, and its charts a line each
 ====================  ==================================================================
 
 Further verbs stand in their modules:
@@ -64,11 +65,13 @@ if TYPE_CHECKING:
     from analysis.measures.estimates import estimate
     from analysis.measures.features import build_features
     from analysis.reading import read_articles, read_sentences
+    from analysis.study import Study
 
 IMPORTED_AT = time.time()
 """When this process began to import the package: source written later is not what runs (`analysis.fingerprint`)."""
 
 _HOMES = {
+    "Study": "analysis.study",
     "agreement": "analysis.measures.agreement",
     "build_features": "analysis.measures.features",
     "code_actions": "analysis.coding.actions",
@@ -91,6 +94,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Study",
     "agreement",
     "build_features",
     "code_actions",

@@ -19,7 +19,9 @@ from xml.etree import ElementTree
 import nbformat
 
 from analysis.display.study import NOTEBOOK_METADATA
+from analysis.paths import NOTEBOOKS
 
+LANGUAGES = ("en", "nl")
 MOST_LINES = 9
 MOST_CELLS = 30
 FEWEST_CELLS = 20
@@ -37,6 +39,15 @@ Notebooks = Mapping[str, nbformat.NotebookNode]
 def read_notebooks(folder: Path) -> dict[str, nbformat.NotebookNode]:
     """All notebooks of a folder by name, in order."""
     return {path.name: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
+
+
+def read_all_notebooks() -> dict[str, nbformat.NotebookNode]:
+    """The notebooks of both languages, by folder and name: ``nl/04_tone.ipynb``."""
+    return {
+        f"{language}/{name}": notebook
+        for language in LANGUAGES
+        for name, notebook in read_notebooks(NOTEBOOKS / language).items()
+    }
 
 
 def find_faults(notebook: nbformat.NotebookNode) -> list[str]:

@@ -22,7 +22,7 @@ COMMON = {
 }
 HALL = {
     "dictionary", "chain", "fingerprint", "kept", "run", "validate", "validation", "suggest", "sheets", "desk",
-    "hand_coding", "commands", "__main__", "__init__",
+    "hand_coding", "commands", "study", "__main__", "__init__",
 }  # fmt: skip
 """Modules beside the rooms that may use all of them."""
 MODULES = sorted((paths.ROOT / "analysis").rglob("*.py"))

@@ -82,7 +82,7 @@ def test_a_click_on_a_mark_opens_its_reason(page, address):
     page.open(f"{address}#view=sentences&outlet=krant")
     page.click(".text .m-cue")
     page.until("document.querySelector('.is-judgement .why a')")
-    assert "judged at -0.60" in page.text(".is-judgement .why")
+    assert "beoordeeld met −0,60" in page.text(".is-judgement .why")
     page.settle(lambda: page.click(".is-judgement .why a"))
     assert page.text(".sentence.here .n") == "2" and "row=a1%3Ae1.model" in page.do("location.hash")
     link = page.do("location.href")

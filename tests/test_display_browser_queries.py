@@ -110,6 +110,8 @@ def test_reasons_are_those_of_explain(queries):
     """One row, of the article that is named; a lexicon that is silent here is said to be."""
     reasons = queries.reasons("a1", "a1:e1.model", "en")["reasons"]
     assert reasons[0].startswith("a1:e1.model: <script>alert(1)</script> judged at -0.60 by John & co")
+    dutch = queries.reasons("a1", "a1:e1.model", "nl")["reasons"]
+    assert dutch[0].startswith("a1:e1.model: <script>alert(1)</script> beoordeeld met −0,60, bron: Jan & co")
     assert any("the lexicon says -0.50" in line for line in reasons)
     silent = queries.reasons("b/2?", "b/2?:e1.model", "en")["reasons"]
     assert "on the same mention, the lexicon finds no word that judges" in silent

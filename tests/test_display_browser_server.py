@@ -103,7 +103,10 @@ def test_the_file_holds_all_and_no_markup_from_outside(queries):
     assert re.search(r"script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; connect-src 'none'", page)
     assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", page)
     data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
-    assert len(data["articles"]) == 3 and len(data["reasons"]) == 36
+    assert len(data["articles"]) == 3
+    assert [len(data["reasons"][language]) for language in ("nl", "en")] == [36, 36]
+    assert "beoordeeld met −0,60" in data["reasons"]["nl"]["a1:e1.model"][0]
+    assert "judged at -0.60" in data["reasons"]["en"]["a1:e1.model"][0]
     assert data["names"]["en"]["jan"] == "John & co" and data["articles"][0]["article"]["headline"] == f"Kop {BAD}."
     assert make_file(queries, "nl") == page
 

@@ -139,9 +139,16 @@ def test_unknown_layers_and_articles_are_refused():
 
 def test_it_prints_as_a_stable_line():
     """No address, no markup."""
-    assert (
-        repr(show_evidence(tables(), "a1", CODEBOOK)) == "evidence in a1: 2 actors, 1 quotes, 1 evaluations, 1 frames"
-    )
+    assert repr(show_evidence(tables(), "a1", CODEBOOK)) == "bewijs in a1: 2 actoren, 1 citaat, 1 beoordeling, 1 frame"
+    english = show_evidence(tables(), "a1", CODEBOOK, language="en")
+    assert repr(english) == "evidence in a1: 2 actors, 1 quote, 1 evaluation, 1 frame"
+
+
+def test_codes_and_numbers_speak_the_language_of_the_view():
+    """Forms, methods and the weights of cues were English on a Dutch page."""
+    dutch = show_evidence(tables(), "a1", CODEBOOK).body
+    assert "(naam, " in dutch and "(name, " not in dutch and "laf -0,50, dom -0,50" in dutch
+    assert "laf -0.50, dom -0.50" in show_evidence(tables(), "a1", CODEBOOK, language="en").body
 
 
 def test_no_style_reaches_outside_the_view():

@@ -1,16 +1,29 @@
 """Every row and every estimate leads back to its words."""
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+import yaml
 
-from analysis.display import explain
+from analysis.codebook import Actor
+from analysis.display import explain, explaining
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
 from analysis.display.grouping import parse_group
+from analysis.display.judgements import METHODS
 from analysis.display.rows import row_ids
+from analysis.display.words import LANGUAGES
 from analysis.errors import InputError
 from analysis.measures import build_features, estimate, frame_units, tone_units
-from analysis.schema import METHODS_BY_PREFERENCE
+from analysis.paths import TRANSLATIONS
+from analysis.schema import GROUNDS, METHODS_BY_PREFERENCE
+from analysis.schema_roles import FUNCTIONS
 from analysis.tables import Tables
+
+ENGLISH = {"the", "of", "and", "is", "with", "by"}
+"""Two of them are Dutch words too, which the Dutch reasons do without."""
 
 
 def test_every_row_of_every_table_has_its_evidence(seed_tables, seed_codebook):
@@ -148,3 +161,57 @@ def test_a_long_explanation_says_how_much_it_leaves_out():
     text = Explanation("t", (), tuple(f"r{i}" for i in range(9)), (sentence(),) * 9).to_text(n=2)
     assert "... 7 more reasons" in text and text.endswith("... 7 more sentences")
     assert "«Piet»" in text and "«Piet»" not in Explanation("t", (), (), (sentence(),) * 13).to_text()
+
+
+def test_an_explanation_counts_what_it_leaves_out_in_its_language():
+    """In Dutch with the noun in the right number."""
+    found = Explanation("t", (), ("een", "twee"), (sentence(),) * 3, "nl")
+    assert "... nog 1 reden\n" in found.to_text(n=1) and found.to_text(n=1).endswith("... nog 2 zinnen")
+    assert "<small>a, zin 3</small>" in found._repr_html_()
+
+
+def test_one_row_of_every_table_is_explained_in_dutch(seed_tables, seed_codebook):
+    """No English word is left; only the codebook's own questions, which are left out here, keep their language."""
+    book = replace(seed_codebook, frames={})
+    first = dict(reversed(list(row_ids(seed_tables))))
+    asked = [*first.values(), "tone:actor_id=iran", "frame:frame_id=conflict", "frame:frame_id=economic,paragraph=1"]
+    assert set(first) == {name for name, table in seed_tables.items() if len(table)} and len(first) >= 12
+    for row_id in asked:
+        found = explain(seed_tables, row_id, codebook=book, language="nl", model_version="1.0")
+        for text in (*found.reasons, *(mark.note for mark in found.highlights)):
+            assert not ENGLISH & set(re.findall(r"\w+", text.lower())), text
+            assert not re.search(r"\d\.\d\d\b|\s-\d", text), "a number is written as in English: " + text
+
+
+def test_every_word_of_explain_is_used_and_stands_in_both_languages():
+    """With the same places to fill in, and nothing that the modules ask for is missing."""
+    words = yaml.safe_load((TRANSLATIONS / "explanations.yaml").read_text(encoding="utf-8"))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(explaining.__file__).parent.glob("*.py"))
+    families = {"ground": GROUNDS, "about": FUNCTIONS, "method": METHODS, "n": re.findall(r'_count\("(\w+)"', source)}
+    made = {f"why_{family}_{each}" for family, all_of_it in families.items() for each in all_of_it}
+    assert {*re.findall(r'f"why_(\w+)_\{', source)} == set(families)
+    assert {*re.findall(r'"(why_\w+)"', source), *made} == set(words)
+    for key, texts in words.items():
+        assert key.startswith("why_") and list(texts) == list(LANGUAGES), key
+        each = [text for found in texts.values() for text in ([found] if isinstance(found, str) else found)]
+        assert len({frozenset(re.findall(r"\{\w+\}", text)) for text in each}) == 1, key
+        assert not ENGLISH & set(re.findall(r"\w+", str(texts["nl"]))), key
+
+
+def test_a_label_or_the_id_of_an_actor_asks_for_its_tone(seed_tables, seed_codebook):
+    """In either language, in capitals or not; also of an actor whom no codebook lists."""
+    tone = explain(seed_tables, "tone:actor_id=united_states", codebook=seed_codebook)
+    for asked in ("Verenigde Staten", "united states", "united_states"):
+        assert explain(seed_tables, asked, codebook=seed_codebook) == tone
+    assert explain(seed_tables, "mens *", codebook=seed_codebook).target == "tone:actor_id=unlisted:mens"
+    with pytest.raises(InputError, match="no row or estimate 'Verenigde Stetten'"):
+        explain(seed_tables, "Verenigde Stetten", codebook=seed_codebook)
+
+
+def test_a_label_that_several_actors_bear_is_refused_with_their_ids(seed_tables, seed_codebook):
+    """An id is still that of one."""
+    twin = Actor("iran_too", {"nl": "iran", "en": "Persia"}, "country")
+    book = replace(seed_codebook, actors={**seed_codebook.actors, "iran_too": twin})
+    with pytest.raises(InputError, match="'Iran' is the label of iran, iran_too; name one, as tone:actor_id=iran"):
+        explain(seed_tables, "Iran", codebook=book)
+    assert explain(seed_tables, "iran", codebook=book).target == "tone:actor_id=iran"

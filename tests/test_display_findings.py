@@ -38,14 +38,15 @@ def test_a_finding_is_a_text_that_shows_itself():
 def test_the_scope_of_one_and_of_several_articles():
     """One article describes itself."""
     articles = articles_from_texts(["Een.", "Twee."])
-    assert "this article only" in describe_scope(articles.iloc[:1])
-    assert describe_scope(articles) == "2 articles, no outlet named: results describe these articles."
+    assert "this article only" in describe_scope(articles.iloc[:1], language="en")
+    assert describe_scope(articles, language="en") == "2 articles, no outlet named: results describe these articles."
     some = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["courant", None], "published": ["2024-05", None]})
-    assert describe_scope(some) == (
+    assert describe_scope(some, language="en") == (
         "2 articles of 1 outlet (1 without one), dated 2024-05 to 2024-05 (1 undated): results describe these articles."
     )
     dated = articles.assign(outlet="De Courant", published=["2020-01", "2021"])
-    assert describe_scope(dated) == ("2 articles of 1 outlet, dated 2020-01 to 2021: results describe these articles.")
+    told = "2 articles of 1 outlet, dated 2020-01 to 2021: results describe these articles."
+    assert describe_scope(dated, language="en") == told
 
 
 def test_who_is_mentioned_most(seed_codebook):
@@ -53,15 +54,15 @@ def test_who_is_mentioned_most(seed_codebook):
     features = pd.DataFrame(
         {"actor_id": ["iran", "trump", "unlisted:x", "trump", "iraq"], "n_mentions": [3, 1, 3, 2, 0]}
     )
-    assert describe_mentions(features, codebook=seed_codebook) == (
+    assert describe_mentions(features, codebook=seed_codebook, language="en") == (
         "9 mentions of 3 actors. Mentioned most: Donald Trump (3), Iran (3) and x * (3). "
         "Not in the codebook: 1 of those shown."
     )
-    assert describe_mentions(features, codebook=seed_codebook, top=2) == (
+    assert describe_mentions(features, codebook=seed_codebook, top=2, language="en") == (
         "9 mentions of 3 actors; shown are the 2 with most, 6 mentions. Mentioned most: Donald Trump (3) and Iran (3). "
         "Not in the codebook: 0 of those shown."
     )
-    assert describe_mentions(features.iloc[:0], codebook=EMPTY) == "No actor is mentioned."
+    assert describe_mentions(features.iloc[:0], codebook=EMPTY, language="en") == "No actor is mentioned."
 
 
 def test_who_speaks_longest(seed_codebook):
@@ -70,11 +71,11 @@ def test_who_speaks_longest(seed_codebook):
     quotes = pd.DataFrame(
         {"article_id": "example1", "source_id": ["trump", None], "start": [0, 4], "end": [17, 8]},
     )
-    assert describe_voices(quotes, articles, codebook=seed_codebook) == (
+    assert describe_voices(quotes, articles, codebook=seed_codebook, language="en") == (
         "2 quotes of 5 words by 1 speaker. Most words: Donald Trump (4). Quotes without a named speaker: 1."
     )
-    assert "Most words" not in describe_voices(quotes.iloc[1:], articles, codebook=EMPTY)
-    assert describe_voices(empty_table("quotes"), articles, codebook=EMPTY) == "Nobody is quoted."
+    assert "Most words" not in describe_voices(quotes.iloc[1:], articles, codebook=EMPTY, language="en")
+    assert describe_voices(empty_table("quotes"), articles, codebook=EMPTY, language="en") == "Nobody is quoted."
 
 
 def test_which_frames_are_present_and_which_never(seed_codebook):
@@ -84,8 +85,8 @@ def test_which_frames_are_present_and_which_never(seed_codebook):
         "Share of 8 sentences in which a frame is present: conflict (0.50) and morality (0.12). "
         "Never present: economic consequences."
     )
-    assert describe_frames(table.iloc[1:2], codebook=EMPTY) == "No frame is present in any sentence."
-    assert describe_frames(table.iloc[:0], codebook=EMPTY) == "No frame is present in any sentence."
+    assert describe_frames(table.iloc[1:2], codebook=EMPTY, language="en") == "No frame is present in any sentence."
+    assert describe_frames(table.iloc[:0], codebook=EMPTY, language="en") == "No frame is present in any sentence."
 
 
 def test_which_frame_goes_with_which_actor(seed_codebook):
@@ -98,13 +99,13 @@ def test_which_frame_goes_with_which_actor(seed_codebook):
             "frame_morality": [1 / 3, 0.0, 1.0, None],
         }
     )
-    assert describe_frames_by_actor(features, codebook=seed_codebook) == (
+    assert describe_frames_by_actor(features, codebook=seed_codebook, language="en") == (
         "Most frequent frame in the sentences with an actor: Iran (conflict in 2 of 4) and "
-        "Donald Trump (moraal in 2 of 2)."
+        "Donald Trump (morality in 2 of 2)."
     )
     nothing = "No frame can be set beside an actor."
-    assert describe_frames_by_actor(features.iloc[3:], codebook=seed_codebook) == nothing
-    assert describe_frames_by_actor(features, codebook=EMPTY) == nothing
+    assert describe_frames_by_actor(features.iloc[3:], codebook=seed_codebook, language="en") == nothing
+    assert describe_frames_by_actor(features, codebook=EMPTY, language="en") == nothing
 
 
 def test_where_each_frame_stands(seed_codebook):
@@ -121,12 +122,13 @@ def test_where_each_frame_stands(seed_codebook):
         "Of 3 paragraphs: conflict in 3, most in paragraph 3 (3 of 4 sentences); morality in 1, most in paragraph 2 "
         "(1 of 1 sentence). In none: economic consequences."
     )
-    assert describe_frames_by_paragraph(table.iloc[4:], codebook=EMPTY) == "No frame is present in any sentence."
+    nowhere = describe_frames_by_paragraph(table.iloc[4:], codebook=EMPTY, language="en")
+    assert nowhere == "No frame is present in any sentence."
 
 
 def test_of_what_parts_there_are_none():
     """A corpus without sentences says so."""
-    assert describe_parts(empty_table("sentences")) == "There are no sentences."
+    assert describe_parts(empty_table("sentences"), language="en") == "There are no sentences."
 
 
 @pytest.mark.parametrize("verb", [explain_most_negative, explain_longest_quote])

@@ -124,19 +124,19 @@ def test_a_table_of_another_kind_is_refused():
 
 def test_findings_say_what_the_charts_show():
     """Numbers are those of the tables, by hand."""
-    assert describe_frames_by_voice(VOICES, codebook=CODEBOOK) == (
-        "Sentences: 8 own and 6 quoted. Share with a frame: conflict in 0.12 of own and 0.67 of quoted; moraal in "
+    assert describe_frames_by_voice(VOICES, codebook=CODEBOOK, language="en") == (
+        "Sentences: 8 own and 6 quoted. Share with a frame: conflict in 0.12 of own and 0.67 of quoted; morality in "
         "0.25 of own and 0.17 of quoted. Quoted most: company (3 sentences)."
     )
     own = VOICES[VOICES["voice"] == "own voice"]
-    assert describe_frames_by_voice(own, codebook=CODEBOOK) == (
-        "Sentences: 8 own. Share with a frame: conflict in 0.12 of own; moraal in 0.25 of own."
+    assert describe_frames_by_voice(own, codebook=CODEBOOK, language="en") == (
+        "Sentences: 8 own. Share with a frame: conflict in 0.12 of own; morality in 0.25 of own."
     )
-    assert describe_frame_methods(SHARES, codebook=CODEBOOK) == (
+    assert describe_frame_methods(SHARES, codebook=CODEBOOK, language="en") == (
         "Share of sentences by 2 methods. They differ most for conflict: model 0.50 and example sentences 0.10."
     )
-    assert describe_frame_methods(SHARES[:1], codebook=CODEBOOK) == "One method answers: model."
-    assert describe_frame_reliability(BINS) == (
+    assert describe_frame_methods(SHARES[:1], codebook=CODEBOOK, language="en") == "One method answers: model."
+    assert describe_frame_reliability(BINS, language="en") == (
         "Stated probability against share of yes: 110 answers about sentences, error 0.025; 8 answers about "
         "articles, error 0.000."
     )
@@ -144,6 +144,6 @@ def test_findings_say_what_the_charts_show():
 
 def test_findings_of_nothing():
     """Are sentences too."""
-    assert describe_frames_by_voice(VOICES[:0], codebook=CODEBOOK) == "There are no sentences."
-    assert describe_frame_methods(SHARES[:0], codebook=CODEBOOK) == "No method answers a question."
-    assert describe_frame_reliability(BINS[:0]) == "There are no answers about texts left out."
+    assert describe_frames_by_voice(VOICES[:0], codebook=CODEBOOK, language="en") == "There are no sentences."
+    assert describe_frame_methods(SHARES[:0], codebook=CODEBOOK, language="en") == "No method answers a question."
+    assert describe_frame_reliability(BINS[:0], language="en") == "There are no answers about texts left out."

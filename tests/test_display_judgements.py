@@ -69,6 +69,32 @@ def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdic
     }
 
 
+def test_a_judgement_is_told_in_dutch(tables):
+    """The same lines, with a decimal comma and a true minus."""
+    found = explain(tables, "example1:e00001.model", codebook=BOOK, language="nl", model_version="9.9")
+    assert found.reasons == (
+        "example1:e00001.model: Bakker beoordeeld met −0,62, bron: Jansen; woorden: corrupte −0,45, man −0,05; onder voorbehoud (methode model)",
+        "wie beoordeeld wordt: 'Bakker' staat voor Bakker (regel codebook_name)",
+        "wie oordeelt: Jansen, in een letterlijk citaat, gemeld met 'zei' (regel verb_after)",
+        (
+            "het leesmodel (versie 9.9), een netwerk dat leerde van codes van mensen en van taalmodellen, las deze zin met de actor"
+            " gemarkeerd; het geeft de kansen negatief 0,70, neutraal 0,22, positief 0,08, met als waarschijnlijkste uitkomst negatief"
+        ),
+        "grond oordelend woord: volgens de ontleding van de zin slaat een oordelend woord op de actor",
+        "netwerk en grond samen geven de polariteit −0,62 (gewichten: grounds-nl-en.csv)",
+        "met 'corrupte' geeft het netwerk de toon −0,62, zonder dat woord −0,17: het woord draagt −0,45 bij",
+        "met 'man' geeft het netwerk de toon −0,62, zonder dat woord −0,57: het woord draagt −0,05 bij",
+        "kenmerken van de beoordeling: onder voorbehoud; de polariteit rekent er al mee (docs/methods.md)",
+        "over dezelfde vermelding zegt het lexicon −0,75, bron: Jansen, op grond van corrupte −0,75",
+    )
+    assert {(mark.text, mark.note) for mark in found.highlights} == {
+        ("corrupte", "sterkste woord, polariteit −0,62"),
+        ("man", "woord, −0,05"),
+        ("Bakker", "beoordeeld: Bakker"),
+        ("Jansen", "spreker: Jansen"),
+    }
+
+
 def test_a_faint_judgement_names_no_word_and_the_lexicon_may_be_silent(tables):
     """Without words the sentence is shown with the actor marked."""
     found = explain(tables, "example1:e00002.model", codebook=BOOK)

@@ -74,12 +74,12 @@ def test_a_profile_stands_between_its_poles():
 
 def test_the_finding_names_the_farthest_with_their_pole():
     """Only what differs from chance is told."""
-    assert describe_microframes(TABLE, codebook=CODEBOOK, axes=AXES) == (
-        "2 actors on 2 axes. Different from chance after correction: 2 of 4 biases and 1 intensities. "
+    assert describe_microframes(TABLE, codebook=CODEBOOK, axes=AXES, language="en") == (
+        "2 actors on 2 axes. Different from chance after correction: 2 of 4 biases and 1 intensity. "
         "Farthest: Politie to gewelddadig (−0.80, 9 sentences); Boeren to vreedzaam (+0.40, 5 sentences)."
     )
     nothing = TABLE.assign(bias_q=1.0)
-    assert describe_microframes(nothing, codebook=CODEBOOK, axes=AXES).endswith("1 intensities.")
+    assert describe_microframes(nothing, codebook=CODEBOOK, axes=AXES, language="en").endswith("1 intensity.")
     assert list_farthest(TABLE, axes=AXES)["axis"].tolist() == [
         "gewelddadig - vreedzaam", "gewelddadig - vreedzaam", "zwak - sterk"
     ]  # fmt: skip
@@ -104,7 +104,7 @@ def test_axes_are_listed_with_their_poles():
 def test_axes_that_do_not_part_texts_are_named(half, order, told):
     """By the half nothing was chosen on; an axis of one's own is not measured."""
     scores = pd.DataFrame({"half": half, "axis_id": ["peaceful", "strong"][: len(order)], "in_order": order})
-    assert describe_axes(scores, AXES).endswith(told)
+    assert describe_axes(scores, AXES, language="en").endswith(told)
 
 
 def test_without_a_choice_the_actors_in_most_sentences_have_profiles():
@@ -134,13 +134,13 @@ def test_a_bias_is_explained_by_its_sentences_with_the_actor_marked():
         columns=["article_id", "sentence_id", "axis_id", "place"],
     )
     tables = SimpleNamespace(mentions=mentions, sentences=sentences)
-    found = explain_microframe(places, tables, "police", "peaceful", codebook=CODEBOOK, axes=AXES)
+    found = explain_microframe(places, tables, "police", "peaceful", codebook=CODEBOOK, axes=AXES, language="en")
     assert [sentence.text for sentence in found.sentences] == ["Politie slaat.", "Politie helpt."]
     assert [mark.text for mark in found.highlights] == ["Politie", "Politie"]
     assert found.highlights[0].note == "gewelddadig, place −1.50"
     assert "«Politie» slaat." in found.to_text()
     assert "Politie: 1 sentence farthest to the pole vreedzaam" in found.reasons
-    options = {"codebook": CODEBOOK, "axes": AXES}
+    options = {"codebook": CODEBOOK, "axes": AXES, "language": "en"}
     assert explain_farthest(TABLE, places, tables, **options).target == "Politie, gewelddadig - vreedzaam"
     nothing = explain_farthest(TABLE.assign(bias_q=1.0), places, tables, **options)
     assert nothing == "No bias differs from chance: there is nothing to lead back to sentences."
@@ -156,7 +156,8 @@ def test_no_evidence_is_said_and_the_wrong_table_refused():
         plot_profiles(empty, [], codebook=CODEBOOK, axes=AXES, language="en"),
     ):
         assert [text.get_text() for text in figure.axes[0].texts] == ["There is no evidence in this text."]
-    assert describe_microframes(empty, codebook=CODEBOOK, axes=AXES) == "No actor is in enough sentences."
+    nothing = describe_microframes(empty, codebook=CODEBOOK, axes=AXES, language="en")
+    assert nothing == "No actor is in enough sentences."
     with pytest.raises(InputError, match="lacks bias_q"):
         plot_microframes(TABLE.drop(columns="bias_q"), codebook=CODEBOOK, axes=AXES)
     with pytest.raises(InputError, match="the axis 'peaceful' is not in the codebook"):
@@ -178,6 +179,6 @@ def test_a_finding_about_a_chart_names_the_actors_of_the_chart():
     rare = TABLE.assign(actor_id="unlisted:rare", n_sentences=1, bias=9.0, bias_q=0.0)
     both = pd.concat([TABLE, rare], ignore_index=True)
     n_actors = TABLE["actor_id"].nunique()
-    assert "rare" in describe_microframes(both, codebook=CODEBOOK, axes=AXES)
-    shown = describe_microframes(both, codebook=CODEBOOK, axes=AXES, top=n_actors)
-    assert shown == describe_microframes(TABLE, codebook=CODEBOOK, axes=AXES)
+    assert "rare" in describe_microframes(both, codebook=CODEBOOK, axes=AXES, language="en")
+    shown = describe_microframes(both, codebook=CODEBOOK, axes=AXES, top=n_actors, language="en")
+    assert shown == describe_microframes(TABLE, codebook=CODEBOOK, axes=AXES, language="en")

@@ -117,16 +117,16 @@ def test_the_list_needs_the_numbers_of_each_class():
 def test_findings_name_only_pairs_that_are_drawn():
     """Of the heatmap its rows and columns, of the list its lines."""
     more = pd.concat([PAIRS, PAIRS.iloc[:1].assign(source_id="long", actor_id="long", n_units=1, estimate=-1.0)])
-    assert describe_pairs(more, codebook=CODEBOOK, top=2) == (
+    assert describe_pairs(more, codebook=CODEBOOK, top=2, language="en") == (
         "5 evaluations between 2 pairs are shown, 1 of them of fewer than 3, with 0 quoted sources. Most frequent: "
-        "eigen stem on Iran (−0.50, n = 3) and niet genoemde bron on Donald Trump (0.00, n = 2)."
+        "own voice on Iran (−0.50, n = 3) and unnamed source on Donald Trump (0.00, n = 2)."
     )
-    assert describe_ranked_pairs(more, codebook=CODEBOOK, top=1) == (
+    assert describe_ranked_pairs(more, codebook=CODEBOOK, top=1, language="en") == (
         "1 pair of 2 with at least two evaluations, 3 together: 2 negative, 1 neutral and 0 positive. Most frequent: "
-        "eigen stem on Iran (−0.50, n = 3)."
+        "own voice on Iran (−0.50, n = 3)."
     )
-    assert describe_pairs(PAIRS.iloc[:0], codebook=CODEBOOK) == "Nobody evaluates anybody."
-    assert describe_ranked_pairs(PAIRS.iloc[1:2], codebook=CODEBOOK) == "Nobody evaluates anybody twice."
+    assert describe_pairs(PAIRS.iloc[:0], codebook=CODEBOOK, language="en") == "Nobody evaluates anybody."
+    assert describe_ranked_pairs(PAIRS.iloc[1:2], codebook=CODEBOOK, language="en") == "Nobody evaluates anybody twice."
 
 
 def test_a_box_of_one_deed_is_pale_though_no_box_has_more():
@@ -167,13 +167,12 @@ def test_no_evidence_is_said():
 def test_the_finding_about_deeds_speaks_of_those_shown():
     """Rows and columns of the chart; what it leaves out is counted."""
     table = [action(1, "trump", "iran"), action(2, "trump", "iran"), action(3, None, "iran"), action(4, "long", "long")]
-    assert describe_actions(make_table("actions", table), codebook=CODEBOOK, top=1) == (
+    assert describe_actions(make_table("actions", table), codebook=CODEBOOK, top=1, language="en") == (
         "3 deeds of 4 shown. Agent left out by a passive: 1. Acting most: Donald Trump (2). Undergoing most: Iran (3)."
     )
-    assert describe_actions(empty_table("actions"), codebook=CODEBOOK) == "No deeds are reported."
-    assert (
-        describe_actions(make_table("actions", [action(1, None, None)]), codebook=CODEBOOK) == "No deed has an actor."
-    )
+    assert describe_actions(empty_table("actions"), codebook=CODEBOOK, language="en") == "No deeds are reported."
+    nobody = make_table("actions", [action(1, None, None)])
+    assert describe_actions(nobody, codebook=CODEBOOK, language="en") == "No deed has an actor."
 
 
 @pytest.mark.parametrize("plot", [plot_who_on_whom, plot_pairs])

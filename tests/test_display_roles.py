@@ -73,21 +73,23 @@ def test_another_table_is_refused():
 def test_findings_name_who_is_drawn_in_each_role():
     """`Heroes: nobody` stood beside a bar of a hero: the finding counts what the chart does, and of its actors only."""
     counts = count_roles(EVIDENCE)
-    assert describe_roles(counts, codebook=CODEBOOK) == (
+    assert describe_roles(counts, codebook=CODEBOOK, language="en") == (
         "2 actors. Most sentences as hero: Politie (1); villain: Politie (2); victim: Boeren (1)."
     )
-    assert describe_roles(counts, codebook=CODEBOOK, top=1) == (
+    assert describe_roles(counts, codebook=CODEBOOK, top=1, language="en") == (
         "1 actor (shown, of 2 actors). Most sentences as hero: Politie (1); villain: Politie (2); victim: nobody."
     )
-    assert describe_roles(counts.iloc[:0], codebook=CODEBOOK) == "Nobody is cast in a role."
+    assert describe_roles(counts.iloc[:0], codebook=CODEBOOK, language="en") == "Nobody is cast in a role."
 
 
 def test_findings_name_who_comes_first_in_each_function():
     """Of the rows that are shown."""
     counts = count_functions(FUNCTIONS)
-    assert describe_functions(counts, codebook=CODEBOOK) == (
+    assert describe_functions(counts, codebook=CODEBOOK, language="en") == (
         "3 functions in 2 rows. Most often defines problems: Boeren (1); names causes: Boeren (1); judges: nobody; "
         "says what should be done: nobody."
     )
-    assert describe_functions(counts, codebook=CODEBOOK, top=1).startswith("2 functions in 1 row (shown, of 2 rows).")
-    assert describe_functions(count_functions(FUNCTIONS.iloc[:0]), codebook=CODEBOOK).startswith("No framing")
+    first = describe_functions(counts, codebook=CODEBOOK, top=1, language="en")
+    assert first.startswith("2 functions in 1 row (shown, of 2 rows).")
+    nothing = describe_functions(count_functions(FUNCTIONS.iloc[:0]), codebook=CODEBOOK, language="en")
+    assert nothing.startswith("No framing")

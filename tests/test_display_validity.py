@@ -66,12 +66,13 @@ def test_each_gold_set_has_a_panel_with_every_method_in_its_place():
 
 def test_what_the_methods_table_says_is_counted_from_it():
     """Beaten, not beaten, behind its network, and what hiding the target costs."""
-    told = describe_methods(methods())
+    told = describe_methods(methods(), language="en")
     assert told.startswith("By macro-F1 the program beats word lists and majority on 1 of 2 gold sets")
     assert "it does not on other (en)" in told
     assert "its network alone scores higher on own (nl)" in told
     assert "costs it 0.30 on average" in told
-    assert describe_methods(methods().query("method != 'coder'")) == "No gold set was coded by the program."
+    without = methods().query("method != 'coder'")
+    assert describe_methods(without, language="en") == "No gold set was coded by the program."
 
 
 def test_the_wide_table_has_a_number_with_its_interval_in_a_cell():
@@ -92,8 +93,8 @@ def test_errors_are_ranked_in_words_and_not_in_the_chart():
     assert all(line.get_markerfacecolor() != "white" for line in axes.lines), "no interval: no line, and not open"
     few = plot_errors(table.assign(n=2), language="en").axes[0]
     assert all(line.get_markerfacecolor() == "white" for line in few.lines)
-    assert describe_errors(table, top=1) == "30 of 100 labels are wrong: most often with irony (9 of 10); least often with quote (2 of 40)."  # fmt: skip
-    assert describe_errors(table.iloc[:1]) == "Nothing was measured."
+    assert describe_errors(table, top=1, language="en") == "30 of 100 labels are wrong: most often with irony (9 of 10); least often with quote (2 of 40)."  # fmt: skip
+    assert describe_errors(table.iloc[:1], language="en") == "Nothing was measured."
 
 
 def test_certainty_is_shown_against_the_line_where_it_is_earned():
@@ -110,7 +111,7 @@ def test_certainty_is_shown_against_the_line_where_it_is_earned():
     axes = plot_reliability(bins).axes[0]
     assert dots(axes) == [(0.5, 0.4), (0.9, 0.8)]
     assert [text.get_text() for text in axes.texts] == ["10", "30"]
-    told = describe_reliability(bins)
+    told = describe_reliability(bins, language="en")
     assert "states 80 % on average and is right in 70 %: it is more sure than right" in told
     assert told.endswith("is 0.10.")
 
@@ -121,10 +122,11 @@ def test_groups_beyond_the_bound_are_filled_and_named():
     faces = {round(float(line.get_xdata()[0]), 2): line.get_markerfacecolor() for line in axes.lines if len(line.get_xdata()) == 1}  # fmt: skip
     assert faces[-0.07] != "white"
     assert {faces[0.01], faces[0.0], faces[0.02]} == {"white"}
-    told = describe_gaps(gaps())
-    assert "1 reach 0.05: b (person, Dutch sentences) −0.070 [−0.090, −0.050]" in told
-    assert "none reaches 0.05; the widest is 0.020" in describe_gaps(gaps().query("group == 'a' or language == 'en'"))
-    assert describe_gaps(gaps().iloc[:0]) == "Nothing was measured."
+    told = describe_gaps(gaps(), language="en")
+    assert "1 reaches 0.05: b (person, Dutch sentences) −0.070 [−0.090, −0.050]" in told
+    narrow = gaps().query("group == 'a' or language == 'en'")
+    assert "none reaches 0.05; the widest is 0.020" in describe_gaps(narrow, language="en")
+    assert describe_gaps(gaps().iloc[:0], language="en") == "Nothing was measured."
 
 
 def test_silence_is_a_bar_with_its_numbers():
@@ -134,7 +136,8 @@ def test_silence_is_a_bar_with_its_numbers():
     axes = plot_coverage(table, group="corpus", language="en").axes[0]
     assert [text.get_text() for text in axes.texts] == ["1 / 4", "0 / 0"]
     assert [patch.get_width() for patch in axes.patches] == [0.25, 0.0]
-    assert describe_coverage(table, group="corpus") == "Widest silences. x: deeds without a doer 25 % of 4."
+    told = describe_coverage(table, group="corpus", language="en")
+    assert told == "Widest silences. x: deeds without a doer 25 % of 4."
     many = pd.concat([table.assign(corpus=str(n)) for n in range(4)])
     with pytest.raises(InputError, match="at most three"):
         plot_coverage(many, group="corpus")
@@ -146,8 +149,8 @@ def test_robustness_and_phenomena_are_told():
     table = pd.DataFrame(rows, columns=["group", "estimate"])
     table = table.assign(test="typo", language="nl", method="coder", measure="same_label", n=20)
     told = "The label stays the same: capitals (Dutch sentences) 50 % of 20 and dropped (Dutch sentences) 90 % of 20."
-    assert describe_robustness(table) == told
-    assert describe_robustness(table, method="model") == "Nothing was measured."
+    assert describe_robustness(table, language="en") == told
+    assert describe_robustness(table, method="model", language="en") == "Nothing was measured."
     rows = [("irony", "held", "model", "recall", 0.5), ("irony", "held", "lexicon", "recall", 0.2), ("irony", "dev", "model", "recall", 0.9)]  # fmt: skip
     found = pd.DataFrame(rows, columns=["phenomenon", "half", "method", "measure", "estimate"])
     wide = widen_phenomena(found.assign(n=9, ci_low=np.nan, ci_high=np.nan))
@@ -156,7 +159,7 @@ def test_robustness_and_phenomena_are_told():
 
 def test_stored_results_say_when_and_how():
     """One command, or how many more."""
-    told = describe_stored(methods(), what="methods")
+    told = describe_stored(methods(), what="methods", language="en")
     assert "measured on 2025-03-01" in told and "python -m x OUT own (and 1 like it" in told
 
 

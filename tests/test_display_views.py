@@ -140,5 +140,5 @@ def test_pairs_are_listed_with_the_name_that_explain_takes(seed_codebook):
     ]  # fmt: skip
     assert [str(parse_group(name)) for name in listed["name"]] == listed["name"].tolist()
     assert list_pairs(pairs.iloc[:0], codebook=seed_codebook).empty
-    found = explain_first_pair(None, listed.iloc[:0], codebook=seed_codebook)  # type: ignore[arg-type]
+    found = explain_first_pair(None, listed.iloc[:0], codebook=seed_codebook, language="en")  # type: ignore[arg-type]
     assert found == "Nobody evaluates anybody."

@@ -13,9 +13,9 @@ import pytest
 import analysis
 from analysis import paths
 from analysis.tables import Tables
-from tests.notebook_checks import read_notebooks
+from tests.notebook_checks import read_all_notebooks
 
-NOTEBOOKS = read_notebooks(paths.NOTEBOOKS)
+NOTEBOOKS = read_all_notebooks()
 TABLES = {field.name for field in fields(Tables)}
 COMMANDS = re.compile(r"framewijs \w+")
 
@@ -44,7 +44,8 @@ def names_in(source: str) -> set[str]:
 
 def exercise_of(name: str) -> str:
     """What stands behind *Try it yourself*; empty where there is no exercise."""
-    return NOTEBOOKS[name].cells[-1].source.partition("**Try it yourself.**")[2]
+    heading = {"en": "**Try it yourself.**", "nl": "**Probeer het zelf.**"}[name[:2]]
+    return NOTEBOOKS[name].cells[-1].source.partition(heading)[2]
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -78,7 +79,7 @@ def check_call(told: str, known: set[str]) -> None:
 
 def test_a_parameter_of_an_exercise_changes_what_the_notebook_estimates():
     """`share` is set once, and the sample that corrects is drawn with it."""
-    for name in ("11_outlets.ipynb", "12_over_time.ipynb"):
+    for name in ("en/11_outlets.ipynb", "en/12_over_time.ipynb"):
         code = code_of(name)
         assert re.search(r"^share = 0\.5\b", code, re.MULTILINE), name
         assert re.search(r"sample = article_units\.add_gold_codes\(.*share=share", code), name
@@ -107,7 +108,7 @@ def test_the_code_of_an_exercise_runs(name, tmp_path):
     """Pasted behind the notebook's own cells, it gives something to look at."""
     space: dict[str, Any] = {}
     for cell in (cell for cell in NOTEBOOKS[name].cells if cell.cell_type == "code"):
-        source = cell.source.replace("figures_at = None", f"figures_at = {str(tmp_path)!r}")
+        source = re.sub(r"figures_at = paths.FIGURES / ..*", f"figures_at = {str(tmp_path)!r}", cell.source)
         exec(compile(source, name, "exec"), space)  # noqa: S102  the notebook's own code
     for block in re.findall(r"```python\n(.*?)```", exercise_of(name), re.DOTALL):
         *body, last = ast.parse(block).body

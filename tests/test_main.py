@@ -210,18 +210,22 @@ def test_browse_writes_a_file_or_says_what_is_wrong(coded_seed, tmp_path):
 
 def test_study_runs_the_notebooks_named(monkeypatch):
     """`--only` is passed on, and the count is printed."""
-    seen = {}
+    seen = []
 
     def run_notebooks(folder, *, only, progress):
-        seen.update(folder=folder, only=only)
+        seen.append((folder, only))
         progress("04_tone", 1, 2)
         return [folder / "04_tone.ipynb"]
 
     monkeypatch.setattr("analysis.display.study.run_notebooks", run_notebooks)
+    monkeypatch.setattr("analysis.display.translation.translate_folder", lambda *_, **__: {"04_tone": ["cell a: old"]})
     result = invoke("study", "--only", "04_tone")
     assert result.exit_code == 0, result.output
-    assert "1 notebooks run" in result.stdout
-    assert seen == {"folder": paths.NOTEBOOKS, "only": ["04_tone"]}
+    assert "2 notebooks run" in result.stdout and "04_tone.yaml: cell a: old; 1 in all" in result.stderr
+    assert seen == [(paths.NOTEBOOKS / "en", ["04_tone"]), (paths.NOTEBOOKS / "nl", ["04_tone"])]
+    assert "1 notebooks run" in invoke("study", "--only", "04_tone", "--language", "nl").stdout
+    refused = invoke("study", "--language", "fr")
+    assert refused.exit_code == 2 and "there are en and nl" in refused.stderr
 
 
 def test_help_starts_fast_and_imports_nothing_heavy():

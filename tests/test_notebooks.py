@@ -16,7 +16,12 @@ from analysis.codebook import load_codebook
 from analysis.display.study import strip_notebook, write_notebook
 from tests import notebook_checks as checks
 
-NOTEBOOKS = checks.read_notebooks(paths.NOTEBOOKS)
+NOTEBOOKS = checks.read_all_notebooks()
+ENGLISH = {name: notebook for name, notebook in NOTEBOOKS.items() if name.startswith("en/")}
+HEADINGS = {
+    "en": ("**Question.**", "**Method.**", "## What this cannot show", "**Try it yourself.**"),
+    "nl": ("**Vraag.**", "**Methode.**", "## Wat dit niet kan laten zien", "**Probeer het zelf.**"),
+}
 SEED = "\n".join(path.read_text(encoding="utf-8") for path in sorted(paths.SEEDS.glob("*.txt")))
 N_SANITIZE_RULES = 2
 
@@ -24,7 +29,7 @@ N_SANITIZE_RULES = 2
 @pytest.fixture
 def notebook() -> nbformat.NotebookNode:
     """A sound notebook with a chart, to plant faults in."""
-    return deepcopy(NOTEBOOKS["04_tone.ipynb"])
+    return deepcopy(NOTEBOOKS["en/04_tone.ipynb"])
 
 
 def code_cell(notebook: nbformat.NotebookNode, number: int) -> nbformat.NotebookNode:
@@ -39,7 +44,10 @@ def chart_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def test_the_study_has_its_notebooks():
     """One question each, in order."""
-    assert list(NOTEBOOKS) == [
+    assert [name.removeprefix("nl/") for name in NOTEBOOKS if name.startswith("nl/")] == [
+        name.removeprefix("en/") for name in ENGLISH
+    ]
+    assert [name.removeprefix("en/") for name in ENGLISH] == [
         "01_articles.ipynb",
         "02_actors.ipynb",
         "03_voices.ipynb",
@@ -66,7 +74,7 @@ def test_a_notebook_has_no_fault(name):
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_is_stored_as_the_study_stores_it(name, tmp_path):
     """Stable JSON, so that a rerun leaves a clean tree."""
-    copy = tmp_path / name
+    copy = tmp_path / "copy.ipynb"
     write_notebook(strip_notebook(NOTEBOOKS[name]), copy)
     assert copy.read_bytes() == (paths.NOTEBOOKS / name).read_bytes()
 
@@ -75,16 +83,16 @@ def test_a_notebook_is_stored_as_the_study_stores_it(name, tmp_path):
 def test_a_notebook_says_what_it_cannot_show_and_asks_a_question(name):
     """A method without its limits teaches the wrong lesson."""
     prose = [cell.source for cell in NOTEBOOKS[name].cells if cell.cell_type == "markdown"]
-    assert "**Question.**" in prose[0]
-    assert "**Method.**" in prose[0]
-    assert "## What this cannot show" in prose[-1]
+    question, method, limits, exercise = HEADINGS[name[:2]]
+    assert question in prose[0] and method in prose[0]
+    assert limits in prose[-1] and exercise in prose[-1]
 
 
 def test_all_notebooks_have_the_same_parameters():
     """Whoever knows one notebook can change all of them; those that compare start from the teaching corpus."""
-    seed = code_cell(NOTEBOOKS["01_articles.ipynb"], 1).source
+    seed = code_cell(NOTEBOOKS["en/01_articles.ipynb"], 1).source
     teaching = seed.replace("paths.SEEDS", 'paths.DATA / "teaching" / "articles"').replace("seed.yaml", "teaching.yaml")
-    assert {code_cell(notebook, 1).source for notebook in NOTEBOOKS.values()} <= {seed, teaching}
+    assert {code_cell(notebook, 1).source for notebook in ENGLISH.values()} <= {seed, teaching}
 
 
 def test_no_cell_is_left_out_of_the_comparison_without_a_reason():
@@ -94,7 +102,10 @@ def test_no_cell_is_left_out_of_the_comparison_without_a_reason():
 
 def test_the_figures_are_those_the_notebooks_show():
     """No stale file, no missing one, and every CSV is the table its chart was drawn from."""
-    assert checks.check_figures(NOTEBOOKS, paths.FIGURES) == []
+    for language in checks.LANGUAGES:
+        notebooks = checks.read_notebooks(paths.NOTEBOOKS / language)
+        assert checks.check_figures(notebooks, paths.FIGURES / language) == []
+    assert {path.name for path in paths.FIGURES.iterdir()} == set(checks.LANGUAGES)
 
 
 def test_the_sanitise_file_has_the_rules_it_seems_to_have():
@@ -109,7 +120,7 @@ def test_a_strict_run_compares_captions_and_not_images():
     """The bytes of an image may differ between builds of a font library, also where they stand in the HTML."""
     rules = checks.parse_sanitize_file((paths.NOTEBOOKS / "nbval_sanitize.cfg").read_bytes())
     shown = next(
-        o["data"]["text/html"] for o in chart_cell(NOTEBOOKS["04_tone.ipynb"]).outputs if "image/png" in o["data"]
+        o["data"]["text/html"] for o in chart_cell(NOTEBOOKS["en/04_tone.ipynb"]).outputs if "image/png" in o["data"]
     )
     other = shown.replace("iVBORw0", "iVBORx0")
     assert other != shown and "<figcaption>" in shown
@@ -118,19 +129,19 @@ def test_a_strict_run_compares_captions_and_not_images():
     assert shown == other and len(shown) < 3000
 
 
-def list_names() -> set[str]:
-    """Every label of the shipped codebooks that a chart in Dutch may show."""
+def list_names(language: str) -> set[str]:
+    """Every label of the shipped codebooks that a chart in this language may show."""
     books = [load_codebook(paths.CODEBOOKS / f"{name}.yaml") for name in ("seed", "teaching", "frames_axes")]
     entries = [
         entry for book in books for entry in (*book.actors.values(), *book.frames.values(), *book.outlets.values())
     ]
-    return {entry.label.get("nl") or next(iter(entry.label.values())) for entry in entries}
+    return {entry.label.get(language) or next(iter(entry.label.values())) for entry in entries}
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_finding_names_only_what_its_chart_shows(name):
     """Captions once named actors that were not drawn, and `heroes: nobody` stood beside bars of heroes."""
-    assert checks.check_findings(NOTEBOOKS[name], list_names(), paths.FIGURES) == []
+    assert checks.check_findings(NOTEBOOKS[name], list_names(name[:2]), paths.FIGURES / name[:2]) == []
 
 
 def test_a_finding_about_somebody_who_is_not_drawn_is_caught(notebook):
@@ -140,7 +151,7 @@ def test_a_finding_about_somebody_who_is_not_drawn_is_caught(notebook):
         output.data["text/html"] = output.data["text/html"].replace(
             "<figcaption>", "<figcaption>Reuters and oom kees *: "
         )
-    found = checks.check_findings(notebook, list_names() | {"Reuters"}, paths.FIGURES)
+    found = checks.check_findings(notebook, list_names("en") | {"Reuters"}, paths.FIGURES / "en")
     assert len(found) == 2 and "'Reuters', which the chart does not show" in found[0]
     assert "kees *" in found[1]
 
@@ -336,9 +347,9 @@ def leave_stale(folder: Path) -> None:
 def test_a_figure_that_was_tampered_with_is_caught(tmp_path, plant, message):
     """A chart, its table and its notebook belong to one run."""
     folder = tmp_path / "figures"
-    shutil.copytree(paths.FIGURES, folder)
+    shutil.copytree(paths.FIGURES / "en", folder)
     plant(folder)
-    faults = checks.check_figures(NOTEBOOKS, folder)
+    faults = checks.check_figures(checks.read_notebooks(paths.NOTEBOOKS / "en"), folder)
     assert len(faults) == 1
     assert message in faults[0]
 
@@ -348,7 +359,7 @@ def test_an_image_from_elsewhere_and_a_slug_used_twice_are_caught(notebook):
     other = deepcopy(notebook)
     for output in chart_cell(other).outputs:
         output.data["text/plain"] = "<Figure size 640x480 with 1 Axes>"
-    found = checks.check_figures({"04_a.ipynb": notebook, "05_b.ipynb": other, "04_c.ipynb": notebook}, paths.FIGURES)
+    found = checks.check_figures({"04_a.ipynb": notebook, "05_b.ipynb": other, "04_c.ipynb": notebook}, paths.FIGURES / "en")
     assert any("05_b.ipynb" in fault and "show_figure did not make" in fault for fault in found)
     assert any("04_c.ipynb" in fault and "is used before" in fault for fault in found)
 

@@ -15,7 +15,7 @@ from analysis.display import show
 from analysis.errors import InputError
 from tests import notebook_checks as checks
 
-NOTEBOOKS = checks.read_notebooks(paths.NOTEBOOKS)
+NOTEBOOKS = checks.read_notebooks(paths.NOTEBOOKS / "en")
 
 DUTCH = """date 2023-04-05
 
@@ -68,7 +68,7 @@ def corpus(tmp_path: Path) -> Callable[..., dict[str, str]]:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch) -> Callable[..., list[str]]:
     """A function that runs a notebook's cells with other parameters and returns what they show, as text."""
-    monkeypatch.setattr(show, "FIGURES", tmp_path / "figures")
+    monkeypatch.setattr(paths, "FIGURES", tmp_path / "figures")
 
     def execute(name: str, parameters: dict[str, Any]) -> list[str]:
         names: dict[str, Any] = {}

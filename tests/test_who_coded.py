@@ -12,9 +12,9 @@ from analysis.display import plot_groups
 from analysis.display.validity_words import name
 from analysis.display.words import word
 from analysis.validation.stored import read_results
-from tests.notebook_checks import read_notebooks
+from tests.notebook_checks import read_all_notebooks
 
-NOTEBOOKS = read_notebooks(paths.NOTEBOOKS)
+NOTEBOOKS = read_all_notebooks()
 PEOPLE_CODED = re.compile(
     r"\b(people|persons?|humans?|mensen)\b[^.;:]{0,30}\b(coded|code|codes|adjudicated)\b|\bhand[ -]?cod|\bhandcodes?\b|"
     r"\bby hand\b|\bcoded? by (a )?(people|person|human)|\bhuman (coder|coding|code)|\btweede codeur\b|\bsecond coder\b",
@@ -22,7 +22,7 @@ PEOPLE_CODED = re.compile(
 )
 """Words that say that people coded, or leave open whether they did."""
 DENIED = re.compile(r"\b(not|no|niet|nor)\b[^.;:]{0,20}\b(by |van )?(people|person|mensen)\b", re.IGNORECASE)
-TEACHING = ("11_outlets.ipynb", "12_over_time.ipynb")
+TEACHING = ("en/11_outlets.ipynb", "en/12_over_time.ipynb")
 
 
 def claims(text: str) -> list[str]:
@@ -48,9 +48,13 @@ def test_the_notebooks_of_the_teaching_corpus_say_that_language_models_coded(not
 @pytest.mark.parametrize("slug", ["11_corrected", "12_change", "12_weeks", "12_trends"])
 def test_every_chart_of_gold_codes_says_whose_they_are(slug):
     """Below the chart, where a legend said `alleen handcodes`."""
-    svg = re.sub(r"<[^>]+>|\s+", " ", (paths.FIGURES / f"{slug}.svg").read_text(encoding="utf-8"))
-    told = " ".join(svg.split())
-    assert "goudcodes: van taalmodellen, niet van mensen" in told and "handcodes" not in told
+    for language, wanted in (
+        ("nl", "goudcodes: van taalmodellen, niet van mensen"),
+        ("en", "gold codes: by language models, not by people"),
+    ):
+        svg = re.sub(r"<[^>]+>|\s+", " ", (paths.FIGURES / language / f"{slug}.svg").read_text(encoding="utf-8"))
+        told = " ".join(svg.split())
+        assert wanted in told and "handcodes" not in told
 
 
 def test_a_table_with_gold_codes_is_never_drawn_in_a_notebook_without_saying_whose():
@@ -73,7 +77,7 @@ def test_legends_say_gold_and_name_the_second_language_model():
     assert not stored["method"].str.contains("human|person|people").any()
     twice = stored[stored["method"] == "second language model"]
     assert twice["notice"].eq("coders are runs of one kind of language model").all() and len(twice) > 0
-    legend = re.sub(r"<[^>]+>|\s+", " ", (paths.FIGURES / "13_methods.svg").read_text(encoding="utf-8"))
+    legend = re.sub(r"<[^>]+>|\s+", " ", (paths.FIGURES / "nl" / "13_methods.svg").read_text(encoding="utf-8"))
     assert "tweede taalmodel" in legend and "tweede codeur" not in legend
 
 

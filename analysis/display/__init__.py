@@ -13,6 +13,7 @@ Reads tables; returns figures, HTML and text. Nothing here computes a statistic:
 - `plot_microframes`, `plot_profiles` (microframes): actors between opposite meanings
 - `show_table`, `show_figure` (show): the only ways to show or save
 - `show_evidence`, `write_evidence` (evidence): an article with what was found in it
+- `Charts` (facade): the charts of notebooks 02 to 09, a line each; `analysis.Study` holds them as ``study.plot``
 - `explain` (explaining): any row or estimate, as the sentences it came from
 - `style`, `words`: palettes, type, chart words
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from analysis.display.evidence import show_evidence, write_evidence
     from analysis.display.explaining import explain
     from analysis.display.explanation import Explanation
+    from analysis.display.facade import Charts
     from analysis.display.frames import plot_frames_by_actor, plot_frames_by_paragraph
     from analysis.display.microframes import plot_microframes, plot_profiles
     from analysis.display.relations import plot_actions, plot_pairs, plot_who_on_whom
@@ -69,9 +71,11 @@ _HOMES = {
     "write_evidence": "evidence",
     "explain": "explaining",
     "Explanation": "explanation",
+    "Charts": "facade",
 }
 
 __all__ = [
+    "Charts",
     "Explanation",
     "explain",
     "plot_actions",

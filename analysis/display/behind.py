@@ -1,6 +1,7 @@
 """The rows behind a measure: which mentions, quotes, evaluations, deeds or frames a number counts.
 
-Reads `analysis.tables.Tables` and a `Group`; returns rows of the tables, or what of a group no table knows.
+Reads `analysis.tables.Tables` and a `Group`, or a label; returns rows of the tables, what of a group no table knows, or
+the actor that bears the label.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from analysis.codebook import Codebook
 from analysis.coding.actions import keep_done
 from analysis.coding.evaluations_methods import is_negative, select_evaluations
 from analysis.coding.frames_methods import select_frames
 from analysis.display.grouping import Group
 from analysis.display.rows import match
+from analysis.display.words import LANGUAGES, label
+from analysis.errors import InputError
 from analysis.schema import AUTHOR, UNNAMED
 from analysis.tables import Tables
 
@@ -89,7 +93,7 @@ def tell_unknown(tables: Tables, group: Group, actors: Collection[str]) -> str:
     actors : collection of str
         Actors of the codebook, which are known though nothing speaks of them.
     """
-    named = {*actors, *tables.mentions["actor_id"], *tables.evaluations["target_id"], *tables.features["actor_id"]}
+    named = _named(tables, actors)
     known = {
         "actor_id": named,
         "source_id": {*named, AUTHOR, UNNAMED, *tables.quotes["source_id"].dropna(), *tables.evaluations["source_id"]},
@@ -102,3 +106,30 @@ def tell_unknown(tables: Tables, group: Group, actors: Collection[str]) -> str:
             near = get_close_matches(value, sorted(known[key]), n=3, cutoff=0.5)
             return f"there is no {key} '{value}'" + (f"; did you mean {', '.join(near)}?" if near else "")
     return ""
+
+
+def find_actor(tables: Tables, codebook: Codebook, text: str) -> str:
+    """The actor of this id or label, in either language, in capitals or not; empty where there is none.
+
+    Raises
+    ------
+    InputError
+        When several actors bear the label.
+    """
+    known = _named(tables, codebook.actors)
+    if text in known:
+        return text
+    asked = text.removesuffix(" *").casefold()
+    found = [
+        actor_id
+        for actor_id in sorted(known)
+        if asked in {label(actor_id, codebook, language).removesuffix(" *").casefold() for language in LANGUAGES}
+    ]
+    if len(found) > 1:
+        ids = ", ".join(found)
+        raise InputError(f"explain: '{text}' is the label of {ids}; name one, as tone:actor_id={found[0]}")
+    return found[0] if found else ""
+
+
+def _named(tables: Tables, actors: Collection[str]) -> set[str]:
+    return {*actors, *tables.mentions["actor_id"], *tables.evaluations["target_id"], *tables.features["actor_id"]}

@@ -26,13 +26,16 @@ from analysis.coding.evaluations_methods import keep_clear, select_evaluations
 from analysis.coding.frames_methods import select_frames
 from analysis.display.evidence_page import STYLE, make_page
 from analysis.display.rows import match
-from analysis.display.words import label, number, word
+from analysis.display.words import count, label, number, word
+from analysis.display.words_tables import localise
 from analysis.errors import InputError, UsageError
 from analysis.schema import METHODS_BY_PREFERENCE
 from analysis.tables import Tables, rows_of
 
 LAYERS = ("actors", "quotes", "evaluations", "frames")
 SIGNS = {"negative": "▼", "neutral": "◆", "positive": "▲"}
+POINT = re.compile(r"\.(?=\d+(\||$))")
+"""The decimal point of a weight in the column ``cues``."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def show_evidence(
     layers : sequence of {"actors", "quotes", "evaluations", "frames"}
         What to mark.
     language : {"nl", "en"}
-        Of labels and legend.
+        Of all words but the article's.
 
     Returns
     -------
@@ -101,9 +104,9 @@ def show_evidence(
     part = _Part(tables, str(article_id), codebook, language)
     text = str(article["text"].iloc[0])
     spans = [span for layer in LAYERS if layer in layers for span in getattr(part, layer)()]
-    counts = ", ".join(
-        f"{len(getattr(part.tables, 'mentions' if x == 'actors' else x))} {x}" for x in LAYERS if x in layers
-    )
+    t = part.tables
+    rows = (t.mentions, "actor"), (t.quotes, "quote"), (t.evaluations, "evaluation"), (t.frames, "frame")
+    shown = [count(len(table), noun, language) for x, (table, noun) in zip(LAYERS, rows, strict=True) if x in layers]
     body = "\n".join(
         [
             f'<div class="fw-evidence" lang="{html.escape(language)}">',
@@ -115,7 +118,8 @@ def show_evidence(
             "</div>",
         ]
     )
-    return EvidenceView(str(article_id), body, f"evidence in {article_id}: {counts}")
+    summary = word("evidence_in", language, article=article_id, counts=", ".join(shown))
+    return EvidenceView(str(article_id), body, summary)
 
 
 def render_article(
@@ -221,12 +225,11 @@ class _Part:
 
     def actors(self) -> list[_Span]:
         """Mentions, each with the number of its actor."""
-        return [
-            _Span(
-                m.start, m.end, "fw-actor", f"{self.name(m.actor_id)} ({m.form}, {m.rule})", after=self.mark(m.actor_id)
-            )
-            for m in rows_of(self.tables.mentions)
-        ]
+        spans = []
+        for m in rows_of(self.tables.mentions):
+            title = f"{self.name(m.actor_id)} ({localise(m.form, 'form', self.language)}, {m.rule})"
+            spans.append(_Span(m.start, m.end, "fw-actor", title, after=self.mark(m.actor_id)))
+        return spans
 
     def quotes(self) -> list[_Span]:
         """Quotes, each in brackets that open with its speaker."""
@@ -248,9 +251,8 @@ class _Part:
             polarity = number(e.polarity, self.language, decimals=2, signed=True)
             about = f"{self.word('about')} {self.name(e.target_id)}, {self.word('by')} {self.name(e.source_id)}"
             mark = f"{SIGNS[sign]}{self.mark(e.target_id)}"
-            spans.append(
-                _Span(int(start), int(end), f"fw-cue fw-{sign}", f"{polarity} {about} ({e.method})", after=mark)
-            )
+            title = f"{polarity} {about} ({localise(e.method, 'method', self.language)})"
+            spans.append(_Span(int(start), int(end), f"fw-cue fw-{sign}", title, after=mark))
         return spans
 
     def frames(self) -> list[_Span]:
@@ -263,11 +265,8 @@ class _Part:
 
     def question(self, row: Any) -> str:
         frame = self.codebook.frames.get(row.frame_id)
-        return (
-            next((i.question for i in frame.indicators if i.id == row.indicator), row.indicator)
-            if frame
-            else str(row.indicator)
-        )
+        asked = [i.question for i in frame.indicators if i.id == row.indicator] if frame else []
+        return asked[0] if asked else str(row.indicator)
 
     def judged(self) -> str:
         """The heading of the evaluations: which method made them, and whether all of them are shown."""
@@ -295,7 +294,7 @@ class _Part:
     def notes(self, layers: Sequence[str]) -> str:
         """Quotes and evaluations in words."""
         parts = []
-        text = str(self.tables.articles["text"].iloc[0])
+        text, point = str(self.tables.articles["text"].iloc[0]), "." if self.language == "en" else ","
         if "quotes" in layers and len(self.tables.quotes):
             rows = [
                 [self.name(q.source_id), self.word(q.kind), " ".join(text[int(q.start) : int(q.end)].split())]
@@ -307,7 +306,7 @@ class _Part:
                 [
                     self.name(e.source_id), self.name(e.target_id),
                     number(e.polarity, self.language, decimals=2, signed=True),
-                    ("" if pd.isna(e.cues) else e.cues.replace("|", ", ").replace(":", " "))
+                    ("" if pd.isna(e.cues) else POINT.sub(point, e.cues).replace("|", ", ").replace(":", " "))
                     + "".join(f"; {self.word(flag)}" for flag in ("negated", "hedged") if getattr(e, flag)),
                 ]
                 for e in rows_of(self.tables.evaluations)

@@ -16,15 +16,15 @@ import pandas as pd
 
 from analysis.codebook import EMPTY, Codebook
 from analysis.coding.frames_methods import select_frames
-from analysis.display.behind import in_articles, rows_behind, tell_unknown
+from analysis.display import told_rows
+from analysis.display.behind import find_actor, in_articles, rows_behind, tell_unknown
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
 from analysis.display.frame_answers import find_question, tell_answer, tell_article_frame
 from analysis.display.grouping import Group, is_group, parse_group
 from analysis.display.judgements import read_cues, summarise, tell
 from analysis.display.parties import Name, Part, Parties
 from analysis.display.rows import KEYED, match, name_row, row_ids
-from analysis.display.told_rows import tell_action, tell_function, tell_responsibility, tell_role_evidence
-from analysis.display.words import label
+from analysis.display.words import label, word
 from analysis.errors import InputError
 from analysis.schema import UNNAMED
 from analysis.schema_roles import ROLES
@@ -55,11 +55,13 @@ def explain(
         ``<article_id>/<frame_id>`` (article_frames), ``<article_id>/<actor_id>`` (features and roles); or an estimate
         as ``<measure>:<column>=<value>,...``, where the measure is ``tone``, ``frame`` or a column of features, and
         the columns are ``actor_id``, ``source_id``, ``voice``,
-        ``frame_id``, ``paragraph``, ``article_id``, ``outlet``, ``published``, ``method``.
+        ``frame_id``, ``paragraph``, ``article_id``, ``outlet``, ``published``, ``method``; or the id or label of an
+        actor, in either language and in capitals or not, for the tone of that actor: ``Iran`` stands for
+        ``tone:actor_id=iran``.
     codebook : Codebook, optional
         Gives labels, questions of indicators, and what is part of what when features were rolled up.
     language : {"nl", "en"}
-        Of the labels.
+        Of labels, reasons and notes. Names of rules and the codebook's questions stand as they are.
     model_version : str, optional
         Version of the reading model behind the evaluations, to be told: ``manifest.json`` names it.
 
@@ -70,10 +72,14 @@ def explain(
     Raises
     ------
     InputError
-        When there is no such row or value, naming those that look like it, or no evidence behind an estimate.
+        When there is no such row or value, naming those that look like it, when several actors bear a label, naming
+        their ids, or when there is no evidence behind an estimate.
     """
     finder = _Finder(tables, codebook or EMPTY, language, model_version)
-    if not (finder.find_row(row_id) or (is_group(row_id) and finder.find_group(parse_group(row_id)))):
+    is_row = finder.find_row(row_id)
+    if not is_row and not is_group(row_id) and (actor_id := find_actor(tables, finder.codebook, row_id)):
+        row_id = f"tone:actor_id={actor_id}"
+    if not (is_row or (is_group(row_id) and finder.find_group(parse_group(row_id)))):
         near = get_close_matches(row_id, _candidates(tables, row_id), n=3, cutoff=0.5)
         hint = (
             f"did you mean {', '.join(near)}?"
@@ -106,7 +112,7 @@ class _Finder:
             str(a): str(t) for a, t in zip(tables.articles["article_id"], tables.articles["text"], strict=True)
         }
         self.places = dict(tuple(tables.sentences.groupby("article_id")))
-        self.parties = Parties(tables, self._name)
+        self.parties = Parties(tables, self._name, language)
         self.rows: dict[tuple[str, str], None] = {}
         self.reasons: dict[str, None] = {}
         self.spans: dict[tuple[str, int, int, str], None] = {}
@@ -114,10 +120,10 @@ class _Finder:
             "mentions": self._mention,
             "quotes": self._quote,
             "evaluations": self._evaluation,
-            "actions": self._telling(tell_action, self.parties.of_action),
-            "responsibility": self._telling(tell_responsibility, self.parties.of_responsibility),
-            "functions": self._telling(tell_function, self.parties.of_function),
-            "role_evidence": self._telling(tell_role_evidence),
+            "actions": self._telling(told_rows.tell_action, self.parties.of_action),
+            "responsibility": self._telling(told_rows.tell_responsibility, self.parties.of_responsibility),
+            "functions": self._telling(told_rows.tell_function, self.parties.of_function),
+            "role_evidence": self._telling(told_rows.tell_role_evidence),
             "frames": self._frame,
         }
 
@@ -145,7 +151,7 @@ class _Finder:
         rows = select_frames(match(self.tables.article_frames, article_id=article_id, frame_id=last))
         for row in rows_of(rows):
             self.rows[("article_frames", row_id)] = None
-            self.reasons[tell_article_frame(row, self._name(last))] = None
+            self.reasons[tell_article_frame(row, self._name(last), self.language)] = None
             self._find_frame_share(Group("frame", {"article_id": article_id, "frame_id": last}))
         return bool(len(rows))
 
@@ -162,20 +168,17 @@ class _Finder:
 
     def _add_sentence(self, row: Any, row_id: str) -> None:
         self.rows[("sentences", row_id)] = None
-        self.reasons[f"sentence {row.sentence_id}: paragraph {row.paragraph}, {row.part}"] = None
-        self.spans[(str(row.article_id), int(row.start), int(row.end), "sentence")] = None
+        self.reasons[told_rows.tell_sentence(row, self.language)] = None
+        self._mark(row, row.start, row.end, word("sentence", self.language))
 
     def _add_article(self, rows: pd.DataFrame) -> bool:
         row = next(rows_of(rows))
         self.rows[("articles", str(row.article_id))] = None
-        shown = [f"{key} {getattr(row, key)}" for key in ("outlet", "published") if pd.notna(getattr(row, key))]
-        self.reasons[
-            ", ".join([f"article of {row.n_words} words from {row.source_file}", f"language {row.language}", *shown])
-        ] = None
+        self.reasons[told_rows.tell_article(row, self.language)] = None
         for sentence in rows_of(match(self.tables.sentences, article_id=row.article_id)):
-            self.spans[(str(row.article_id), int(sentence.start), int(sentence.end), "sentence")] = None
+            self._mark(sentence, sentence.start, sentence.end, word("sentence", self.language))
         if not self.spans:
-            self.spans[(str(row.article_id), 0, len(str(row.text)), "article")] = None
+            self._mark(row, 0, len(str(row.text)), word("article", self.language))
         return True
 
     def _find_actor(self, row_id: str, article_id: str, actor_id: str) -> bool:
@@ -185,19 +188,10 @@ class _Finder:
             return False
         for row in rows_of(features):
             self.rows[("features", row_id)] = None
-            tone = f", tone {row.tone:+.2f} over {row.n_evaluations} evaluations" if row.n_evaluations else ""
-            self.reasons[
-                f"{self._name(actor_id)}: {row.n_mentions} mentions, {row.n_quotes} quotes ({row.n_words_quoted} words)"
-                f"{tone}, agent of {row.n_agent} deeds, patient of {row.n_patient}"
-            ] = None
+            self.reasons[told_rows.tell_features(row, self._name, self.language)] = None
         for row in rows_of(roles):
             self.rows[("roles", row_id)] = None
-            known = [
-                f"{role} {getattr(row, role):.2f}"
-                for role in (*ROLES, "responsibility")
-                if pd.notna(getattr(row, role))
-            ]
-            self.reasons[f"{self._name(actor_id)}: {', '.join(known)}; on {row.n_evidence} pieces of evidence"] = None
+            self.reasons[told_rows.tell_roles(row, self._name, self.language)] = None
         counted = int(features["n_mentions"].sum())
         group = Group("", {"article_id": article_id, "actor_id": actor_id})
         if counted > len(match(self.tables.mentions, article_id=article_id, actor_id=actor_id)):
@@ -227,11 +221,7 @@ class _Finder:
             raise InputError(f"explain: there is no measure '{group.measure}'; known are {known}")
         for table, rows in rows_behind(self.tables, group, group.measure):
             if table == "evaluations" and len(rows) and group.measure in ("tone", "tone_author", "tone_quoted"):
-                n = rows["article_id"].nunique()
-                self.reasons[
-                    f"tone {rows['polarity'].mean():+.2f}: mean polarity of {len(rows)} evaluations in {n} articles "
-                    f"(method {rows['method'].iloc[0]})"
-                ] = None
+                self.reasons[told_rows.tell_tone(rows, self.language)] = None
             self.add(table, rows)
         if not self.rows:
             raise InputError(f"explain: there is no evidence behind {group}; an empty value in a table means the same")
@@ -249,12 +239,13 @@ class _Finder:
         n = len(frames[["article_id", "sentence_id"]].drop_duplicates())
         if sentences.empty:
             raise InputError(f"explain: there are no sentences behind {group}")
-        self.reasons[f"frame present in {n} of {len(sentences)} sentences, a share of {n / len(sentences):.2f}"] = None
+        share = told_rows.tell_number(n / len(sentences), self.language)
+        self.reasons[word("why_frame_share", self.language, n_yes=n, n_sentences=len(sentences), share=share)] = None
         self.add("frames", frames)
         if frames.empty:
             for row in rows_of(sentences.head(CONTEXT)):
                 self.rows[("sentences", name_row("sentences", row))] = None
-                self.spans[(str(row.article_id), int(row.start), int(row.start), "frame absent")] = None
+                self._mark(row, row.start, row.start, word("why_frame_absent", self.language))
         return True
 
     # Evidence and reasons -----------------------------------------------------------------------------------
@@ -275,30 +266,31 @@ class _Finder:
         if (row := self.parties.by_id.get(mention_id)) is not None:
             self._mark(row, row.start, row.end, note)
 
+    def _mark_speaker(self, quote: Any, source_id: Any) -> None:
+        note = word("why_speaker", self.language, name=self._name(source_id))
+        self._mark_mention(quote.source_mention_id, note)
+
     def _mention(self, row: Any) -> None:
-        name = self._name(row.actor_id)
-        self._mark(row, row.start, row.end, f"mention of {name}")
-        self._mark_mention(row.antecedent_id, f"what '{row.text}' points back to")
-        back = f", points back to {row.antecedent_id}" if pd.notna(row.antecedent_id) else ""
-        self.reasons[f"{row.mention_id}: '{row.text}' is {name} ({row.form}, rule {row.rule}{back})"] = None
+        note, reason = told_rows.tell_mention(row, self._name, self.language)
+        self._mark(row, row.start, row.end, note)
+        self._mark_mention(row.antecedent_id, word("why_antecedent", self.language, text=row.text))
+        self.reasons[reason] = None
 
     def _quote(self, row: Any) -> None:
-        name = self._name(row.source_id) if pd.notna(row.source_id) else "nobody named"
-        self._mark(row, row.start, row.end, f"said by {name}")
-        self._mark(row, row.cue_start, row.cue_end, "word that reports the speech")
-        self._mark_mention(row.source_mention_id, f"speaker {name}")
-        cue = f", reported by '{row.cue}'" if pd.notna(row.cue) else ""
-        inside = f", inside {row.outer_id}" if pd.notna(row.outer_id) else ""
-        self.reasons[f"{row.quote_id}: {row.kind} speech of {name}{cue}{inside} (rule {row.rule})"] = None
+        note, reason = told_rows.tell_quote(row, self._name, self.language)
+        self._mark(row, row.start, row.end, note)
+        self._mark(row, row.cue_start, row.cue_end, word("why_reporting", self.language))
+        self._mark_speaker(row, row.source_id)
+        self.reasons[reason] = None
 
     def _evaluation(self, row: Any) -> None:
-        target = self._name(row.target_id)
-        self._mark(row, row.cue_start, row.cue_end, f"strongest cue, polarity {row.polarity:+.2f}")
-        self._mark_mention(row.target_mention_id, f"judged: {target}")
+        polarity = told_rows.tell_number(row.polarity, self.language, signed=True)
+        self._mark(row, row.cue_start, row.cue_end, word("why_cue", self.language, polarity=polarity))
+        self._mark_mention(row.target_mention_id, word("why_judged", self.language, name=self._name(row.target_id)))
         self._mark_cues(row)
         if pd.isna(row.cue_start) and match(self.tables.mentions, mention_id=row.target_mention_id).empty:
-            self._mark_sentence(row, "judged here")
-        self.reasons[summarise(row, self._name)] = None
+            self._mark_sentence(row, word("why_judged_here", self.language))
+        self.reasons[summarise(row, self._name, self.language)] = None
 
     def _tell_more(self, row: Any) -> None:
         """Of an evaluation that was asked for by its id: how it was made, who speaks, and what another method says."""
@@ -307,9 +299,10 @@ class _Finder:
         mention = next(rows_of(match(self.tables.mentions, mention_id=row.target_mention_id)), None)
         quote = self._quote_behind(row)
         if quote is not None:
-            self._mark_mention(quote.source_mention_id, f"speaker {self._name(row.source_id)}")
+            self._mark_speaker(quote, row.source_id)
         for line in tell(
-            row, others, self._name, mention=mention, quote=quote, model_version=self.model_version,
+            row, others, self._name, self.language,
+            mention=mention, quote=quote, model_version=self.model_version,
             has_lexicon=bool((self.tables.evaluations["method"] == "lexicon").any()),
         ):  # fmt: skip
             self.reasons[line] = None
@@ -334,15 +327,18 @@ class _Finder:
                 found = re.search(rf"(?<!\w){re.escape(cue.text)}(?!\w)", sentence.text) if cue.text else None
                 if found and sentence.start + found.start() != row.cue_start:
                     start = sentence.start + found.start()
-                    self._mark(row, start, start + len(cue.text), f"cue, {cue.number:+.2f}")
+                    number = told_rows.tell_number(cue.number, self.language, signed=True)
+                    self._mark(row, start, start + len(cue.text), word("why_other_cue", self.language, number=number))
 
     def _telling(
-        self, tell: Callable[[Any, Name], tuple[str, str]], find_parties: Callable[[Any], Iterable[Part]] | None = None
+        self,
+        tell: Callable[[Any, Name, str], tuple[str, str]],
+        find_parties: Callable[[Any], Iterable[Part]] | None = None,
     ) -> Callable[[Any], None]:
         """What marks the evidence of a row and who takes part in it, and tells it, of rows of one stretch of text."""
 
         def add(row: Any) -> None:
-            note, reason = tell(row, self._name)
+            note, reason = tell(row, self._name, self.language)
             self._mark(row, row.start, row.end, note)
             for part in find_parties(row) if find_parties else ():
                 self._mark(row, part.start, part.end, part.note)
@@ -353,7 +349,8 @@ class _Finder:
     def _frame(self, row: Any) -> None:
         asked = find_question(row, self.codebook)
         self._mark(row, row.evidence_start, row.evidence_end, f"{self._name(row.frame_id)}: {asked}")
-        self.reasons[f"{name_row('frames', row)}: {tell_answer(row, self._name(row.frame_id), asked)}"] = None
+        told = tell_answer(row, self._name(row.frame_id), asked, self.language)
+        self.reasons[f"{name_row('frames', row)}: {told}"] = None
 
     def _mark_sentence(self, row: Any, note: str) -> None:
         for sentence in rows_of(match(self._sentences_of(row.article_id), sentence_id=row.sentence_id)):
@@ -364,6 +361,8 @@ class _Finder:
         return found
 
     def _name(self, record_id: Any) -> str:
+        if pd.isna(record_id):
+            return word("why_nobody", self.language)
         return label(str(record_id), self.codebook, self.language)
 
     # The record -----------------------------------------------------------------------------------------------
@@ -380,7 +379,7 @@ class _Finder:
             for article_id in sorted(by_article)
             for sentence in self._sentences(article_id, by_article[article_id])
         ]
-        return Explanation(target, tuple(self.rows), tuple(self.reasons), tuple(shown))
+        return Explanation(target, tuple(self.rows), tuple(self.reasons), tuple(shown), self.language)
 
     def _sentences(self, article_id: str, marks: Iterable[Highlight]) -> list[ShownSentence]:
         text = self.texts[article_id]

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analysis.display.words import word
+
 OPEN, CLOSE = "«", "»"
 _MARK = "background: #fbe3b5; color: #222"
 NOTED = 12
@@ -67,12 +69,15 @@ class Explanation:
         What was found and by which rule or method, a sentence each.
     sentences : tuple of ShownSentence
         In text order.
+    language : {"nl", "en"}
+        Of the reasons, and of what is written around the sentences.
     """
 
     target: str
     rows: tuple[tuple[str, str], ...]
     reasons: tuple[str, ...]
     sentences: tuple[ShownSentence, ...]
+    language: str = "en"
 
     @property
     def highlights(self) -> tuple[Highlight, ...]:
@@ -85,39 +90,39 @@ class Explanation:
 
         Of up to `NOTED` sentences, beneath each what its marks are: ``«De politie» agent: Police``.
         """
-        lines = [self.target, *(f"  - {reason}" for reason in _first(self.reasons, n, "reasons")), ""]
+        lines = [self.target, *(f"  - {reason}" for reason in self._first_reasons(n)), ""]
         for sentence in self.sentences[:n]:
-            lines.append(f"{_place(sentence)}: {_mark_text(sentence)}")
+            lines.append(f"{self._place(sentence)}: {_mark_text(sentence)}")
             lines += [f"    {OPEN}{text}{CLOSE} {note}" for text, note in _notes(sentence, len(self.sentences))]
         if len(self.sentences) > n:
-            lines.append(f"... {len(self.sentences) - n} more sentences")
+            lines.append(word("why_more_sentences", self.language, n=len(self.sentences) - n))
         return "\n".join(lines)
 
     def __repr__(self) -> str:
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        reasons = "".join(f"<li>{html.escape(reason)}</li>\n" for reason in _first(self.reasons, 50, "reasons"))
+        reasons = "".join(f"<li>{html.escape(reason)}</li>\n" for reason in self._first_reasons(50))
         shown = "".join(
-            f"<li><small>{html.escape(_place(sentence))}</small> {_mark_html(sentence)}"
+            f"<li><small>{html.escape(self._place(sentence))}</small> {_mark_html(sentence)}"
             f"{_notes_html(_notes(sentence, len(self.sentences)))}</li>\n"
             for sentence in self.sentences[:50]
         )
-        more = f"<p>... {len(self.sentences) - 50} more sentences</p>\n" if len(self.sentences) > 50 else ""
+        n_more = len(self.sentences) - 50
+        more = f"<p>{word('why_more_sentences', self.language, n=n_more)}</p>\n" if n_more > 0 else ""
         return (
             f"<div><p><code>{html.escape(self.target)}</code></p>\n<ul>\n{reasons}</ul>\n"
             f'<ul style="list-style: none; padding-left: 0">\n{shown}</ul>\n{more}</div>'
         )
 
+    def _first_reasons(self, n: int) -> list[str]:
+        n_more = len(self.reasons) - n
+        return [*self.reasons[:n], *([word("why_more_reasons", self.language, n=n_more)] if n_more > 0 else [])]
 
-def _first(lines: Sequence[str], n: int, what: str) -> list[str]:
-    rest = [f"... {len(lines) - n} more {what}"] if len(lines) > n else []
-    return [*lines[:n], *rest]
-
-
-def _place(sentence: ShownSentence) -> str:
-    where = f", sentence {sentence.sentence_id}" if sentence.sentence_id is not None else ""
-    return f"{sentence.article_id}{where}"
+    def _place(self, sentence: ShownSentence) -> str:
+        if sentence.sentence_id is None:
+            return sentence.article_id
+        return word("why_place", self.language, article_id=sentence.article_id, sentence_id=sentence.sentence_id)
 
 
 def _notes(sentence: ShownSentence, n_sentences: int) -> list[tuple[str, str]]:

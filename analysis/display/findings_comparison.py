@@ -12,14 +12,10 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.display.differences import ALPHA, choose_differences
-from analysis.display.findings import Finding, count_nouns, list_words
+from analysis.display.findings import Finding
 from analysis.display.style import FEW
-from analysis.display.words import label, number
+from analysis.display.words import count, label, list_words, number, word
 from analysis.tables import rows_of
-
-NOTHING = Finding("There is nothing to compare: no two groups have evidence.")
-WORDS = {"naive": "machine codes", "corrected": "corrected", "coded": "gold codes alone", "all": "all gold codes"}
-"""English names of estimators."""
 
 
 def describe_groups(
@@ -34,9 +30,9 @@ def describe_groups(
     """
     known = estimates[estimates["estimate"].notna() & estimates[group].notna()]
     if known.empty:
-        return Finding("There is no evidence to compare.")
+        return Finding(word("no_evidence_to_compare", language))
     signed = bool((known["estimate"] < 0).any())
-    told, n_left_out = [], 0
+    told, n_left_out, to = [], 0, f" {word('to', language)} "
     for key, part in known.groupby(panel, sort=False) if panel in known else [("", known)]:
         enough = part[part["n_units"] >= FEW]
         n_left_out += len(part) - len(enough)
@@ -44,17 +40,19 @@ def describe_groups(
             continue
         ordered = enough.sort_values(["estimate", group], kind="stable")
         ends = [ordered.iloc[0]] if len(ordered) == 1 else [ordered.iloc[0], ordered.iloc[-1]]
+        values = [number(end["estimate"], language, decimals=2, signed=signed) for end in ends]
+        names = [label(str(end[group]), codebook, language) for end in ends]
         words = [
-            f"{label(str(end[group]), codebook, language)} "
-            f"({number(end['estimate'], 'en', decimals=2, signed=signed)}, n = {end['n_units']})"
-            for end in ends
+            word("with_n", language, name=name, value=value, n=end["n_units"])
+            for name, value, end in zip(names, values, ends, strict=True)
         ]
-        name = f"{label(str(key), codebook, language)}: " if key else ""
         if len(ordered) > 1 and ends[0]["estimate"] == ends[-1]["estimate"]:
-            words = [f"{number(ends[0]['estimate'], 'en', decimals=2, signed=signed)} in all {len(ordered)}"]
-        told.append(f"{name}{' to '.join(words)}")
-    rest = f" Of fewer than {FEW} units, and not compared: {n_left_out} of {len(known)}." if n_left_out else ""
-    return Finding(f"Lowest to highest: {'; '.join(told)}.{rest}" if told else rest.strip())
+            words = [word("in_all", language, value=values[0], n=len(ordered))]
+        start = f"{label(str(key), codebook, language)}: " if key else ""
+        told.append(f"{start}{to.join(words)}")
+    parts = [word("lowest_to_highest", language, told="; ".join(told))] if told else []
+    parts += [word("not_compared", language, few=FEW, n=n_left_out, total=len(known))] if n_left_out else []
+    return Finding(" ".join(parts))
 
 
 def describe_differences(
@@ -63,24 +61,26 @@ def describe_differences(
     """How many differences were tested, how many outlast the correction, and the largest of those shown (`compare`)."""
     shown, n_tested = choose_differences(differences, codebook, top)
     if not shown:
-        return NOTHING
+        return Finding(word("nothing_to_compare", language))
     drawn = pd.DataFrame(shown)
     known = drawn[drawn["ci_low"].notna()]
     clear = known[(known["ci_low"] > 0) | (known["ci_high"] < 0)]
     sure = drawn[drawn["p_adjusted"] < ALPHA]
     told = [
-        f"{_about(row, codebook, language)}{label(str(row.group_a), codebook, language)} "
-        f"({number(row.difference, 'en', decimals=2, signed=True)}{_tell_interval(row)})"
+        f"{_about(row, codebook, language)} "
+        f"({number(row.difference, language, decimals=2, signed=True)}{_tell_interval(row, language)})"
         for row in rows_of(drawn.head(n))
     ]
-    rest = "" if len(drawn) == n_tested else f" of {n_tested}, the largest"
-    untested = len(differences) - n_tested
-    more = f" Resting on too few articles to test: {untested} more." if untested else ""
-    return Finding(
-        f"{count_nouns(len(drawn), 'difference')}{rest}: {_tell(len(sure), 'remain')} after correction for {n_tested} "
-        f"tests; {len(known)} rest on enough articles for an interval, of which {_tell(len(clear), 'exclude')} zero."
-        f"{more} Largest: {list_words(told)}."
-    )
+    n_untested = len(differences) - n_tested
+    finding = word(
+        "differences", language, differences=count(len(drawn), "difference", language),
+        rest=word("largest_of", language, n=n_tested) if len(drawn) < n_tested else "",
+        remain=word("remain", language, n=len(sure)), tests=count(n_tested, "test", language),
+        known=word("enough_for_interval", language, n=len(known)),
+        exclude=word("of_which_exclude", language, n=len(clear)),
+        untested=word("untested", language, n=n_untested) if n_untested else "", told=list_words(told, language),
+    )  # fmt: skip
+    return Finding(finding)
 
 
 def describe_correction(
@@ -98,7 +98,7 @@ def describe_correction(
         As for the chart; how many groups are named.
     """
     if estimates.empty:
-        return Finding("There are no gold codes of these articles: nothing can be corrected.")
+        return Finding(word("no_gold_codes", language))
     wide = estimates.pivot_table(index=by, columns="estimator", values="estimate", sort=False)
     spans = estimates.assign(span=estimates["ci_high"] - estimates["ci_low"])
     width = spans.pivot_table(index=by, columns="estimator", values="span", sort=False)
@@ -108,25 +108,23 @@ def describe_correction(
     signed = bool((estimates["estimate"] < 0).any())
 
     def tell(key: str, kind: str) -> str:
-        return number(float(wide[kind].to_dict()[key]), "en", decimals=2, signed=signed)
+        return number(float(wide[kind].to_dict()[key]), language, decimals=2, signed=signed)
 
     told = []
-    for row in rows_of(first):
-        key = getattr(row, by)
-        whole = f"; all gold codes say {tell(key, 'all')}" if "all" in wide else ""
-        told.append(
-            f"{label(str(key), codebook, language)} (from {tell(key, 'naive')} to {tell(key, 'corrected')}, with "
-            f"{count_nouns(n_coded[key], 'gold code')}{whole})"
-        )
+    for key in first[by]:
+        values = {kind: tell(key, kind) for kind in ("naive", "corrected")}
+        whole = word("all_codes_say", language, value=tell(key, "all")) if "all" in wide else ""
+        codes, name = count(n_coded[key], "gold_code", language), label(str(key), codebook, language)
+        told.append(word("corrected_from", language, name=name, codes=codes, whole=whole, **values))
     known = width.dropna() if {"corrected", "naive"} <= set(width) else width.iloc[:0]
     known = known[known["naive"] > 0] if len(known) else known
-    ratio = ""
+    wider = ""
     if len(known):
-        mean = number(float((known["corrected"] / known["naive"]).mean()), "en", decimals=1)
-        ratio = f" Corrected intervals are on average {mean} times as wide as those that believe the machine."
+        mean = number(float((known["corrected"] / known["naive"]).mean()), language)
+        wider = word("wider", language, mean=mean)
     n_bare = int(estimates.loc[estimates["estimator"] == "corrected", "ci_low"].isna().sum())
-    bare = f" Too few gold codes for a corrected interval: {n_bare} of {len(n_coded)}." if n_bare else ""
-    return Finding(f"The correction changes most: {list_words(told)}.{ratio}{bare}")
+    bare = word("no_corrected_interval", language, n=n_bare, total=len(n_coded)) if n_bare else ""
+    return Finding(word("correction", language, told=list_words(told, language), wider=wider, bare=bare))
 
 
 def describe_changes(
@@ -142,70 +140,62 @@ def describe_changes(
     if "estimator" in estimates:
         estimates = estimates[estimates["estimator"] == estimator]
     if estimates.empty:
-        return Finding("There is too little evidence to speak of a change.")
+        return Finding(word("no_changes", language))
     known = estimates[estimates["ci_low"].notna()]
     clear = known[(known["ci_low"] > 0) | (known["ci_high"] < 0)]
     told = [
-        f"{label(str(row.actor_id), codebook, language)} ({number(row.estimate, 'en', decimals=2, signed=True)}"
-        f"{_tell_interval(row)})"
+        f"{label(str(row.actor_id), codebook, language)} ({number(row.estimate, language, decimals=2, signed=True)}"
+        f"{_tell_interval(row, language)})"
         for row in rows_of(clear)
     ]
-    tail = f": {list_words(told)}" if told else ""
-    subject = count_nouns(len(estimates), "change")
-    start = f"Of {subject} ({WORDS[estimator]}), {_tell(len(clear), 'exclude')} zero{tail}."
     bare = estimates[estimates["ci_low"].isna()]
-    if bare.empty:
-        return Finding(start)
-    of_what = "gold code" if "n_coded" in bare and estimator != "naive" else "article"
+    of_what = "gold_code" if "n_coded" in bare and estimator != "naive" else "article"
     named = [
         f"{label(str(row.actor_id), codebook, language)} "
-        f"({count_nouns(row.n_coded if of_what == 'gold code' else row.n_units, of_what)})"
+        f"({count(row.n_coded if of_what == 'gold_code' else row.n_units, of_what, language)})"
         for row in rows_of(bare)
     ]
-    return Finding(f"{start} Resting on too little for an interval, so not known: {list_words(named)}.")
+    finding = word(
+        "changes", language, n=len(clear), changes=count(len(estimates), "change", language),
+        estimator=word(f"estimator_{estimator}", language), told=f": {list_words(told, language)}" if told else "",
+        unknown=word("changes_not_known", language, named=list_words(named, language)) if named else "",
+    )  # fmt: skip
+    return Finding(finding)
 
 
-def describe_periods(counts: pd.DataFrame) -> Finding:
+def describe_periods(counts: pd.DataFrame, *, language: str = "nl") -> Finding:
     """How evenly articles are spread over periods (`analysis.measures.periods.count_articles`)."""
     if counts.empty:
-        return Finding("No article has a date that is known to the day.")
+        return Finding(word("no_days", language))
     period = str(counts.columns[0])
     totals = counts.groupby(period)["n_articles"].sum()
-    empty = int((totals == 0).sum())
-    gaps = f" In {count_nouns(empty, period)} there is none." if empty else ""
-    return Finding(
-        f"{count_nouns(totals.sum(), 'article')} in {count_nouns(len(totals), period)}, "
-        f"{totals.min()} to {totals.max()} in each.{gaps}"
-    )
+    n_empty = int((totals == 0).sum())
+    gaps = word("empty_periods", language, periods=count(n_empty, period, language)) if n_empty else ""
+    articles, periods = count(totals.sum(), "article", language), count(len(totals), period, language)
+    low, high = totals.min(), totals.max()
+    return Finding(word("periods", language, articles=articles, periods=periods, low=low, high=high, gaps=gaps))
 
 
-def describe_power(table: pd.DataFrame, *, wanted: float = 0.8) -> Finding:
+def describe_power(table: pd.DataFrame, *, wanted: float = 0.8, language: str = "nl") -> Finding:
     """The smallest number of articles a group that was tried with which the difference would usually be found."""
     if table.empty:
-        return Finding("Too few articles have evidence to know how articles vary.")
-    enough = table[table["power"] >= wanted]
-    share = number(wanted * 100, "en", decimals=0)
+        return Finding(word("no_power", language))
+    enough = table.loc[table["power"] >= wanted, "n_articles"]
+    share = number(wanted * 100, language, decimals=0)
     if enough.empty:
-        most = int(table["n_articles"].max())
-        return Finding(f"Even {most} articles a group would not find it in {share} of 100 studies.")
-    fewest = int(enough["n_articles"].min())
-    return Finding(
-        f"Of the numbers tried, {fewest} articles a group are the fewest that find it in {share} of 100 studies."
-    )
+        return Finding(word("never_enough", language, n=int(table["n_articles"].max()), share=share))
+    return Finding(word("fewest_enough", language, n=int(enough.min()), share=share))
 
 
-def _tell_interval(row: Any) -> str:
+def _tell_interval(row: Any, language: str) -> str:
     """The bounds behind a number, where there are some."""
     if math.isnan(row.ci_low):
         return ""
-    bounds = [number(bound, "en", decimals=2, signed=True) for bound in (row.ci_low, row.ci_high)]
-    return f", {bounds[0]} to {bounds[1]}"
+    low, high = (number(bound, language, decimals=2, signed=True) for bound in (row.ci_low, row.ci_high))
+    return word("bounds", language, low=low, high=high)
 
 
-def _tell(n: int, verb: str) -> str:
-    return f"{n} {verb}s" if n == 1 else f"{n} {verb}"
-
-
-def _about(row: object, codebook: Codebook, language: str) -> str:
+def _about(row: Any, codebook: Codebook, language: str) -> str:
     key = getattr(row, "actor_id", None) or getattr(row, "frame_id", None)
-    return f"{label(str(key), codebook, language)} in " if key else ""
+    group = label(str(row.group_a), codebook, language)
+    return word("actor_in_group", language, actor=label(str(key), codebook, language), group=group) if key else group

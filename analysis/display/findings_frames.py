@@ -8,13 +8,16 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.display.findings import Finding, count_nouns, list_words
+from analysis.display.findings import Finding
 from analysis.display.frames import MAX_FRAMES, choose_frames
 from analysis.display.style import FEW, rank
-from analysis.display.words import label, number, word
+from analysis.display.words import count, label, list_words, number, word
 from analysis.measures.frame_agreement import join_bins, measure_bins
 from analysis.schema import AUTHOR
 from analysis.tables import rows_of
+
+VOICES = {"own voice": ("n_own", "of_own"), "quoted": ("n_quoted", "of_quoted")}
+"""Per voice: chart words for a number and for a share of its sentences."""
 
 
 def describe_frames_by_paragraph(
@@ -37,7 +40,7 @@ def describe_frames_by_paragraph(
     """
     known, shown, _ = choose_frames(estimates, codebook, top)
     if known.empty or not (known["estimate"] > 0).any():
-        return Finding("No frame is present in any sentence.")
+        return Finding(word("no_frame", language))
     n_sentences = known.groupby("paragraph")["n_units"].max()
     told, absent = [], []
     for frame in shown:
@@ -46,13 +49,12 @@ def describe_frames_by_paragraph(
             absent.append(label(frame, codebook, language))
             continue
         most = max(rows, key=lambda row: (row.n_units >= FEW, round(row.estimate, 9), row.n_units, -row.paragraph))
-        hits = round(most.estimate * most.n_units)
-        told.append(
-            f"{label(frame, codebook, language)} in {len(rows)}, most in paragraph {int(most.paragraph) + 1} "
-            f"({hits} of {count_nouns(most.n_units, 'sentence')})"
-        )
-    tail = f" In none: {list_words(absent)}." if absent else ""
-    return Finding(f"Of {count_nouns(len(n_sentences), 'paragraph')}: {'; '.join(told)}.{tail}")
+        hits, sentences = round(most.estimate * most.n_units), count(most.n_units, "sentence", language)
+        place = {"n": len(rows), "paragraph": int(most.paragraph) + 1, "hits": hits, "sentences": sentences}
+        told.append(word("frame_in_paragraphs", language, frame=label(frame, codebook, language), **place))
+    tail = word("in_no_paragraph", language, frames=list_words(absent, language)) if absent else ""
+    paragraphs = count(len(n_sentences), "paragraph", language)
+    return Finding(word("frames_by_paragraph", language, paragraphs=paragraphs, told="; ".join(told), absent=tail))
 
 
 def describe_frames_by_actor(
@@ -62,35 +64,36 @@ def describe_frames_by_actor(
     columns = [f"frame_{frame}" for frame in codebook.frames if f"frame_{frame}" in features.columns][:MAX_FRAMES]
     seen = features[features["n_sentences_actor"] > 0]
     if seen.empty or not columns:
-        return Finding("No frame can be set beside an actor.")
+        return Finding(word("no_frame_by_actor", language))
     totals = {str(actor): float(n) for actor, n in seen.groupby("actor_id")["n_sentences_actor"].sum().items()}
     hits = seen[columns].mul(seen["n_sentences_actor"], axis=0).groupby(seen["actor_id"]).sum().to_dict("index")
     told = []
     for actor in rank(totals, codebook, top)[0]:
         counts = {column: round(hits[actor][column]) for column in columns}
         first = max(columns, key=counts.__getitem__)
-        frame = label(first.removeprefix("frame_"), codebook, language)
-        told.append(f"{label(actor, codebook, language)} ({frame} in {counts[first]} of {totals[actor]:.0f})")
-    return Finding(f"Most frequent frame in the sentences with an actor: {list_words(told)}.")
+        frame, name = (label(key, codebook, language) for key in (first.removeprefix("frame_"), actor))
+        numbers = {"n": counts[first], "total": int(totals[actor])}
+        told.append(word("frame_of_actor", language, actor=name, frame=frame, **numbers))
+    return Finding(word("frames_by_actor", language, told=list_words(told, language)))
 
 
 def describe_frames(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
     """In which share of sentences each frame is present (``estimates`` by ``frame_id``)."""
     known = estimates[estimates["estimate"].notna()]
     if known.empty or not (known["estimate"] > 0).any():
-        return Finding("No frame is present in any sentence.")
+        return Finding(word("no_frame", language))
     shares = {
         str(frame): float(share) for frame, share in zip(known["frame_id"], known["estimate"].round(9), strict=True)
     }
     present = {frame: share for frame, share in shares.items() if share > 0}
     told = [
-        f"{label(frame, codebook, language)} ({number(present[frame], 'en', decimals=2)})"
+        f"{label(frame, codebook, language)} ({number(present[frame], language, decimals=2)})"
         for frame in rank(present, codebook, 99)[0]
     ]
     absent = [label(frame, codebook, language) for frame in shares if frame not in present]
-    tail = f" Never present: {list_words(absent)}." if absent else ""
-    n = count_nouns(known["n_units"].max(), "sentence")
-    return Finding(f"Share of {n} in which a frame is present: {list_words(told)}.{tail}")
+    tail = word("never_present", language, frames=list_words(absent, language)) if absent else ""
+    n = count(known["n_units"].max(), "sentence", language)
+    return Finding(word("frames_present", language, sentences=n, told=list_words(told, language), absent=tail))
 
 
 def describe_frames_by_voice(counts: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
@@ -102,56 +105,53 @@ def describe_frames_by_voice(counts: pd.DataFrame, *, codebook: Codebook, langua
         Frames in the order of the codebook, with the source of most sentences at the end.
     """
     if counts.empty:
-        return Finding("There are no sentences.")
+        return Finding(word("no_sentences", language))
     by_voice = counts.groupby(["voice", "frame_id"])[["n_frame", "n_sentences"]].sum()
     totals = by_voice.groupby("voice")["n_sentences"].max()
-    voices = [voice for voice in ("own voice", "quoted") if voice in totals.index]
+    voices = [voice for voice in VOICES if voice in totals.index]
     told = []
     for frame in (key for key in codebook.frames if (voices[0], key) in by_voice.index):
-        n = [by_voice.loc[(voice, frame), "n_frame"] for voice in voices]
-        shares = [
-            f"{number(count / totals[voice], 'en', decimals=2)} of {'own' if voice == 'own voice' else 'quoted'}"
-            for count, voice in zip(n, voices, strict=True)
-        ]
-        told.append(f"{label(frame, codebook, language)} in {' and '.join(shares)}")
+        shares = {voice: by_voice.loc[(voice, frame), "n_frame"] / totals[voice] for voice in voices}
+        parts = [word(VOICES[v][1], language, share=number(shares[v], language, decimals=2)) for v in voices]
+        name = label(frame, codebook, language)
+        told.append(word("frame_in_shares", language, frame=name, shares=list_words(parts, language)))
     sources = counts[counts["source_id"].ne(AUTHOR) & counts["source_id"].notna()]
     tail = ""
     if len(sources):
-        most = (
-            sources.groupby("source_id")["n_sentences"].max().sort_index().sort_values(ascending=False, kind="stable")
-        )
-        tail = (
-            f" Quoted most: {label(str(most.index[0]), codebook, language)} ({count_nouns(most.iloc[0], 'sentence')})."
-        )
-    numbers = list_words([f"{totals[voice]} {'own' if voice == 'own voice' else 'quoted'}" for voice in voices])
-    return Finding(f"Sentences: {numbers}. Share with a frame: {'; '.join(told)}.{tail}")
+        n_by_source = sources.groupby("source_id")["n_sentences"].max().sort_index()
+        most = n_by_source.sort_values(ascending=False, kind="stable")
+        name, n_most = label(str(most.index[0]), codebook, language), count(most.iloc[0], "sentence", language)
+        tail = word("quoted_most", language, source=name, sentences=n_most)
+    numbers = list_words([word(VOICES[voice][0], language, n=totals[voice]) for voice in voices], language)
+    return Finding(word("frames_by_voice", language, numbers=numbers, told="; ".join(told), most=tail))
 
 
 def describe_frame_methods(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
     """For which frame the methods differ most, and by which of them it is found how often (by ``answered_by``)."""
     known = estimates[estimates["estimate"].notna()]
     if known.empty:
-        return Finding("No method answers a question.")
+        return Finding(word("no_method", language))
     wide = known.pivot_table(index="frame_id", columns="answered_by", values="estimate", sort=False)
     if wide.shape[1] < 2:
-        return Finding(f"One method answers: {word(f'answered_{wide.columns[0]}', 'en')}.")
+        return Finding(word("one_method", language, method=word(f"answered_{wide.columns[0]}", language)))
     spread = (wide.max(axis=1) - wide.min(axis=1)).round(9)
     first = max(wide.index, key=lambda key: (spread[key], str(key)))
     told = [
-        f"{word(f'answered_{method}', 'en')} {number(float(share), 'en', decimals=2)}"
+        f"{word(f'answered_{method}', language)} {number(float(share), language, decimals=2)}"
         for method, share in wide.loc[first].dropna().items()
     ]
     name = label(str(first), codebook, language)
-    return Finding(f"Share of sentences by {wide.shape[1]} methods. They differ most for {name}: {list_words(told)}.")
+    return Finding(word("frame_methods", language, n=wide.shape[1], frame=name, told=list_words(told, language)))
 
 
-def describe_frame_reliability(bins: pd.DataFrame) -> Finding:
+def describe_frame_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Finding:
     """Expected calibration error of answers about sentences and about articles, as the chart joins them."""
     if bins.empty:
-        return Finding("There are no answers about texts left out.")
+        return Finding(word("no_answers", language))
     told = []
     for unit in sorted(set(bins["unit"]), reverse=True):
         part = bins[bins["unit"] == unit]
-        error = number(measure_bins(join_bins(part)), "en", decimals=3)
-        told.append(f"{count_nouns(part['n'].sum(), 'answer')} about {unit}s, error {error}")
-    return Finding(f"Stated probability against share of yes: {'; '.join(told)}.")
+        error = number(measure_bins(join_bins(part)), language, decimals=3)
+        answers, units = count(part["n"].sum(), "answer", language), word(f"unit_{unit}", language)
+        told.append(word("answers_about", language, answers=answers, units=units, error=error))
+    return Finding(word("frame_reliability", language, told="; ".join(told)))

@@ -1,6 +1,6 @@
 """An evaluation in words: who judges whom, how strongly, on which words that rests, and what another method says of it.
 
-Reads rows of ``evaluations``; returns lines of text for `explain`.
+Reads rows of ``evaluations``; returns lines of text for `explain`, Dutch or English.
 """
 
 from __future__ import annotations
@@ -10,19 +10,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.schema import AUTHOR
+from analysis.display.told_rows import tell_number
+from analysis.display.words import word
+from analysis.display.words_tables import column_label, localise
+from analysis.schema import AUTHOR, GROUNDS
 
 Namer = Callable[[Any], str]
 FLAGS = ("negated", "hedged", "question", "conditional", "denied")
 """Columns of moods, in the order in which they are told."""
-_GROUNDS = {
-    "agent_of_deed": "it does the deed that the sentence tells",
-    "judged_by_word": "a word that judges bears on it in the tree of the sentence",
-    "addressed": "it is called at",
-    "network": "no deed or word of the lists bears on it: the network alone",
-    "none": "nothing in the sentence speaks of it, whatever the network reads around it",
-}
-"""Values of the column ``ground``, in words."""
+METHODS = ("model", "lexicon", "vader")
+"""Methods that have a name beside that in the column."""
 
 
 class Carrier(NamedTuple):
@@ -47,20 +44,27 @@ def read_cues(cues: Any) -> list[Carrier]:
     ]
 
 
-def summarise(row: Any, name: Namer) -> str:
+def summarise(row: Any, name: Namer, language: str) -> str:
     """One line for an evaluation of any method."""
-    found = read_cues(row.cues)
-    cues = f"; cues {', '.join(f'{cue.text} {cue.number:+.2f}' for cue in found)}" if found else ""
-    flags = "".join(f"; {flag}" for flag in FLAGS if getattr(row, flag))
-    reported = f", reported by {name(row.outer_source_id)}" if pd.notna(row.outer_source_id) else ""
-    judged = f"{name(row.target_id)} judged at {row.polarity:+.2f} by {name(row.source_id)}{reported}"
-    return f"{row.evaluation_id}: {judged}{cues}{flags} (method {row.method})"
+    outer = row.outer_source_id
+    return word(
+        "why_evaluation", language,
+        id=row.evaluation_id,
+        target=name(row.target_id),
+        polarity=tell_number(row.polarity, language, signed=True),
+        source=name(row.source_id),
+        reported=word("why_reported_by", language, name=name(outer)) if pd.notna(outer) else "",
+        cues=_tell_cues("why_cues", row, language),
+        flags="".join(f"; {flag}" for flag in _flags(row, language)),
+        method=localise(row.method, "method", language),
+    )  # fmt: skip
 
 
 def tell(
     row: Any,
     others: Iterable[Any],
     name: Namer,
+    language: str,
     *,
     mention: Any | None,
     quote: Any | None,
@@ -77,6 +81,7 @@ def tell(
         Rows of other methods on the same mention.
     name : callable
         Turns the id of an actor into its label.
+    language : {"nl", "en"}
     mention : named tuple, optional
         The row of ``mentions`` that is judged.
     quote : named tuple, optional
@@ -94,52 +99,70 @@ def tell(
     """
     lines = []
     if mention is not None:
-        lines.append(f"who is judged: '{mention.text}' is {name(row.target_id)} (rule {mention.rule})")
+        target = name(row.target_id)
+        lines.append(word("why_target", language, text=mention.text, name=target, rule=mention.rule))
+    judge = name(row.source_id)
     if quote is not None:
-        cue = f" '{quote.cue}'" if pd.notna(quote.cue) else ""
-        lines.append(f"who judges: {name(row.source_id)}, by the {quote.kind} speech reported{cue} (rule {quote.rule})")
-    elif row.source_id == AUTHOR:
-        lines.append(f"who judges: {name(row.source_id)}; no quote that reaches the actor holds the words")
+        cue = word("why_cue_of_quote", language, cue=quote.cue) if pd.notna(quote.cue) else ""
+        kind = localise(quote.kind, "kind", language)
+        lines.append(word("why_judge_in_quote", language, name=judge, kind=kind, cue=cue, rule=quote.rule))
     else:
-        lines.append(f"who judges: {name(row.source_id)}, who does what the strongest word says")
-    lines += _tell_model(row, model_version) if pd.notna(row.p_neutral) else []
+        key = "why_judge_is_outlet" if row.source_id == AUTHOR else "why_judge_acts"
+        lines.append(word(key, language, name=judge))
+    lines += _tell_model(row, language, model_version) if pd.notna(row.p_neutral) else []
     others = list(others)
-    lines += [f"on the same mention, {_tell_other(other, name)}" for other in others]
+    lines += [_tell_other(other, name, language) for other in others]
     if row.method != "lexicon" and has_lexicon and not any(other.method == "lexicon" for other in others):
-        lines.append("on the same mention, the lexicon finds no word that judges")
+        lines.append(word("why_lexicon_is_silent", language))
     return lines
 
 
-def _tell_model(row: Any, model_version: str | None) -> list[str]:
-    version = f" (version {model_version})" if model_version else ""
+def _tell_model(row: Any, language: str, model_version: str | None) -> list[str]:
     chances = {"negative": row.p_negative, "neutral": row.p_neutral, "positive": row.p_positive}
-    told = ", ".join(f"{label} {chance:.2f}" for label, chance in chances.items())
-    likeliest = max(chances, key=lambda label: chances[label])
-    learnt = "a network that learnt from codes of people and of language models"
-    read = f"the reading model{version}, {learnt}, read this sentence with the actor"
+    told = [f"{word(sign, language)} {tell_number(chance, language)}" for sign, chance in chances.items()]
+    likeliest = word(max(chances, key=lambda sign: chances[sign]), language)
+    version = word("why_version", language, version=model_version) if model_version else ""
+    ground = localise(row.ground, "ground", language)
+    meant = word(f"why_ground_{row.ground}", language) if row.ground in GROUNDS else ground
+    polarity = tell_number(row.polarity, language, signed=True)
     lines = [
-        f"{read} marked; its probabilities are {told}, so its likeliest label is {likeliest}",
-        f"ground {row.ground}: {_GROUNDS.get(row.ground, row.ground)}",
-        f"network and ground together give the polarity {row.polarity:+.2f} (weights: grounds-nl-en.csv)",
+        word("why_model", language, version=version, chances=", ".join(told), likeliest=likeliest),
+        word("why_ground", language, ground=ground, text=meant),
+        word("why_weighed", language, polarity=polarity),
     ]
     found = sorted(read_cues(row.cues), key=lambda cue: -abs(cue.number))
     if not found:
-        lines.append("no word is named: the judgement is not clear, or no single word carries it")
+        lines.append(word("why_no_word", language))
     tone = row.p_positive - row.p_negative
     lines += [
-        f"'{cue.text}' is a ground that the network does not see; the lists give it {cue.number:+.2f}"
-        if cue.is_ground
-        else f"with '{cue.text}' the network's tone is {tone:+.2f}, without it {tone - cue.number:+.2f}: "
-        f"the word contributes {cue.number:+.2f}"
+        word(
+            "why_word_is_ground" if cue.is_ground else "why_word_contributes", language,
+            text=cue.text,
+            tone=tell_number(tone, language, signed=True),
+            without=tell_number(tone - cue.number, language, signed=True),
+            number=tell_number(cue.number, language, signed=True),
+        )
         for cue in found
-    ]
-    if flags := [flag for flag in FLAGS if getattr(row, flag)]:
-        lines.append(f"the judgement is {' and '.join(flags)}: polarity has it already (docs/methods.md)")
+    ]  # fmt: skip
+    if flags := _flags(row, language):
+        lines.append(word("why_moods", language, flags=f" {word('and', language)} ".join(flags)))
     return lines
 
 
-def _tell_other(row: Any, name: Namer) -> str:
-    method = {"model": "the reading model", "lexicon": "the lexicon", "vader": "VADER"}.get(row.method, row.method)
-    found = read_cues(row.cues)
-    words = f", on {', '.join(f'{cue.text} {cue.number:+.2f}' for cue in found)}" if found else ""
-    return f"{method} says {row.polarity:+.2f} by {name(row.source_id)}{words}"
+def _tell_other(row: Any, name: Namer, language: str) -> str:
+    return word(
+        "why_other_method", language,
+        method=word(f"why_method_{row.method}", language) if row.method in METHODS else row.method,
+        polarity=tell_number(row.polarity, language, signed=True),
+        source=name(row.source_id),
+        cues=_tell_cues("why_on_cues", row, language),
+    )  # fmt: skip
+
+
+def _tell_cues(key: str, row: Any, language: str) -> str:
+    told = [f"{cue.text} {tell_number(cue.number, language, signed=True)}" for cue in read_cues(row.cues)]
+    return word(key, language, cues=", ".join(told)) if told else ""
+
+
+def _flags(row: Any, language: str) -> list[str]:
+    return [column_label(flag, language) for flag in FLAGS if getattr(row, flag)]

@@ -20,8 +20,8 @@ from analysis.codebook import Axis, Codebook
 from analysis.coding.microframes import list_pulling_sentences
 from analysis.display import style
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
-from analysis.display.findings import Finding, count_nouns, list_words
-from analysis.display.words import label, number, word
+from analysis.display.findings import Finding
+from analysis.display.words import count, label, list_words, number, word
 from analysis.errors import InputError, UsageError
 from analysis.tables import Tables, rows_of
 
@@ -203,33 +203,31 @@ def describe_microframes(
         How many are named.
     top : int, optional
         Speak of the actors in most sentences only: those that a chart with so many shows. By default of all.
-
-    Returns
-    -------
-    Finding
-        In English, with labels and poles in `language`.
     """
     _check(microframes, axes, "describe_microframes")
     if microframes.empty:
-        return Finding("No actor is in enough sentences.")
+        return Finding(word("no_microframes", language))
     if top is not None:
         shown, _ = style.rank(_count(microframes), codebook, top)
         microframes = microframes[microframes["actor_id"].isin(shown)]
     sure = microframes[microframes["bias_q"] < LEVEL]
-    n_actors, n_axes = microframes["actor_id"].nunique(), microframes["axis_id"].nunique()
-    axes_there = "1 axis" if n_axes == 1 else f"{n_axes} axes"
-    text = (
-        f"{count_nouns(n_actors, 'actor')} on {axes_there}. Different from chance after correction: {len(sure)} of "
-        f"{len(microframes)} biases and {int((microframes['intensity_q'] < LEVEL).sum())} intensities."
-    )
     farthest = sure.reindex(sure["bias"].abs().sort_values(ascending=False, kind="stable").index).head(n)
     leans = [
-        f"{label(row.actor_id, codebook, language)} to "
-        f"{_pole(axes.axes[row.axis_id].high if row.bias > 0 else axes.axes[row.axis_id].low, language)} "
-        f"({number(row.bias, 'en', decimals=2, signed=True)}, {row.n_sentences} sentences)"
+        word(
+            "actor_to_pole", language, actor=label(row.actor_id, codebook, language),
+            pole=_pole(axes.axes[row.axis_id].high if row.bias > 0 else axes.axes[row.axis_id].low, language),
+            bias=number(row.bias, language, decimals=2, signed=True),
+            sentences=count(row.n_sentences, "sentence", language),
+        )
         for row in rows_of(farthest)
-    ]
-    return Finding(f"{text} Farthest: {'; '.join(leans)}." if leans else text)
+    ]  # fmt: skip
+    told = word(
+        "microframes", language, actors=count(microframes["actor_id"].nunique(), "actor", language),
+        axes=count(microframes["axis_id"].nunique(), "axis", language), sure=len(sure), total=len(microframes),
+        intensities=count((microframes["intensity_q"] < LEVEL).sum(), "intensity", language),
+        farthest=word("farthest", language, told="; ".join(leans)) if leans else "",
+    )  # fmt: skip
+    return Finding(told)
 
 
 def list_axes(axes: Codebook, *, language: str = "nl") -> pd.DataFrame:
@@ -247,11 +245,11 @@ def describe_axes(scores: pd.DataFrame, axes: Codebook, *, language: str = "nl")
     known = [axis for axis in axes.axes.values() if axis.id in held_out.index]
     weak = [_label(axis, language) for axis in known if held_out[axis.id] < LEAST_ORDER]
     unknown = [_label(axis, language) for axis in axes.axes.values() if axis.id not in held_out.index]
-    share = number(100 * LEAST_ORDER, "en", decimals=0)
-    told = f"At least {share} in 100 pairs of held-out texts in order: {len(known) - len(weak)} of {len(known)} axes."
-    if weak:
-        told += f" Rest no claim on {list_words(weak)}."
-    return Finding(f"{told} Not measured: {', '.join(unknown)}." if unknown else told)
+    share, n = number(100 * LEAST_ORDER, language, decimals=0), len(known) - len(weak)
+    on_weak = word("weak_axes", language, axes=list_words(weak, language)) if weak else ""
+    on_unknown = word("unknown_axes", language, axes=", ".join(unknown)) if unknown else ""
+    values = {"share": share, "n": n, "total": len(known), "weak": on_weak, "unknown": on_unknown}
+    return Finding(word("axes_in_order", language, **values))
 
 
 def list_farthest(microframes: pd.DataFrame, *, axes: Codebook, language: str = "nl") -> pd.DataFrame:
@@ -308,11 +306,13 @@ def explain_microframe(
         tables.sentences[["article_id", "sentence_id", "start", "end"]], on=["article_id", "sentence_id"]
     )
     shown, reasons = [], []
-    for pole, words in (("low", axis.low), ("high", axis.high)):
-        own = found[found["pole"] == pole]
-        reasons.append(f"{name}: {count_nouns(len(own), 'sentence')} farthest to the pole {_pole(words, language)}")
+    for side, words in (("low", axis.low), ("high", axis.high)):
+        own, pole = found[found["pole"] == side], _pole(words, language)
+        n_own = count(len(own), "sentence", language)
+        reasons.append(word("farthest_to_pole", language, name=name, sentences=n_own, pole=pole))
         for row in rows_of(own):
-            note = f"{_pole(words, language)}, place {number(row.place, 'en', decimals=2, signed=True)}"
+            place = number(row.place, language, decimals=2, signed=True)
+            note = word("place_to_pole", language, pole=pole, place=place)
             is_here = (mentions["article_id"] == row.article_id) & (mentions["sentence_id"] == row.sentence_id)
             marks = tuple(
                 Highlight(row.article_id, int(mention.start), int(mention.end), str(mention.text), note)
@@ -321,9 +321,9 @@ def explain_microframe(
             shown.append(
                 ShownSentence(row.article_id, int(row.sentence_id), int(row.start), int(row.end), row.sentence, marks)
             )
-            reasons.append(f"{row.article_id}, sentence {row.sentence_id}: {note}")
+            reasons.append(f"{row.article_id}, {word('sentence', language)} {row.sentence_id}: {note}")
     rows = tuple(("places", f"{s.article_id}:{s.sentence_id}:{axis_id}") for s in shown)
-    return Explanation(f"{name}, {_label(axis, language)}", rows, tuple(reasons), tuple(shown))
+    return Explanation(f"{name}, {_label(axis, language)}", rows, tuple(reasons), tuple(shown), language)
 
 
 def explain_farthest(
@@ -339,7 +339,7 @@ def explain_farthest(
     _check(microframes, axes, "explain_farthest")
     sure = microframes[microframes["bias_q"] < LEVEL]
     if sure.empty:
-        return Finding("No bias differs from chance: there is nothing to lead back to sentences.")
+        return Finding(word("no_sure_bias", language))
     farthest = sure.reindex(sure["bias"].abs().sort_values(ascending=False, kind="stable").index).iloc[0]
     actor_id, axis_id = str(farthest["actor_id"]), str(farthest["axis_id"])
     return explain_microframe(places, tables, actor_id, axis_id, codebook=codebook, axes=axes, language=language)

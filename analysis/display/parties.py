@@ -13,17 +13,17 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.display.words import word
 from analysis.tables import Tables, group_rows, rows_of
 
 Name = Callable[[Any], str]
 """What turns an id into a label."""
 _ACCUSERS = {
-    "accuses": "accuser", "holds_responsible": "accuser", "demands": "who demands", "denies": "who denies",
-    "defends": "defender", "admits": "who admits",
+    "accuses": "why_accuser", "holds_responsible": "why_accuser", "demands": "why_demands", "denies": "why_denies",
+    "defends": "why_defender", "admits": "why_admits",
 }  # fmt: skip
-_ACCUSED = {"demands": "who must act", "defends": "who is defended"}
-_ABOUT = {"treatment_recommendation": "who must act", "causal_attribution": "who is blamed",
-          "moral_evaluation": "who is judged", "problem_definition": "whose doing it is"}  # fmt: skip
+_ACCUSED = {"demands": "why_about_treatment_recommendation", "defends": "why_defended"}
+"""By stance, the word for who speaks and for whom it is about."""
 
 
 class Part(NamedTuple):
@@ -43,10 +43,12 @@ class Parties:
         All its tables.
     name : callable
         Turns an id into a label.
+    language : {"nl", "en"}
+        Of the notes.
     """
 
-    def __init__(self, tables: Tables, name: Name) -> None:
-        self.tables, self.name = tables, name
+    def __init__(self, tables: Tables, name: Name, language: str) -> None:
+        self.tables, self.name, self.language = tables, name, language
 
     @cached_property
     def by_id(self) -> dict[Any, Any]:
@@ -67,32 +69,36 @@ class Parties:
 
     def of_action(self, row: Any) -> Iterator[Part]:
         """Agent and patient of a deed."""
-        for role, mention_id in (("agent", row.agent_mention_id), ("patient", row.patient_mention_id)):
+        for key, mention_id in (("why_agent", row.agent_mention_id), ("why_patient", row.patient_mention_id)):
             mention = self.by_id.get(mention_id) if pd.notna(mention_id) else None
             if mention is not None:
-                yield Part(int(mention.start), int(mention.end), f"{role}: {self.name(mention.actor_id)}")
+                yield self._part(mention, key, mention.actor_id)
 
     def of_responsibility(self, row: Any) -> Iterator[Part]:
         """Who says so, who is held responsible, and for what."""
-        yield from self._actor(row, row.accuser_id, _ACCUSERS.get(row.stance, "who says so"))
+        yield from self._actor(row, row.accuser_id, _ACCUSERS[row.stance])
         if pd.notna(row.accused_id) and row.accused_id != row.accuser_id:
-            yield from self._actor(row, row.accused_id, _ACCUSED.get(row.stance, "accused"))
+            yield from self._actor(row, row.accused_id, _ACCUSED.get(row.stance, "why_accused"))
         yield from self._event(row)
 
     def of_function(self, row: Any) -> Iterator[Part]:
         """Who says so, and whom it is about."""
-        yield from self._actor(row, row.source_id, "who says so")
+        yield from self._actor(row, row.source_id, "why_says_so")
         if pd.notna(row.actor_id) and row.actor_id != row.source_id:
-            yield from self._actor(row, row.actor_id, _ABOUT.get(row.function, "who it is about"))
+            yield from self._actor(row, row.actor_id, f"why_about_{row.function}")
         yield from self._event(row)
 
-    def _actor(self, row: Any, actor_id: Any, role: str) -> Iterator[Part]:
+    def _part(self, mention: Any, key: str, actor_id: Any) -> Part:
+        note = f"{word(key, self.language)}: {self.name(actor_id)}"
+        return Part(int(mention.start), int(mention.end), note)
+
+    def _actor(self, row: Any, actor_id: Any, key: str) -> Iterator[Part]:
         here = [m for m in self._by_sentence.get((row.article_id, row.sentence_id), []) if m.actor_id == actor_id]
         mention = min(here, key=lambda m: (max(m.start - row.end, row.start - m.end, 0), m.start), default=None)
         if mention is None:
             mention = self._speaker(row, actor_id)
         if mention is not None:
-            yield Part(int(mention.start), int(mention.end), f"{role}: {self.name(actor_id)}")
+            yield self._part(mention, key, actor_id)
 
     def _speaker(self, row: Any, actor_id: Any) -> Any:
         """The mention that says whose quote holds the words; None where no quote of this actor does."""
@@ -110,4 +116,5 @@ class Parties:
         for sentence in self._sentences.get((row.article_id, row.sentence_id), []):
             at = sentence.text.find(row.event)
             if at >= 0:
-                yield Part(int(sentence.start) + at, int(sentence.start) + at + len(row.event), "for what")
+                start = int(sentence.start) + at
+                yield Part(start, start + len(row.event), word("why_for_what", self.language))

@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.display.findings import Finding
 from analysis.display.validity_words import name
-from analysis.display.words import MISSING, number
+from analysis.display.words import MISSING, count, list_words, number, word
+from analysis.display.words_tables import localise
 from analysis.tables import rows_of
 
 NOTABLE = 0.05
@@ -23,7 +24,7 @@ TRIVIAL = ("majority", "lexicon", "lexicon_no_target", "vader", "patterns")
 """Methods that anyone has without a model: what a coder must beat to be of use."""
 
 
-def describe_stored(table: pd.DataFrame, *, what: str) -> Finding:
+def describe_stored(table: pd.DataFrame, *, what: str, language: str = "nl") -> Finding:
     """When stored results were measured, and how to measure them again.
 
     Parameters
@@ -32,22 +33,21 @@ def describe_stored(table: pd.DataFrame, *, what: str) -> Finding:
         With ``date`` and ``command``.
     what : str
         What they are, such as ``methods``.
+    language : {"nl", "en"}
 
     Examples
     --------
-    >>> describe_stored(pd.DataFrame({"date": ["2025-03-01"], "command": ["python -m x OUT a"]}), what="methods")
-    Stored results (methods), measured on 2025-03-01 and not again in this run. To renew: python -m x OUT a
+    >>> describe_stored(pd.DataFrame({"date": ["2025-03-01"], "command": ["x OUT a"]}), what="methods", language="en")
+    Stored results (methods), measured on 2025-03-01 and not again in this run. To renew: x OUT a
     """
     days = sorted(set(table["date"]))
-    when = days[0] if len(days) == 1 else f"days from {days[0]} to {days[-1]}"
-    commands = list(dict.fromkeys(table["command"]))
-    more = f" (and {len(commands) - 1} like it, in the column command)" if len(commands) > 1 else ""
-    return Finding(
-        f"Stored results ({what}), measured on {when} and not again in this run. To renew: {commands[0]}{more}"
-    )
+    when = days[0] if len(days) == 1 else word("days_from", language, first=days[0], last=days[-1])
+    command, *others = dict.fromkeys(table["command"])
+    more = word("commands_like_it", language, n=len(others)) if others else ""
+    return Finding(word("stored", language, what=what, days=when, command=command, more=more))
 
 
-def describe_again(kept: pd.DataFrame, measured: pd.DataFrame) -> Finding:
+def describe_again(kept: pd.DataFrame, measured: pd.DataFrame, *, language: str = "nl") -> Finding:
     """When stored results were measured, and whether those measured just now are the same to two decimals.
 
     Parameters
@@ -56,24 +56,25 @@ def describe_again(kept: pd.DataFrame, measured: pd.DataFrame) -> Finding:
         ``gold, language, method, measure, estimate, date, command``.
     measured : DataFrame
         The same without date and command, of some of the gold sets.
+    language : {"nl", "en"}
 
     Examples
     --------
     >>> found = pd.DataFrame({"gold": "a", "language": "nl", "method": "coder", "measure": "alpha", "estimate": [0.5]})
-    >>> told = describe_again(found.assign(date="2025-03-01", command="python -m x"), found.assign(estimate=0.6))
-    >>> told.partition("But for ")[2]
+    >>> kept = found.assign(date="2025-03-01", command="python -m x")
+    >>> describe_again(kept, found.assign(estimate=0.6), language="en").partition("But for ")[2]
     'a: 0 of 1 results are as stored; measure the stored results anew'
     """
     keys = ["gold", "language", "method", "measure"]
     both = measured.merge(kept, on=keys, how="left", suffixes=("", "_stored"))
     is_same = (both["estimate"] - both["estimate_stored"]).abs().lt(0.005) | both["estimate"].isna()
-    rest = "" if is_same.all() else "; measure the stored results anew"
-    sets = _join(sorted(set(both["gold"])))
-    told = f"But for {sets}: {int(is_same.sum())} of {len(both)} results are as stored"
-    return Finding(f"{describe_stored(kept, what='methods')}. {told}{rest}")
+    rest = "" if is_same.all() else word("measure_anew", language)
+    stored = describe_stored(kept, what=word("stored_methods", language), language=language)
+    sets, n = list_words(sorted(set(both["gold"])), language), int(is_same.sum())
+    return Finding(word("measured_again", language, stored=stored, sets=sets, n=n, total=len(both), rest=rest))
 
 
-def describe_methods(table: pd.DataFrame, *, measure: str = "macro_f1") -> Finding:
+def describe_methods(table: pd.DataFrame, *, measure: str = "macro_f1", language: str = "nl") -> Finding:
     """On how many gold sets the coder beats what anyone has without a model, and where it falls behind its own network.
 
     Parameters
@@ -82,34 +83,26 @@ def describe_methods(table: pd.DataFrame, *, measure: str = "macro_f1") -> Findi
         ``gold, language, method, measure, estimate``.
     measure : str
         What is compared.
+    language : {"nl", "en"}
     """
-    wide = table[table["measure"] == measure].pivot_table(
-        index=["gold", "language"], columns="method", values="estimate"
-    )
+    shown = table[table["measure"] == measure]
+    wide = shown.pivot_table(index=["gold", "language"], columns="method", values="estimate")
     if "coder" not in wide or wide["coder"].dropna().empty:
-        return Finding("No gold set was coded by the program.")
+        return Finding(word("no_gold_sets", language))
     wide = wide[wide["coder"].notna()]
-    best = wide[[method for method in TRIVIAL if method in wide]].max(axis=1)
-    beaten = wide["coder"] > best
-    of_how_many = f"{beaten.sum()} of {len(beaten)} gold sets"
-    told = [f"By {name(measure, 'en')} the program beats word lists and majority on {of_how_many}"]
+    beaten = wide["coder"] > wide[[method for method in TRIVIAL if method in wide]].max(axis=1)
+    told = [word("beats", language, measure=name(measure, language), n=beaten.sum(), total=len(beaten))]
     if not beaten.all():
-        told.append(f"it does not on {_list_sets(wide[~beaten])}")
+        told.append(word("beats_not", language, sets=_list_sets(wide[~beaten], language)))
     if "model" in wide:
-        behind = wide[wide["model"] > wide["coder"]]
-        told.append(f"its network alone scores higher on {_list_sets(behind)}")
-    if "model_no_target" in wide:
-        both = wide[wide[["model", "model_no_target"]].notna().all(axis=1)]
-        lost_f1 = (both["model"] - both["model_no_target"]).mean()
-        told.append(f"hiding from the network who is meant costs it {number(lost_f1, 'en', decimals=2)} on average")
-    if "model_no_context" in wide:
-        both = wide[wide[["model", "model_no_context"]].notna().all(axis=1)]
-        lost_f1 = (both["model"] - both["model_no_context"]).mean()
-        told.append(f"giving it the bare name {number(lost_f1, 'en', decimals=2)}")
+        told.append(word("network_higher", language, sets=_list_sets(wide[wide["model"] > wide["coder"]], language)))
+    for method, key in (("model_no_target", "without_target"), ("model_no_context", "bare_name")):
+        if method in wide:
+            told.append(word(key, language, lost=number((wide["model"] - wide[method]).mean(), language, decimals=2)))
     return Finding("; ".join(told) + ".")
 
 
-def describe_errors(errors: pd.DataFrame, *, method: str = "coder", top: int = 3) -> Finding:
+def describe_errors(errors: pd.DataFrame, *, method: str = "coder", top: int = 3, language: str = "nl") -> Finding:
     """Where the coder is wrong most and least often, and how often in all.
 
     Parameters
@@ -120,32 +113,29 @@ def describe_errors(errors: pd.DataFrame, *, method: str = "coder", top: int = 3
         Whose errors.
     top : int
         How many phenomena are named.
+    language : {"nl", "en"}
     """
     own = errors[errors["method"] == method]
     whole = own[own["phenomenon"] == "all"]
     ranked = own[own["phenomenon"] != "all"].sort_values("share_wrong", ascending=False, kind="stable")
     if ranked.empty:
-        return Finding("Nothing was measured.")
-    total = f"{whole['n_wrong'].iloc[0]} of {whole['n'].iloc[0]} labels are wrong: m" if len(whole) else "M"
-    most, least = (_join([_name_share(row) for row in rows_of(part)]) for part in (ranked.head(top), ranked.tail(1)))
-    return Finding(f"{total}ost often with {most}; least often with {least}.")
+        return Finding(word("not_measured", language))
+    most, least = _list_wrong(ranked.head(top), language), _list_wrong(ranked.tail(1), language)
+    wrong = {"n": whole["n_wrong"].sum(), "total": whole["n"].sum()}
+    return Finding(word("errors_of_all" if len(whole) else "errors", language, most=most, least=least, **wrong))
 
 
-def describe_reliability(bins: pd.DataFrame) -> Finding:
+def describe_reliability(bins: pd.DataFrame, *, language: str = "nl") -> Finding:
     """Mean distance of stated and found shares, and on which side they differ (table of `reliability`)."""
     n = int(bins["n"].sum())
     distance = float(((bins["probability"] - bins["share_right"]).abs() * bins["n"]).sum() / n)
-    mean_stated = float((bins["probability"] * bins["n"]).sum() / n)
-    mean_right = float((bins["share_right"] * bins["n"]).sum() / n)
-    side = "more" if mean_stated > mean_right else "less"
-    return Finding(
-        f"Over {n} judgements the network states {_share(mean_stated)} on average and is right in "
-        f"{_share(mean_right)}: it is {side} sure than right. The mean distance per bin (expected calibration error) "
-        f"is {number(distance, 'en', decimals=2)}."
-    )
+    stated, right = (float((bins[column] * bins["n"]).sum() / n) for column in ("probability", "share_right"))
+    side = word("too_sure" if stated > right else "too_unsure", language)
+    values = {"stated": _share(stated), "right": _share(right), "error": number(distance, language, decimals=2)}
+    return Finding(word("reliability", language, n=n, side=side, **values))
 
 
-def describe_robustness(table: pd.DataFrame, *, method: str = "coder") -> Finding:
+def describe_robustness(table: pd.DataFrame, *, method: str = "coder", language: str = "nl") -> Finding:
     """How often a label stays the same in other words and with typing errors, by kind and language.
 
     Parameters
@@ -154,17 +144,22 @@ def describe_robustness(table: pd.DataFrame, *, method: str = "coder") -> Findin
         As `analysis.validation.robustness.measure_robustness` returns it.
     method : str
         Whose labels.
+    language : {"nl", "en"}
     """
     own = table[(table["method"] == method) & (table["measure"] == "same_label") & (table["group"] != "as written")]
+    of = word("of", language)
     told = [
-        f"{row.group} ({name(row.language, 'en')}) {_share(row.estimate)} of {int(row.n)}"
+        f"{localise(row.group, 'group', language)} ({name(row.language, language)}) "
+        f"{_share(row.estimate)} {of} {row.n:.0f}"
         for _, part in own.groupby("test", sort=False)
         for row in rows_of(part.sort_values(["language", "estimate"], ascending=[False, True], kind="stable"))
     ]
-    return Finding(f"The label stays the same: {_join(told)}." if told else "Nothing was measured.")
+    return Finding(word("robustness" if told else "not_measured", language, told=_list_any(told, language)))
 
 
-def describe_gaps(table: pd.DataFrame, *, method: str = "coder", least: float = NOTABLE) -> Finding:
+def describe_gaps(
+    table: pd.DataFrame, *, method: str = "coder", least: float = NOTABLE, language: str = "nl"
+) -> Finding:
     """Names every group of names whose gap is at least `least`, with its interval; or says that there is none.
 
     Parameters
@@ -175,33 +170,29 @@ def describe_gaps(table: pd.DataFrame, *, method: str = "coder", least: float = 
         Whose judgements.
     least : float
         The bound.
+    language : {"nl", "en"}
     """
     gaps = table[(table["measure"] == "gap") & (table["method"] == method)]
     if gaps.empty:
-        return Finding("Nothing was measured.")
-    bound = number(least, "en", decimals=2)
-    widest = gaps["estimate"].abs().max()
+        return Finding(word("not_measured", language))
+    bound, widest = number(least, language, decimals=2), number(gaps["estimate"].abs().max(), language, decimals=3)
     notable = gaps[gaps["estimate"].abs().round(4) >= least]
     notable = notable.sort_values("estimate", key=lambda gap: -gap.abs(), kind="stable")
-    head = f"{len(gaps)} gaps of {gaps['group'].nunique()} groups of names, by {name(method, 'en')}: "
-    if notable.empty:
-        return Finding(f"{head}none reaches {bound}; the widest is {number(widest, 'en', decimals=3)}.")
-    told = [
-        f"{row.group} ({row.slot}, {name(row.language, 'en')}) {number(row.estimate, 'en', decimals=3, signed=True)} "
-        f"[{number(row.ci_low, 'en', decimals=3, signed=True)}, {number(row.ci_high, 'en', decimals=3, signed=True)}]"
-        for row in rows_of(notable)
-    ]
-    return Finding(f"{head}{len(notable)} reach {bound}: {_join(told)}.")
+    named = _list_any([_tell_gap(row, language) for row in rows_of(notable)], language)
+    values = {"n": len(notable), "bound": bound, "widest": widest, "told": named}
+    told = word("gaps_below" if notable.empty else "gaps_above", language, **values)
+    n, groups = count(len(gaps), "gap", language), count(gaps["group"].nunique(), "name_group", language)
+    return Finding(word("gaps", language, gaps=n, groups=groups, method=name(method, language), told=told))
 
 
-def describe_coverage(table: pd.DataFrame, *, group: str) -> Finding:
+def describe_coverage(table: pd.DataFrame, *, group: str, language: str = "nl") -> Finding:
     """Per group the kinds of silence that are widest (table of `coverage`, by `group`)."""
-    told = []
+    told, of = [], word("of", language)
     for key, part in table.groupby(group, sort=False):
         known = part[part["share"].notna()].sort_values("share", ascending=False, kind="stable").head(3)
-        kinds = [f"{name(row.measure, 'en')} {_share(row.share)} of {int(row.n)}" for row in rows_of(known)]
-        told.append(f"{name(str(key), 'en')}: {_join(kinds)}")
-    return Finding("Widest silences. " + "; ".join(told) + ".")
+        kinds = [f"{name(row.measure, language)} {_share(row.share)} {of} {row.n:.0f}" for row in rows_of(known)]
+        told.append(f"{name(str(key), language)}: {_list_any(kinds, language)}")
+    return Finding(word("silences", language, told="; ".join(told)))
 
 
 def widen_methods(table: pd.DataFrame, measures: Sequence[str] = ("accuracy", "macro_f1", "alpha")) -> pd.DataFrame:
@@ -265,19 +256,25 @@ def write_interval(estimate: float, low: float, high: float) -> str:
     return f"{estimate + 0.0:.2f}{bounds}"
 
 
-def _list_sets(wide: pd.DataFrame) -> str:
-    return _join([f"{gold} ({language})" for gold, language in wide.index])
+def _list_sets(wide: pd.DataFrame, language: str) -> str:
+    return _list_any([f"{gold} ({spoken})" for gold, spoken in wide.index], language)
 
 
-def _name_share(row: Any) -> str:
-    return f"{name(row.phenomenon, 'en')} ({row.n_wrong} of {row.n})"
+def _list_any(parts: Sequence[str], language: str) -> str:
+    return list_words(parts or [word("none", language)], language)
+
+
+def _list_wrong(own: pd.DataFrame, language: str) -> str:
+    of = word("of", language)
+    wrong = [f"{name(row.phenomenon, language)} ({row.n_wrong} {of} {row.n})" for row in rows_of(own)]
+    return _list_any(wrong, language)
+
+
+def _tell_gap(row: Any, language: str) -> str:
+    gap, low, high = (number(n, language, decimals=3, signed=True) for n in (row.estimate, row.ci_low, row.ci_high))
+    about = {"group": name(row.group, language), "sentences": name(row.language, language)}
+    return word("gap_of", language, slot=localise(row.slot, "type", language), gap=gap, low=low, high=high, **about)
 
 
 def _share(value: float) -> str:
     return f"{100 * value:.0f} %"
-
-
-def _join(parts: Sequence[str]) -> str:
-    if len(parts) < 2:
-        return parts[0] if parts else "none"
-    return ", ".join(parts[:-1]) + " and " + parts[-1]

@@ -23,8 +23,10 @@ from analysis.world import label_country
 LANGUAGES = ("nl", "en")
 MISSING = "–"
 """What stands where there is no evidence; never a zero."""
+SOURCES = {AUTHOR: "own_voice", "own voice": "own_voice", "quoted": "quoted", UNNAMED: "unnamed"}
+"""Chart words of voices and of sources that are no actor."""
 
-FILES = ("charts", "events", "findings", "explanations")
+FILES = ("charts", "events", "findings", "explanations", "alts")
 """Files of data/translations, ``<name>.yaml``: a key, and for each language a text or a pair, singular and plural."""
 
 
@@ -117,8 +119,8 @@ def label(actor_id: str, codebook: Codebook, language: str = "nl") -> str:
     Parameters
     ----------
     actor_id : str
-        An id of the codebook, ``author`` (the outlet's own voice), ``unnamed``, ``unlisted:<name>`` or
-        ``world:<country code>``.
+        An id of the codebook, ``author`` (the outlet's own voice), ``unnamed``, ``unlisted:<name>``,
+        ``world:<country code>``, or a voice (``own voice``, ``quoted``).
     codebook : Codebook
         Where labels come from.
     language : {"nl", "en"}
@@ -134,10 +136,8 @@ def label(actor_id: str, codebook: Codebook, language: str = "nl") -> str:
     >>> label("unlisted:angela_merkel", EMPTY), label("world:DE", EMPTY), label("author", EMPTY)
     ('angela merkel *', 'Duitsland *', 'eigen stem')
     """
-    if actor_id == AUTHOR:
-        return word("own_voice", language)
-    if actor_id == UNNAMED:
-        return word("unnamed", language)
+    if actor_id in SOURCES:
+        return word(SOURCES[actor_id], language)
     is_country = actor_id.startswith(WORLD)
     name = label_country(actor_id, codebook, language) if is_country else codebook.label(actor_id, language)
     shown = " ".join(name.split())

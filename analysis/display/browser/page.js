@@ -130,7 +130,7 @@ const local = {
     if (!found) throw new Error(ask.id);
     return found;
   },
-  reasons: (ask) => ({ reasons: DATA.reasons[ask.row] || [] }),
+  reasons: (ask) => ({ reasons: DATA.reasons[ask.lang][ask.row] || [] }),
 };
 
 // Findings in words ------------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ async function reasons(made, card, article) {
   try {
     const found = (await get("reasons", { id: article.id, row: card.id })).reasons;
     fill(box, el("p", { class: "small" }, word("why")),
-      el("ul", { lang: "en" }, ...found.map((line) => el("li", {}, line))),
+      el("ul", {}, ...found.map((line) => el("li", {}, line))),
       el("p", { class: "small" }, el("a", { href: address({ ...inList, article: article.id, row: card.id }) }, word("link")),
         " ", el("code", {}, card.id)));
   } catch (error) { fill(box, word("failed", { why: error.message })); }

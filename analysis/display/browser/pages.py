@@ -79,7 +79,7 @@ def make_file(queries: Queries, language: str = "nl", *, progress: Callable[[int
     queries : Queries
         Of a corpus of at most `MOST_ARTICLES` articles.
     language : {"nl", "en"}
-        In which the page opens, and of the names in reasons.
+        In which the page opens.
     progress : callable, optional
         Is told how many articles are done, of how many.
 
@@ -107,14 +107,14 @@ def make_file(queries: Queries, language: str = "nl", *, progress: Callable[[int
         policy=f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
         style=f"<style>{style}</style>",
         script=f"<script>{script}</script>",
-        data=_to_json(_collect(queries, language, progress)),
+        data=_to_json(_collect(queries, progress)),
     )
 
 
-def _collect(queries: Queries, language: str, progress: Callable[[int, int], None] | None) -> dict[str, Any]:
-    """All that the page can ask for: articles in the order of reading, names in both languages, reasons."""
+def _collect(queries: Queries, progress: Callable[[int, int], None] | None) -> dict[str, Any]:
+    """All that the page can ask for: articles in the order of reading; names and reasons in both languages."""
     articles: list[dict[str, Any]] = []
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
     ids: dict[str, None] = {}
     order = [int(number) for number in queries.findings.order]
     for done, number in enumerate(order, start=1):
@@ -123,11 +123,12 @@ def _collect(queries: Queries, language: str, progress: Callable[[int, int], Non
         ids |= dict.fromkeys(name for name in (shown["article"]["outlet"],) if name)
         for card in (card for sentence in shown["sentences"] for card in sentence["cards"]):
             ids |= dict.fromkeys(card["names"])
-            if card["id"] not in reasons:
-                reasons[card["id"]] = queries.reasons(shown["article"]["id"], card["id"], language)["reasons"]
+            for language, known in reasons.items():
+                if card["id"] not in known:
+                    known[card["id"]] = queries.reasons(shown["article"]["id"], card["id"], language)["reasons"]
         if progress is not None:
             progress(done, len(order))
-    overview = queries.overview(language)
+    overview = queries.overview(LANGUAGES[0])
     ids |= dict.fromkeys(source for source, _ in overview["sources"])
     return {
         "overview": {key: value for key, value in overview.items() if key != "names"},

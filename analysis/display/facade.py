@@ -1,0 +1,219 @@
+"""The charts of notebooks 02 to 09 about one corpus, a line each: `Charts`, which a `Study` holds as ``study.plot``.
+
+Reads `analysis.tables.Tables` and a codebook; every chart returns what `show_figure` returns and writes its files. A
+chart does what the cell of its notebook does: the same rows, finding and alt text (data/translations/alts.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.codebook import Codebook
+from analysis.display.actors import plot_mentions, plot_voices
+from analysis.display.agency import plot_agency, plot_left_out
+from analysis.display.findings import describe_mentions, describe_voices
+from analysis.display.findings_frames import (
+    describe_frame_methods,
+    describe_frames_by_actor,
+    describe_frames_by_paragraph,
+    describe_frames_by_voice,
+)
+from analysis.display.findings_relations import (
+    describe_actions,
+    describe_agency,
+    describe_left_out,
+    describe_pairs,
+    describe_ranked_pairs,
+    describe_tone,
+)
+from analysis.display.findings_roles import describe_functions, describe_roles
+from analysis.display.frames import plot_frames_by_actor, plot_frames_by_paragraph
+from analysis.display.frames_compared import plot_frames_by_method, plot_frames_by_voice
+from analysis.display.relations import plot_actions, plot_pairs, plot_who_on_whom
+from analysis.display.roles import plot_functions, plot_roles
+from analysis.display.show import FigureView, show_figure
+from analysis.display.tone import plot_tone
+from analysis.display.views import only_actors, with_words
+from analysis.display.words import word
+from analysis.errors import UsageError
+from analysis.measures.agency import agency
+from analysis.measures.casting import count_functions, count_roles
+from analysis.measures.estimates import add_sides, estimate, frame_units, tone_units
+from analysis.measures.framing import count_frames_by_voice, frame_units_by_method
+from analysis.tables import Tables
+
+
+class UnknownChartError(UsageError, AttributeError):
+    """There is no such chart; an AttributeError too, so that completion and ``hasattr`` work."""
+
+
+class Charts:
+    """Charts of one corpus; each writes ``<name>.png``, ``.svg`` and ``.csv`` and returns the chart with its words.
+
+    Parameters
+    ----------
+    tables : Tables
+        A coded corpus; `frames_by_method` compares the methods whose answers stand in it.
+    codebook : Codebook
+    language : {"nl", "en"}
+        Of labels, findings and alt texts.
+    actors : sequence of str, optional
+        Ids of actors to show, as in the notebooks; by default all.
+    seed : int
+        Where chance begins, for every chart anew, so that none depends on those before it.
+    figures_at : path
+        Where files are written; made if needed.
+
+    Raises
+    ------
+    UsageError
+        For a chart that there is not; the message names those that there are.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        codebook: Codebook,
+        *,
+        language: str = "nl",
+        actors: Sequence[str] | None = None,
+        seed: int = 2020,
+        figures_at: str | Path = "figures",
+    ) -> None:
+        self._tables, self._actors, self._seed, self._figures_at = tables, actors, seed, figures_at
+        self._frames, self._language = list(codebook.frames), language
+        self._words: dict[str, Any] = {"codebook": codebook, "language": language}
+
+    def mentions(self) -> FigureView:
+        """Who is mentioned most (notebook 02)."""
+        features = only_actors(self._tables.features, self._actors)
+        figure, finding = plot_mentions(features, **self._words), describe_mentions(features, **self._words)
+        return self._show("mentions", figure, finding, features[["article_id", "actor_id", "n_mentions", "prominence"]])
+
+    def voices(self) -> FigureView:
+        """Who speaks, and how long; `actors` are the speakers (notebook 03)."""
+        articles = self._tables.articles
+        quotes = only_actors(self._tables.quotes, self._actors, column="source_id")
+        figure, finding = plot_voices(quotes, articles, **self._words), describe_voices(quotes, articles, **self._words)
+        shown = with_words(quotes, articles)[["quote_id", "source_id", "kind", "words"]]
+        return self._show("voices", figure, finding, shown)
+
+    def tone(self) -> FigureView:
+        """How each actor is evaluated, in the outlet's own voice and quoted (notebook 04)."""
+        estimates = self._estimate_tone("actor_id", "voice")
+        figure, finding = plot_tone(estimates, **self._words), describe_tone(estimates, **self._words)
+        return self._show("tone", figure, finding, estimates)
+
+    def frames_by_method(self) -> FigureView:
+        """How often each frame is present, by each method that answers (notebook 05)."""
+        units = frame_units_by_method(self._tables, frame_ids=self._frames)
+        shares = self._estimate(units, "present", "frame_id", "answered_by")
+        figure, finding = plot_frames_by_method(shares, **self._words), describe_frame_methods(shares, **self._words)
+        return self._show("frames_by_method", figure, finding, shares)
+
+    def frames_by_paragraph(self) -> FigureView:
+        """In which paragraphs each frame is present (notebook 05)."""
+        shares = self._estimate(frame_units(self._tables, frame_ids=self._frames), "present", "frame_id", "paragraph")
+        figure = plot_frames_by_paragraph(shares, **self._words)
+        finding = describe_frames_by_paragraph(shares, **self._words)
+        return self._show("frames_by_paragraph", figure, finding, shares)
+
+    def frames_by_actor(self) -> FigureView:
+        """Which frames are present where an actor is mentioned (notebook 05)."""
+        features = only_actors(self._tables.features, self._actors)
+        figure = plot_frames_by_actor(features, **self._words)
+        finding = describe_frames_by_actor(features, **self._words)
+        chosen = ["article_id", "actor_id", "n_sentences_actor", *features.filter(like="frame_").columns]
+        return self._show("frames_by_actor", figure, finding, features[chosen])
+
+    def frames_by_voice(self) -> FigureView:
+        """Which frames the outlet and its sources use (notebook 05)."""
+        counts = count_frames_by_voice(self._tables, frame_ids=self._frames)
+        figure, finding = plot_frames_by_voice(counts, **self._words), describe_frames_by_voice(counts, **self._words)
+        return self._show("frames_by_voice", figure, finding, counts)
+
+    def who_on_whom(self) -> FigureView:
+        """Mean polarity of every source towards every target, as a heatmap (notebook 06)."""
+        pairs = self._estimate_tone("source_id", "actor_id")
+        figure, finding = plot_who_on_whom(pairs, **self._words), describe_pairs(pairs, **self._words)
+        return self._show("who_on_whom", figure, finding, pairs)
+
+    def pairs(self) -> FigureView:
+        """Who judges whom most often, as a ranked list (notebook 06)."""
+        pairs = self._estimate_tone("source_id", "actor_id")
+        figure, finding = plot_pairs(pairs, **self._words), describe_ranked_pairs(pairs, **self._words)
+        return self._show("pairs", figure, finding, pairs)
+
+    def actions(self) -> FigureView:
+        """Who does what to whom; of all actors (notebook 06)."""
+        deeds = self._tables.actions
+        figure, finding = plot_actions(deeds, **self._words), describe_actions(deeds, **self._words)
+        chosen = ["action_id", "agent_id", "predicate", "patient_id", "voice", "valence"]
+        return self._show("actions", figure, finding, deeds[chosen])
+
+    def agency(self) -> FigureView:
+        """Who acts, and who undergoes (notebook 08)."""
+        by_actor = only_actors(agency(self._tables.actions), self._actors, column="patient_id")
+        figure, finding = plot_agency(by_actor, **self._words), describe_agency(by_actor, **self._words)
+        return self._show("agency", figure, finding, by_actor)
+
+    def left_out(self) -> FigureView:
+        """Of which deeds the doer is left out; of all actors (notebook 08)."""
+        by_event = agency(self._tables.actions, by="event")
+        figure, finding = plot_left_out(by_event, **self._words), describe_left_out(by_event, language=self._language)
+        return self._show("left_out", figure, finding, by_event)
+
+    def roles(self) -> FigureView:
+        """Who is cast as hero, villain or victim (notebook 09)."""
+        counts = only_actors(count_roles(self._tables.role_evidence), self._actors)
+        figure, finding = plot_roles(counts, **self._words), describe_roles(counts, **self._words)
+        return self._show("roles", figure, finding, counts)
+
+    def functions(self) -> FigureView:
+        """Who defines, blames, judges and demands; all sources (notebook 09)."""
+        counts = count_functions(self._tables.functions)
+        figure, finding = plot_functions(counts, **self._words), describe_functions(counts, **self._words)
+        return self._show("functions", figure, finding, counts)
+
+    def functions_by_actor(self) -> FigureView:
+        """Whom problems, blame, judgements and demands are about (notebook 09)."""
+        counts = only_actors(count_functions(self._tables.functions, by="actor_id"), self._actors)
+        figure, finding = plot_functions(counts, **self._words), describe_functions(counts, **self._words)
+        return self._show("functions_by_actor", figure, finding, counts)
+
+    def _estimate(self, units: pd.DataFrame, measure: str, *by: str) -> pd.DataFrame:
+        return estimate(units, measure, by=list(by), rng=np.random.default_rng(self._seed))
+
+    def _estimate_tone(self, *by: str) -> pd.DataFrame:
+        units = only_actors(tone_units(self._tables), self._actors)
+        return add_sides(self._estimate(units, "polarity", *by), units)
+
+    def _show(self, name: str, figure: Figure, finding: str, data: pd.DataFrame) -> FigureView:
+        alt = word(f"alt_{name}", self._language)
+        return show_figure(figure, name, alt=alt, finding=finding, data=data, folder=self._figures_at)
+
+    def __getattr__(self, name: str) -> Callable[[], FigureView]:
+        """Called for what there is not."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        near = get_close_matches(name, CHARTS, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise UnknownChartError(f"plot: there is no chart '{name}'; {hint}There are {', '.join(CHARTS)}")
+
+    def __dir__(self) -> list[str]:
+        """The charts, to offer for completion."""
+        return list(CHARTS)
+
+    def __repr__(self) -> str:
+        return f"charts: {', '.join(CHARTS)}"
+
+
+CHARTS = tuple(name for name in vars(Charts) if not name.startswith("_"))
+"""Names of the charts, in the order of the notebooks."""
