@@ -10,41 +10,42 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.coding.evaluations_methods import CLEAR
 from analysis.schema import AUTHOR
 
 Namer = Callable[[Any], str]
 FLAGS = ("negated", "hedged", "question", "conditional", "denied")
 """Columns of moods, in the order in which they are told."""
 _GROUNDS = {
-    "agent_of_deed": "it does the deed that the sentence tells",
-    "judged_by_word": "a word that judges bears on it in the tree of the sentence",
-    "addressed": "it is called at",
-    "network": "no deed or word of the lists bears on it: the network alone",
-    "none": "nothing in the sentence speaks of it, whatever the network reads around it",
+    "word": "a judging word",
+    "deed": "something it does that harms or helps",
+    "event": "a success or failure",
+    "blame": "it is accused, suspected or called on to stop",
+    "implied": "what the passage implies",
 }
 """Values of the column ``ground``, in words."""
 
 
 class Carrier(NamedTuple):
-    """A word of the column ``cues`` and its number: its polarity (lexicon), or what it contributes (model)."""
+    """A word of the column ``cues`` and its number.
+
+    That is its polarity (lexicon), or its signed share of the network's attention (model).
+    """
 
     text: str
     number: float
-    is_ground: bool = False
 
 
 def read_cues(cues: Any) -> list[Carrier]:
-    """The words of the column ``cues``; none where it is empty. A star behind a word marks a ground.
+    """The words of the column ``cues``; none where it is empty.
 
     Examples
     --------
     >>> read_cues("laf:-0.50|10:30:+0.25")
-    [Carrier(text='laf', number=-0.5, is_ground=False), Carrier(text='10:30', number=0.25, is_ground=False)]
+    [Carrier(text='laf', number=-0.5), Carrier(text='10:30', number=0.25)]
     """
     parts = [cue.rpartition(":") for cue in str(cues).split("|")] if pd.notna(cues) else []
-    return [
-        Carrier(text.removesuffix("*") or text, float(n), len(text) > 1 and text.endswith("*")) for text, _, n in parts
-    ]
+    return [Carrier(text, float(number)) for text, _, number in parts]
 
 
 def summarise(row: Any, name: Namer) -> str:
@@ -74,7 +75,7 @@ def tell(
     row : named tuple
         The row of ``evaluations``.
     others : iterable of named tuple
-        Rows of other methods on the same mention.
+        Rows of other methods on this actor in this sentence.
     name : callable
         Turns the id of an actor into its label.
     mention : named tuple, optional
@@ -95,46 +96,42 @@ def tell(
     lines = []
     if mention is not None:
         lines.append(f"who is judged: '{mention.text}' is {name(row.target_id)} (rule {mention.rule})")
-    if quote is not None:
-        cue = f" '{quote.cue}'" if pd.notna(quote.cue) else ""
-        lines.append(f"who judges: {name(row.source_id)}, by the {quote.kind} speech reported{cue} (rule {quote.rule})")
-    elif row.source_id == AUTHOR:
-        lines.append(f"who judges: {name(row.source_id)}; no quote that reaches the actor holds the words")
-    else:
-        lines.append(f"who judges: {name(row.source_id)}, who does what the strongest word says")
+    lines.append(_tell_source(row, name, quote))
     lines += _tell_model(row, model_version) if pd.notna(row.p_neutral) else []
     others = list(others)
-    lines += [f"on the same mention, {_tell_other(other, name)}" for other in others]
+    lines += [f"in the same sentence, {_tell_other(other, name)}" for other in others]
     if row.method != "lexicon" and has_lexicon and not any(other.method == "lexicon" for other in others):
-        lines.append("on the same mention, the lexicon finds no word that judges")
+        lines.append("in the same sentence, the lexicon finds no word that judges")
     return lines
+
+
+def _tell_source(row: Any, name: Namer, quote: Any | None) -> str:
+    chance = "" if pd.isna(row.p_source) else f" (probability {row.p_source:.2f})"
+    if quote is not None:
+        cue = f" '{quote.cue}'" if pd.notna(quote.cue) else ""
+        return f"who judges: {name(row.source_id)}{chance}, in {quote.kind} speech reported{cue} (rule {quote.rule})"
+    if row.source_id == AUTHOR:
+        return f"who judges: {name(row.source_id)}{chance}; no quote of somebody else holds the words"
+    return f"who judges: {name(row.source_id)}{chance}, whose view the passage tells without quoting it here"
 
 
 def _tell_model(row: Any, model_version: str | None) -> list[str]:
     version = f" (version {model_version})" if model_version else ""
     chances = {"negative": row.p_negative, "neutral": row.p_neutral, "positive": row.p_positive}
     told = ", ".join(f"{label} {chance:.2f}" for label, chance in chances.items())
-    likeliest = max(chances, key=lambda label: chances[label])
-    learnt = "a network that learnt from codes of people and of language models"
-    read = f"the reading model{version}, {learnt}, read this sentence with the actor"
     lines = [
-        f"{read} marked; its probabilities are {told}, so its likeliest label is {likeliest}",
-        f"ground {row.ground}: {_GROUNDS.get(row.ground, row.ground)}",
-        f"network and ground together give the polarity {row.polarity:+.2f} (weights: grounds-nl-en.csv)",
+        f"the reading model{version}, a network that learnt from codes of people and of language models",
+        f"it read the passage with every actor marked; its probabilities for this one in this sentence: {told}",
     ]
+    if abs(row.polarity) < CLEAR:
+        return [*lines, f"polarity {row.polarity:+.2f}: too little to count as a judgement"]
+    lines.append(f"polarity {row.polarity:+.2f}, on the ground of {_GROUNDS.get(row.ground, row.ground)}")
     found = sorted(read_cues(row.cues), key=lambda cue: -abs(cue.number))
-    if not found:
-        lines.append("no word is named: the judgement is not clear, or no single word carries it")
-    tone = row.p_positive - row.p_negative
-    lines += [
-        f"'{cue.text}' is a ground that the network does not see; the lists give it {cue.number:+.2f}"
-        if cue.is_ground
-        else f"with '{cue.text}' the network's tone is {tone:+.2f}, without it {tone - cue.number:+.2f}: "
-        f"the word contributes {cue.number:+.2f}"
-        for cue in found
-    ]
+    if found:
+        words = ", ".join(f"'{cue.text}' {abs(cue.number):.0%}" for cue in found)
+        lines.append(f"the words that the network's attention rests on: {words}")
     if flags := [flag for flag in FLAGS if getattr(row, flag)]:
-        lines.append(f"the judgement is {' and '.join(flags)}: polarity has it already (docs/methods.md)")
+        lines.append(f"the judgement is {' and '.join(flags)}: polarity is what then remains")
     return lines
 
 
