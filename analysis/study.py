@@ -157,7 +157,7 @@ class Study:
         if len(views) == 1 and not n_left_out:
             return views[0]
         rest = [f"... {word('more_articles', self.language, n=n_left_out)}"] if n_left_out else []
-        titles = [key if pd.isna(headlines[key]) else headlines[key] for key in shown]
+        titles: list[str] = [key if pd.isna(headlines[key]) else headlines[key] for key in shown]
         bodies = [f"<h3>{html.escape(title)}</h3>\n{view.body}" for title, view in zip(titles, views, strict=True)]
         body = "\n".join([*bodies, *(f"<p>{line}</p>" for line in rest)])
         return EvidenceView(", ".join(shown), body, "\n".join([*(view.summary for view in views), *rest]))

@@ -6,8 +6,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from IPython.core.completer import IPCompleter
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.completer import Completer
 from matplotlib import pyplot
 
 from analysis import Study, paths
@@ -153,7 +152,7 @@ def test_charts_of_a_text_without_evidence_say_so(tmp_path):
 def test_an_unknown_chart_names_those_there_are(studies):
     """A UsageError for a reader, an AttributeError for Python."""
     plot = studies["en"].plot
-    with pytest.raises(UsageError, match="no chart 'tones'; did you mean tone. There are mentions, voices, tone"):
+    with pytest.raises(UsageError, match=r"no chart 'tones'; did you mean tone\? There are mentions, voices, tone"):
         plot.tones()
     assert not hasattr(plot, "pie")
     assert not hasattr(plot, "_repr_html_")
@@ -164,8 +163,8 @@ def test_charts_are_completed_and_explained(studies):
     """`dir` lists them alone, Jupyter completes them, and each has a docstring."""
     assert dir(studies["en"].plot) == sorted(CHARTS)
     assert all(getattr(studies["en"].plot, name).__doc__ for name in CHARTS)
-    completer = IPCompleter(shell=InteractiveShell(), namespace={"study": studies["en"]}, use_jedi=False)
-    assert {f".{name}" for name in CHARTS} <= set(completer.attr_matches("study.plot."))
+    completed = Completer(namespace={"study": studies["en"]}).attr_matches("study.plot.")
+    assert {f"study.plot.{name}" for name in CHARTS} <= set(completed)
 
 
 def test_figures_come_in_the_working_directory_by_default(write_study, tmp_path, monkeypatch):
@@ -245,12 +244,13 @@ def test_tables_are_shown_with_labels_in_the_language(studies):
     assert len(studies["en"].show(quotes, n=None).rows) == len(quotes)
 
 
-def test_explain_takes_rows_and_estimates(studies):
+def test_explain_takes_labels_rows_and_estimates(studies):
     """And refuses what there is not, naming what looks like it."""
     study = studies["en"]
     quote = study.tables.quotes["quote_id"].iloc[0]
     assert quote in repr(study.explain(quote))
-    assert repr(study.explain("tone:actor_id=iran"))
+    assert repr(study.explain("Iran")) == repr(study.explain("tone:actor_id=iran"))
+    assert repr(study.explain(quote)) != repr(studies["nl"].explain(quote))
     with pytest.raises(InputError, match="explain"):
         study.explain("nobody of that name")
 

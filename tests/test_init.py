@@ -18,7 +18,7 @@ def test_every_public_name_can_be_had(name):
 
 def test_an_unknown_name_is_told_what_there_is():
     """A typo is answered with the list of verbs."""
-    with pytest.raises(AttributeError, match="its verbs are agreement"):
+    with pytest.raises(AttributeError, match="its verbs are Study, agreement"):
         _ = analysis.load_article
 
 

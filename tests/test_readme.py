@@ -32,14 +32,16 @@ def test_every_make_target_exists():
         assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
 
 
-def test_the_python_example_runs(capsys):
-    """The example prints quotes and the sentences behind a number."""
+def test_the_python_example_runs(capsys, tmp_path, monkeypatch):
+    """The example draws a chart and prints quotes and the sentences behind a number."""
+    monkeypatch.chdir(tmp_path)
     code = re.search(r"```python\n(.+?)```", README, re.DOTALL)
     assert code
     exec(compile(code.group(1), "README.md", "exec"), {})  # noqa: S102  it is the README's own code
     printed = capsys.readouterr().out
-    assert "source_id" in printed
+    assert "source" in printed and "Khamenei" in printed
     assert "«" in printed
+    assert {path.suffix for path in (tmp_path / "build" / "figures").iterdir()} == {".csv", ".png", ".svg"}
 
 
 def test_the_commands_run(tmp_path, monkeypatch):
