@@ -59,9 +59,8 @@ def read_translation(path: Path) -> Translation:
         cells = {str(key): (str(cell["of"]), str(cell[TRANSLATED]).strip()) for key, cell in content["cells"].items()}
         return Translation(cells, {str(old): str(new) for old, new in (content["code"] or {}).items()}, path)
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        message = (
-            f"{path}: is no file of translations ({type(error).__name__}: {error}); see data/translations/README.md"
-        )
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        message = f"{path}: is no file of translations ({reason}); see data/translations/README.md"
         raise InputError(message) from error
 
 
