@@ -100,12 +100,12 @@ def translate_notebook(notebook: nbformat.NotebookNode, translation: Translation
 
 
 def _translate_code(cell: nbformat.NotebookNode, translation: Translation) -> str:
-    pieces = dict(translation.code)
-    if "parameters" in cell.metadata.get("tags", []):
-        pieces |= dict([LANGUAGE_LITERAL])
     code = str(cell.source)
-    for piece in sorted(pieces, key=len, reverse=True):
-        code = code.replace(piece, pieces[piece])
+    if "parameters" in cell.metadata.get("tags", []):
+        lines = [line.partition("#") for line in code.split("\n")]  # a comment may name both languages
+        code = "\n".join(line.replace(*LANGUAGE_LITERAL) + mark + comment for line, mark, comment in lines)
+    for piece in sorted(translation.code, key=len, reverse=True):
+        code = code.replace(piece, translation.code[piece])
     try:
         is_same = _shape(code) == _shape(str(cell.source))
     except SyntaxError:
