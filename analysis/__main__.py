@@ -94,8 +94,12 @@ def study(
     language: Annotated[
         list[str] | None, typer.Option(help="Run only the notebooks in this language: en or nl; both by default.")
     ] = None,
+    translate: Annotated[
+        bool,
+        typer.Option("--translate", help="First write notebooks/nl anew, from notebooks/en and data/translations."),
+    ] = False,
 ) -> None:
-    """Run the notebooks in order and write figures/. Those in Dutch are made from the English ones first.
+    """Run the notebooks of both languages in order and write figures/.
 
     Example: framewijs study --only 04_tone --language nl
     """
@@ -107,10 +111,11 @@ def study(
     asked = language or [SOURCE, TRANSLATED]
     if unknown := set(asked) - {SOURCE, TRANSLATED}:
         raise UsageError(f"there are no notebooks in '{min(unknown)}'; there are en and nl")
-    if TRANSLATED in asked:
+    if translate:
         gaps = translate_folder(NOTEBOOKS / SOURCE, NOTEBOOKS / TRANSLATED, only=only or None)
         for name, found in gaps.items():
-            _say(f"data/translations/notebooks/{name}.yaml: {found[0]}; {len(found)} in all", 0)
+            for line in found:
+                _say(f"data/translations/notebooks/{name}.yaml: {line}", 0)
     with commands.Bar("Notebooks") as bar:
         done = [
             path

@@ -11,6 +11,7 @@ from analysis.corpus.selection import articles_from_texts
 from analysis.display.explanation import Explanation
 from analysis.display.findings import (
     Finding,
+    describe_counts,
     describe_mentions,
     describe_parts,
     describe_scope,
@@ -63,6 +64,15 @@ def test_who_is_mentioned_most(seed_codebook):
         "Not in the codebook: 0 of those shown."
     )
     assert describe_mentions(features.iloc[:0], codebook=EMPTY, language="en") == "No actor is mentioned."
+
+
+def test_what_a_table_of_counts_has_most_of():
+    """The last column is the number, whatever it is called; of equals the first stands first."""
+    counts = pd.DataFrame({"side": ["b", "a", "c", "a"], "target": ["x", "x", "y", None], "n": [2, 5, 5, 1]})
+    assert describe_counts(counts, language="en") == "4 rows, 13 together. Most: a / x (5), c / y (5) and b / x (2)."
+    assert describe_counts(counts[["side", "n"]].head(1), language="nl") == "1 rij, samen 2. Het meest: b (2)."
+    assert describe_counts(counts, n=1) == "4 rijen, samen 13. Het meest: a / x (5)."
+    assert describe_counts(counts.iloc[:0], language="en") == "There is nothing to count."
 
 
 def test_who_speaks_longest(seed_codebook):

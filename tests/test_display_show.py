@@ -37,7 +37,7 @@ def test_a_table_shows_as_plain_html():
     assert show_table(TABLE[["actor_id", "tone"]], n=1)._repr_html_() == (
         '<table>\n<thead><tr><th scope="col">actor_id</th><th scope="col">tone</th></tr></thead>\n<tbody>\n'
         '<tr><th scope="row" style="text-align: left">&lt;b&gt;</th><td style="text-align: right">0.00</td></tr>\n'
-        "</tbody>\n</table>\n<p>... 1 more rows</p>\n"
+        "</tbody>\n</table>\n<p>... 1 more row</p>\n"
     )
 
 

@@ -161,7 +161,7 @@ def test_the_finding_speaks_of_the_actors_shown_and_of_no_single_case():
     rows += [("eu", "quoted", 1.0, NONE, NONE, 0, 0, 1), *[(f"unlisted:x{n}", "quoted", -1.0, NONE, NONE, 1, 0, 0) for n in range(3)]]  # fmt: skip
     assert describe_tone(tone(rows), codebook=CODEBOOK, top=3, language="en") == (
         "10 evaluations of 3 actors (shown, of 6), 4 in the outlet's own voice and 6 quoted: 2 negative, 5 neutral and "
-        "3 positive. Most negative mean: Iran (−0.40, n = 4). Most positive: Donald Trump (+0.25, n = 5)."
+        "3 positive. Lowest mean: Iran (−0.40, n = 4). Highest: Donald Trump (+0.25, n = 5)."
     )
     assert describe_tone(tone(rows).iloc[:0], codebook=CODEBOOK, language="en") == "No actor is evaluated."
-    assert "Most positive" not in describe_tone(tone(rows[:1]), codebook=CODEBOOK, language="en")
+    assert "Highest" not in describe_tone(tone(rows[:1]), codebook=CODEBOOK, language="en")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.codebook import EMPTY
+from analysis import paths
+from analysis.codebook import EMPTY, load_codebook
 from analysis.corpus.selection import articles_from_texts
 from analysis.display.findings_relations import explain_first_pair
 from analysis.display.grouping import parse_group
@@ -48,6 +49,16 @@ def test_ids_become_labels_and_columns_lose_their_ending(seed_codebook):
     assert labelled["source"].tolist()[::2] == ["eigen stem", "Donald Trump"]
     assert labelled["source"].isna().tolist() == [False, True, False]
     assert list(table.columns) == ["source_id", "target_id", "n"]
+
+
+def test_an_outlet_is_called_as_the_codebook_calls_it():
+    """The column keeps its name; an outlet that no codebook lists keeps its own."""
+    book = load_codebook(paths.CODEBOOKS / "teaching.yaml")
+    table = pd.DataFrame({"outlet": ["courier", "De_Courant", None], "actor_id": ["police", "police", None]})
+    labelled = with_labels(table, codebook=book, language="nl")
+    assert list(labelled.columns) == ["outlet", "actor"]
+    assert labelled["outlet"].tolist()[:2] == ["The Lowland Courier", "De_Courant"] and pd.isna(labelled["outlet"][2])
+    assert with_labels(table, codebook=EMPTY)["outlet"].tolist()[:2] == ["courier", "De_Courant"]
 
 
 def test_a_table_without_rows_keeps_its_columns():

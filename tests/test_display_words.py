@@ -131,6 +131,8 @@ CASES = [
     (findings.describe_parts, (SENTENCES,), {}),
     (findings.describe_mentions, (FEATURES,), BOOK | {"top": 1}),
     (findings.describe_voices, (QUOTES, ARTICLES), BOOK),
+    (findings.describe_counts, (DAYS,), {}),
+    (findings.describe_counts, (DAYS.head(0),), {}),
     (findings_comparison.describe_groups, (GROUPS,), BOOK | {"group": "outlet"}),
     (findings_comparison.describe_differences, (DIFFERENCES,), BOOK | {"top": 1}),
     (findings_comparison.describe_correction, (CORRECTED,), BOOK | {"by": "actor_id"}),

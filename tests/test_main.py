@@ -221,9 +221,10 @@ def test_study_runs_the_notebooks_named(monkeypatch):
     monkeypatch.setattr("analysis.display.translation.translate_folder", lambda *_, **__: {"04_tone": ["cell a: old"]})
     result = invoke("study", "--only", "04_tone")
     assert result.exit_code == 0, result.output
-    assert "2 notebooks run" in result.stdout and "04_tone.yaml: cell a: old; 1 in all" in result.stderr
+    assert "2 notebooks run" in result.stdout and "cell a: old" not in result.stderr
     assert seen == [(paths.NOTEBOOKS / "en", ["04_tone"]), (paths.NOTEBOOKS / "nl", ["04_tone"])]
     assert "1 notebooks run" in invoke("study", "--only", "04_tone", "--language", "nl").stdout
+    assert "04_tone.yaml: cell a: old" in invoke("study", "--only", "04_tone", "--translate").stderr
     refused = invoke("study", "--language", "fr")
     assert refused.exit_code == 2 and "there are en and nl" in refused.stderr
 

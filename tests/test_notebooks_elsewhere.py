@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.display import show
 from analysis.errors import InputError
 from tests import notebook_checks as checks
 

@@ -39,7 +39,7 @@ def test_the_python_example_runs(capsys, tmp_path, monkeypatch):
     assert code
     exec(compile(code.group(1), "README.md", "exec"), {})  # noqa: S102  it is the README's own code
     printed = capsys.readouterr().out
-    assert "source" in printed and "Khamenei" in printed
+    assert "source" in printed and "demonstrators" in printed and "judged: Iran" in printed
     assert "«" in printed
     assert {path.suffix for path in (tmp_path / "build" / "figures").iterdir()} == {".csv", ".png", ".svg"}
 

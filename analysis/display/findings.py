@@ -122,6 +122,34 @@ def describe_voices(
     return Finding(told)
 
 
+def describe_counts(counts: pd.DataFrame, *, language: str = "nl", n: int = 3) -> Finding:
+    """Which rows of a table of counts have most: the finding of a chart that somebody makes by hand.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        What is counted, in words that a reader may see, and as last column the number. Rows that are equal keep their
+        order.
+    language : {"nl", "en"}
+    n : int, default 3
+        How many rows are named.
+
+    Examples
+    --------
+    >>> columns = {"target": ["Iran", "Iraq"], "side": ["negative", "neutral"], "n": [2, 5]}
+    >>> describe_counts(pd.DataFrame(columns), language="en")
+    2 rows, 7 together. Most: Iraq / neutral (5) and Iran / negative (2).
+    """
+    *what, number = counts.columns
+    if counts.empty:
+        return Finding(word("no_counts", language))
+    first = counts.sort_values(number, ascending=False, kind="stable").head(n)
+    names = first[what].astype("str").agg(" / ".join, axis="columns")
+    named = [f"{name} ({value:.0f})" for name, value in zip(names, first[number], strict=True)]
+    rows, total = count(len(counts), "row", language), f"{counts[number].sum():.0f}"
+    return Finding(word("counts", language, rows=rows, total=total, named=list_words(named, language)))
+
+
 def explain_most_negative(tables: Tables, *, codebook: Codebook, language: str = "nl") -> Explanation | Finding:
     """The evaluation with the lowest polarity, explained; a sentence where none is negative. One method's only."""
     judged = select_evaluations(tables.evaluations)

@@ -132,7 +132,10 @@ def show_table(
     keys = tuple(_name(name) for name in part.columns)
     columns = tuple(column_label(key, language) for key in keys)
     cells = [
-        [localise(_cell(value, decimals), key, language) for value in part.iloc[:, place]]
+        [
+            localise(_cell(value, decimals), key, language, is_text=isinstance(value, str))
+            for value in part.iloc[:, place]
+        ]
         for place, key in enumerate(keys)
     ]
     numeric = tuple(

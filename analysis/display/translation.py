@@ -58,10 +58,9 @@ def read_translation(path: Path) -> Translation:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         cells = {str(key): (str(cell["of"]), str(cell[TRANSLATED]).strip()) for key, cell in content["cells"].items()}
         return Translation(cells, {str(old): str(new) for old, new in (content["code"] or {}).items()}, path)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        message = (
-            f"{path}: is no file of translations ({type(error).__name__}: {error}); see data/translations/README.md"
-        )
+    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        message = f"{path}: is no file of translations ({reason}); see data/translations/README.md"
         raise InputError(message) from error
 
 
@@ -94,19 +93,19 @@ def translate_notebook(notebook: nbformat.NotebookNode, translation: Translation
     for cell in made.cells:
         if cell.cell_type == "markdown":
             cell.source = translation.cells.get(cell.id, ("", cell.source))[1]
-            continue
-        cell.source = _translate_code(cell, translation)
-        cell.outputs, cell.execution_count = [], None
+        elif cell.cell_type == "code":
+            cell.source = _translate_code(cell, translation)
+            cell.outputs, cell.execution_count = [], None
     return made
 
 
 def _translate_code(cell: nbformat.NotebookNode, translation: Translation) -> str:
-    pieces = dict(translation.code)
-    if "parameters" in cell.metadata.get("tags", []):
-        pieces |= dict([LANGUAGE_LITERAL])
     code = str(cell.source)
-    for piece in sorted(pieces, key=len, reverse=True):
-        code = code.replace(piece, pieces[piece])
+    if "parameters" in cell.metadata.get("tags", []):
+        lines = [line.partition("#") for line in code.split("\n")]  # a comment may name both languages
+        code = "\n".join(line.replace(*LANGUAGE_LITERAL) + mark + comment for line, mark, comment in lines)
+    for piece in sorted(translation.code, key=len, reverse=True):
+        code = code.replace(piece, translation.code[piece])
     try:
         is_same = _shape(code) == _shape(str(cell.source))
     except SyntaxError:
@@ -136,7 +135,7 @@ def find_gaps(notebook: nbformat.NotebookNode, translation: Translation) -> list
     gaps = [f"cell {key}: is not translated" for key in prose if key not in translation.cells]
     gaps += [f"cell {key}: there is no such cell of prose" for key in translation.cells if key not in prose]
     gaps += [
-        f"cell {key}: the English has changed since; translate it anew and write 'of: {checksum(prose[key])}'"
+        f"cell {key}: the English has changed since; translate it anew and write: of: '{checksum(prose[key])}'"
         for key, (of, _) in translation.cells.items()
         if key in prose and of != checksum(prose[key])
     ]
@@ -153,11 +152,13 @@ def find_gaps(notebook: nbformat.NotebookNode, translation: Translation) -> list
 
 
 def _read_texts(code: str) -> Iterator[str]:
-    """Comments, and texts of several words, which a reader reads."""
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.string
-    for node in ast.walk(ast.parse(code)):
+    """Comments, and texts of several words, which a reader reads; none of what is no plain Python."""
+    try:
+        tokens, tree = list(tokenize.generate_tokens(io.StringIO(code).readline)), ast.parse(code)
+    except (SyntaxError, tokenize.TokenError):
+        return
+    yield from (token.string for token in tokens if token.type == tokenize.COMMENT)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value.split()) > 1:
             yield node.value
 
@@ -184,11 +185,14 @@ def translate_folder(
     Raises
     ------
     InputError
-        When a file of translations is missing or changes code.
+        When a file of translations is damaged or changes code.
     """
     gaps: dict[str, list[str]] = {}
     target.mkdir(parents=True, exist_ok=True)
     for path in find_notebooks(source, only=only):
+        if not (translations / f"{path.stem}.yaml").is_file():
+            gaps[path.stem] = ["there is no such file, so the notebook is not translated"]
+            continue
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         translation = read_translation(translations / f"{path.stem}.yaml")
         if found := find_gaps(notebook, translation):
@@ -203,4 +207,9 @@ def _has_same_cells(path: Path, notebook: nbformat.NotebookNode) -> bool:
     if not path.is_file():
         return False
     stored = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    return [(cell.id, cell.source) for cell in stored.cells] == [(cell.id, cell.source) for cell in notebook.cells]
+    return list_cells(stored) == list_cells(notebook)
+
+
+def list_cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, str, list[str]]]:
+    """What of a notebook's cells is written and not run: id, type, source and tags."""
+    return [(cell.id, cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in notebook.cells]

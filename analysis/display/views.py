@@ -45,7 +45,7 @@ def only_actors(table: pd.DataFrame, actors: Collection[str] | None, *, column: 
 
 
 def with_labels(table: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> pd.DataFrame:
-    """Replace ids of actors, sources, targets and frames by their labels.
+    """Replace ids of actors, sources, targets, frames and outlets by their labels.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def with_labels(table: pd.DataFrame, *, codebook: Codebook, language: str = "nl"
     -------
     DataFrame
         The column ``actor_id`` is called ``actor``, and so on; where nobody is named it stays empty. An actor that no
-        codebook lists ends in `` *``.
+        codebook lists ends in `` *``; an outlet that it does not list is called as in the table.
 
     Examples
     --------
@@ -73,6 +73,9 @@ def with_labels(table: pd.DataFrame, *, codebook: Codebook, language: str = "nl"
         column: table[column].map(lambda key: label(str(key), codebook, language), na_action="ignore").astype("str")
         for column in renamed
     }
+    if "outlet" in table.columns:
+        names = {key: label(key, codebook, language) for key in codebook.outlets}
+        labelled["outlet"] = table["outlet"].map(lambda key: names.get(key, key), na_action="ignore").astype("str")
     return table.assign(**labelled).rename(columns=renamed)
 
 

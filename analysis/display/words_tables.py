@@ -11,10 +11,11 @@ from typing import Any
 
 import yaml
 
+from analysis.display.words import event_label, word
 from analysis.paths import TRANSLATIONS
 
-_NUMBERS = re.compile(r"-?\d*\.\d+( \[-?\d*\.\d+, -?\d*\.\d+\])?")
-"""A number, or an estimate and its interval."""
+_INTERVAL = re.compile(r"-?\d*\.\d+ \[-?\d*\.\d+, -?\d*\.\d+\]")
+"""An estimate and its interval, as text."""
 _PARTS = re.compile(r"(: |, )")
 
 
@@ -32,25 +33,35 @@ def column_label(column: str, language: str = "nl") -> str:
     >>> column_label("n_words_quoted"), column_label("model: tone"), column_label("tone", "en")
     ('n geciteerde woorden', 'model: toon', 'tone')
     """
+    word("and", language)  # refuses a language that is not spoken
     if language == "en":
         return column
     known = _entries()["columns"]
-    if column in known:
-        return str(known[column])
+    if column.strip() in known:
+        return str(known[column.strip()])
     return "".join(str(known.get(part, part)) for part in _PARTS.split(column))
 
 
-def localise(text: str, column: str, language: str = "nl") -> str:
+def localise(text: str, column: str, language: str = "nl", *, is_text: bool = True) -> str:
     """The text of a cell as a page of this language shows it: codes are translated, numbers have a decimal comma.
+
+    What is not text (`is_text`) is a number or true or false.
 
     Examples
     --------
-    >>> localise("agentless_passive", "voice"), localise("0.50 [0.25, 0.75]", "recall"), localise("True", "is_hero")
-    ('lijdend zonder dader', '0,50 [0,25; 0,75]', 'ja')
+    >>> localise("passive", "voice"), localise("0.50 [0.25, 0.75]", "recall"), localise("2020.01", "article_id")
+    ('lijdend', '0,50 [0,25; 0,75]', '2020.01')
+    >>> localise("0.50", "tone", is_text=False), localise("True", "is_hero", is_text=False)
+    ('0,50', 'ja')
     """
+    word("and", language)
     if language == "en":
         return text
     values = _entries()["values"]
-    if (found := values.get(column, {}).get(text, values["*"].get(text))) is not None:
-        return str(found)
-    return text.replace(", ", "; ").replace(".", ",") if _NUMBERS.fullmatch(text) else text
+    if not is_text:
+        return str(values["*"].get(text, text.replace(".", ",")))
+    if column == "event":
+        return event_label(text, language)
+    if text in values.get(column, {}):
+        return str(values[column][text])
+    return text.replace(", ", "; ").replace(".", ",") if _INTERVAL.fullmatch(text) else text
