@@ -113,17 +113,13 @@ def study(
         raise UsageError(f"there are no notebooks in '{min(unknown)}'; there are en and nl")
     if translate:
         gaps = translate_folder(NOTEBOOKS / SOURCE, NOTEBOOKS / TRANSLATED, only=only or None)
-        for name, found in gaps.items():
-            for line in found:
-                _say(f"data/translations/notebooks/{name}.yaml: {line}", 0)
-    with commands.Bar("Notebooks") as bar:
-        done = [
-            path
-            for name in (SOURCE, TRANSLATED)
-            if name in asked
-            for path in run_notebooks(NOTEBOOKS / name, only=only or None, progress=bar.describe)
-        ]
-    typer.echo(f"{len(done)} notebooks run; the charts are in figures/")
+        for line in (f"{name}.yaml: {gap}" for name, found in gaps.items() for gap in found):
+            _say(f"data/translations/notebooks/{line}", 0)
+    n_done = 0
+    for name in (name for name in (SOURCE, TRANSLATED) if name in asked):
+        with commands.Bar(f"Notebooks, {name}") as bar:
+            n_done += len(run_notebooks(NOTEBOOKS / name, only=only or None, progress=bar.describe))
+    typer.echo(f"{n_done} notebooks run; the charts are in figures/")
 
 
 @app.command()
@@ -290,12 +286,14 @@ def explain(
         str,
         typer.Argument(
             metavar="ID",
-            help="A row by its id (000_0791884832e1369e:q00001), an ARTICLE, ARTICLE/SENTENCE, ARTICLE/ACTOR, "
-            "ARTICLE/FRAME or ARTICLE/SENTENCE/FRAME, or an estimate: MEASURE:COLUMN=VALUE,COLUMN=VALUE.",
+            help="An actor's label or id, a row by its id (000_0791884832e1369e:q00001), an ARTICLE, "
+            "ARTICLE/SENTENCE, ARTICLE/ACTOR, ARTICLE/FRAME or ARTICLE/SENTENCE/FRAME, or an estimate: "
+            "MEASURE:COLUMN=VALUE,COLUMN=VALUE.",
         ),
     ],
     html: Annotated[Path | None, typer.Option(help="Write the explanation as HTML to this file instead.")] = None,
     codebook: Annotated[Path | None, typer.Option(help="Codebook, for the labels of actors and frames.")] = None,
+    language: Annotated[str, typer.Option(help="Language of labels and reasons: en or nl.")] = "en",
 ) -> None:
     """Show any row or estimate as its sentences, with the evidence marked.
 
@@ -304,6 +302,8 @@ def explain(
     Columns: actor_id, source_id, voice, frame_id, paragraph, article_id, outlet, published, method.
 
     Example: framewijs explain build/seed 000_0791884832e1369e:q00001
+
+    Example: framewijs explain build/seed Iran --codebook data/codebooks/seed.yaml --language nl
 
     Example: framewijs explain build/seed tone:actor_id=trump,voice=quoted
     """
@@ -318,6 +318,7 @@ def explain(
         read_tables(folder),
         row_id,
         codebook=load_codebook(codebook) if codebook else None,
+        language=language,
         model_version=read_model_version(folder),
     )
     if html is None:

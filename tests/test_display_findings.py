@@ -19,7 +19,7 @@ from analysis.display.findings import (
     explain_longest_quote,
     explain_most_negative,
 )
-from analysis.display.findings_frames import describe_frames, describe_frames_by_actor, describe_frames_by_paragraph
+from analysis.display.findings_frames import describe_frames_by_actor, describe_frames_by_paragraph
 from analysis.tables import empty_table
 
 
@@ -86,17 +86,6 @@ def test_who_speaks_longest(seed_codebook):
     )
     assert "Most words" not in describe_voices(quotes.iloc[1:], articles, codebook=EMPTY, language="en")
     assert describe_voices(empty_table("quotes"), articles, codebook=EMPTY, language="en") == "Nobody is quoted."
-
-
-def test_which_frames_are_present_and_which_never(seed_codebook):
-    """Absent frames are named too."""
-    table = estimates([("conflict", 0.5, 8), ("economic", 0.0, 8), ("morality", 0.125, 8)], "frame_id")
-    assert describe_frames(table, codebook=seed_codebook, language="en") == (
-        "Share of 8 sentences in which a frame is present: conflict (0.50) and morality (0.12). "
-        "Never present: economic consequences."
-    )
-    assert describe_frames(table.iloc[1:2], codebook=EMPTY, language="en") == "No frame is present in any sentence."
-    assert describe_frames(table.iloc[:0], codebook=EMPTY, language="en") == "No frame is present in any sentence."
 
 
 def test_which_frame_goes_with_which_actor(seed_codebook):

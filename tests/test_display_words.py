@@ -142,7 +142,6 @@ CASES = [
     (findings_comparison.describe_power, (POWER,), {"wanted": 0.9}),
     (findings_frames.describe_frames_by_paragraph, (PLACES,), BOOK),
     (findings_frames.describe_frames_by_actor, (FEATURES,), BOOK),
-    (findings_frames.describe_frames, (PLACES,), BOOK),
     (findings_frames.describe_frames_by_voice, (VOICES,), BOOK),
     (findings_frames.describe_frame_methods, (SHARES,), BOOK),
     (findings_frames.describe_frame_methods, (SHARES.head(1),), BOOK),

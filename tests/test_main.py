@@ -181,6 +181,10 @@ def test_explain_shows_text_or_writes_html(coded_seed, tmp_path):
     shown = invoke("explain", str(coded_seed), row_id)
     assert shown.exit_code == 0, shown.output
     assert "Nee, nee, Amerika" in shown.stdout
+    book = ["--codebook", str(paths.CODEBOOKS / "seed.yaml")]
+    dutch = invoke("explain", str(coded_seed), "Iran", *book, "--language", "nl")
+    assert dutch.exit_code == 0 and "gemiddelde polariteit van" in dutch.stdout
+    assert invoke("explain", str(coded_seed), "Iran", *book, "--language", "fr").exit_code == 2
     page = tmp_path / "quote.html"
     assert invoke("explain", str(coded_seed), row_id, "--html", str(page)).exit_code == 0
     assert "Nee, nee, Amerika" in page.read_text(encoding="utf-8")

@@ -77,25 +77,6 @@ def describe_frames_by_actor(
     return Finding(word("frames_by_actor", language, told=list_words(told, language)))
 
 
-def describe_frames(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
-    """In which share of sentences each frame is present (``estimates`` by ``frame_id``)."""
-    known = estimates[estimates["estimate"].notna()]
-    if known.empty or not (known["estimate"] > 0).any():
-        return Finding(word("no_frame", language))
-    shares = {
-        str(frame): float(share) for frame, share in zip(known["frame_id"], known["estimate"].round(9), strict=True)
-    }
-    present = {frame: share for frame, share in shares.items() if share > 0}
-    told = [
-        f"{label(frame, codebook, language)} ({number(present[frame], language, decimals=2)})"
-        for frame in rank(present, codebook, 99)[0]
-    ]
-    absent = [label(frame, codebook, language) for frame in shares if frame not in present]
-    tail = word("never_present", language, frames=list_words(absent, language)) if absent else ""
-    n = count(known["n_units"].max(), "sentence", language)
-    return Finding(word("frames_present", language, sentences=n, told=list_words(told, language), absent=tail))
-
-
 def describe_frames_by_voice(counts: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> Finding:
     """Share of own and of quoted sentences with each frame (`analysis.measures.framing.count_frames_by_voice`).
 
