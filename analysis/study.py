@@ -24,7 +24,7 @@ from analysis.display.facade import Charts
 from analysis.display.findings import describe_scope
 from analysis.display.show import TableView, show_table
 from analysis.display.views import with_labels
-from analysis.display.words import word
+from analysis.display.words import check_language, word
 from analysis.errors import UsageError
 from analysis.kept import code_once
 
@@ -96,7 +96,7 @@ class Study:
         figures_at: str | Path = "figures",
     ) -> None:
         self.codebook, self.language = load_codebook(codebook), language
-        word("own_voice", language)  # refuses an unknown language before the work begins
+        check_language(language)
         _check_actors(actors, self.codebook)
         corpus = load_corpus(articles, columns=columns)
         self.notices = corpus.notices

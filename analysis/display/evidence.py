@@ -25,6 +25,7 @@ from analysis.codebook import Codebook
 from analysis.coding.evaluations_methods import keep_clear, select_evaluations
 from analysis.coding.frames_methods import select_frames
 from analysis.display.evidence_page import STYLE, make_page
+from analysis.display.frame_answers import find_question
 from analysis.display.rows import match
 from analysis.display.words import count, label, number, word
 from analysis.display.words_tables import localise
@@ -259,14 +260,9 @@ class _Part:
         """Evidence of frames, each with the letter of its frame."""
         spans = []
         for f in rows_of(self.tables.frames):
-            title = f"{self.name(f.frame_id)}: {self.question(f)}"
+            title = f"{self.name(f.frame_id)}: {find_question(f, self.codebook)}"
             spans.append(_Span(f.evidence_start, f.evidence_end, "fw-frame", title, after=self.letters[f.frame_id]))
         return spans
-
-    def question(self, row: Any) -> str:
-        frame = self.codebook.frames.get(row.frame_id)
-        asked = [i.question for i in frame.indicators if i.id == row.indicator] if frame else []
-        return asked[0] if asked else str(row.indicator)
 
     def judged(self) -> str:
         """The heading of the evaluations: which method made them, and whether all of them are shown."""

@@ -88,105 +88,91 @@ class Charts:
         figures_at: str | Path = "figures",
     ) -> None:
         self._tables, self._actors, self._seed, self._figures_at = tables, actors, seed, figures_at
-        self._frames, self._language = list(codebook.frames), language
+        self._frames = list(codebook.frames)
         self._words: dict[str, Any] = {"codebook": codebook, "language": language}
 
     def mentions(self) -> FigureView:
         """Who is mentioned most (notebook 02)."""
         features = only_actors(self._tables.features, self._actors)
-        figure, finding = plot_mentions(features, **self._words), describe_mentions(features, **self._words)
-        return self._show("mentions", figure, finding, features[["article_id", "actor_id", "n_mentions", "prominence"]])
+        chosen = ["article_id", "actor_id", "n_mentions", "prominence"]
+        return self._draw("mentions", plot_mentions, describe_mentions, features, data=features[chosen])
 
     def voices(self) -> FigureView:
         """Who speaks, and how long; `actors` are the speakers (notebook 03)."""
         articles = self._tables.articles
         quotes = only_actors(self._tables.quotes, self._actors, column="source_id")
-        figure, finding = plot_voices(quotes, articles, **self._words), describe_voices(quotes, articles, **self._words)
         shown = with_words(quotes, articles)[["quote_id", "source_id", "kind", "words"]]
-        return self._show("voices", figure, finding, shown)
+        return self._draw("voices", plot_voices, describe_voices, quotes, articles, data=shown)
 
     def tone(self) -> FigureView:
         """How each actor is evaluated, in the outlet's own voice and quoted (notebook 04)."""
         estimates = self._estimate_tone("actor_id", "voice")
-        figure, finding = plot_tone(estimates, **self._words), describe_tone(estimates, **self._words)
-        return self._show("tone", figure, finding, estimates)
+        return self._draw("tone", plot_tone, describe_tone, estimates)
 
     def frames_by_method(self) -> FigureView:
         """How often each frame is present, by each method that answers (notebook 05)."""
         units = frame_units_by_method(self._tables, frame_ids=self._frames)
         shares = self._estimate(units, "present", "frame_id", "answered_by")
-        figure, finding = plot_frames_by_method(shares, **self._words), describe_frame_methods(shares, **self._words)
-        return self._show("frames_by_method", figure, finding, shares)
+        return self._draw("frames_by_method", plot_frames_by_method, describe_frame_methods, shares)
 
     def frames_by_paragraph(self) -> FigureView:
         """In which paragraphs each frame is present (notebook 05)."""
         shares = self._estimate(frame_units(self._tables, frame_ids=self._frames), "present", "frame_id", "paragraph")
-        figure = plot_frames_by_paragraph(shares, **self._words)
-        finding = describe_frames_by_paragraph(shares, **self._words)
-        return self._show("frames_by_paragraph", figure, finding, shares)
+        return self._draw("frames_by_paragraph", plot_frames_by_paragraph, describe_frames_by_paragraph, shares)
 
     def frames_by_actor(self) -> FigureView:
         """Which frames are present where an actor is mentioned (notebook 05)."""
         features = only_actors(self._tables.features, self._actors)
-        figure = plot_frames_by_actor(features, **self._words)
-        finding = describe_frames_by_actor(features, **self._words)
         chosen = ["article_id", "actor_id", "n_sentences_actor", *features.filter(like="frame_").columns]
-        return self._show("frames_by_actor", figure, finding, features[chosen])
+        return self._draw(
+            "frames_by_actor", plot_frames_by_actor, describe_frames_by_actor, features, data=features[chosen]
+        )
 
     def frames_by_voice(self) -> FigureView:
         """Which frames the outlet and its sources use (notebook 05)."""
         counts = count_frames_by_voice(self._tables, frame_ids=self._frames)
-        figure, finding = plot_frames_by_voice(counts, **self._words), describe_frames_by_voice(counts, **self._words)
-        return self._show("frames_by_voice", figure, finding, counts)
+        return self._draw("frames_by_voice", plot_frames_by_voice, describe_frames_by_voice, counts)
 
     def who_on_whom(self) -> FigureView:
         """Mean polarity of every source towards every target, as a heatmap (notebook 06)."""
         pairs = self._estimate_tone("source_id", "actor_id")
-        figure, finding = plot_who_on_whom(pairs, **self._words), describe_pairs(pairs, **self._words)
-        return self._show("who_on_whom", figure, finding, pairs)
+        return self._draw("who_on_whom", plot_who_on_whom, describe_pairs, pairs)
 
     def pairs(self) -> FigureView:
         """Who judges whom most often, as a ranked list (notebook 06)."""
         pairs = self._estimate_tone("source_id", "actor_id")
-        figure, finding = plot_pairs(pairs, **self._words), describe_ranked_pairs(pairs, **self._words)
-        return self._show("pairs", figure, finding, pairs)
+        return self._draw("pairs", plot_pairs, describe_ranked_pairs, pairs)
 
     def actions(self) -> FigureView:
         """Who does what to whom; of all actors (notebook 06)."""
         deeds = self._tables.actions
-        figure, finding = plot_actions(deeds, **self._words), describe_actions(deeds, **self._words)
         chosen = ["action_id", "agent_id", "predicate", "patient_id", "voice", "valence"]
-        return self._show("actions", figure, finding, deeds[chosen])
+        return self._draw("actions", plot_actions, describe_actions, deeds, data=deeds[chosen])
 
     def agency(self) -> FigureView:
         """Who acts, and who undergoes (notebook 08)."""
         by_actor = only_actors(agency(self._tables.actions), self._actors, column="patient_id")
-        figure, finding = plot_agency(by_actor, **self._words), describe_agency(by_actor, **self._words)
-        return self._show("agency", figure, finding, by_actor)
+        return self._draw("agency", plot_agency, describe_agency, by_actor)
 
     def left_out(self) -> FigureView:
         """Of which deeds the doer is left out; of all actors (notebook 08)."""
         by_event = agency(self._tables.actions, by="event")
-        figure, finding = plot_left_out(by_event, **self._words), describe_left_out(by_event, language=self._language)
-        return self._show("left_out", figure, finding, by_event)
+        return self._draw("left_out", plot_left_out, _describe_left_out, by_event)
 
     def roles(self) -> FigureView:
         """Who is cast as hero, villain or victim (notebook 09)."""
         counts = only_actors(count_roles(self._tables.role_evidence), self._actors)
-        figure, finding = plot_roles(counts, **self._words), describe_roles(counts, **self._words)
-        return self._show("roles", figure, finding, counts)
+        return self._draw("roles", plot_roles, describe_roles, counts)
 
     def functions(self) -> FigureView:
         """Who defines, blames, judges and demands; all sources (notebook 09)."""
         counts = count_functions(self._tables.functions)
-        figure, finding = plot_functions(counts, **self._words), describe_functions(counts, **self._words)
-        return self._show("functions", figure, finding, counts)
+        return self._draw("functions", plot_functions, describe_functions, counts)
 
     def functions_by_actor(self) -> FigureView:
         """Whom problems, blame, judgements and demands are about (notebook 09)."""
         counts = only_actors(count_functions(self._tables.functions, by="actor_id"), self._actors)
-        figure, finding = plot_functions(counts, **self._words), describe_functions(counts, **self._words)
-        return self._show("functions_by_actor", figure, finding, counts)
+        return self._draw("functions_by_actor", plot_functions, describe_functions, counts)
 
     def _estimate(self, units: pd.DataFrame, measure: str, *by: str) -> pd.DataFrame:
         return estimate(units, measure, by=list(by), rng=np.random.default_rng(self._seed))
@@ -195,9 +181,19 @@ class Charts:
         units = only_actors(tone_units(self._tables), self._actors)
         return add_sides(self._estimate(units, "polarity", *by), units)
 
-    def _show(self, name: str, figure: Figure, finding: str, data: pd.DataFrame) -> FigureView:
-        alt = word(f"alt_{name}", self._language)
-        return show_figure(figure, name, alt=alt, finding=finding, data=data, folder=self._figures_at)
+    def _draw(
+        self,
+        name: str,
+        plot: Callable[..., Figure],
+        describe: Callable[..., str],
+        *drawn: pd.DataFrame,
+        data: pd.DataFrame | None = None,
+    ) -> FigureView:
+        """Draw tables and tell what they say; what is stored is the first of them, or `data`."""
+        figure, finding = plot(*drawn, **self._words), describe(*drawn, **self._words)
+        alt = word(f"alt_{name}", self._words["language"])
+        shown = drawn[0] if data is None else data
+        return show_figure(figure, name, alt=alt, finding=finding, data=shown, folder=self._figures_at)
 
     def __getattr__(self, name: str) -> Callable[[], FigureView]:
         """Called for what there is not."""
@@ -213,6 +209,10 @@ class Charts:
 
     def __repr__(self) -> str:
         return f"charts: {', '.join(CHARTS)}"
+
+
+def _describe_left_out(by_event: pd.DataFrame, *, codebook: Codebook, language: str) -> str:  # noqa: ARG001  as others
+    return describe_left_out(by_event, language=language)
 
 
 CHARTS = tuple(name for name in vars(Charts) if not name.startswith("_"))

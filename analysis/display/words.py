@@ -54,14 +54,19 @@ def word(key: str, language: str = "nl", /, **values: object) -> str:
     >>> word("own_voice", "nl"), word("own_voice", "en")
     ('eigen stem', 'own voice')
     """
-    if language not in LANGUAGES:
-        raise UsageError(f"charts speak {' and '.join(LANGUAGES)}, not '{language}'; pass language='nl' or 'en'")
+    check_language(language)
     if key not in (entries := _entries()):
         near = get_close_matches(key, entries, n=1)
         raise UsageError(f"there is no chart word '{key}'" + (f"; did you mean '{near[0]}'?" if near else ""))
     text = entries[key][language]
     chosen = text if isinstance(text, str) else text[values.get("n") != 1]
     return chosen.format(**values)
+
+
+def check_language(language: str) -> None:
+    """Refuse a language that charts and tables do not speak, with a `UsageError`."""
+    if language not in LANGUAGES:
+        raise UsageError(f"charts speak {' and '.join(LANGUAGES)}, not '{language}'; pass language='nl' or 'en'")
 
 
 def count(n: float, noun: str, language: str = "nl") -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from analysis.display.words import event_label, word
+from analysis.display.words import check_language, event_label
 from analysis.paths import TRANSLATIONS
 
 _INTERVAL = re.compile(r"-?\d*\.\d+ \[-?\d*\.\d+, -?\d*\.\d+\]")
@@ -33,7 +33,7 @@ def column_label(column: str, language: str = "nl") -> str:
     >>> column_label("n_words_quoted"), column_label("model: tone"), column_label("tone", "en")
     ('n geciteerde woorden', 'model: toon', 'tone')
     """
-    word("and", language)  # refuses a language that is not spoken
+    check_language(language)
     if language == "en":
         return column
     known = _entries()["columns"]
@@ -54,7 +54,7 @@ def localise(text: str, column: str, language: str = "nl", *, is_text: bool = Tr
     >>> localise("0.50", "tone", is_text=False), localise("True", "is_hero", is_text=False)
     ('0,50', 'ja')
     """
-    word("and", language)
+    check_language(language)
     if language == "en":
         return text
     values = _entries()["values"]
