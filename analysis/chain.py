@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.coding.actions import code_actions
 from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.evaluations import code_evaluations
+from analysis.coding.evaluations import code_evaluations, judge_articles
 from analysis.coding.frames import code_frames
 from analysis.coding.frames_articles import code_article_frames
 from analysis.coding.frames_methods import DEFAULT, check_frame_methods
@@ -97,9 +97,14 @@ def code_articles(
     mentions = find_mentions(read, codebook, metonyms=metonyms)
     quotes = find_quotes(read, mentions)
     mentions = resolve_speakers(read, mentions, quotes)
-    judged = [
-        code_evaluations(read, mentions, quotes, method=method, captions=captions, precision=precision)
+    judged = []
+    if "model" in methods:
+        found, quotes = judge_articles(read, mentions, quotes, captions=captions, precision=precision)
+        judged.append(found)
+    judged += [
+        code_evaluations(read, mentions, quotes, method=method, captions=captions)
         for method in methods
+        if method != "model"
     ]
     evaluations = make_table("evaluations", pd.concat(judged, ignore_index=True))
     actions = code_actions(read, mentions, captions=captions)

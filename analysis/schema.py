@@ -24,7 +24,7 @@ QUOTE_KINDS = ("direct", "indirect", "partial")
 VOICES = ("active", "passive", "agentless_passive", "nominal")
 VALENCES = ("conflict", "cooperation", "neutral")
 STANCES = ("holds_responsible", "accuses", "demands", "denies", "defends", "admits")
-GROUNDS = ("agent_of_deed", "judged_by_word", "addressed", "network", "none")
+GROUNDS = ("word", "deed", "event", "blame", "implied", "none")
 METHODS_BY_PREFERENCE = ("model", "lexicon", "vader")
 """Methods that judge, the best first: where several judged, features, roles and charts rest on the first there is."""
 NOTICES = ("refused", "duplicate", "undated", "repaired", "unsupported_language")
@@ -105,45 +105,52 @@ class Quotes(_Table):
 
 
 class Evaluations(_Table):
-    """One row per mention of an actor that is evaluated, source and method."""
+    """One row per sentence, evaluated actor, source and method."""
 
     evaluation_id: Series[str] = _text("Key. <article_id>:e<number>.<method>", unique=True)
     article_id: Series[str] = _text("The article")
     sentence_id: Series[int] = pa.Field(ge=0, description="The sentence")
-    source_id: Series[str] = _text("author (the outlet's own voice), the quoted actor, or unnamed: the innermost voice")
+    source_id: Series[str] = _text("author (the outlet's own voice), an actor, or unnamed: the innermost voice")
     outer_source_id: Series[str] = _text(
         "Who reports that voice, where the speech stands inside other speech", nullable=True
     )
     target_id: Series[str] = _text("actor_id of the evaluated actor")
-    target_mention_id: Series[str] = _text("mention_id of the evaluated mention")
+    target_mention_id: Series[str] = _text("mention_id of the actor in the sentence, or else of the nearest mention")
     polarity: Series[float] = pa.Field(
         ge=-1,
         le=1,
-        description="-1 negative to 1 positive; 0 is neutral. Model: probabilities and grounds "
-        "together, bent by negation, denial, question and condition; clear from 0.25 either way",
+        description="-1 negative to 1 positive; 0 is neutral. Model: the balance of its probabilities, stretched so "
+        "that 0.25 is where it finds a judgement; clear from 0.25 either way",
     )
     p_negative: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     p_neutral: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
     p_positive: Series[float] = pa.Field(nullable=True, ge=0, le=1, description="Probability; filled by the model only")
+    p_source: Series[float] = pa.Field(
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Probability of source_id; filled by the model, where the judgement is clear",
+    )
     negated: Series[bool] = pa.Field(description="A negation bears on the cue; polarity has it already")
     hedged: Series[bool] = pa.Field(description="A hedge (zou, naar verluidt, reportedly) bears on the cue")
     question: Series[bool] = pa.Field(description="The judgement is asked, not said")
     conditional: Series[bool] = pa.Field(description="The judgement holds if something else does")
     denied: Series[bool] = pa.Field(description="Somebody is said to deny the judgement")
     ground: Series[str] = _text(
-        "What speaks of the actor: agent_of_deed (does harm or good), judged_by_word (a word bears on it by the tree), "
-        "addressed (called at), network (the network alone), none (so neutral, or nearly)",
+        "What a clear judgement rests on: word (a judging word), deed (does harm or good), event (wins, loses, "
+        "fails, succeeds), blame (is accused, suspected, called on to stop), implied; none (not clearly judged)",
         isin=GROUNDS,
     )
     cue_start: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="First character of the strongest cue")
     cue_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="After the last character of that cue")
     cues: Series[str] = _text(
         "Cue words parted by a bar, `word:-0.50`: of the lexicon all, with their polarity; of the model up to "
-        "five, with how much the network's p_positive - p_negative changes without the word, a star behind a ground "
-        "that it does not see (with the weight of the lists); empty where the judgement is not clear",
+        "five, with their signed share of the network's attention; empty where the judgement is not clear",
         nullable=True,
     )
-    method: Series[str] = _text("model (a row for every mention), lexicon (where it finds a judging word) or vader")
+    method: Series[str] = _text(
+        "model (a row for every actor of a sentence), lexicon (where it finds a judging word) or vader"
+    )
 
 
 class Actions(_Table):

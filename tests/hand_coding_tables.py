@@ -87,9 +87,10 @@ def _add_evaluation(rows, article_id, place, actor, mention_id, which) -> float:
     negative, neutral, positive = CHANCES[which]
     row = {"article_id": article_id, "sentence_id": place, "source_id": "author", "outer_source_id": None}
     row |= {"target_id": actor, "target_mention_id": mention_id, "cue_start": None, "cue_end": None, "cues": None}
-    row |= {"ground": "network"} if "ground" in columns_of("evaluations") else {}
+    row |= {"ground": "word"} if "ground" in columns_of("evaluations") else {}
     row |= dict.fromkeys(("negated", "hedged", "question", "conditional", "denied"), False)
     model = {"polarity": positive - negative, "p_negative": negative, "p_neutral": neutral, "p_positive": positive}
+    model["p_source"] = float("nan")
     rows["evaluations"].append(row | model | {"evaluation_id": f"{article_id}:e{place:05d}.model", "method": "model"})
     if which == 1:
         words = dict.fromkeys(("p_negative", "p_neutral", "p_positive"), float("nan")) | {"polarity": -0.5}

@@ -1,20 +1,25 @@
-"""The model's evaluations: one row per mention, the words that carry it, and who is credited with it."""
+"""The model's evaluations: one row per sentence and actor, whose it is, the words that carry it."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.evaluations import code_evaluations
-from analysis.coding.evaluations_words import CONTEXT
+from analysis.coding.evaluations import code_evaluations, judge_articles
+from analysis.coding.evaluations_model import to_polarity
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.reading import load_reading_model, read_articles
+from analysis.reading.judging.network import MOODS, Judged
+from analysis.reading.judging.passages import HERE
 from analysis.reading.model import ReadingModel
 from analysis.reading.model_loading import reading_model_path
 
@@ -28,21 +33,57 @@ BOOK = Codebook(
         for name in ("Jansen", "Bakker")
     },
 )  # fmt: skip
-WEIGHTS = {"corrupte": -0.5, "corrupt": -0.5, "laf": -0.2, "held": 0.5, "blunder": -0.04}
+WEIGHTS = {"corrupte": -0.9, "corrupt": -0.9, "laf": -0.2, "held": 0.8, "zou": 0.0}
 
 
 class Known:
-    """A model whose tone is the sum of known words, the same for every target; it remembers what it was asked."""
+    """A network whose tone of every actor of a sentence is the sum of known words there, by whoever speaks them."""
 
-    def __init__(self, weights: dict[str, float] = WEIGHTS) -> None:
-        self.weights = weights
-        self.asked: list[tuple[str, str]] = []
+    def __init__(self, speaker: float = 0.0) -> None:
+        self.speaker = speaker
+        self.words = ["<s>", "<pad>", "</s>", "<unk>", *WEIGHTS]
+        self.tokenizer = Tokenizer(WordLevel({word: number for number, word in enumerate(self.words)}, "<unk>"))
+        self.tokenizer.pre_tokenizer = Whitespace()
+        self.judging = SimpleNamespace(
+            thresholds={"nl": 0.5, "en": 0.5}, sure_of_speaker={"first": 0.5, "other": 0.9}, judge=self.judge
+        )
+        self.asked: list[int] = []
 
-    def tone(self, texts, spans, languages=None):  # noqa: ARG002
-        """Probabilities that differ by the sum of the words."""
-        self.asked += [(text, text[slice(*span)]) for text, span in zip(texts, spans, strict=True)]
-        sums = [sum(self.weights.get(word, 0.0) for word in re.findall(r"\w+", text)) for text in texts]
-        return np.array([[max(-s, 0.0), 1 - abs(s), max(s, 0.0)] for s in np.clip(sums, -1, 1)])
+    def at_precision(self, precision: str) -> Known:  # noqa: ARG002
+        """Itself."""
+        return self
+
+    def judge(self, passages):
+        """Sums of words, the words' shares, and the speaker of the strongest."""
+        self.asked.append(len(passages))
+        return [self.answer(passage) for passage in passages]
+
+    def answer(self, passage) -> Judged:
+        """One passage."""
+        tones, sources, words, moods = [], [], [], []
+        for pair in passage.pairs:
+            _, first, last, _ = passage.sentences[pair.sentence]
+            found = np.array([WEIGHTS.get(self.words[piece], 0.0) for piece in passage.ids])
+            found[:first], found[last:] = 0, 0
+            total = float(np.clip(found.sum(), -1, 1)) if pair.relation == HERE or found.sum() < 0 else 0.0
+            tones.append([max(-total, 0), 1 - abs(total), max(total, 0)])
+            strongest = int(np.abs(found).argmax())
+            speaker = next((quote[2] for quote in passage.quotes if quote[0] <= strongest < quote[1]), None)
+            chances = np.zeros(2 + len(passage.actors))
+            chances[0 if speaker is None else 1 if speaker < 0 else 2 + speaker] = 1
+            sources.append(chances)
+            words.append(np.abs(found) / max(np.abs(found).sum(), 1e-9))
+            is_hedged = "zou" in [self.words[piece] for piece in passage.ids[first:last]]
+            moods.append(MOODS.index("hedged") if is_hedged else 0)
+        return Judged(
+            np.array(tones).reshape(-1, 3),
+            sources,
+            np.array(words),
+            np.zeros(len(tones), int),
+            np.array(moods, int),
+            [np.array([0.0, 0.0, self.speaker]) for _ in passage.quotes if self.speaker]
+            or [np.zeros(0)] * len(passage.quotes),
+        )
 
 
 def code(articles: pd.DataFrame, model=None, **options) -> pd.DataFrame:
@@ -62,86 +103,69 @@ def judge(articles: pd.DataFrame) -> list[tuple]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("De corrupte Jansen vertrok.", [("author", "jansen", -0.5, "corrupte:-0.50")]),
+        ("De corrupte Jansen vertrok.", [("author", "jansen", -0.85, "corrupte:-1.00")]),
         ("Jansen zweeg gisteren.", [("author", "jansen", 0.0, None)]),
-        ("Jansen beging een blunder.", [("author", "jansen", -0.04, None)]),
-        ("Jansen is laf en corrupt.", [("author", "jansen", -0.7, "corrupt:-0.50")]),
-        ("De laffe Jansen is een held in Zwolle.", [("author", "jansen", 0.5, "held:+0.50")]),
-        ("‘Bakker is corrupt’, zei Jansen.", [("jansen", "bakker", -0.5, "corrupt:-0.50"),
-                                              ("author", "jansen", -0.5, "corrupt:-0.50")]),
-        ("Jansen noemde Bakker ‘corrupt’.", [("author", "jansen", -0.5, "corrupt:-0.50"),
-                                             ("jansen", "bakker", -0.5, "corrupt:-0.50")]),
-        ("‘Ik, Jansen, ben corrupt’, zei Jansen.", [("jansen", "jansen", -0.5, "corrupt:-0.50"),
-                                                     ("author", "jansen", -0.5, "corrupt:-0.50")]),
-        ("‘Bakker is een held en corrupt.’", [("unnamed", "bakker", 0.0, None)]),
-        ("‘Bakker is een corrupte man geweest.’", [("unnamed", "bakker", -0.5, "corrupte:-0.50")]),
+        ("Jansen is laf.", [("author", "jansen", -0.1, None)]),
+        ("‘Bakker is corrupt’, zei Jansen.", [("jansen", "bakker", -0.85, "corrupt:-1.00"),
+                                              ("jansen", "jansen", -0.85, "corrupt:-1.00")]),
+        ("‘Bakker is een held’, zei een ander.", [("unnamed", "bakker", 0.7, "held:+1.00")]),
+        ("‘Bakker komt’, zei Jansen.", [("jansen", "bakker", 0.0, None), ("author", "jansen", 0.0, None)]),
+        ("Jansen zag Jansen en de corrupte Bakker.", [("author", "jansen", -0.85, "corrupte:-1.00"),
+                                                      ("author", "bakker", -0.85, "corrupte:-1.00")]),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )  # fmt: skip
 def test_a_sentence_gives_these_rows(make_articles, text, expected):
-    """Every mention has a row; only a clear one has words; a speaker is not judged by the own quote."""
+    """Every actor of a sentence has one row; only a clear one has words; of the others whoever speaks is the source."""
     assert judge(make_articles(text)) == expected
 
 
-def test_without_tags_short_words_are_not_weighed(make_articles):
-    """`laf` has three letters: rules cannot tell it from a function word, so it carries nothing."""
-    ((_, _, polarity, cues),) = judge(make_articles("Jansen is laf en laf."))
-    assert (polarity, cues) == (-0.4, None)
+def test_who_is_judged_without_being_mentioned_has_a_row_with_the_mention_nearby(make_articles):
+    """A sentence without a name, judged by the network, however far off."""
+    rows = code(make_articles("Jansen kwam. Dat was corrupt. Het regende. Het waaide. Dat was corrupt."))
+    found = rows[["sentence_id", "target_id", "target_mention_id", "polarity"]].to_numpy().tolist()
+    assert found == [
+        [0, "jansen", "a1:m00001", 0.0],
+        [1, "jansen", "a1:m00001", -0.85],
+        [4, "jansen", "a1:m00001", -0.85],
+    ]
 
 
-def test_the_tags_say_what_is_weighed(make_articles):
-    """With tags, every content word outside the mention and no other."""
-    articles = make_articles("De laf Jansen zei niets.")
-    reading = read_articles(articles, reading="rules")
-    for token, tag in zip(reading.docs["a1"], ["DET", "ADJ", "PROPN", "VERB", "PRON", "PUNCT"], strict=True):
-        token.pos_ = tag
+def test_what_a_judgement_rests_on_and_how_it_is_said(make_articles):
+    """Ground, mood, the probability of the source, and the stretch of words."""
+    row = code(make_articles("Jansen zou corrupt zijn.")).iloc[0]
+    assert (row["ground"], row["hedged"], row["negated"], row["p_source"]) == ("word", True, False, 1.0)
+    assert (row["cue_start"], row["cue_end"]) == (11, 18)
+    neutral = code(make_articles("Jansen kwam.")).iloc[0]
+    assert neutral["ground"] == "none"
+    assert pd.isna(neutral["p_source"]) and pd.isna(neutral["cue_start"])
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "speaker"),
+    [
+        ("‘Het gaat mis’, zei een ander. Jansen kwam.", 0.6, "jansen"),
+        ("‘Het gaat mis’, zei een ander. Jansen kwam.", 0.4, ""),
+        ("Bakker zweeg. ‘Het gaat mis’, zei Jansen.", 0.8, "jansen"),
+        ("Bakker zweeg. ‘Het gaat mis’, zei Jansen.", 0.95, "bakker"),
+    ],
+)
+def test_a_speaker_stands_where_the_network_is_sure(make_articles, text, chance, speaker):
+    """Sooner where nobody was found than instead of somebody; the first actor of the passage is its answer."""
+    reading = read_articles(make_articles(text), reading="rules")
     mentions = find_mentions(reading, BOOK)
-    row = code_evaluations(
-        reading, mentions, find_quotes(reading, mentions), model=Known({"laf": -0.3, "De": -0.2})
-    ).iloc[0]
-    assert (row["cues"], row["polarity"]) == ("laf:-0.30", -0.5)
+    _, quotes = judge_articles(reading, mentions, find_quotes(reading, mentions), model=Known(chance))
+    assert quotes["source_id"].fillna("").tolist() == [speaker]
 
 
-def test_the_mention_is_marked_in_its_own_sentence(make_articles):
-    """The model sees the sentence alone, and each mention in turn."""
-    model = Known()
-    code(make_articles("Het regende in Zwolle. Jansen zag Bakker."), model)
-    assert model.asked == [("Jansen zag Bakker.", "Jansen"), ("Jansen zag Bakker.", "Bakker")]
-
-
-def test_a_very_long_sentence_is_cropped_around_the_mention(make_articles):
-    """What the model cannot read is not handed to it, and no word of a text without full stops is weighed."""
-    filler = "woord " * 3000
-    articles = make_articles(f"{filler}corrupte Jansen {filler}vertrok.")
-    model = Known()
-    row = code(articles, model).iloc[0]
-    assert max(len(text) for text, _ in model.asked) <= 2 * CONTEXT + 6
-    assert {target for _, target in model.asked} == {"Jansen"}
-    assert len(model.asked) == 1
-    assert pd.isna(row["cue_start"])
-    row = code(make_articles(f"{filler[:600]}corrupte Jansen {filler[:300]}vertrok."), Known()).iloc[0]
-    assert row["cues"] == "corrupte:-0.50"
-
-
-def test_at_most_five_words_are_named_and_the_strongest_is_the_cue(make_articles):
-    """Six words carry it; the weakest is not named, the words stand in the order of the text."""
-    words = ["alfa", "beta", "gamma", "delta", "epsilon", "zeta"]
-    weights = {word: -0.1 - number / 100 for number, word in enumerate(words)}
-    row = code(make_articles(f"Jansen is {', '.join(words)}."), Known(weights)).iloc[0]
-    assert [cue.split(":")[0] for cue in row["cues"].split("|")] == words[1:]
-    assert (row["cue_start"], row["cue_end"]) == (45, 49)
-
-
-def test_negation_and_hedge_of_the_cues_clause_are_noted_and_change_no_number(make_articles):
-    """`niet` before the word, `zou` in its clause; not those of another clause."""
-    rows = code(
-        make_articles(
-            "Jansen is niet corrupt.", "Jansen zou corrupt zijn.", "Jansen is corrupt, maar Bakker zou niet komen."
-        )
-    )
-    assert rows["polarity"].tolist() == [-0.5] * 4
-    assert rows["negated"].tolist() == [True, False, False, False]
-    assert rows["hedged"].tolist() == [False, True, False, False]
+@pytest.mark.parametrize("threshold", [0.3, 0.5, 0.7])
+def test_polarity_is_clear_from_the_threshold_on_and_grows_with_the_probability(threshold):
+    """0.25 at the threshold, 1 where the network is sure, the sign of the likelier."""
+    tones = [np.array([p, 1 - p, 0.0]) for p in (0.0, threshold - 0.01, threshold, threshold + 0.01, 1.0)]
+    found = [-to_polarity(tone, threshold) for tone in tones]
+    assert found == sorted(found) and found[0] == 0 and found[-1] == 1
+    assert found[1] < 0.25 <= found[2]
+    assert to_polarity(np.array([0.45, 0.1, 0.45]), threshold) == 0
 
 
 def test_other_languages_and_captions_are_left_out(make_articles):
@@ -152,26 +176,27 @@ def test_other_languages_and_captions_are_left_out(make_articles):
     assert code(articles, captions=True)["target_id"].tolist() == ["jansen"]
 
 
-def test_chunks_change_no_row(make_articles, monkeypatch):
-    """Mentions are judged in portions; nobody can tell."""
+def test_portions_change_no_row(make_articles, monkeypatch):
+    """Articles are judged some at a time; nobody can tell."""
     articles = make_articles("De corrupte Jansen zag Bakker.", "Bakker is een held.", "Jansen zweeg.")
-    together = code(articles)
-    monkeypatch.setattr("analysis.coding.evaluations_model.MENTIONS_AT_ONCE", 1)
+    model = Known()
+    together = code(articles, model)
+    assert model.asked == [3]
+    monkeypatch.setattr("analysis.coding.evaluations_model.ARTICLES_AT_ONCE", 2)
     pd.testing.assert_frame_equal(code(articles), together)
     assert together["evaluation_id"].tolist() == [
         "a1:e00001.model", "a1:e00002.model", "a2:e00001.model", "a3:e00001.model",
     ]  # fmt: skip
 
 
-def test_probabilities_are_rounded_and_polarity_is_their_difference(make_articles):
-    """On the tiny model, whose numbers mean nothing: the same alone and in company."""
+def test_probabilities_are_rounded_and_the_same_in_any_company(make_articles):
+    """On the tiny model, whose numbers mean nothing."""
     tiny = ReadingModel.load(TINY, n_threads=1)
     texts = ["Jansen van Ajax wint.", "De premier prijst Bakker en Jansen.", "‘Bakker verloor’, zei Jansen."]
     rows = code(make_articles(*texts), tiny)
     columns = ["p_negative", "p_neutral", "p_positive", "polarity"]
-    assert len(rows) == len(find_mentions(read_articles(make_articles(*texts), reading="rules"), BOOK)) > 4
+    assert len(rows) >= len(find_mentions(read_articles(make_articles(*texts), reading="rules"), BOOK)) > 4
     assert (rows[columns].round(4) == rows[columns]).all(axis=None)
-    assert ((rows["p_positive"] - rows["p_negative"]).round(4) == rows["polarity"]).all()
     alone = code(make_articles(texts[0]), tiny)
     assert alone[columns].iloc[0].tolist() == rows[columns].iloc[0].tolist()
 
@@ -192,7 +217,5 @@ def test_probabilities_are_rounded_and_polarity_is_their_difference(make_article
 )
 def test_plain_sentences_get_the_label_anyone_would_give(make_articles, text, language, target, label):
     """The shipped weights, where they are: the likeliest label, and the same target in another role another one."""
-    rows = code(make_articles(text, language=language), load_reading_model().at_precision("fast")).set_index(
-        "target_id"
-    )
+    rows = code(make_articles(text, language=language), load_reading_model()).set_index("target_id")
     assert rows.loc[target, ["p_negative", "p_neutral", "p_positive"]].astype(float).idxmax() == f"p_{label}"

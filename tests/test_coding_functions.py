@@ -87,8 +87,8 @@ def test_an_evaluation_tells_whom_a_word_judges_where_the_tree_does_not():
     row = {
         "evaluation_id": f"{ARTICLE}:e00001.model", "article_id": ARTICLE, "sentence_id": 0, "source_id": "author",
         "outer_source_id": None, "target_id": "board", "target_mention_id": f"{ARTICLE}:m00001", "polarity": -0.8,
-        "p_negative": 0.9, "p_neutral": 0.1, "p_positive": 0.0, "negated": False, "hedged": False, "question": False,
-        "conditional": False, "denied": False, "ground": "network", "cue_start": start, "cue_end": start + 1,
+        "p_negative": 0.9, "p_neutral": 0.1, "p_positive": 0.0, "p_source": None, "negated": False, "hedged": False, "question": False,
+        "conditional": False, "denied": False, "ground": "word", "cue_start": start, "cue_end": start + 1,
         "cues": "schandalig:-0.50", "method": "model",
     }  # fmt: skip
     without = code_passage(text, "nl", BOARD)

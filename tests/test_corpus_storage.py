@@ -30,8 +30,8 @@ def _quotes(text: str = '‘nee’, "ja"\r\n;') -> pd.DataFrame:
 def _evaluations(polarity: float) -> pd.DataFrame:
     row = {
         "evaluation_id": "a:e0001", "article_id": "a", "sentence_id": 0, "source_id": "author", "target_id": "x",
-        "target_mention_id": "a:m0001", "polarity": polarity, "p_negative": None, "p_neutral": 0.1, "p_positive": None,
-        "negated": True, "hedged": False, "question": False, "conditional": False, "denied": False, "ground": "network", "outer_source_id": None, "cue_start": None, "cue_end": None, "cues": None, "method": "lexicon",
+        "target_mention_id": "a:m0001", "polarity": polarity, "p_negative": None, "p_neutral": 0.1, "p_positive": None, "p_source": None,
+        "negated": True, "hedged": False, "question": False, "conditional": False, "denied": False, "ground": "word", "outer_source_id": None, "cue_start": None, "cue_end": None, "cues": None, "method": "lexicon",
     }  # fmt: skip
     return make_table("evaluations", [row])
 

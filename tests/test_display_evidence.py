@@ -56,8 +56,8 @@ def tables(article_id: str = "a1", text: str = TEXT) -> Tables:
     made["evaluations"] = make_table(
         "evaluations",
         [common | {"evaluation_id": f"{article_id}:e0001", "source_id": "jan", "target_id": "piet",
-          "target_mention_id": f"{article_id}:m0002", "polarity": -0.5, "p_negative": None, "p_neutral": None, "p_positive": None,
-          "negated": False, "hedged": True, "question": False, "conditional": False, "denied": False, "ground": "network", "outer_source_id": None, "cue_start": cue, "cue_end": cue + 3, "cues": "laf:-0.50|dom:-0.50", "method": "lexicon"}],
+          "target_mention_id": f"{article_id}:m0002", "polarity": -0.5, "p_negative": None, "p_neutral": None, "p_positive": None, "p_source": None,
+          "negated": False, "hedged": True, "question": False, "conditional": False, "denied": False, "ground": "word", "outer_source_id": None, "cue_start": cue, "cue_end": cue + 3, "cues": "laf:-0.50|dom:-0.50", "method": "lexicon"}],
     )  # fmt: skip
     made["frames"] = make_table(
         "frames",
@@ -206,7 +206,7 @@ def test_evaluations_shown_are_of_one_method_and_clear():
     (lexicon,) = made.evaluations.to_dict("records")
     clear = lexicon | {
         "evaluation_id": "a1:e0001.model", "method": "model", "polarity": -0.6,
-        "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1, "cues": "laf:-0.40",
+        "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1, "p_source": 0.8, "cues": "laf:-0.40",
     }  # fmt: skip
     faint = clear | {
         "evaluation_id": "a1:e0002.model", "polarity": -0.1, "p_negative": 0.2, "p_neutral": 0.7, "p_positive": 0.1,

@@ -32,34 +32,30 @@ def tables() -> Tables:
     clear = lexicon | {
         "evaluation_id": "example1:e00001.model", "method": "model", "polarity": -0.62, "p_negative": 0.7,
         "p_neutral": 0.22, "p_positive": 0.08, "cues": "corrupte:-0.45|man:-0.05", "hedged": True,
-        "ground": "judged_by_word",
+        "ground": "word", "p_source": 0.91,
     }  # fmt: skip
     speaker = coded.mentions.set_index("actor_id").loc["jansen", "mention_id"]
     faint = clear | {
         "evaluation_id": "example1:e00002.model", "target_id": "jansen", "target_mention_id": speaker,
         "source_id": "author", "polarity": -0.1, "p_negative": 0.2, "p_neutral": 0.7, "p_positive": 0.1,
-        "cues": None, "cue_start": None, "cue_end": None, "hedged": False,
+        "cues": None, "cue_start": None, "cue_end": None, "hedged": False, "ground": "none", "p_source": None,
     }  # fmt: skip
     return replace(coded, evaluations=make_table("evaluations", [lexicon, clear, faint]))
 
 
 def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdict(tables):
-    """Probabilities, polarity with and without each word, and what the lexicon makes of the same mention."""
+    """Probabilities, ground, the words the attention rests on, and what the lexicon makes of the same mention."""
     found = explain(tables, "example1:e00001.model", codebook=BOOK, model_version="9.9")
     assert found.reasons == (
         "example1:e00001.model: Bakker judged at -0.62 by Jansen; cues corrupte -0.45, man -0.05; hedged (method model)",
         "who is judged: 'Bakker' is Bakker (rule codebook_name)",
-        "who judges: Jansen, by the direct speech reported 'zei' (rule verb_after)",
-        (
-            "the reading model (version 9.9), a network that learnt from codes of people and of language models, read this sentence with the actor"
-            " marked; its probabilities are negative 0.70, neutral 0.22, positive 0.08, so its likeliest label is negative"
-        ),
-        "ground judged_by_word: a word that judges bears on it in the tree of the sentence",
-        "network and ground together give the polarity -0.62 (weights: grounds-nl-en.csv)",
-        "with 'corrupte' the network's tone is -0.62, without it -0.17: the word contributes -0.45",
-        "with 'man' the network's tone is -0.62, without it -0.57: the word contributes -0.05",
-        "the judgement is hedged: polarity has it already (docs/methods.md)",
-        "on the same mention, the lexicon says -0.75 by Jansen, on corrupte -0.75",
+        "who judges: Jansen (probability 0.91), in direct speech reported 'zei' (rule verb_after)",
+        "the reading model (version 9.9), a network that learnt from codes of people and of language models",
+        "it read the passage with every actor marked; its probabilities for this one in this sentence: negative 0.70, neutral 0.22, positive 0.08",
+        "polarity -0.62, on the ground of a judging word",
+        "the words that the network's attention rests on: 'corrupte' 45%, 'man' 5%",
+        "the judgement is hedged: polarity is what then remains",
+        "in the same sentence, the lexicon says -0.75 by Jansen, on corrupte -0.75",
     )
     assert {(mark.text, mark.note) for mark in found.highlights} == {
         ("corrupte", "strongest cue, polarity -0.62"),
@@ -98,11 +94,11 @@ def test_a_judgement_is_told_in_dutch(tables):
 def test_a_faint_judgement_names_no_word_and_the_lexicon_may_be_silent(tables):
     """Without words the sentence is shown with the actor marked."""
     found = explain(tables, "example1:e00002.model", codebook=BOOK)
-    assert found.reasons[2] == "who judges: own voice; no quote that reaches the actor holds the words"
+    assert found.reasons[2] == "who judges: own voice; no quote of somebody else holds the words"
     assert found.reasons[3].startswith("the reading model, a network")
     assert found.reasons[-2:] == (
-        "no word is named: the judgement is not clear, or no single word carries it",
-        "on the same mention, the lexicon finds no word that judges",
+        "polarity -0.10: too little to count as a judgement",
+        "in the same sentence, the lexicon finds no word that judges",
     )
     assert [mark.text for mark in found.highlights] == ["Jansen"]
 
@@ -113,8 +109,8 @@ def test_a_judgement_of_the_lexicon_is_set_beside_the_models(tables):
     assert found.reasons == (
         "example1:e00001.lexicon: Bakker judged at -0.75 by Jansen; cues corrupte -0.75 (method lexicon)",
         "who is judged: 'Bakker' is Bakker (rule codebook_name)",
-        "who judges: Jansen, by the direct speech reported 'zei' (rule verb_after)",
-        "on the same mention, the reading model says -0.62 by Jansen, on corrupte -0.45, man -0.05",
+        "who judges: Jansen, in direct speech reported 'zei' (rule verb_after)",
+        "in the same sentence, the reading model says -0.62 by Jansen, on corrupte -0.45, man -0.05",
     )
 
 
@@ -131,7 +127,5 @@ def test_an_average_is_told_with_its_method_and_never_mixes(tables):
 
 def test_cues_are_read_back():
     """A colon in a word is no border, and no cues are no words."""
-    assert [tuple(cue) for cue in read_cues("12:30:-0.10|niet laf:+0.20|schuld*:-0.70")] == [
-        ("12:30", -0.1, False), ("niet laf", 0.2, False), ("schuld", -0.7, True)
-    ]  # fmt: skip
+    assert [tuple(cue) for cue in read_cues("12:30:-0.10|niet laf:+0.20")] == [("12:30", -0.1), ("niet laf", 0.2)]
     assert read_cues(None) == read_cues(pd.NA) == []

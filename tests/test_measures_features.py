@@ -31,7 +31,7 @@ def tables() -> dict[str, pd.DataFrame]:
     mention = {"article_id": "a", "text": "", "form": "name", "antecedent_id": None, "rule": "name"}
     spots = [(0, 0, 7, "crowd"), (0, 15, 25, "ministry"), (1, 27, 37, "ministry"), (2, 46, 51, "state")]
     judged = {"article_id": "a", "sentence_id": 0, "target_mention_id": "a:m0002", "p_negative": None, "p_neutral": None,
-              "p_positive": None, "negated": False, "hedged": False, "question": False, "conditional": False, "denied": False, "ground": "network", "outer_source_id": None, "cue_start": None, "cue_end": None, "cues": None,
+              "p_positive": None, "p_source": None, "negated": False, "hedged": False, "question": False, "conditional": False, "denied": False, "ground": "word", "outer_source_id": None, "cue_start": None, "cue_end": None, "cues": None,
               "method": "lexicon"}  # fmt: skip
     return {
         "articles": make_table("articles", [article]),

@@ -22,7 +22,7 @@ def as_bytes(value: object) -> np.ndarray:
 def test_small_arrays_are_read_and_weights_are_not(tmp_path):
     """Matrices wait until a network is used."""
     path = tmp_path / "m.npz"
-    np.savez(path, **{"meta": as_bytes({"format": 1}), "tone.up.q": np.ones((2, 2), np.int8), "tone.up.s": np.ones(2)})
+    np.savez(path, **{"meta": as_bytes({"format": 2}), "tone.up.q": np.ones((2, 2), np.int8), "tone.up.s": np.ones(2)})
     assert list(read_model_file(path)) == ["meta"]
 
 
@@ -78,7 +78,7 @@ def write_other_archive(path: Path) -> None:
 
 def write_next_format(path: Path) -> None:
     """A model of a later version."""
-    np.savez(path, meta=as_bytes({"format": 2}))
+    np.savez(path, meta=as_bytes({"format": 3}))
 
 
 def write_half(path: Path) -> None:
@@ -99,8 +99,8 @@ def write_flipped(path: Path) -> None:
         (write_text, "not a reading model"),
         (write_nothing, "not a reading model"),
         (write_array, "a single array"),
-        (write_other_archive, r"not a reading model of format 1 \(found None\)"),
-        (write_next_format, r"not a reading model of format 1 \(found 2\)"),
+        (write_other_archive, r"not a reading model of format 2 \(found None\)"),
+        (write_next_format, r"not a reading model of format 2 \(found 3\)"),
         (write_half, "not a reading model"),
         (write_flipped, "or damaged"),
     ],

@@ -13,7 +13,7 @@ import pytest
 from analysis import paths
 from analysis.errors import InputError
 from analysis.training.card import TEMPLATE, Sources, collect, main
-from analysis.training.card_tables import TONE_SETS
+from analysis.training.card_tables import JUDGEMENT_SETS, TONE_SETS
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 SHA = hashlib.sha256(TINY.read_bytes()).hexdigest()
@@ -22,6 +22,10 @@ RATE = {"median": 100.0, "lowest": 90.0, "highest": 110.0}
 TONE = {
     "n": 10, "macro_f1": 0.7, "macro_f1_interval": [0.6, 0.8], "f1": [0.7, 0.7, 0.7], "accuracy": 0.7,
     "calibration_error": 0.05,
+}  # fmt: skip
+JUDGED = {
+    "n": 900, "precision": 0.5, "recall": 0.6, "f1": 0.55, "target_and_sign": {"f1": 0.65}, "source": 0.8, "r": 0.7,
+    "interval": [0.5, 0.6], "interval_target_and_sign": [0.6, 0.7],
 }  # fmt: skip
 SWAPS = """language,slot,by,group,n_templates,n_names,mean_polarity,gap,ci_low,ci_high,share_flipped
 nl,person,gender,female,60,32,0.01,0.004,-0.01,0.02,0.02
@@ -37,7 +41,8 @@ def sources(tmp_path):
     names = dict.fromkeys(("precision", "recall", "f1", "recall_overlap"), 0.7)
     names |= {"f1_interval": [0.6, 0.8], "n_sentences": 9, "n_gold": 8}
     scores = {key: TONE for key, _, _ in TONE_SETS} | {f"{key}, target hidden": TONE for key, _, _ in TONE_SETS}
-    scores |= {"alpino_nl.dev": syntax, "conll2002_nl.testa": names, "ecosent, held out": TONE}
+    scores |= {"alpino_nl.dev": syntax, "conll2002_nl.testa": names}
+    scores["judgements"] = {key: JUDGED for key, _ in JUDGEMENT_SETS}
     scores["ecosent_nl, 10-fold on vectors"] = {"n": 100, "accuracy": 0.6}
     tone = {
         "targets_per_second": {"exact": RATE, "fast": RATE, "base_torch": RATE},
@@ -72,7 +77,7 @@ def _licence(monkeypatch):
         import numpy as np
 
         arrays = read(path)
-        meta = json.loads(arrays["meta"].tobytes()) | {"licence": "CC BY-SA 4.0", "neutral_offsets": {"nl": -0.5}}
+        meta = json.loads(arrays["meta"].tobytes()) | {"licence": "CC BY-SA 4.0"}
         return arrays | {"meta": np.frombuffer(json.dumps(meta).encode(), np.uint8)}
 
     monkeypatch.setattr(card, "read_model_file", read_with_licence)
@@ -83,7 +88,8 @@ def test_every_placeholder_is_filled_and_none_is_idle(sources):
     parts = collect(sources)
     assert set(parts) == set(Template(TEMPLATE.read_text("utf-8")).get_identifiers())
     assert parts["sha256"] == SHA
-    assert parts["temperature"] == "2.00"
+    assert (parts["temperature_news"], parts["threshold_nl"]) == ("2.00", "0.50")
+    assert "| 900 | .500 | .600 | .550 [.500, .600] | .650 [.600, .700] | .800 | .700 |" in parts["judgement_table"]
     assert "| network, ten folds | 100 | .700 [.604, .781] | .690 |" in parts["headline_table"]
 
 

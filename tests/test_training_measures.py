@@ -11,7 +11,6 @@ from analysis.training.measures import (
     fit_temperature,
     labels_of,
     macro_f1,
-    measure_offsets,
     per_class_f1,
     softmax,
 )
@@ -57,11 +56,3 @@ def test_calibration_error():
     sure = np.array([[1.0, 0.0, 0.0]] * 2)
     assert calibration_error(sure, np.array([0, 0])) == 0
     assert calibration_error(np.array([[0.8, 0.2, 0.0]] * 2), np.array([0, 1])) == pytest.approx(0.3)
-
-
-def test_an_offset_moves_the_choice_of_neutral():
-    """Where neutral is a little too likely everywhere, taking some off it is better; where much is taken, nothing is it."""
-    scores = np.log(np.array([[0.4, 0.5, 0.1], [0.05, 0.9, 0.05], [0.1, 0.5, 0.4]], np.float32))
-    found = measure_offsets(scores, np.array([0, 1, 2]))
-    assert found["-0.50"] == 1.0 > found["0.00"]
-    assert list(found) == ["-1.50", "-1.25", "-1.00", "-0.75", "-0.50", "-0.25", "0.00", "0.25", "0.50"]

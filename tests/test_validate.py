@@ -213,21 +213,21 @@ def test_the_coder_comes_first_and_next_to_it_its_network_alone(write_gold):
     ]
 
 
-def test_the_model_reads_the_sentence_in_which_the_actor_is_named():
-    """Sentences before and after change nothing; an actor that runs on into the next is cut at the end of its own."""
+def test_the_model_reads_the_text_with_the_actor_marked():
+    """All of it, unless it is told to read a few words on either side of the actor."""
     alone = "De premier van Ajax wint."
     around = f"Ajax verloor gisteren. {alone} Dat was het dan."
     start = around.index("premier")
-    rows = [
-        {"article_id": "1", "language": "nl", "text": alone, "start": 3, "end": 10, "label": 0},
-        {"article_id": "2", "language": "nl", "text": around, "start": start, "end": start + 7, "label": 0},
-        {"article_id": "3", "language": "nl", "text": around, "start": start, "end": len(around), "label": 0},
-    ]
-    tone = load_reading_model().tone([alone, alone, alone], [(3, 10), (3, len(alone)), None]).round(4)
+    rows = [{"article_id": "1", "language": "nl", "text": around, "start": start, "end": start + 7, "label": 0}]
+    texts, spans = [around, around, alone[:-1]], [(start, start + 7), None, (3, 10)]
+    tone = load_reading_model().tone(texts, spans).round(4)
     found = predict_by_model(rows)
-    assert found.labels == [-1 + int(row.argmax()) for row in tone[[0, 0, 1]]]
-    assert found.certainty == pytest.approx([row.max() for row in tone[[0, 0, 1]]])
-    assert predict_by_model(rows, hides_target=True).certainty == pytest.approx([tone[2].max()] * 3)
+    assert found.labels == [-1 + int(tone[0].argmax())]
+    assert found.certainty == pytest.approx([tone[0].max()])
+    assert predict_by_model(rows, hides_target=True).certainty == pytest.approx([tone[1].max()])
+    assert predict_by_model(rows, n_words=0).certainty == pytest.approx(
+        [load_reading_model().tone(["premier"], [(0, 7)]).round(4).max()]
+    )
 
 
 def test_the_coder_takes_a_side_where_its_polarity_is_clear(monkeypatch):
@@ -240,7 +240,7 @@ def test_the_coder_takes_a_side_where_its_polarity_is_clear(monkeypatch):
             {
                 "evaluation_id": f"{number}:e1", "article_id": article_id, "sentence_id": 0, "source_id": "author",
                 "target_id": "x", "target_mention_id": f"{number}:m1", "polarity": polarity, "p_negative": None,
-                "p_neutral": None, "p_positive": None, "negated": False, "hedged": False, "question": False,
+                "p_neutral": None, "p_positive": None, "p_source": None, "negated": False, "hedged": False, "question": False,
                 "conditional": False, "denied": False, "ground": "none", "outer_source_id": None, "cue_start": None,
                 "cue_end": None, "cues": None, "method": method,
             }

@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from analysis.validation import error_analysis
-from analysis.validation.error_analysis import PHENOMENA, count_errors, main, rate_certainty
+from analysis.validation.error_analysis import PHENOMENA, TOGETHER, count_errors, main, rate_certainty
 from analysis.validation.stored import read_results
 
 ROWS = [
     # unit, sentence, phenomena, label, coder, model, certainty of the model's label
-    ("p:1:0", "p:1", "irony|headline", -1, 1, -1, 0.9),
-    ("p:1:1", "p:1", "irony|headline", 0, 0, 0, 0.8),
+    ("p:1:0", "p:1", "deed|headline", -1, 1, -1, 0.9),
+    ("p:1:1", "p:1", "deed|headline", 0, 0, 0, 0.8),
     ("p:2:0", "p:2", "own_voice", 1, 1, 0, 0.5),
     ("p:3:0", "p:3", "quote|negation", 0, -1, 0, 0.6),
 ]
@@ -35,9 +35,9 @@ def test_errors_per_phenomenon_are_those_of_the_rows():
     found = count_errors(predictions()).set_index(["phenomenon", "method"])
     assert found.loc[("all", "coder"), ["n_wrong", "n"]].tolist() == [2, 4]
     assert found.loc[("all", "model"), ["n_wrong", "n"]].tolist() == [1, 4]
-    assert found.loc[("irony", "coder"), ["n_wrong", "n"]].tolist() == [1, 2]
+    assert found.loc[("deed", "coder"), ["n_wrong", "n"]].tolist() == [1, 2]
     assert found.loc[("negation", "model"), "share_wrong"] == 0.0
-    assert "passive" not in found.index.get_level_values("phenomenon")
+    assert "blame" not in found.index.get_level_values("phenomenon")
 
 
 def test_certainty_is_that_of_the_label_chosen():
@@ -56,7 +56,8 @@ def test_what_is_stored_is_what_would_be_counted():
     assert set(phenomena["phenomenon"]) == set(PHENOMENA)
     assert set(phenomena["half"]) == {"dev", "held"} and phenomena["estimate"].dropna().between(0, 1).all()
     stored = read_results("predictions")
-    assert len(stored) == 479 and stored["unit"].is_unique
+    assert len(stored) > 1_500 and stored["unit"].is_unique
+    assert set(stored["phenomena"].dropna().str.split("|").explode()) <= set(TOGETHER)
     sums = stored[["p_negative", "p_neutral", "p_positive"]].sum(axis=1)
     assert ((sums - 1).abs() < 0.001).all()
 
@@ -65,7 +66,7 @@ def test_the_command_writes_what_it_is_asked_for(monkeypatch, tmp_path, capsys):
     """One table, the other, or both; an unknown one is a wrong call."""
     facts = pd.DataFrame({"phenomenon": ["irony"], "half": ["dev"], "estimate": [0.5]})
     monkeypatch.setattr(error_analysis, "measure_phenomena", lambda: facts)
-    monkeypatch.setattr(error_analysis, "predict_held_out", lambda: predictions().assign(gold="target_nl.held_out"))
+    monkeypatch.setattr(error_analysis, "predict_held_out", lambda: predictions().assign(gold="running_news.held_out"))
     assert main([str(tmp_path), "phenomena"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["phenomena.csv"]
     assert main([str(tmp_path)]) == 0

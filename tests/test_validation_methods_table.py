@@ -29,7 +29,7 @@ def test_every_set_is_stored_with_every_method():
     assert list(dict.fromkeys(stored["gold"])) == list(GOLD)
     assert not stored.duplicated(KEYS).any()
     methods = stored.groupby("gold")["method"].agg(set)
-    for gold in ("target_nl.held_out", "opener_nl.dev"):
+    for gold in ("madtsc_nl.dev", "opener_nl.dev"):
         assert {"coder", "model", "model_no_target", "model_3_words", "model_no_context", "lexicon", "majority"} <= methods[gold]  # fmt: skip
     for gold in ("newsmtsc_en.dev", "opener_en.dev", "teaching.tone"):
         assert "vader" in methods[gold]
@@ -75,11 +75,11 @@ def test_the_command_renews_the_sets_it_is_given(monkeypatch, tmp_path, capsys):
     line = dict.fromkeys(COLUMNS, "x") | {"n": 3, "estimate": 0.5, "ci_low": 0.4, "ci_high": 0.6}
     monkeypatch.setattr(methods_table, "measure_methods", lambda gold: pd.DataFrame([line | {"gold": gold}]))
     out = tmp_path / "methods.csv"
-    assert main([str(out), "seed.evaluations", "target_nl.held_out"]) == 0
-    assert read_results("methods", tmp_path)["gold"].tolist() == ["target_nl.held_out", "seed.evaluations"]
+    assert main([str(out), "seed.evaluations", "teaching.tone"]) == 0
+    assert read_results("methods", tmp_path)["gold"].tolist() == ["teaching.tone", "seed.evaluations"]
     with pytest.raises(SystemExit, match="2"):
         main([str(out), "seeds"])
-    assert "use target_nl.held_out" in capsys.readouterr().err
+    assert "use target_nl.double_coding" in capsys.readouterr().err
     monkeypatch.undo()
     monkeypatch.setenv("STUDY_REFERENCE_DATA", str(tmp_path))
     assert main([str(out), "opener_nl.dev"]) == 1

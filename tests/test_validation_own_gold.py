@@ -1,42 +1,17 @@
-"""The project's own gold is read as it was coded, and what a model has learnt from is left out of it."""
+"""The project's own gold is read as it was coded."""
 
 from __future__ import annotations
 
 import pytest
 
-from analysis import paths
 from analysis.errors import InputError
-from analysis.training.data import read_headlines, read_own
-from analysis.training.samples import split_targets
-from analysis.validation.gold import read_gold
 from analysis.validation.own_gold import (
     read_double_coding,
     read_frame_answers,
     read_seed,
     read_targets,
     read_teaching,
-    take_held_out,
 )
-
-
-def test_what_is_held_out_is_what_the_training_left_out():
-    """The same actors, by the training's own division."""
-    parts = sorted((paths.DATA / "annotations" / "target_nl" / "parts").glob("*.tsv"))
-    _, held = split_targets([target for part in parts for target in read_own(part)[1]], 0.1, 3)
-    rows = take_held_out(read_targets())
-    assert [(r["text"], r["start"], r["end"], r["label"]) for r in rows] == [
-        (target.text, target.start, target.end, target.label) for target in held
-    ]
-    assert len(rows) == 479 and len({row["article_id"] for row in rows}) == 479
-
-
-def test_headlines_are_held_out_likewise():
-    """Of the reference data, where it is present."""
-    path = paths.reference_data() / "tone" / "ecosent_nl.train.jsonl"
-    if not path.is_file():
-        pytest.skip("reference data is not present")
-    _, held = split_targets(read_headlines(path), 0.1, 3)
-    assert [row["text"] for row in take_held_out(read_gold(path, "tone"))] == [target.text for target in held]
 
 
 def test_a_row_tells_what_its_sentence_holds():

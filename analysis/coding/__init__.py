@@ -15,6 +15,7 @@ Words and trees, shared by all groups::
     verb_forms                the infinitive of a verb as it stands in a text
     inflect                   inflected forms of a codebook's words
     lexicon                   words that judge and words that shift a judgement, and where they stand
+    bearers                   on whom a word bears, by the tree: for functions and roles
     modality                  negated, hedged, asked, conditional, denied
     participants              which actors a judging or acting word bears on
     events                    the type and valence of a deed, from the event lists
@@ -58,6 +59,7 @@ Quotes: `find_quotes`::
     quotes_direct             speech between marks and its speaker
     quotes_cues               cues that are no finite verb of the main clause
     quotes_speakers           who speaks, without a tree
+    quotes_network            speakers that the judging network is sure of
     quotes_indirect           reported clauses, without a tree
     quotes_reports            reported speech in a tree by its verbs: the patterns in their order
     quotes_verbs              reporting verbs in a tree: kind, subject, what hangs on them
@@ -70,15 +72,9 @@ Quotes: `find_quotes`::
 
 Evaluations: `code_evaluations`::
 
-    evaluations               how each mention is judged, by whom, on which words that rests
-    evaluations_speech        where judgements are looked for, and whom words inside speech can reach
-    evaluations_model         by the reading model, weighed with grounds
-    evaluations_grounds       what in the tree speaks of an actor: deeds, judging words, calls
-    evaluations_bearing       on whom a judging word bears
-    evaluations_standing      how a mention stands in its sentence, and how others there are seen
-    evaluations_combine       network and grounds together, and what mood does to them
-    evaluations_fitting       fits the weights of those two; not used in a study
-    evaluations_words         which words are worth leaving out to see what they contribute
+    evaluations               how each actor of a sentence is judged, by whom, on which words that rests
+    evaluations_model         by the reading model, a passage at once
+    evaluations_speech        where word lists look, and whom words inside speech can reach
     evaluations_lexicon       by word lists, and VADER
     evaluations_methods       which rows of several methods count, and which are clear
 

@@ -1,272 +1,306 @@
-"""Judging by the reading model: the sentence with the mention marked, and the words that its judgement rests on.
+"""Judging by the reading model: one pass over each passage of an article, its actors and quotes marked.
 
-Reads places (sentences with their actors); returns one part of a row of ``evaluations`` for each mention. All mentions
-of many articles are read together; a mention gets the same numbers in any company. Where the reading has trees, the
-network's tone is weighed together with the grounds of `evaluations_grounds`.
+Reads a `Reading`, its mentions and quotes; returns rows of ``evaluations`` without their ids. The network answers, for
+every sentence and every actor mentioned in it or nearby, whether the sentence judges the actor, how, whose judgement
+that is, on which words it rests and how it is said. No rule weighs or mends its answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from analysis.coding.evaluations_bearing import NETWORK, NONE, bears_on, head_of
-from analysis.coding.evaluations_combine import bend, combine, describe, settle, to_polarity
-from analysis.coding.evaluations_grounds import (
-    UNGROUNDED,
-    Ground,
-    Grounds,
-    find_grounds,
-    is_core,
-)
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from spacy.tokens import Doc
+
+from analysis.coding.clauses import find_tokens
 from analysis.coding.evaluations_methods import CLEAR
-from analysis.coding.evaluations_speech import Place, Target, innermost, is_within_reach, name_outer, name_source
-from analysis.coding.evaluations_standing import Standing, find_standing
-from analysis.coding.evaluations_words import MAX_CUES, Word, crop, find_words
-from analysis.coding.modality import Modality, find_modality, find_modality_by_clause, find_signs
-from analysis.coding.trees import has_tree
-from analysis.reading import load_reading_model
-from analysis.reading.occlusion import DECIMALS, Marked, Tone, ToneModel, read_tone, weigh_words
-from analysis.schema import AUTHOR
+from analysis.coding.evaluations_speech import Speech, find_speech, innermost, name_outer, name_source
+from analysis.reading import Reading, load_reading_model
+from analysis.reading.judging.network import GROUNDS, MOODS, Judged
+from analysis.reading.judging.passages import (
+    AUTHOR_SOURCE,
+    HERE,
+    OTHER_SOURCE,
+    Material,
+    Mention,
+    Passage,
+    Quote,
+    Sentence,
+    cut_passages,
+    find_nearest,
+)
+from analysis.reading.model import ReadingModel
+from analysis.schema import AUTHOR, UNNAMED
+from analysis.tables import group_rows
 
-MENTIONS_AT_ONCE = 2_000
-"""Mentions judged before the words of the clear ones are weighed: bounds the memory of a large corpus."""
-LEAST = 0.05
-"""Least contribution of a cue, a fortieth of polarity's range: below it nearly every word would be named."""
-GROUND_MARK = "*"
-"""Behind a word in `cues` that is a ground which the network does not see."""
-CLEAR_CUE, SHARE = 0.15, 0.3
-"""Least contribution, alone and as a share of the network's polarity, by which a word of the network is a ground."""
-OWN = 0.25
-"""What is left of a polarity in the actor's own words, unless it is spelt out: no speaker judges the speaker."""
-SURE, SURE_BESIDE = 0.2, 0.5
-"""Least polarity of the network that counts where nothing bears on the mention: of a subject or object, and of another.
-Below the first it is torn between bad and good; below the second, beside the clause, half are wrong in running news."""
-WITHOUT_GROUND = 0.25
-"""What is left of the polarity of a victim, place, source or bystander on whom no word bears."""
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A mention, the network's tone of it, what bears on it, and the two together."""
-
-    place: Place
-    target: Target
-    tone: Tone
-    standing: Standing
-    polarity: float
-
-    @property
-    def grounds(self) -> tuple[Ground, ...]:
-        """What bears on it."""
-        return self.standing.grounds
-
-    @property
-    def role(self) -> str:
-        """Its part in what happens; empty where no tree tells."""
-        return self.standing.role
-
-    @property
-    def carrying(self) -> Ground | None:
-        """The strongest ground in the direction of the polarity."""
-        return _strongest(ground for ground in self.grounds if ground.polarity * self.polarity > 0)
-
-    @property
-    def turned(self) -> Ground | None:
-        """The strongest ground that is negated, unless a plainer one is not."""
-        found = _strongest(ground for ground in self.grounds if ground.modality.negated)
-        others = [ground for ground in self.grounds if not ground.modality.negated]
-        return None if found is None or any(abs(one.polarity) > CLEAR for one in others) else found
+DECIMALS = 4
+"""To which probabilities and polarity are rounded: between processors they differ far below."""
+ARTICLES_AT_ONCE = 20
+MAX_CUES, LEAST_SHARE, STRETCH = 5, 0.05, 0.35
+"""Cues at most; least share of the attention of a cue; least share of the strongest word's attention by which its
+neighbour belongs to the cue."""
+NONE = "none"
+Array = npt.NDArray[np.float64]
 
 
-def _strongest(grounds: Iterable[Ground]) -> Ground | None:
-    return max(grounds, key=lambda ground: (abs(ground.polarity), -ground.token), default=None)
+class _Case(NamedTuple):
+    """An article on its way through the network."""
+
+    article_id: str
+    language: str
+    doc: Doc
+    material: Material
+    mentions: Sequence[Any]
+    quotes: Sequence[Any]
+    speech: Sequence[Speech]
+
+
+class Speaker(NamedTuple):
+    """Whose a quote is, by the network: an actor by the mention nearest to it, or (both None) nobody named."""
+
+    source_id: str | None
+    source_mention_id: str | None
+
+
+class JudgedArticle(NamedTuple):
+    """An article's rows of ``evaluations`` without their ids, and speakers that the network is sure of, by quote."""
+
+    rows: list[dict[str, Any]]
+    speakers: dict[str, Speaker]
 
 
 def judge_by_model(
-    places: Iterator[Place], model: ToneModel | None, *, precision: str = "exact"
-) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Judge every mention of every place, in their order.
+    reading: Reading,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    *,
+    languages: Collection[str],
+    captions: bool,
+    model: ReadingModel | None = None,
+    precision: str = "exact",
+) -> Iterator[JudgedArticle]:
+    """Judge every actor in every sentence, and name the speaker of every quote.
 
     Parameters
     ----------
-    places : iterator of Place
-        Sentences with their actors.
-    model : ToneModel, optional
-        By default the model of `load_reading_model`, loaded when there is a mention to judge.
-    precision : {"exact", "fast"}
-        Of that model: see `analysis.reading.model.ReadingModel`.
+    reading, mentions, quotes, captions, model, precision
+        See `analysis.coding.evaluations.code_evaluations`.
+    languages : collection of str
+        Articles in others are left out.
 
     Yields
     ------
-    tuple of (Place, dict)
-        The place, and the part of the row that depends on the method.
+    JudgedArticle
+        A row for every sentence and actor mentioned in it, and for those judged without a mention there, in the order
+        of the text.
     """
-    for chunk in _gather(places):
-        model = model or load_reading_model().at_precision(precision)
-        tones = iter(read_tone(model, (mark(place, target) for place in chunk for target in place.targets)))
-        cases = [case for place in chunk for case in _weigh(place, [next(tones) for _ in place.targets])]
-        for case, cues in zip(cases, _find_cues(model, cases), strict=True):
-            yield case.place, _make_row(case, cues)
+    cases: list[_Case] = []
+    for case in _make_cases(reading, mentions, quotes, languages, captions=captions, model=model):
+        cases.append(case)
+        if len(cases) == ARTICLES_AT_ONCE:
+            yield from _judge_cases(cases, model, precision)
+            cases = []
+    if cases:
+        yield from _judge_cases(cases, model, precision)
 
 
-def _gather(places: Iterator[Place]) -> Iterator[list[Place]]:
-    """Whole sentences, until they hold `MENTIONS_AT_ONCE`."""
-    chunk: list[Place] = []
-    for place in places:
-        chunk.append(place)
-        if sum(len(one.targets) for one in chunk) >= MENTIONS_AT_ONCE:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def mark(place: Place, target: Target, words: Sequence[Word] = ()) -> Marked:
-    """The sentence with the mention marked; of a very long one, what stands around the mention."""
-    first, last = crop(place, target)
-    offset = place.start + first
-    span = (max(target.start - offset, 0), min(target.end - offset, last - first))
-    weighed = tuple((word.start - offset, word.end - offset) for word in words)
-    return Marked(place.text[first:last], span, weighed, place.language)
-
-
-def _weigh(place: Place, tones: Sequence[Tone]) -> Iterator[_Case]:
-    """Network and grounds together, of every mention of a sentence; without a tree the network alone."""
-    found = find_grounds(place.doc, place.first, place.last, place.language) if has_tree(place.doc) else Grounds()
-    for target, tone in zip(place.targets, tones, strict=True):
-        standing = find_standing(place, target, tones, found)
-        if standing is None:
-            yield _Case(place, target, tone, Standing(), tone.polarity)
+def _make_cases(
+    reading: Reading,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    languages: Collection[str],
+    *,
+    captions: bool,
+    model: ReadingModel | None,
+) -> Iterator[_Case]:
+    language_of = reading.languages
+    mentions_of, quotes_of = group_rows(mentions, "article_id"), group_rows(quotes, "article_id")
+    for article_id, sentences in group_rows(reading.sentences, "article_id").items():
+        told = [sentence for sentence in sentences if captions or sentence.part != "caption"]
+        numbers = {sentence.sentence_id for sentence in told}
+        here = [mention for mention in mentions_of.get(article_id, []) if mention.sentence_id in numbers]
+        if language_of[article_id] not in languages or not here:
             continue
-        together = to_polarity(combine(describe(tone, standing, found.words)))
-        yield _Case(place, target, tone, standing, settle(together, tone, standing.grounds))
+        model = model or load_reading_model()
+        doc = reading.docs[article_id]
+        encoding = model.tokenizer.encode(doc.text, add_special_tokens=False)
+        said = quotes_of.get(article_id, [])
+        material = Material(
+            encoding.ids,
+            encoding.offsets,
+            [Sentence(int(s.sentence_id), int(s.start), int(s.end)) for s in told],
+            [Mention(int(m.start), int(m.end), str(m.actor_id)) for m in here],
+            [
+                Quote(int(q.start), int(q.end), q.kind == "direct", "" if pd.isna(q.source_id) else str(q.source_id))
+                for q in said
+            ],
+        )
+        yield _Case(article_id, language_of[article_id], doc, material, here, said, find_speech(doc, said))
 
 
-def _find_cues(model: ToneModel, cases: Sequence[_Case]) -> list[list[tuple[Word, float]]]:
-    """The words that carry each clear judgement, strongest first, with their contribution."""
-    words = [
-        find_words(case.place, case.target, [ground.token for ground in case.grounds])
-        if abs(case.polarity) >= CLEAR
-        else []
-        for case in cases
+def _judge_cases(cases: Sequence[_Case], model: ReadingModel | None, precision: str) -> Iterator[JudgedArticle]:
+    network = (model or load_reading_model()).at_precision(precision).judging
+    cut = [(case, passage) for case in cases for passage in cut_passages(case.material)]
+    judged = network.judge([passage for _, passage in cut])
+    articles = {case.article_id: JudgedArticle([], {}) for case in cases}
+    for (case, passage), answers in zip(cut, judged, strict=True):
+        article = articles[case.article_id]
+        article.rows.extend(_make_rows(case, passage, answers, network.thresholds[case.language]))
+        article.speakers.update(_name_speakers(case, passage, answers, network.sure_of_speaker))
+    for article in articles.values():
+        strongest: dict[tuple[int, str], dict[str, Any]] = {}
+        for row in article.rows:  # a very long sentence is read in stretches
+            key = (row["sentence_id"], row["target_id"])
+            if key not in strongest or abs(row["polarity"]) > abs(strongest[key]["polarity"]):
+                strongest[key] = row
+        ordered = sorted(
+            strongest.values(), key=lambda row: (row["sentence_id"], row["target_mention_id"], row["target_id"])
+        )
+        yield article._replace(rows=ordered)
+
+
+def _name_speakers(
+    case: _Case, passage: Passage, answers: Judged, sure: Mapping[str, float]
+) -> Iterator[tuple[str, Speaker]]:
+    """Speakers other than those found before, where the network is sure enough."""
+    for (first, _, before, number), chances in zip(passage.quotes, answers.speakers, strict=True):
+        best = int(chances.argmax()) if len(chances) else -1
+        is_same = best == 2 + before if before >= 0 else best <= OTHER_SOURCE
+        if best < 0 or is_same or chances[best] < sure["other" if before >= 0 else "first"]:
+            continue
+        source_id = mention_id = None
+        if best > OTHER_SOURCE:
+            sentence = next(k for k, row in enumerate(passage.sentences) if row[1] <= first < row[2])
+            source_id = passage.actors[best - 2]
+            mention_id = str(case.mentions[find_nearest(passage, best - 2, sentence).mention].mention_id)
+        yield str(case.quotes[number].quote_id), Speaker(source_id, mention_id)
+
+
+def _make_rows(case: _Case, passage: Passage, answers: Judged, threshold: float) -> Iterator[dict[str, Any]]:
+    for number, pair in enumerate(passage.pairs):
+        tone = answers.tones[number].round(DECIMALS)
+        polarity = to_polarity(tone, threshold)
+        is_clear = abs(polarity) >= CLEAR
+        if pair.relation != HERE and not is_clear:
+            continue
+        mention = case.mentions[pair.mention]
+        sentence_id, first, last, _ = passage.sentences[pair.sentence]
+        row = {
+            "article_id": case.article_id,
+            "sentence_id": sentence_id,
+            "target_id": passage.actors[pair.actor],
+            "target_mention_id": mention.mention_id,
+            "polarity": polarity,
+            **dict(zip(("p_negative", "p_neutral", "p_positive"), tone.tolist(), strict=True)),
+        }
+        if is_clear:
+            words = _weigh_words(case, passage, answers.words[number], first, last) or [
+                (find_tokens(case.doc, int(mention.start), int(mention.end))[0], 1.0)
+            ]
+            yield row | _tell(case, passage, answers, number, words, 1 if polarity > 0 else -1)
+        else:
+            token, _ = find_tokens(case.doc, int(mention.start), int(mention.end))
+            speaking = innermost(case.speech, token)
+            voice = {"source_id": name_source(speaking), "outer_source_id": name_outer(speaking, case.speech)}
+            yield row | voice | {"p_source": np.nan, "ground": NONE} | _no_mood() | _no_cue()
+
+
+def to_polarity(tone: Array, threshold: float) -> float:
+    """One number for a tone: sign and strength, of which `CLEAR` is where the network finds a judgement.
+
+    Parameters
+    ----------
+    tone : ndarray
+        Probability of negative, neutral, positive.
+    threshold : float
+        Least probability of a judgement, of either sign, that counts as one.
+
+    Returns
+    -------
+    float
+        In [-1, 1]: `CLEAR` where a judgement is as likely as `threshold`, and beyond it the stronger, the likelier the
+        judgement and the plainer its sign.
+
+    Examples
+    --------
+    >>> tones = [0.5, 0.5, 0.0], [0.0, 0.0, 1.0], [0.1, 0.8, 0.1], [0.2, 0.8, 0.0], [0.2, 0.4, 0.4]
+    >>> [to_polarity(np.array(tone), 0.5) for tone in tones]
+    [-0.25, 1.0, 0.0, -0.1, 0.3]
+    """
+    judged = max(1.0 - float(tone[1]), 1e-9)
+    balance = (float(tone[2]) - float(tone[0])) / judged
+    if judged < threshold:
+        return round(balance * CLEAR * judged / threshold, DECIMALS) + 0.0
+    beyond = (1 - CLEAR) * (judged - threshold) / (1 - threshold)
+    return round(float(np.sign(balance)) * (CLEAR + abs(balance) * beyond), DECIMALS) + 0.0
+
+
+def _tell(
+    case: _Case, passage: Passage, answers: Judged, number: int, words: Sequence[tuple[int, float]], sign: int
+) -> dict[str, Any]:
+    """Whose a clear judgement is, on what it rests, how it is said."""
+    chances = answers.sources[number]
+    best = int(chances.argmax())
+    source = {AUTHOR_SOURCE: AUTHOR, OTHER_SOURCE: UNNAMED}.get(best) or passage.actors[best - 2]
+    cue = _find_stretch(words)
+    first, last = case.doc[cue[0]], case.doc[cue[1]]
+    speaking = innermost(case.speech, max(words, key=lambda word: (word[1], -word[0]))[0])
+    mood = _no_mood()
+    if (said := MOODS[answers.moods[number]]) in mood:
+        mood[said] = True
+    named = sorted(words, key=lambda word: (-word[1], word[0]))
+    named = [word for word in named if word[1] >= LEAST_SHARE and any(map(str.isalpha, case.doc[word[0]].text))][
+        :MAX_CUES
     ]
-    asked = [number for number, found in enumerate(words) if found]
-    marked = [mark(cases[number].place, cases[number].target, words[number]) for number in asked]
-    weights = weigh_words(model, marked, polarities=[cases[number].tone.polarity for number in asked])
-    cues: list[list[tuple[Word, float]]] = [[] for _ in cases]
-    for number, weight in zip(asked, weights, strict=True):
-        sign = 1 if cases[number].polarity > 0 else -1
-        carrying = [pair for pair in zip(words[number], weight, strict=True) if pair[1] * sign >= LEAST]
-        cues[number] = sorted(carrying, key=lambda pair: (-abs(pair[1]), pair[0].start))[:MAX_CUES]
-    return cues
-
-
-def _make_row(case: _Case, cues: Sequence[tuple[Word, float]]) -> dict[str, Any]:
-    place, target, tone = case.place, case.target, case.tone
-    ground, token = _choose(case, cues)
-    modality = _find_modality(case, token)
-    source, outer = _find_source(case, token)
-    polarity = case.polarity
-    if case.role:
-        if source == target.actor_id and not (case.carrying is not None and case.carrying.is_plain):
-            polarity, ground = polarity * OWN, NONE
-        elif ground in (NETWORK, NONE) and not _is_sure(case):
-            polarity, ground = polarity * WITHOUT_GROUND, NONE
-        turned = case.turned
-        modality = turned.modality if turned is not None else modality
-        polarity = bend(polarity, modality, turned, is_subject=case.standing.relation == "subject")
-    shown = place.doc[token] if token is not None else None
     return {
         "source_id": source,
-        "outer_source_id": outer,
-        "target_id": target.actor_id,
-        "target_mention_id": target.mention_id,
-        "polarity": round(polarity, DECIMALS),
-        "p_negative": tone.negative,
-        "p_neutral": tone.neutral,
-        "p_positive": tone.positive,
-        "negated": modality.negated,
-        "hedged": modality.hedged,
-        "question": modality.question,
-        "conditional": modality.conditional,
-        "denied": modality.denied,
-        "ground": ground,
-        "cue_start": shown.idx if shown is not None else None,
-        "cue_end": shown.idx + len(shown) if shown is not None else None,
-        "cues": (_list(case, cues) or None) if abs(round(polarity, DECIMALS)) >= CLEAR else None,
+        "outer_source_id": _find_outer(source, speaking, case.speech),
+        "p_source": round(float(chances[best]), DECIMALS),
+        "ground": GROUNDS[answers.grounds[number]],
+        "cue_start": first.idx,
+        "cue_end": last.idx + len(last),
+        "cues": "|".join(f"{case.doc[token].text}:{sign * share:+.2f}" for token, share in sorted(named)) or None,
+        **mood,
     }
 
 
-def _is_sure(case: _Case) -> bool:
-    """Whether the network's word alone is enough: it is sure, the more so of a mention beside what the clause tells."""
-    head = head_of(case.place.doc, case.target.first, case.target.last)
-    least = SURE if is_core(head) else SURE_BESIDE
-    return case.role not in UNGROUNDED and abs(case.tone.polarity) >= least
+def _find_outer(source: str, speaking: Speech | None, speech: Sequence[Speech]) -> str | None:
+    """Who reports a source: another voice that the words stand in."""
+    voice = name_source(speaking)
+    if source in (voice, AUTHOR):
+        return name_outer(speaking, speech) if source == voice else None
+    return None if voice == AUTHOR else voice
 
 
-def _choose(case: _Case, cues: Sequence[tuple[Word, float]]) -> tuple[str, int | None]:
-    """The kind of ground, and the word that carries the judgement: a ground's, else the network's strongest."""
-    carrying = case.carrying
-    if carrying is not None and (abs(case.polarity) >= CLEAR or carrying.modality != Modality()):
-        return carrying.kind, carrying.token
-    if not cues:
-        return (NETWORK if abs(case.polarity) >= CLEAR else NONE), None
-    for word, weight in cues:
-        speaking = innermost(case.place.speech, word.token)
-        is_heard = is_within_reach(case.target, speaking, case.place.speech)
-        if case.role and is_heard and abs(weight) >= max(CLEAR_CUE, SHARE * abs(case.tone.polarity)):
-            kind = bears_on(case.place.doc[word.token], case.target.first, case.target.last, case.place.language)
-            if kind != NONE:
-                return kind, word.token
-    return NETWORK, cues[0][0].token
+def _weigh_words(case: _Case, passage: Passage, attention: Array, first: int, last: int) -> list[tuple[int, float]]:
+    """Tokens of a sentence with their share of the attention, in their order."""
+    shares: dict[int, float] = {}
+    for piece in range(first, last):
+        start, end = case.material.offsets[passage.pieces[piece - 1]]
+        if end > start:
+            token, _ = find_tokens(case.doc, end - 1, end)
+            shares[token] = shares.get(token, 0.0) + float(attention[piece])
+    return sorted(shares.items())
 
 
-def _find_source(case: _Case, token: int | None) -> tuple[str, str | None]:
-    """Who judges, and who reports that: the subject of the judging verb, else whose words they are.
-
-    Words that cannot reach the mention are not what judges it: then who speaks where the mention stands does.
-    """
-    place, target = case.place, case.target
-    speaking = None if token is None else innermost(place.speech, token)
-    if token is None or not is_within_reach(target, speaking, place.speech):
-        speaking = innermost(place.speech, target.first)
-    voice, outer = name_source(speaking), name_outer(speaking, place.speech)
-    ground = case.carrying
-    found = _judge_above(case) if ground is None else ground.holder if ground.token == token else None
-    holder = next((one for one in place.targets if found is not None and one.first <= found < one.last), None)
-    if holder is None or holder.actor_id in (target.actor_id, voice):
-        return voice, outer
-    return holder.actor_id, voice if voice != AUTHOR else outer
+def _find_stretch(words: Sequence[tuple[int, float]]) -> tuple[int, int]:
+    """First and last token of the stretch around the strongest word: its neighbours that weigh nearly as much."""
+    strongest = max(range(len(words)), key=lambda k: (words[k][1], -k))
+    least = STRETCH * words[strongest][1]
+    first = last = strongest
+    while first > 0 and words[first - 1][1] >= least:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1][1] >= least:
+        last += 1
+    return words[first][0], words[last][0]
 
 
-def _judge_above(case: _Case) -> int | None:
-    """Who does the judging deed that the mention stands under, if that judges as the network does, which is sure."""
-    if case.standing.judge is None or abs(case.polarity) < CLEAR or not _is_sure(case):
-        return None
-    holder, polarity = case.standing.judge
-    return holder if polarity * case.polarity > 0 else None
+def _no_mood() -> dict[str, Any]:
+    return dict.fromkeys(("negated", "hedged", "question", "conditional", "denied"), False)
 
 
-def _list(case: _Case, cues: Sequence[tuple[Word, float]]) -> str:
-    """Words with what the network loses without them; a ground that it does not see, marked, with its own polarity."""
-    listed = {word.token: (word.text, weight) for word, weight in cues}
-    carrying = case.carrying
-    if carrying is not None and abs(case.polarity) >= CLEAR and carrying.token not in listed:
-        text = case.place.doc[carrying.token].text
-        if "|" not in text:
-            listed[carrying.token] = (f"{text}{GROUND_MARK}", carrying.polarity)
-    return "|".join(f"{text}:{weight:+.2f}" for _, (text, weight) in sorted(listed.items()))
-
-
-def _find_modality(case: _Case, token: int | None) -> Modality:
-    """Of the carrying word, else of what the actor does or undergoes."""
-    place = case.place
-    if not case.role:
-        if token is None:
-            return Modality()
-        return find_modality_by_clause(place.doc, place.first, place.last, place.language, token)
-    signs = find_signs(place.doc, place.first, place.last, place.language)
-    word = place.doc[token] if token is not None else head_of(place.doc, case.target.first, case.target.last)
-    return find_modality(word, signs, place.language)
+def _no_cue() -> dict[str, Any]:
+    return {"cue_start": None, "cue_end": None, "cues": None}

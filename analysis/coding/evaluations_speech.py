@@ -1,6 +1,6 @@
 """Where judgements are looked for: each sentence with its actors, the quotes it holds, and whom their words can reach.
 
-Reads a `Reading`, its mentions and its quotes; returns places as token ranges. Shared by every method that judges.
+Reads a `Reading`, its mentions and its quotes; returns places as token ranges. For methods that judge by words.
 """
 
 from __future__ import annotations

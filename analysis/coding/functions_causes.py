@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from analysis.coding.evaluations_bearing import owners
+from analysis.coding.bearers import owners
 from analysis.coding.events import find_noun_event, find_verb_event
 from analysis.coding.functions_signs import Sign, doers_of, trim
 from analysis.coding.functions_words import FunctionWord, load_function_words

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from analysis.coding.bearers import agents_of, find_bearers, owners, said_of
 from analysis.coding.deeds import phrase_participants, place_phrase, verb_lemmas
-from analysis.coding.evaluations_bearing import agents_of, find_bearers, owners, said_of
 from analysis.coding.functions_causes import is_bad, read_case, read_mark
 from analysis.coding.functions_modals import read_modal
 from analysis.coding.functions_signs import CLAUSES, EXPLETIVES, Sign, doers_of, find_clause_below, marked_by, trim

@@ -105,6 +105,6 @@ def name_rule(rule: str) -> str:
     >>> name_rule("verb_after_pronoun")
     'verb_after'
     """
-    for suffix in SUFFIXES:
+    for suffix in ("_network", *SUFFIXES):
         rule = rule.removesuffix(suffix)
     return rule

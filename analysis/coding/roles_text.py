@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.evaluations_bearing import OWN, find_bearers
+from analysis.coding.bearers import OWN, find_bearers
 from analysis.coding.lexicon import Entry
 from analysis.coding.mentions_tokens import word_set
 from analysis.coding.roles_words import Cast, load_role_words

@@ -294,7 +294,8 @@ class _Finder:
 
     def _tell_more(self, row: Any) -> None:
         """Of an evaluation that was asked for by its id: how it was made, who speaks, and what another method says."""
-        evaluations = match(self.tables.evaluations, target_mention_id=row.target_mention_id)
+        place = {key: getattr(row, key) for key in ("article_id", "sentence_id", "target_id")}
+        evaluations = match(self.tables.evaluations, **place)
         others = rows_of(evaluations[evaluations["method"] != row.method])
         mention = next(rows_of(match(self.tables.mentions, mention_id=row.target_mention_id)), None)
         quote = self._quote_behind(row)

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.coding.evaluations_methods import CLEAR
 from analysis.display.told_rows import tell_number
 from analysis.display.words import word
 from analysis.display.words_tables import column_label, localise
-from analysis.schema import AUTHOR, GROUNDS
+from analysis.schema import AUTHOR
 
 Namer = Callable[[Any], str]
 FLAGS = ("negated", "hedged", "question", "conditional", "denied")
@@ -23,25 +24,25 @@ METHODS = ("model", "lexicon", "vader")
 
 
 class Carrier(NamedTuple):
-    """A word of the column ``cues`` and its number: its polarity (lexicon), or what it contributes (model)."""
+    """A word of the column ``cues`` and its number.
+
+    That is its polarity (lexicon), or its signed share of the network's attention (model).
+    """
 
     text: str
     number: float
-    is_ground: bool = False
 
 
 def read_cues(cues: Any) -> list[Carrier]:
-    """The words of the column ``cues``; none where it is empty. A star behind a word marks a ground.
+    """The words of the column ``cues``; none where it is empty.
 
     Examples
     --------
     >>> read_cues("laf:-0.50|10:30:+0.25")
-    [Carrier(text='laf', number=-0.5, is_ground=False), Carrier(text='10:30', number=0.25, is_ground=False)]
+    [Carrier(text='laf', number=-0.5), Carrier(text='10:30', number=0.25)]
     """
     parts = [cue.rpartition(":") for cue in str(cues).split("|")] if pd.notna(cues) else []
-    return [
-        Carrier(text.removesuffix("*") or text, float(n), len(text) > 1 and text.endswith("*")) for text, _, n in parts
-    ]
+    return [Carrier(text, float(number)) for text, _, number in parts]
 
 
 def summarise(row: Any, name: Namer, language: str) -> str:
@@ -78,7 +79,7 @@ def tell(
     row : named tuple
         The row of ``evaluations``.
     others : iterable of named tuple
-        Rows of other methods on the same mention.
+        Rows of other methods on this actor in this sentence.
     name : callable
         Turns the id of an actor into its label.
     language : {"nl", "en"}
@@ -101,14 +102,7 @@ def tell(
     if mention is not None:
         target = name(row.target_id)
         lines.append(word("why_target", language, text=mention.text, name=target, rule=mention.rule))
-    judge = name(row.source_id)
-    if quote is not None:
-        cue = word("why_cue_of_quote", language, cue=quote.cue) if pd.notna(quote.cue) else ""
-        kind = localise(quote.kind, "kind", language)
-        lines.append(word("why_judge_in_quote", language, name=judge, kind=kind, cue=cue, rule=quote.rule))
-    else:
-        key = "why_judge_is_outlet" if row.source_id == AUTHOR else "why_judge_acts"
-        lines.append(word(key, language, name=judge))
+    lines.append(_tell_source(row, name, language, quote))
     lines += _tell_model(row, language, model_version) if pd.notna(row.p_neutral) else []
     others = list(others)
     lines += [_tell_other(other, name, language) for other in others]
@@ -117,33 +111,31 @@ def tell(
     return lines
 
 
+def _tell_source(row: Any, name: Namer, language: str, quote: Any | None) -> str:
+    likely = "" if pd.isna(row.p_source) else word("why_chance", language, n=tell_number(row.p_source, language))
+    judge = name(row.source_id)
+    if quote is None:
+        key = "why_judge_is_outlet" if row.source_id == AUTHOR else "why_judge_is_told"
+        return word(key, language, name=judge, likely=likely)
+    cue = word("why_cue_of_quote", language, cue=quote.cue) if pd.notna(quote.cue) else ""
+    kind = localise(quote.kind, "kind", language)
+    return word("why_judge_in_quote", language, name=judge, likely=likely, kind=kind, cue=cue, rule=quote.rule)
+
+
 def _tell_model(row: Any, language: str, model_version: str | None) -> list[str]:
     chances = {"negative": row.p_negative, "neutral": row.p_neutral, "positive": row.p_positive}
     told = [f"{word(sign, language)} {tell_number(chance, language)}" for sign, chance in chances.items()]
-    likeliest = word(max(chances, key=lambda sign: chances[sign]), language)
     version = word("why_version", language, version=model_version) if model_version else ""
-    ground = localise(row.ground, "ground", language)
-    meant = word(f"why_ground_{row.ground}", language) if row.ground in GROUNDS else ground
     polarity = tell_number(row.polarity, language, signed=True)
-    lines = [
-        word("why_model", language, version=version, chances=", ".join(told), likeliest=likeliest),
-        word("why_ground", language, ground=ground, text=meant),
-        word("why_weighed", language, polarity=polarity),
-    ]
+    lines = [word("why_model", language, version=version, chances=", ".join(told))]
+    if abs(row.polarity) < CLEAR:
+        return [*lines, word("why_not_clear", language, polarity=polarity)]
+    ground = word(f"why_ground_{row.ground}", language)
+    lines.append(word("why_clear", language, polarity=polarity, ground=ground))
     found = sorted(read_cues(row.cues), key=lambda cue: -abs(cue.number))
-    if not found:
-        lines.append(word("why_no_word", language))
-    tone = row.p_positive - row.p_negative
-    lines += [
-        word(
-            "why_word_is_ground" if cue.is_ground else "why_word_contributes", language,
-            text=cue.text,
-            tone=tell_number(tone, language, signed=True),
-            without=tell_number(tone - cue.number, language, signed=True),
-            number=tell_number(cue.number, language, signed=True),
-        )
-        for cue in found
-    ]  # fmt: skip
+    if found:
+        words = ", ".join(f"'{cue.text}' {abs(cue.number):.0%}" for cue in found)
+        lines.append(word("why_attention", language, words=words))
     if flags := _flags(row, language):
         lines.append(word("why_moods", language, flags=f" {word('and', language)} ".join(flags)))
     return lines

@@ -23,15 +23,12 @@ MEASURES = {
     "actors_not_found": "actors of the codebook that are never mentioned",
     "actors_without_quote": "actors mentioned who say nothing",
     "actors_without_judgement": "actors mentioned of whom no evaluation is clear",
-    "mentions_without_evaluation": "mentions on which no evaluation stands",
-    "evaluations_without_ground": "evaluations that rest on nothing one can point at",
+    "mentions_without_evaluation": "actors of a sentence, a mention at least each, on whom no evaluation stands there",
     "evaluations_not_clear": "evaluations that are neither clearly negative nor clearly positive",
     "quotes_without_speaker": "quotes whose speaker was not found",
     "deeds_without_doer": "deeds without an actor who does them",
 }
 """Measures in the order of the table, and what their numerator counts."""
-NO_GROUND = "none"
-"""``ground`` of an evaluation on which nothing bears."""
 COLUMNS = ["measure", "n_missing", "n", "share"]
 
 
@@ -118,12 +115,18 @@ def _list_missing(
         "actors_not_found": ~pd.Series(list(codebook.actors), dtype="str").isin(set(actors)),
         "actors_without_quote": ~actors.isin(set(quotes["source_id"].dropna())),
         "actors_without_judgement": ~actors.isin(set(clear["target_id"])),
-        "mentions_without_evaluation": ~counted["mention_id"].isin(set(judged["target_mention_id"])),
-        "evaluations_without_ground": judged["ground"] == NO_GROUND,
+        "mentions_without_evaluation": _is_absent(
+            _judged_places(counted, "actor_id"), _judged_places(judged, "target_id")
+        ),
         "evaluations_not_clear": ~is_clear(judged),
         "quotes_without_speaker": quotes["source_id"].isna(),
         "deeds_without_doer": actions["agent_id"].isna(),
     }
+
+
+def _judged_places(table: pd.DataFrame, actor: str) -> pd.Series[str]:
+    """Article, sentence and actor of each row, as one key, each once."""
+    return (_places(table) + "\t" + table[actor].astype(str)).drop_duplicates()
 
 
 def _places(table: pd.DataFrame) -> pd.Series[str]:

@@ -119,6 +119,10 @@ def _list_evaluations(tables: Tables, method: str | None) -> pd.DataFrame:
     )
     # Where two voices judge one mention (the lexicon only), the unit is still the mention, and the stronger counts.
     rows = rows.assign(strength=-rows["polarity"].abs()).sort_values(["strength", "evaluation_id"], kind="stable")
+    rows = rows.merge(
+        tables.mentions[["mention_id", "sentence_id"]].rename(columns={"mention_id": "target_mention_id"}),
+        on=["target_mention_id", "sentence_id"],
+    )  # who is judged where no mention stands is no unit: there is nothing to point at
     rows = rows.drop_duplicates("target_mention_id").rename(
         columns={"target_mention_id": "unit", "target_id": "actor_id"}
     )

@@ -20,12 +20,22 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from analysis.errors import InputError, UsageError
-from analysis.reading.model_file import BLOCK, Arrays, FloatArray, read_model_file, read_weights, unpack_blocks
+from analysis.reading.judging.network import ARRAYS_PREFIX as PREFIX
+from analysis.reading.judging.network import HEADLINE, MARKED, JudgingNetwork, mark_passage
+from analysis.reading.judging.passages import MAX_PIECES as MAX_JUDGED
+from analysis.reading.model_file import (
+    BLOCK,
+    HOW_TO_GET,
+    Arrays,
+    FloatArray,
+    read_matrices,
+    read_model_file,
+    read_weights,
+    unpack_blocks,
+)
 from analysis.reading.model_loading import count_processors
 from analysis.reading.model_output import Entity, SentenceReading, decode_sentence, join_stretches
 from analysis.reading.model_windows import (
-    BOS,
-    EOS,
     MAX_PIECES,
     UNK,
     Outputs,
@@ -42,7 +52,7 @@ from analysis.reading.model_windows import (
     padded_width,
 )
 
-__all__ = ["Entity", "ReadingModel", "SentenceReading", "calibrate"]
+__all__ = ["Entity", "ReadingModel", "SentenceReading"]
 
 PRECISIONS = ("exact", "fast")
 WORD = re.compile(r"\w+(?:[-'’&./]\w+)*|[^\w\s]")
@@ -79,8 +89,6 @@ class ReadingModel:
         self.n_threads = n_threads or count_processors()
         self.meta: dict[str, Any] = json.loads(arrays["meta"].tobytes())
         self.labels: dict[str, list[str]] = self.meta["labels"]
-        self.temperature = float(self.meta["temperature"])
-        self.neutral_offsets: dict[str, float] = self.meta.get("neutral_offsets", {})
         self._path = path
         self._arrays = arrays
         self._words = arrays["words"]
@@ -91,6 +99,7 @@ class ReadingModel:
         self._cut: dict[str, list[int]] = {}
         self._sessions: dict[str, onnxruntime.InferenceSession] = {}
         self._others: dict[str, ReadingModel] = {}
+        self._judging: JudgingNetwork | None = None
         self._lock = threading.Lock()
 
     def at_precision(self, precision: str) -> ReadingModel:
@@ -211,8 +220,7 @@ class ReadingModel:
         spans
             Half-open character offsets of each target; None: the text as a whole.
         languages
-            Language of each text. For some the file holds an offset of neutral towards marked targets, by which the
-            choice between neutral and the others is moved; without languages none is used.
+            Language of each text; the network reads both alike, so that it changes nothing.
 
         Returns
         -------
@@ -226,32 +234,34 @@ class ReadingModel:
 
         Notes
         -----
-        Of a text of more than 192 pieces, those around the target are read.
+        Of a text of more than 510 pieces, those around the target are read.
         """
         if len(texts) != len(spans):
             raise UsageError(f"{len(texts)} texts but {len(spans)} spans: give one span, or None, each")
         if languages is not None and len(languages) != len(texts):
             raise UsageError(f"{len(texts)} texts but {len(languages)} languages: give one each")
-        rows = [self._cut_target(text, span) for text, span in zip(texts, spans, strict=True)]
-        scores = np.zeros((len(rows), 3), np.float64)
-        is_fast = self.precision == "fast"
-        for batch in make_batches([len(ids) for ids, _ in rows], one_by_one=is_fast):
-            width = padded_width(len(rows[batch[0]][0]))
-            chosen = [rows[i] for i in batch]
-            chosen = chosen if is_fast else never_alone(chosen)
-            ids, mask = pad_rows([ids for ids, _ in chosen], width=width)
-            flags, _ = pad_rows([flags for _, flags in chosen], 0, width=width)
-            has_target = flags.any(1, keepdims=True)
-            feeds = {
-                "vectors": self._vectors("tone", ids, flags),
-                "mask": mask,
-                "target": np.where(has_target, flags, mask).astype(np.float32),
-            }
-            scores[batch] = self._session("tone").run(["scores"], feeds)[0][: len(batch)]
-        for place, language in enumerate(languages or ()):
-            if spans[place] is not None:
-                scores[place, 1] += self.neutral_offsets.get(language, 0.0)
-        return calibrate(scores, self.temperature)
+        passages = [mark_passage(*self._cut_target(text, span)) for text, span in zip(texts, spans, strict=True)]
+        return self.judging.tone(passages, [HEADLINE if span is None else MARKED for span in spans])
+
+    @property
+    def judging(self) -> JudgingNetwork:
+        """The network that judges, with its heads; built at its first use."""
+        with self._lock:
+            if self._judging is None:
+                if "judging" not in self.meta:
+                    raise InputError(f"{self._path}: reads, but holds no network that judges; {HOW_TO_GET}")
+                weights = {name.partition(".")[2]: values for name, values in read_matrices(self._path, PREFIX).items()}
+                self._judging = JudgingNetwork(self, weights, self.meta["judging"])
+            return self._judging
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """Cuts text into pieces."""
+        return self._tokenizer
+
+    def run(self, network: str, names: Sequence[str], feeds: dict[str, npt.NDArray[Any]]) -> list[npt.NDArray[Any]]:
+        """Run a network of the file on ready-made inputs."""
+        return list(self._session(network).run(list(names), feeds))
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
         """Return unit sentence vectors.
@@ -295,9 +305,9 @@ class ReadingModel:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         start, end = span or (0, 0)
         flags = [int(a < end and b > start and b > a) for a, b in encoding.offsets]
-        return cut_around([BOS, *encoding.ids, EOS], [0, *flags, 0])
+        return cut_around(encoding.ids, flags, MAX_JUDGED - 2)
 
-    def _vectors(self, network: str, ids: npt.NDArray[np.int64], types: npt.NDArray[np.int64]) -> FloatArray:
+    def input_vectors(self, network: str, ids: npt.NDArray[np.int64], types: npt.NDArray[np.int64]) -> FloatArray:
         """Return word + position + type embeddings ``[batch, pieces, hidden]``."""
         unique, places = np.unique(ids, return_inverse=True)
         rows = unpack_blocks(self._words[unique])
@@ -313,7 +323,7 @@ class ReadingModel:
         chosen = never_alone(windows)
         ids, mask = pad_rows([window.ids for window in chosen], width=width)
         firsts, _ = pad_rows([window.firsts for window in chosen], 0, width=width)
-        vectors = self._vectors("reader", ids, np.zeros_like(ids))
+        vectors = self.input_vectors("reader", ids, np.zeros_like(ids))
         wanted = list(names or (output.name for output in session.get_outputs()))
         feeds = {"vectors": vectors, "mask": mask, "firsts": firsts}
         found = [values[: len(windows)] for values in session.run(wanted, feeds)]
@@ -344,18 +354,3 @@ class ReadingModel:
         return onnxruntime.InferenceSession(
             graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=["ConstantFolding"]
         )
-
-
-def calibrate(scores: npt.NDArray[np.float64], temperature: float) -> npt.NDArray[np.float64]:
-    """Return probabilities per row: the softmax of the scores divided by the temperature.
-
-    Examples
-    --------
-    >>> calibrate(np.array([[0.0, 0.0, 0.0], [900.0, 0.0, 0.0]]), 2.0).round(3).tolist()
-    [[0.333, 0.333, 0.333], [1.0, 0.0, 0.0]]
-    """
-    divided = scores / temperature
-    if not divided.size:
-        return divided
-    raised = np.exp(divided - divided.max(1, keepdims=True))
-    return np.asarray(raised / raised.sum(1, keepdims=True))

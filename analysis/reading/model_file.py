@@ -23,7 +23,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 FloatArray = npt.NDArray[np.float32]
 
 #: Number of the format that this version reads and `analysis.training.export` writes.
-FORMAT = 1
+FORMAT = 2
 #: Values in one block of word embeddings; a block is a float16 scale and 32 values of four bits.
 BLOCK = 32
 BLOCK_BYTES = 2 + BLOCK // 2
@@ -83,7 +83,7 @@ def read_weights(path: Path | str, network: str) -> Arrays:
     path
         The ``.npz``.
     network
-        ``reader`` or ``tone``.
+        ``reader`` or ``judge``.
 
     Returns
     -------
@@ -105,6 +105,27 @@ def read_weights(path: Path | str, network: str) -> Arrays:
     except DAMAGED as error:
         raise InputError(f"{path}: not a reading model, or damaged ({error}); {HOW_TO_GET}") from None
     return weights
+
+
+def read_matrices(path: Path | str, prefix: str) -> Arrays:
+    """Read the arrays under a prefix, matrices in whole numbers multiplied by their scales.
+
+    Returns
+    -------
+    dict of str to ndarray
+        float32, by full name.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or damaged.
+    """
+    stored = read_weights(path, prefix)
+    return {
+        name.removesuffix(".q"): values.astype(np.float32) * stored[f"{name[:-2]}.s"] if name.endswith(".q") else values
+        for name, values in stored.items()
+        if not name.endswith(".s")
+    }
 
 
 def unpack_blocks(blocks: npt.NDArray[np.uint8]) -> FloatArray:

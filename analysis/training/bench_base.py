@@ -61,14 +61,14 @@ def make_torch_base(lengths: Sequence[int], n_threads: int) -> Callable[[], int]
 
 
 def make_onnx_base(lengths: Sequence[int], n_threads: int, *, is_fast: bool = False) -> Callable[[], int]:
-    """Return the same in onnxruntime, with the graph that the shipped model's tone network has.
+    """Return the same in onnxruntime, with the graph that the shipped model's judging network has.
 
     Input vectors are drawn beforehand: looking them up takes next to no time.
     """
-    from analysis.training.graphs import write_tone  # noqa: PLC0415  needs onnx
+    from analysis.training.passages.export import write_judge  # noqa: PLC0415  needs onnx
 
     random = np.random.default_rng(1)
-    writer, graph = write_tone(draw_state(random), N_HEADS, 1e-5, is_fast=is_fast)
+    writer, graph = write_judge(draw_state(random), N_HEADS, 1e-5, is_fast=is_fast)
     weights = {name: np.ascontiguousarray(values) for name, values in writer.vectors.items()}
     for name, matrix in writer.matrices.items():
         weights[f"{name}.q"] = random.integers(-63, 64, matrix.shape, np.int8)
@@ -82,11 +82,11 @@ def make_onnx_base(lengths: Sequence[int], n_threads: int, *, is_fast: bool = Fa
     feeds = []
     for _, mask in make_length_batches(lengths):
         vectors = random.standard_normal((*mask.shape, HIDDEN), np.float32)
-        feeds.append({"vectors": vectors, "mask": mask, "target": mask.astype(np.float32)})
+        feeds.append({"vectors": vectors, "mask": mask})
 
     def run() -> int:
         for feed in feeds:
-            session.run(["scores"], feed)
+            session.run(["states"], feed)
         return len(lengths)
 
     return run
@@ -102,7 +102,7 @@ def draw_state(random: np.random.Generator) -> dict[str, npt.NDArray[np.float32]
     def norm(key: str) -> dict[str, npt.NDArray[np.float32]]:
         return {f"{key}.weight": np.ones(HIDDEN, np.float32), f"{key}.bias": np.zeros(HIDDEN, np.float32)}
 
-    state = norm("bert.embeddings.LayerNorm") | dense("head", N_LABELS, 3 * HIDDEN)
+    state = norm("bert.embeddings.LayerNorm")
     for number in range(N_LAYERS):
         layer = f"bert.encoder.layer.{number}"
         for part in ("query", "key", "value"):

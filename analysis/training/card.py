@@ -27,25 +27,17 @@ from analysis.training import card_tables as tables
 
 TEMPLATE = ROOT / "docs" / "model-card.template.md"
 BASELINES = ROOT / "docs" / "baselines.md"
-GROUNDS, FRAMES = "grounds-nl-en.csv", "frames-nl-en.npz"
+FRAMES = "frames-nl-en.npz"
 README = """# Models
 
 The reading model, Dutch and English, as one file; what it is, what it learnt from, how well it does and what it cannot
-do stands in [its card](../../docs/model-card.md), how it is made in [training](../../docs/training.md). The two small
-files weigh what it gives. Written by `make card`.
+do stands in [its card](../../docs/model-card.md), how it is made in [training](../../docs/training.md). The small file
+makes frames of what it gives. Written by `make card`.
 
 | file | size | licence | SHA-256 |
 |---|---|---|---|
 | reading-nl-en.npz | $size | $licence | $sha256 |
-| grounds-nl-en.csv | $grounds_size | $licence | $grounds_sha256 |
 | frames-nl-en.npz | $frames_size | $licence | $frames_sha256 |
-
-**grounds-nl-en.csv**: how much the network and the grounds of a sentence weigh in an evaluation, a row for each feature
-and a column for each label (`analysis.coding.evaluations_combine`). Written by
-`python -m analysis.validation.grounds_fitting`, from mentions that the network was not trained on: 1,632 of two thirds
-of the running news (constructed, CC0), 479 of target_nl (constructed, CC0), 537 of NewsMTSC (Hamborg & Donnay 2021,
-MIT), and the project's own sentences in tests/gold/grounds_nl.yaml and grounds_en.yaml. So scores of evaluations on
-those slices, which the card calls held out, are no test of these weights; the third third of the running news is.
 
 **frames-nl-en.npz**: coefficients of the frame model, no text and no word list (`analysis.coding.frames_model`). Its 20
 sentence heads have learnt from data/annotations/frames_nl (constructed Dutch, CC0), its 5 article heads from Narrative
@@ -53,8 +45,8 @@ Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.codi
 the heads are worth on texts left out beside it: frames-nl-en-agreement.csv and frames-nl-en-reliability.csv. Figures
 stand in [frames](../../docs/frames.md).
 
-The licence of the two is that of the reading model, whose probabilities and sentence vectors they were fitted on. Of
-the sources, only target_nl, frames_nl and the project's own sentences are part of this repository.
+Its licence is that of the reading model, whose sentence vectors it was fitted on. Of the sources, only frames_nl is
+part of this repository.
 """
 
 
@@ -110,20 +102,17 @@ def checksum(path: Path) -> str:
 
 
 def describe_small_files(folder: Path = MODELS) -> dict[str, str]:
-    """Return size and checksum of the files beside the reading model, by placeholder of its README.
+    """Return size and checksum of the file beside the reading model, by placeholder of its README.
 
     Raises
     ------
     InputError
-        If one is missing.
+        If it is missing.
     """
-    parts: dict[str, str] = {}
-    for key, name in (("grounds", GROUNDS), ("frames", FRAMES)):
-        path = folder / name
-        if not path.exists():
-            raise InputError(f"{path}: not there; restore it from the repository")
-        parts |= {f"{key}_size": f"{path.stat().st_size / 1e3:.1f} kB", f"{key}_sha256": checksum(path)}
-    return parts
+    path = folder / FRAMES
+    if not path.exists():
+        raise InputError(f"{path}: not there; restore it from the repository")
+    return {"frames_size": f"{path.stat().st_size / 1e3:.1f} kB", "frames_sha256": checksum(path)}
 
 
 def collect(sources: Sources) -> dict[str, str]:
@@ -160,8 +149,9 @@ def collect(sources: Sources) -> dict[str, str]:
             "licence": str(meta["licence"]),
             "size": f"{sources.model.stat().st_size / 1e6:.1f} MB",
             "sha256": found,
-            "temperature": f"{float(meta['temperature']):.2f}",
-            "offset": f"{float(meta['neutral_offsets']['nl']):.2f}",
+            **{f"temperature_{name}": f"{value:.2f}" for name, value in meta["judging"]["temperature"].items()},
+            **{f"threshold_{language}": f"{value:.2f}" for language, value in meta["judging"]["threshold"].items()},
+            "judgement_table": tables.judgement_table(scores),
             "tone_table": tables.tone_table(scores, floors),
             "headline_table": tables.headline_table(headlines, scores, floors),
             **tables.syntax_parts(scores["alpino_nl.dev"]),

@@ -1,8 +1,9 @@
-"""Write the shipped model: two networks, word vectors, tokenizer, labels, calibration, one file.
+"""Write a model file: word vectors, tokenizer, labels, the reading network.
 
 The file is a deflated ``.npz``. Matrices are stored in whole numbers with one scale per
 output (see :mod:`analysis.training.stored`), word embeddings in their original 4-bit blocks,
-graphs as bytes. :mod:`analysis.reading.model_file` reads it.
+graphs as bytes. :mod:`analysis.reading.model_file` reads it;
+:mod:`analysis.training.passages.export` adds the judging network.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.reading.model_file import FORMAT, FloatArray
-from analysis.training.graphs import GraphWriter, write_reader, write_tone
+from analysis.training.graphs import GraphWriter, write_reader
 from analysis.training.packed import Pretrained
 from analysis.training.stored import N_LEVELS, quantise_matrix, write_npz
 
-MAX_BYTES = 48_000_000
+MAX_BYTES = 50_000_000
 
 
 def collect_arrays(writer: GraphWriter, n_levels: int) -> dict[str, npt.NDArray[Any]]:
@@ -47,20 +48,19 @@ def export_model(
     path: Path,
     pretrained: Pretrained,
     reader_state: dict[str, FloatArray],
-    tone_state: dict[str, FloatArray],
     labels: dict[str, list[str]],
     meta: dict[str, Any],
     *,
     n_levels: int = N_LEVELS,
 ) -> int:
-    """Write the model file and return its size in bytes.
+    """Write a model file that reads but does not judge, and return its size in bytes.
 
     Parameters
     ----------
     pretrained
         The encoder before training: tokenizer, word embeddings in blocks, heads, epsilon.
-    reader_state, tone_state
-        ``state_dict()`` of the trained networks as arrays.
+    reader_state
+        ``state_dict()`` of the trained reader as arrays.
     labels
         The reading network's label lists by head; ``tags`` is added by the caller's meta.
     meta
@@ -72,53 +72,17 @@ def export_model(
         If the file would be larger than :data:`MAX_BYTES`.
     """
     arrays: dict[str, npt.NDArray[Any]] = {"words": pretrained.word_blocks}
-    arrays |= embedding_arrays(reader_state, "reader") | embedding_arrays(tone_state, "tone")
+    arrays |= embedding_arrays(reader_state, "reader")
     graphs = {}
     size = (pretrained.n_heads, pretrained.layer_norm_eps)
     for is_fast, suffix in ((False, "exact"), (True, "fast")):
         reader, graphs[f"graph.reader.{suffix}"] = write_reader(reader_state, labels, *size, is_fast=is_fast)
-        tone, graphs[f"graph.tone.{suffix}"] = write_tone(tone_state, *size, is_fast=is_fast)
-    for writer in (reader, tone):
-        arrays |= collect_arrays(writer, n_levels)
+    arrays |= collect_arrays(reader, n_levels)
     tokenizer = json.dumps(pretrained.tokenizer, ensure_ascii=False).encode()
     content = {"format": FORMAT, "labels": labels, "n_levels": n_levels, **meta}
     texts = {"tokenizer": tokenizer, "meta": json.dumps(content).encode(), **graphs}
     arrays |= {name: as_bytes(data) for name, data in texts.items()}
     return write_checked(path, arrays)
-
-
-def put_tone(
-    first: Path, out: Path, tone_state: dict[str, FloatArray], size: tuple[int, float], meta: dict[str, Any]
-) -> int:
-    """Write a model file with another tone network in it, the rest as it is; return its size in bytes.
-
-    Parameters
-    ----------
-    first
-        A model file.
-    tone_state
-        ``state_dict()`` of the network as arrays.
-    size
-        Attention heads per layer, and the epsilon of its norms.
-    meta
-        What the file says of itself otherwise than `first`.
-
-    Raises
-    ------
-    ValueError
-        If the file would be larger than :data:`MAX_BYTES`.
-    """
-    with np.load(first, allow_pickle=False) as archive:
-        arrays: dict[str, npt.NDArray[Any]] = {
-            name: archive[name] for name in archive.files if not name.startswith("tone.")
-        }
-    arrays |= embedding_arrays(tone_state, "tone")
-    for is_fast, suffix in ((False, "exact"), (True, "fast")):
-        writer, graph = write_tone(tone_state, *size, is_fast=is_fast)
-        arrays[f"graph.tone.{suffix}"] = as_bytes(graph)
-    arrays |= collect_arrays(writer, N_LEVELS)
-    arrays["meta"] = as_bytes(json.dumps({**json.loads(arrays["meta"].tobytes()), **meta}).encode())
-    return write_checked(out, arrays)
 
 
 def write_checked(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> int:

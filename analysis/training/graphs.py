@@ -1,4 +1,4 @@
-"""ONNX graphs of the two networks, written by hand so that weights can stay outside them.
+"""ONNX graphs of the networks, written by hand so that weights can stay outside them.
 
 A graph holds the computation only; its weights are external initialisers that the runtime
 hands over as arrays. :class:`GraphWriter` collects nodes and weights; matrices are kept as
@@ -170,22 +170,6 @@ def masked_mean(writer: GraphWriter, x: str, mask: str) -> str:
     total = writer.add("ReduceSum", writer.add("Mul", weights, x), writer.constant([1]), keepdims=0)
     count = writer.add("ReduceSum", mask, writer.constant([1]), keepdims=1)
     return str(writer.add("Div", total, count))
-
-
-def write_tone(state: dict[str, FloatArray], n_heads: int, eps: float, *, is_fast: bool) -> tuple[GraphWriter, bytes]:
-    """Write the tone network: ``target`` (float, 1 on target pieces) in, ``scores`` [batch, 3] out."""
-    writer = GraphWriter("tone", is_fast=is_fast)
-    bert = {key[5:]: value for key, value in state.items() if key.startswith("bert.")}
-    x = write_encoder(writer, bert, n_heads, eps)[-1]
-    mask = writer.add("Cast", "mask", to=TensorProto.FLOAT)
-    first = writer.add("Squeeze", writer.add("Slice", x, *map(writer.constant, ([0], [1], [1]))), writer.constant([1]))
-    pooled = writer.add("Concat", masked_mean(writer, x, "target"), masked_mean(writer, x, mask), first, axis=-1)
-    weight = writer.vector("head", state["head.weight"].T)
-    scores = writer.add("Add", writer.add("MatMul", pooled, weight), writer.vector("head.b", state["head.bias"]))
-    hidden = state["head.weight"].shape[1] // 3
-    inputs = encoder_inputs(hidden)
-    inputs.append(helper.make_tensor_value_info("target", TensorProto.FLOAT, ["batch", "pieces"]))
-    return writer, writer.build(inputs, {"scores": (str(scores), TensorProto.FLOAT, ["batch", 3])})
 
 
 def write_reader(

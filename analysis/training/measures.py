@@ -53,14 +53,6 @@ def fit_temperature(scores: npt.NDArray[np.float32], gold: npt.NDArray[np.int64]
     return float(grid[int(np.argmin(losses))])
 
 
-def measure_offsets(scores: npt.NDArray[np.float32], gold: npt.NDArray[np.int64]) -> dict[str, float]:
-    """Return the macro-F1 by what is added to the score of neutral, from -1.5 to 0.5 by quarters."""
-    return {
-        f"{offset:.2f}": round(macro_f1(gold, (scores + np.array([0.0, offset, 0.0], np.float32)).argmax(1)), 4)
-        for offset in np.arange(-1.5, 0.75, 0.25)
-    }
-
-
 def calibration_error(probabilities: npt.NDArray[np.float64], gold: npt.NDArray[np.int64], n_bins: int = 10) -> float:
     """Return the expected calibration error of the chosen label over equal-width bins."""
     confidence = probabilities.max(1)

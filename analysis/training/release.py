@@ -17,13 +17,15 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from analysis.paths import DATA
 from analysis.reading.model import ReadingModel
-from analysis.training.data import Target, read_headlines
+from analysis.training.data import read_headlines
 from analysis.training.entities import TAGS
 from analysis.training.export import export_model
 from analysis.training.measures import labels_of
-from analysis.training.news import FILE, read_news
 from analysis.training.packed import load_pretrained, sha256
+from analysis.training.passages.materials import reading_with
+from analysis.training.passages.recipe import OPINIONS_DEV
 from analysis.training.recipe import (
     DIRECTED,
     HEADLINES,
@@ -33,17 +35,15 @@ from analysis.training.recipe import (
     TREEBANK_OLD,
     TREEBANKS,
     Paths,
-    divide_targets,
 )
 from analysis.training.scores import score_all
-from analysis.validation.name_swap import fill_templates
-from analysis.validation.running_news import HELD_OUT
+from analysis.validation.judgements import read_judgements, score_judgements
+from analysis.validation.running_news import HELD_OUT, part_of, read_items
 
-#: The model file whose tone has not learnt from running news.
+#: The model file that reads but does not judge.
 FIRST = "first.npz"
-#: The held-out slices of training data that the temperature is fitted on.
-CALIBRATION_SOURCES = ("newsmtsc", "target_nl")
-VERSION = "1.1"
+VERSION = "2.0"
+ANNOTATIONS = DATA / "annotations"
 
 
 def load_state(paths: Paths, name: str) -> dict[str, npt.NDArray[np.float32]]:
@@ -53,29 +53,12 @@ def load_state(paths: Paths, name: str) -> dict[str, npt.NDArray[np.float32]]:
 
 
 def export_first(paths: Paths) -> None:
-    """Write the file with the tone so far, not calibrated: ``first.npz``, which reads the running news."""
+    """Write the file with the reader alone: ``first.npz``, which reads what the judging network learns from."""
     pretrained = load_pretrained(paths.build / "base.npz")
     labels = json.loads((paths.build / "labels.json").read_text("utf-8"))
-    states = load_state(paths, "reader_mean.pt"), load_state(paths, "tone.pt")
-    meta: dict[str, Any] = {"version": VERSION, "tags": list(TAGS), "temperature": 1.0}
-    meta["tone_labels"] = ["negative", "neutral", "positive"]
-    meta["licence"] = "CC BY-SA 4.0"
+    meta: dict[str, Any] = {"version": VERSION, "tags": list(TAGS), "licence": "CC BY-SA 4.0"}
     meta["learnt_from"] = {source.name: sha256(source) for source in list_sources(paths)}
-    export_model(paths.build / FIRST, pretrained, *states, labels, meta)
-
-
-def fill_dutch(n_names: int = 3, seed: int = 0) -> list[Target]:
-    """Return the Dutch sentences of the name swaps with a few of the names in each: nothing learnt from them."""
-    filled = fill_templates()
-    drawn = filled[filled["language"] == "nl"].groupby("template_id").sample(n_names, random_state=seed)
-    columns = (drawn[name].tolist() for name in ("text", "start", "end", "tone"))
-    return [Target(*row, source="name_swaps_nl") for row in zip(*columns, strict=True)]
-
-
-def find_scores(model: ReadingModel, targets: list[Target]) -> npt.NDArray[np.float32]:
-    """Return log probabilities without temperature or offset."""
-    found = model.tone([target.text for target in targets], [target.span for target in targets])
-    return np.log(found + 1e-12).astype(np.float32)
+    export_model(paths.build / FIRST, pretrained, load_state(paths, "reader_mean.pt"), labels, meta)
 
 
 def list_sources(paths: Paths) -> list[Path]:
@@ -98,17 +81,30 @@ def cross_validate_headlines(paths: Paths, n_folds: int = 10) -> dict[str, Any]:
     return {"n": len(gold), "n_folds": n_folds, "accuracy": round(float(np.mean(found == gold)), 4)}
 
 
+def score_all_judgements(reference: Path) -> dict[str, Any]:
+    """Who judges whom, on what was coded in full and not learnt from, by name."""
+    sets: dict[str, Any] = {
+        "whole articles": read_judgements(ANNOTATIONS / "whole_articles"),
+        "MEANTIME": read_judgements(ANNOTATIONS / "meantime"),
+        "running news, held out": [dict(item) for item in read_items() if part_of(item) == HELD_OUT],
+    }
+    sets |= {name: read_judgements(reference / "opinions" / f"{name}.jsonl") for name in OPINIONS_DEV}
+    found = {}
+    for name, rows in sets.items():
+        result = score_judgements(rows, method="model", seed=1, n_draws=1000)[0]
+        intervals = {
+            "interval": result.intervals["f1"],
+            "interval_target_and_sign": result.intervals["target_and_sign f1"],
+        }
+        found[name] = {"n": result.notes["gold rows that count"], **result.scores, **intervals}
+    return found
+
+
 def score(paths: Paths) -> None:
     """Score the shipped file on everything that is reported: ``scores.json``."""
-    _, held = divide_targets(paths)
-    held |= {
-        f"running_news_{language}": [
-            target for target in read_news(paths.build / FILE, [HELD_OUT]) if target.language == language
-        ]
-        for language in ("nl", "en")
-    }
-    parts = {f"{name}, held out": targets for name, targets in held.items()}
-    scores = score_all(paths.out, paths.reference, parts)
+    scores = score_all(paths.out, paths.reference)
+    with reading_with(paths.out):
+        scores["judgements"] = score_all_judgements(paths.reference)
     scores["ecosent_nl, 10-fold on vectors"] = cross_validate_headlines(paths)
     text = json.dumps(scores, indent=2, ensure_ascii=False)
     (paths.build / "scores.json").write_text(text + "\n", "utf-8")

@@ -180,7 +180,7 @@ def measure_speed(model: ReadingModel, sentences: Sequence[Sequence[str]]) -> di
     }
 
 
-def score_all(path: Path, reference: Path, held_out: dict[str, list[Target]], n_threads: int = 2) -> dict[str, Any]:
+def score_all(path: Path, reference: Path, n_threads: int = 2) -> dict[str, Any]:
     """Score a model file on everything that is reported.
 
     Parameters
@@ -189,8 +189,6 @@ def score_all(path: Path, reference: Path, held_out: dict[str, list[Target]], n_
         The exported model.
     reference
         The folder of the reference data.
-    held_out
-        Slices of training sources that were not learnt from, by name.
     """
     started = time.perf_counter()
     model = ReadingModel.load(path, n_threads=n_threads)
@@ -200,11 +198,10 @@ def score_all(path: Path, reference: Path, held_out: dict[str, list[Target]], n_
     scores["bytes"] = path.stat().st_size
     scores["alpino_nl.dev"] = score_syntax(model, reference / "syntax" / "alpino_nl.dev-ud2.16.conllu")
     scores["conll2002_nl.testa"] = score_names(model, reference / "ner" / "conll2002_nl.testa.txt")
-    for name in ("newsmtsc_en.dev", "opener_nl.dev", "opener_en.dev"):
+    for name in ("newsmtsc_en.dev", "madtsc_nl.dev", "madtsc_en.dev", "opener_nl.dev", "opener_en.dev"):
         targets = read_targets(reference / "target" / f"{name}.jsonl", name)
         scores[name] = score_targets(model, targets)
         scores[f"{name}, target hidden"] = score_targets(model, targets, hide_target=True)
-    scores |= {name: score_targets(model, targets) for name, targets in held_out.items()}
     headlines = read_headlines(reference / "tone" / "ecosent_nl.train.jsonl")[:1000]
     lassy = read_conllu(reference / "syntax" / "alpino_nl.dev-ud2.16.conllu")
     sentences = [s.words for s in lassy] + [h.text.split() for h in headlines[:282]]

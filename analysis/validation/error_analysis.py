@@ -1,6 +1,6 @@
 """Error analysis: where the coder goes wrong, phenomenon by phenomenon, and whether it is as sure as it is right.
 
-Reads the project's own gold (``tests/gold/phenomena_nl``, the held-out sentences of ``target_nl``); returns tables that
+Reads the project's own gold (``tests/gold/phenomena_nl``, the held-out items of the running news); returns tables that
 are stored in ``data/validity``: ``phenomena`` (facts found and mistakes made) and ``predictions`` (every held-out code
 beside what was predicted). ``python -m analysis.validation.error_analysis FOLDER [TABLE ...]`` writes them as CSV.
 """
@@ -10,20 +10,23 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.coding.evaluations import code_evaluations
 from analysis.errors import StudyError
 from analysis.measures.correspondence import reliability
 from analysis.measures.counting import score_share
 from analysis.paths import ROOT
-from analysis.validation.own_gold import read_targets, take_held_out
+from analysis.tables import rows_of
 from analysis.validation.phenomena import METHODS, score_phenomena
-from analysis.validation.phenomena_gold import read_items
-from analysis.validation.polarity import code_targets, to_side
+from analysis.validation.phenomena_gold import read_items as read_facts
+from analysis.validation.polarity import to_side
+from analysis.validation.running_news import HELD_OUT, SIGNS, Coded, code_items, part_of, read_items
 from analysis.validation.stored import keep_results
 
 GOLD = ROOT / "tests" / "gold" / "phenomena_nl"
@@ -35,12 +38,14 @@ HALVES = ("dev", "held")
 """Sentences that were looked at while rules were written, and those that were not."""
 MEASURES = ("recall", "recall_at_heart", "mistakes")
 TABLES = ("phenomena", "predictions")
-HELD_OUT = "target_nl.held_out"
+GOLD_SET = "running_news.held_out"
 TOGETHER = (
-    "headline", "own_voice", "quote", "negation", "hedge", "passive", "several", "opposite", "implicit", "irony",
-    "metonym", "pronoun_target",
+    "headline", "own_voice", "quote", "several", "opposite", "pronoun_target", "word", "deed", "event", "blame",
+    "implicit", "negation", "hedge",
 )  # fmt: skip
-"""What held-out sentences are told apart by, in the order of the table; a sentence may be several of them."""
+"""What sentences are told apart by, in the order of the table; a sentence may be several of them."""
+CODED = {"implied": "implicit", "denied": "negation", "negated": "negation", "hedged": "hedge"}
+"""Grounds and moods of the codebook that have another name in the table."""
 CODERS = ("coder", "model")
 PROBABILITIES = ["p_negative", "p_neutral", "p_positive"]
 SEED = 20200101
@@ -65,7 +70,7 @@ def measure_phenomena(names: Sequence[str] = PHENOMENA, folder: Path = GOLD) -> 
     """
     lines = []
     for name in names:
-        items = read_items(folder / f"{name}.yaml")
+        items = read_facts(folder / f"{name}.yaml")
         for half in HALVES:
             for result in score_phenomena(items, method=METHODS[0], seed=SEED, n_draws=N_DRAWS, half=half):
                 about = {"phenomenon": name, "half": half, "method": result.method}
@@ -78,31 +83,56 @@ def measure_phenomena(names: Sequence[str] = PHENOMENA, folder: Path = GOLD) -> 
 
 
 def predict_held_out() -> pd.DataFrame:
-    """What is predicted of every held-out actor of ``target_nl``.
+    """What is predicted of every actor in every sentence of the running news that is held out.
 
     Returns
     -------
     DataFrame
         ``gold`` (name of the set), ``unit, sentence, phenomena`` (parted by bars), ``label`` (the code), ``coder``
-        and ``model`` (labels of the default path and of its network alone), ``polarity``, `PROBABILITIES` of the
-        network, NaN where the coder has no row.
+        (the side that the program takes) and ``model`` (the likeliest label of its network), ``polarity``,
+        `PROBABILITIES`. An actor who is judged both ways in a sentence is left out, and one who is not mentioned in it.
     """
-    rows = take_held_out(read_targets())
-    columns = ["polarity", *PROBABILITIES]
-    found = code_targets(rows).set_index("article_id")[columns].reindex([row["article_id"] for row in rows])
-    likeliest = found[PROBABILITIES].fillna(0).to_numpy(float).argmax(axis=1) - 1
-    return pd.DataFrame(
-        {
-            "gold": HELD_OUT,
-            "unit": [row["id"] for row in rows],
-            "sentence": [str(row["id"]).rpartition(":")[0] for row in rows],
-            "phenomena": ["|".join(row["phenomena"]) for row in rows],
-            "label": [row["label"] for row in rows],
-            "coder": [to_side(value) for value in found["polarity"].fillna(0)],
-            "model": np.where(found["p_neutral"].isna(), 0, likeliest),
-            **{name: found[name].to_numpy(float) for name in columns},
+    items = [item for item in read_items() if part_of(item) == HELD_OUT]
+    return pd.DataFrame([line for coded in code_items(items) for line in _predict_item(coded)])
+
+
+def _predict_item(coded: Coded) -> Iterator[dict[str, Any]]:
+    judged = code_evaluations(coded.reading, coded.mentions, coded.quotes)
+    forms = {row.mention_id: (int(row.sentence_id), row.form) for row in rows_of(coded.mentions)}
+    spans = {int(row.sentence_id): (row.start, row.end) for row in rows_of(coded.reading.sentences)}
+    for row in rows_of(judged):
+        key = (int(row.sentence_id), str(row.target_id))
+        where, form = forms[row.target_mention_id]
+        signs = {SIGNS[one["polarity"]] for one in coded.gold.get(key, [])}
+        if row.target_id not in coded.item["actors"] or where != key[0] or len(signs) > 1:
+            continue
+        sentence = f"{coded.item['id']}:{key[0]}"
+        chances = [row.p_negative, row.p_neutral, row.p_positive]
+        yield {
+            "gold": GOLD_SET,
+            "unit": f"{sentence}:{row.target_id}",
+            "sentence": sentence,
+            "phenomena": "|".join(_describe(coded, key, form, spans[key[0]])),
+            "label": next(iter(signs), 0),
+            "coder": to_side(row.polarity),
+            "model": int(np.argmax(chances)) - 1,
+            "polarity": row.polarity,
+            **dict(zip(PROBABILITIES, chances, strict=True)),
         }
-    )
+
+
+def _describe(coded: Coded, key: tuple[int, str], form: str, span: tuple[int, int]) -> list[str]:
+    """What a sentence and its judgements are, by the names of `TOGETHER`."""
+    said = any(row.start < span[1] and span[0] < row.end for row in rows_of(coded.quotes))
+    here = [row for (sentence, _), rows in coded.gold.items() if sentence == key[0] for row in rows]
+    found = {"quote" if said else "own_voice"}
+    found |= {"headline"} if key[0] == 0 else set()
+    found |= {"several"} if len({row["target"] for row in here}) > 1 else set()
+    found |= {"opposite"} if len({row["polarity"] for row in here}) > 1 else set()
+    found |= {"pronoun_target"} if form == "pronoun" else set()
+    codes = [str(row[name]) for row in coded.gold.get(key, []) for name in ("ground", "mood") if row.get(name)]
+    found |= {CODED.get(code, code) for code in codes}
+    return [name for name in TOGETHER if name in found]
 
 
 def count_errors(predictions: pd.DataFrame, names: Sequence[str] = TOGETHER) -> pd.DataFrame:
@@ -173,7 +203,7 @@ def main(arguments: Sequence[str]) -> int:
                 given.folder / f"{table}.csv",
                 measure_phenomena() if is_first else predict_held_out(),
                 part="phenomenon" if is_first else "gold",
-                order=PHENOMENA if is_first else (HELD_OUT,),
+                order=PHENOMENA if is_first else (GOLD_SET,),
                 command=command,
                 today=today,
             )

@@ -21,7 +21,7 @@ import yaml
 
 from analysis.codebook import EMPTY
 from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.evaluations import code_evaluations
+from analysis.coding.evaluations import code_evaluations, judge_articles
 from analysis.coding.evaluations_methods import keep_clear
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
@@ -138,15 +138,18 @@ def compare_items(items: Sequence[Any], methods: Sequence[str]) -> Iterator[list
     """Items with what each method says of them."""
     for coded in code_items(items):
         names = list(coded.item["actors"])
-        speakers = tuple(compare_speakers(coded, names))
-        judged = [code_evaluations(coded.reading, coded.mentions, coded.quotes, method=method) for method in methods]
-        yield [_compare_item(coded, table, names, speakers) for table in judged]
+        yield [_compare_item(coded, *_judge_item(coded, method), names) for method in methods]
 
 
-def _compare_item(
-    coded: Coded, judged: pd.DataFrame, names: list[str], speakers: Sequence[tuple[str, str | None]]
-) -> Compared:
-    item = coded.item
+def _judge_item(coded: Coded, method: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Evaluations and quotes."""
+    if method == "model":
+        return judge_articles(coded.reading, coded.mentions, coded.quotes)
+    return code_evaluations(coded.reading, coded.mentions, coded.quotes, method=method), coded.quotes
+
+
+def _compare_item(coded: Coded, judged: pd.DataFrame, quotes: pd.DataFrame, names: list[str]) -> Compared:
+    item, speakers = coded.item, tuple(compare_speakers(coded, quotes, names))
     light = tone_in_articles(judged, coded.reading.sentences).set_index("actor_id")["tone"].reindex(names)
     tones = zip((item["tone"][name] for name in names), light.fillna(0.0), strict=True)
     register = str(item.get("genre") or item.get("domain") or "")
@@ -163,10 +166,10 @@ def list_gold(coded: Coded) -> Iterator[Judgement]:
             yield Judgement(sentence_id, target, row["source"], sign, counts, row["ground"], words)
 
 
-def compare_speakers(coded: Coded, names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+def compare_speakers(coded: Coded, found: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Who says each direct quotation of gold, and whom the longest quote found there is given to."""
     text = str(coded.reading.articles["text"].iloc[0])
-    quotes = sorted(rows_of(coded.quotes), key=lambda quote: quote.start - quote.end)
+    quotes = sorted(rows_of(found), key=lambda quote: quote.start - quote.end)
     for row in coded.item.get("speakers", []):
         start = text.find(row["quote"])
         if start < 0:
@@ -175,8 +178,8 @@ def compare_speakers(coded: Coded, names: Sequence[str]) -> Iterator[tuple[str, 
                 "copy the quotation's first words letter for letter"
             )
         end = start + len(row["quote"])
-        found = next((quote for quote in quotes if quote.start < end and start < quote.end), None)
-        source = None if found is None else found.source_id if found.source_id in names else "other"
+        quote = next((quote for quote in quotes if quote.start < end and start < quote.end), None)
+        source = None if quote is None else quote.source_id if quote.source_id in names else "other"
         yield row["speaker"], source
 
 

@@ -1,15 +1,14 @@
 """Gold codes of the project's own, in the shape that the tasks of `framewijs validate` take.
 
 Reads ``data/annotations``, ``data/teaching`` and the reference coding of the seed (``tests/gold``); gives gold rows or
-tables of codes. What of them a shipped model has learnt from is left out by the rule that left it out of training.
+tables of codes.
 """
 
 from __future__ import annotations
 
 import csv
-import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,6 @@ TARGETS = DATA / "annotations" / "target_nl"
 FRAMES = DATA / "annotations" / "frames_nl"
 TEACHING = DATA / "teaching"
 SEED_GOLD = ROOT / "tests" / "gold"
-HELD_SHARE, HELD_SEED = 0.1, 3
-"""Share and seed by which texts were left out of the training of tone (`analysis.training.recipe.divide_targets`)."""
 FRAME_IDS = ("conflict", "responsibility", "human_interest", "economic", "morality")
 MARK = re.compile(r"\{([^{}|]+)\|(-?1|0|)\|([a-z]+)\}")
 QUOTED = ("direct_quote", "indirect_quote")
@@ -82,14 +79,6 @@ def unmark(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
         marks.append((start, len(text), match[2]))
         position = match.end()
     return text + marked[position:], marks
-
-
-def take_held_out(rows: Sequence[Row], share: float = HELD_SHARE) -> list[Row]:
-    """The rows whose text was left out when the shipped network learnt its tone; all rows of a text go together."""
-    texts = sorted({row["text"] for row in rows})
-    random.Random(HELD_SEED).shuffle(texts)  # noqa: S311  the draw of the training, repeated
-    held = set(texts[: int(len(texts) * share)])
-    return number_rows([row for row in rows if row["text"] in held])
 
 
 def number_rows(rows: Iterable[Row]) -> list[Row]:

@@ -1,8 +1,9 @@
 """Tasks target and tone: is an actor, or a headline, spoken of negatively, neutrally or positively.
 
 Reads gold rows with a label -1, 0 or 1; returns the coder's labels for them. The coder is run as it is in a study,
-through `code_evaluations`: ``coder`` is all of it, on a reading with trees; ``model`` its network alone, on the
-sentence that holds the actor; the lexicon needs no trees. Nothing is fitted to the gold.
+through `code_evaluations`: ``coder`` is what it says of the marked actor where it expects whole articles; ``model`` the
+network's answer by the scheme of texts that were picked because somebody is marked in them. Nothing is fitted to the
+gold.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ import pandas as pd
 
 from analysis.coding.evaluations import code_evaluations, find_cues
 from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations_model import DECIMALS
 from analysis.coding.quotes import find_quotes
 from analysis.measures.scoring import calibration_error, score_labels, score_mean_f1
 from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import load_reading_model
-from analysis.reading.occlusion import DECIMALS
 from analysis.reading.tokens import MODEL, RULES
 from analysis.tables import group_rows, make_table
 from analysis.validation.gold import POLARITIES, Row, make_gold_articles
@@ -56,9 +57,9 @@ def score_target(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -
     rows : sequence of dict
         Gold rows; rows with the same text are resampled together.
     method : {"coder", "model", "lexicon", "vader"}
-        Scored first. ``coder`` is what a study gets: the network weighed with the grounds that the tree shows;
-        ``model`` is the network alone, and comes next to the coder. Then follow: the network with the target hidden (if
-        the network is scored at all), the lexicon, the lexicon without a target, the majority, and VADER for English.
+        Scored first. ``coder`` is what a study gets of whole articles, most of whose mentions are neutral; ``model`` is
+        the network's output for sentences with one marked actor, and comes next to the coder. Then follow: the same
+        with the target hidden, the lexicon, the lexicon without a target, the majority, and VADER for English.
     seed, n_draws : int
         Of the bootstrap.
 
@@ -102,7 +103,7 @@ def score_tone(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -> 
 
 
 def predict_by_model(rows: Sequence[Row], *, hides_target: bool = False, n_words: int | None = None) -> Predictions:
-    """Label each marked actor by the model, which reads the sentence in which the actor is named.
+    """Label each marked actor by the model, which reads the text with the actor marked.
 
     Parameters
     ----------
@@ -118,8 +119,10 @@ def predict_by_model(rows: Sequence[Row], *, hides_target: bool = False, n_words
     spans: list[tuple[int, int] | None] = []
     for batch, reading in _read(rows):
         for row, sentence in zip(batch, find_sentences(batch, reading), strict=True):
-            span = (row["start"] - sentence.start, min(row["end"], sentence.end) - sentence.start)
-            text, span = (sentence.text, span) if n_words is None else cut_window(sentence.text, *span, n_words)
+            text, span = row["text"], (row["start"], row["end"])
+            if n_words is not None:
+                span = (row["start"] - sentence.start, min(row["end"], sentence.end) - sentence.start)
+                text, span = cut_window(sentence.text, *span, n_words)
             texts.append(text)
             spans.append(None if hides_target else span)
     return _choose(load_reading_model().tone(texts, spans, [row["language"] for row in rows]))
@@ -177,9 +180,9 @@ def code_targets(rows: Sequence[Row], *, method: str = CODER) -> pd.DataFrame:
         places = zip(batch, find_sentences(batch, reading), strict=True)
         mentions = make_table("mentions", [mark_target(row, sentence) for row, sentence in places])
         quotes = find_quotes(reading, mentions)
-        tables.append(
-            code_evaluations(reading, mentions, quotes, method="model" if is_coder else method, captions=True)
-        )
+        found = code_evaluations(reading, mentions, quotes, method="model" if is_coder else method, captions=True)
+        marked = mentions[["article_id", "sentence_id"]]
+        tables.append(found.merge(marked, on=["article_id", "sentence_id"]))  # not what a neighbouring sentence says
     return make_table("evaluations", pd.concat(tables, ignore_index=True))
 
 

@@ -1,13 +1,14 @@
 """Running news, coded in full: how precise and complete the coder's judgements are where most mentions are neutral.
 
 Reads ``data/annotations/running_news`` (items with every judgement, by its CODEBOOK.md); codes each item as a study
-would, with a codebook of its own actors, and compares by sentence and actor. Every third item of the parts a to k is
+would, with a codebook of its own actors. Every third item of the parts a to k is
 held out: nothing was fitted to it or chosen on it. ``python -m analysis.validation.running_news`` prints the scores of
 those and of the items that served to choose, not of those for the network to learn from.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +21,6 @@ import yaml
 
 from analysis.codebook import Actor, Codebook, Wording
 from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.evaluations_model import mark
-from analysis.coding.evaluations_speech import find_places
 from analysis.coding.mentions import find_mentions
 from analysis.coding.quotes import find_quotes
 from analysis.errors import InputError
@@ -35,6 +34,8 @@ EVERY = 3
 """Every so many items of the parts with a held-out share are held out."""
 WITH_HELD_OUT = frozenset("abcdefghijk")
 """Parts with a held-out share; the others are hard on purpose, and not at the base rates of the news."""
+CHOOSING_FROM = {"ak": 111, "am": 41, "be": 21, "bg": 21}
+"""From which number on an item of a part is for choosing."""
 FOR_WEIGHTS = frozenset("abc")
 """Parts whose other items weigh the coder and serve to choose."""
 HELD_OUT, WEIGHTS, NETWORK = "held out", "weights", "network"
@@ -104,8 +105,8 @@ def part_of(item: Item) -> str:
     Returns
     -------
     str
-        `HELD_OUT`, a third of the parts a to k: for reporting alone. `WEIGHTS`, the rest of a to c: the weights of the
-        coder were fitted on it, and constants chosen. `NETWORK`, all else: for a tone network to learn from.
+        `HELD_OUT`, a third of the parts a to k: for reporting alone. `WEIGHTS`, the rest of a to c and the last of ak
+        and am: for choosing thresholds and temperatures. `NETWORK`, all else: for the judging network to learn from.
 
     Raises
     ------
@@ -123,7 +124,7 @@ def part_of(item: Item) -> str:
     letter, number = found[1], int(found[2])
     if letter in WITH_HELD_OUT and number % EVERY == EVERY - 1:
         return HELD_OUT
-    return WEIGHTS if letter in FOR_WEIGHTS else NETWORK
+    return WEIGHTS if letter in FOR_WEIGHTS or number >= CHOOSING_FROM.get(letter, math.inf) else NETWORK
 
 
 def make_codebook(item: Item) -> Codebook:
@@ -167,42 +168,6 @@ def place_judgements(item: Item, reading: Reading) -> dict[tuple[int, str], list
         sentence_id = max((start, number) for start, number in starts if start <= place)[1]
         found.setdefault((int(sentence_id), row["target"]), []).append(row)
     return found
-
-
-def label_of(coded: Coded, sentence_id: int, actor_id: str) -> int | None:
-    """The code of an actor in a sentence: -1, 0 or 1; None for who is no actor of the item, or judged both ways."""
-    signs = {SIGNS[row["polarity"]] for row in coded.gold.get((sentence_id, actor_id), [])}
-    if actor_id not in coded.item["actors"] or len(signs) > 1:
-        return None
-    return next(iter(signs), 0)
-
-
-def mark_mentions(coded: Coded) -> Iterator[dict[str, Any]]:
-    """Every mention of an item's actors in its sentence, as the network reads it, with its code.
-
-    Yields
-    ------
-    dict
-        ``id, part, language, text``; ``start, end`` of the mention in the text; ``label``, -1, 0 or 1, which is that of
-        the actor in the sentence; ``is_clear``, false where readers could differ. An actor whom a sentence judges in
-        both directions has no row there.
-    """
-    for place in find_places(coded.reading, coded.mentions, coded.quotes, languages=("nl", "en"), captions=True):
-        for target in place.targets:
-            label = label_of(coded, place.sentence_id, target.actor_id)
-            if label is None:
-                continue
-            rows = coded.gold.get((place.sentence_id, target.actor_id), [])
-            marked = mark(place, target)
-            start, end = marked.target or (0, 0)
-            about = {"id": coded.item["id"], "part": part_of(coded.item), "language": place.language}
-            yield about | {
-                "text": marked.text,
-                "start": start,
-                "end": end,
-                "label": label,
-                "is_clear": not rows or any(row.get("clear", True) for row in rows),
-            }
 
 
 def find_words(coded: Coded, row: Item) -> tuple[int, int] | None:

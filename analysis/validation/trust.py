@@ -214,17 +214,6 @@ def _tone_lines() -> list[Line]:
                 f"{of(gold, language, 'lexicon_no_target', measure)}",
             )
         )
-    headline = of("ecosent_nl.held_out", "nl", "model", "accuracy")
-    lines.append(
-        Line(
-            "Tone of a headline?",
-            f"Dutch headlines, {headline.n:,}",
-            PEOPLE,
-            "share right",
-            headline,
-            f"the lexicon {of('ecosent_nl.held_out', 'nl', 'lexicon', 'accuracy')}",
-        )
-    )
     for gold, called in (
         ("whole_articles", "invented articles, both languages"),
         ("running_news.held_out", "invented news items, both languages"),

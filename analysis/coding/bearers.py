@@ -1,7 +1,7 @@
-"""Bearing: on whom a judging word bears, by the tree.
+"""Bearers: on whom a judging word bears, by the tree.
 
-Reads tokens of a spaCy Doc with a tree and entries of the lexicon; returns tokens, how strongly, as which kind of
-ground. A word bears on what it modifies, on what it is said of, on whose that is, and weakly on who does or has it.
+Reads tokens of a spaCy Doc with a tree and entries of the lexicon; returns tokens and how strongly. A word bears on
+what it modifies, on what it is said of, on whose that is, and weakly on who does or has it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from analysis.coding.deeds import LIGHT, RECEIVE
 from analysis.coding.lexicon import Entry
@@ -27,7 +27,6 @@ from analysis.coding.trees import (
     subjects,
 )
 
-DEED, WORD, ADDRESSED, NETWORK, NONE = "agent_of_deed", "judged_by_word", "addressed", "network", "none"
 OWN, POSSESSED, DONE, BESIDE = 1.0, 0.7, 0.6, 0.4
 """How strongly a word bears: on what it is said of, on whose that is, on who does or has it, on who acts with it."""
 NAMING = frozenset(["flat", "flat:name", "appos", "compound", "nmod:appos"])
@@ -39,31 +38,21 @@ _TOWARDS = {
     "nl": frozenset("op aan tegen naar van over jegens achter voor".split()),  # noqa: SIM905
     "en": frozenset("on at against for of about towards over".split()),  # noqa: SIM905
 }
-SAYING = frozenset(
-    [
-        *"zeggen melden verklaren vertellen stellen berichten schrijven noemen vinden aankondigen".split(),  # noqa: SIM905
-        *"bevestigen ontkennen veroordelen waarschuwen reageren vragen eisen oproepen".split(),  # noqa: SIM905
-        *"say tell report announce confirm deny condemn warn call state write ask demand urge".split(),  # noqa: SIM905
-    ]
-)
-"""Verbs whose subject speaks: what is said is no deed of theirs."""
 _BEARERS = frozenset(["person", "organisation", "group", "government"])
 
 
 class Bearer(NamedTuple):
-    """A token on which a word bears, how strongly, and as which kind of ground."""
+    """A token on which a word bears, and how strongly."""
 
     token: Token
     strength: float
-    kind: str = WORD
 
 
 def find_bearers(head: Token, entry: Entry, language: str) -> Iterator[Bearer]:
     """On whom an entry of the lexicon bears, where it stands with its head at `head`."""
     if head.pos_ in ("VERB", "AUX") and entry.pos in ("verb", "phrase"):
         if entry.bears in ("agent", "head"):
-            kind = DEED if entry.pos == "verb" else WORD
-            yield from (Bearer(one, OWN, kind) for one in agents_of(head))
+            yield from (Bearer(one, OWN) for one in agents_of(head))
         elif entry.bears == "patient":
             yield from (Bearer(one, OWN) for one in patients_of(head, language))
         else:
@@ -78,34 +67,6 @@ def find_bearers(head: Token, entry: Entry, language: str) -> Iterator[Bearer]:
         yield from _doers_of_noun(head, language)
     else:
         yield from spread_noun(head, language)
-
-
-def bears_on(word: Token, first: int, last: int, language: str) -> str:
-    """By which kind of ground any word bears on the mention of the tokens `first` to `last`; `NONE` where by none.
-
-    Who does what a verb says (`DEED`), whom it is done to or of whom a word is said (`WORD`).
-    """
-    mention = named_tokens(word.doc, first, last)
-    if word.lemma_.lower() in SAYING:
-        return NONE
-    if word.pos_ in ("VERB", "AUX"):
-        if any(one.i in mention for one in agents_of(word)):
-            return DEED
-        return WORD if any(one.i in mention for one in patients_of(word, language)) else NONE
-    found = spread_noun(word, language) if word.pos_ in ("NOUN", "PROPN") else spread(word, language)
-    return WORD if any(one.token.i in mention for one in found) else NONE
-
-
-def head_of(doc: Doc, first: int, last: int) -> Token:
-    """The token of a mention that the rest of it hangs on."""
-    return next((t for t in doc[first:last] if t.head.i == t.i or not first <= t.head.i < last), doc[first])
-
-
-def named_tokens(doc: Doc, first: int, last: int) -> set[int]:
-    """Tokens of a mention, and of what names the same beside it (`Nasri, de leider van de bende`)."""
-    head = head_of(doc, first, last)
-    found = {*range(first, last), *(child.i for child in head.children if child.dep_ in NAMING)}
-    return found | ({head.head.i} if head.dep_ in NAMING else set())
 
 
 def agents_of(verb: Token) -> list[Token]:
@@ -220,15 +181,15 @@ def _judged_by_noun(noun: Token, language: str) -> Iterator[Bearer]:
 def _doers_of_noun(noun: Token, language: str) -> Iterator[Bearer]:
     """Whose deed a noun such as `leugen` or `aanval` is."""
     for one in owners(noun, language):
-        yield Bearer(one, OWN, DEED)
+        yield Bearer(one, OWN)
     for child in children(noun, ("nmod", "obl")):
         if preposition(child) in ("door", "by"):
-            yield from (Bearer(one, OWN, DEED) for one in expand(child))
+            yield from (Bearer(one, OWN) for one in expand(child))
     verb = noun.head
     is_done = noun.dep_ in OBJECTS | PASSIVE_SUBJECTS and verb.pos_ in ("VERB", "AUX")
     if is_done and verb.lemma_ not in RECEIVE[language]:
         strength = DONE if verb.lemma_ in LIGHT[language] else BESIDE
-        yield from (Bearer(one, strength, DEED) for one in agents_of(verb))
+        yield from (Bearer(one, strength) for one in agents_of(verb))
     yield from (Bearer(one, OWN) for one in said_of(noun, language))
 
 
