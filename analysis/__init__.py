@@ -52,12 +52,12 @@ if TYPE_CHECKING:
     from analysis import paths
     from analysis.chain import code_articles
     from analysis.codebook import load_codebook
-    from analysis.coding.actions import code_actions
-    from analysis.coding.evaluations import code_evaluations
-    from analysis.coding.frames import code_frames
-    from analysis.coding.mentions import find_mentions
-    from analysis.coding.quotes import find_quotes
-    from analysis.coding.roles import code_roles
+    from analysis.coding.actions.code import code_actions
+    from analysis.coding.evaluations.code import code_evaluations
+    from analysis.coding.frames.code import code_frames
+    from analysis.coding.mentions.find import find_mentions
+    from analysis.coding.quotes.find import find_quotes
+    from analysis.coding.roles.code import code_roles
     from analysis.corpus import load_articles, load_corpus, read_tables, write_tables
     from analysis.display import explain
     from analysis.kept import code_once
@@ -74,16 +74,16 @@ _HOMES = {
     "Study": "analysis.study",
     "agreement": "analysis.measures.agreement",
     "build_features": "analysis.measures.features",
-    "code_actions": "analysis.coding.actions",
+    "code_actions": "analysis.coding.actions.code",
     "code_articles": "analysis.chain",
-    "code_evaluations": "analysis.coding.evaluations",
-    "code_frames": "analysis.coding.frames",
+    "code_evaluations": "analysis.coding.evaluations.code",
+    "code_frames": "analysis.coding.frames.code",
     "code_once": "analysis.kept",
-    "code_roles": "analysis.coding.roles",
+    "code_roles": "analysis.coding.roles.code",
     "estimate": "analysis.measures.estimates",
     "explain": "analysis.display",
-    "find_mentions": "analysis.coding.mentions",
-    "find_quotes": "analysis.coding.quotes",
+    "find_mentions": "analysis.coding.mentions.find",
+    "find_quotes": "analysis.coding.quotes.find",
     "load_articles": "analysis.corpus",
     "load_codebook": "analysis.codebook",
     "load_corpus": "analysis.corpus",

@@ -11,19 +11,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.actions import code_actions
-from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.evaluations import code_evaluations, judge_articles
-from analysis.coding.frames import code_frames
-from analysis.coding.frames_articles import code_article_frames
-from analysis.coding.frames_methods import DEFAULT, check_frame_methods
-from analysis.coding.frames_model import FrameModel
-from analysis.coding.functions import code_functions
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
-from analysis.coding.responsibility import code_responsibility
-from analysis.coding.roles import code_roles
-from analysis.coding.roles_evidence import find_role_evidence
+from analysis.coding.actions.code import code_actions
+from analysis.coding.claims.functions import code_functions
+from analysis.coding.claims.responsibility import code_responsibility
+from analysis.coding.coreference.resolve import resolve_pronouns
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.evaluations.code import code_evaluations, judge_articles
+from analysis.coding.frames.articles import code_article_frames
+from analysis.coding.frames.code import code_frames
+from analysis.coding.frames.methods import DEFAULT, check_frame_methods
+from analysis.coding.frames.model import FrameModel
+from analysis.coding.mentions.find import find_mentions
+from analysis.coding.quotes.find import find_quotes
+from analysis.coding.roles.code import code_roles
+from analysis.coding.roles.evidence import find_role_evidence
 from analysis.errors import UsageError
 from analysis.measures.features import build_features
 from analysis.reading import load_reading_model, read_articles
@@ -95,6 +96,7 @@ def code_articles(
     check_frame_methods(frames)
     read = read_articles(articles, reading=reading)
     mentions = find_mentions(read, codebook, metonyms=metonyms)
+    mentions = resolve_pronouns(read, mentions, codebook=codebook)
     quotes = find_quotes(read, mentions)
     mentions = resolve_speakers(read, mentions, quotes)
     judged = []

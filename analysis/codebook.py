@@ -78,7 +78,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Axis:
-    """Two opposite meanings between which actors are placed (`analysis.coding.microframes`).
+    """Two opposite meanings between which actors are placed (`analysis.coding.microframes.code`).
 
     Attributes
     ----------

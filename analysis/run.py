@@ -27,8 +27,8 @@ import pandas as pd
 
 from analysis.chain import METHODS, check_methods, code_articles, describe_model
 from analysis.codebook import Codebook, load_codebook
-from analysis.coding.frames_methods import DEFAULT as FRAME_METHODS
-from analysis.coding.frames_methods import check_frame_methods
+from analysis.coding.frames.methods import DEFAULT as FRAME_METHODS
+from analysis.coding.frames.methods import check_frame_methods
 from analysis.corpus import load_corpus, write_tables
 from analysis.corpus.language import SUPPORTED, normalise_language
 from analysis.corpus.loading import explain_refusals

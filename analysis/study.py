@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
-from analysis.coding.frames_methods import methods_to_compare
+from analysis.coding.frames.methods import methods_to_compare
 from analysis.corpus import load_corpus
 from analysis.corpus.selection import select_articles
 from analysis.display.evidence import LAYERS, EvidenceView, show_evidence

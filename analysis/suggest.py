@@ -17,12 +17,12 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis.coding.coreference_gender import gender_of_name, gender_of_noun
-from analysis.coding.inflect import inflect_noun
-from analysis.coding.mentions_names import ORGANISATIONS
-from analysis.coding.mentions_naming import slug
-from analysis.coding.mentions_phrases import ACTOR_PHRASE
-from analysis.coding.mentions_tokens import PARTICLES, TITLES, split_words
+from analysis.coding.language.gender import gender_of_name, gender_of_noun
+from analysis.coding.language.inflection import inflect_noun
+from analysis.coding.language.tokens import PARTICLES, TITLES, split_words
+from analysis.coding.mentions.names import ORGANISATIONS
+from analysis.coding.mentions.naming import slug
+from analysis.coding.mentions.phrases import ACTOR_PHRASE
 from analysis.corpus.selection import keep_once
 from analysis.schema import UNLISTED
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations.methods import CLEAR
 from analysis.schema import UNLISTED
 from analysis.tables import Tables, rows_of
 

@@ -25,6 +25,12 @@ HALL = {
     "hand_coding", "commands", "study", "__main__", "__init__",
 }  # fmt: skip
 """Modules beside the rooms that may use all of them."""
+#: The layers of the coding room: a sub-package imports from those of lower rank, and from itself.
+LAYERS = {
+    "language": 0, "syntax": 1, "mentions": 2, "coreference": 3, "quotes": 4, "evaluations": 5, "actions": 5,
+    "claims": 6, "frames": 6, "roles": 7, "microframes": 7,
+}  # fmt: skip
+CODING = paths.ROOT / "analysis" / "coding"
 MODULES = sorted((paths.ROOT / "analysis").rglob("*.py"))
 
 
@@ -58,6 +64,16 @@ def test_a_module_imports_only_from_rooms_to_its_left(path):
         assert room in HALL, f"analysis/{room} is no room of DESIGN.md"
         allowed = {*ROOMS, *COMMON, *HALL}
     assert imported <= allowed, f"{path.name} imports {imported - allowed}"
+
+
+@pytest.mark.parametrize("path", sorted(CODING.glob("*/*.py")), ids=lambda path: str(path.relative_to(CODING)))
+def test_a_coder_imports_only_from_lower_layers(path):
+    """Of two layers of the same rank neither knows the other."""
+    here = path.parent.name
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis.coding."):
+            layer = node.module.split(".")[2]
+            assert layer == here or LAYERS[layer] < LAYERS[here], f"{here} imports {node.module}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(paths.ROOT)))

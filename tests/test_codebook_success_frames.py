@@ -5,7 +5,7 @@ import yaml
 
 from analysis import paths
 from analysis.codebook import load_codebook
-from analysis.coding.frames import code_frames
+from analysis.coding.frames.code import code_frames
 from analysis.reading import read_articles
 
 SENTENCES = yaml.safe_load((paths.ROOT / "tests" / "gold" / "success_nl.yaml").read_text(encoding="utf-8"))

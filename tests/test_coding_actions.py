@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.actions import code_actions
-from analysis.coding.mentions import find_mentions
+from analysis.coding.actions.code import code_actions
+from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.errors import UsageError
 from analysis.reading import read_articles
 
@@ -23,7 +23,7 @@ BOOK = Codebook(
 def code(articles, *, reading="model", **options):
     """The table of the deeds of some articles."""
     read = read_articles(articles, reading=reading)
-    return code_actions(read, find_mentions(read, BOOK), **options)
+    return code_actions(read, find_all_mentions(read, BOOK), **options)
 
 
 def rows(articles, *, reading="rules", **options):

@@ -3,7 +3,7 @@
 import pytest
 import spacy
 
-from analysis.coding.clauses import find_clause, find_voice, split_clauses
+from analysis.coding.syntax.surface import find_clause, find_voice, split_clauses
 
 DUTCH = spacy.blank("nl")
 ENGLISH = spacy.blank("en")

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import EMPTY, load_codebook
-from analysis.coding.coreference import resolve_pronouns
-from analysis.coding.coreference_gender import gender_of_name, gender_of_noun
-from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.coreference.resolve import find_all_mentions, resolve_pronouns
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.language.gender import gender_of_name, gender_of_noun
+from analysis.coding.mentions.find import find_mentions
+from analysis.coding.quotes.find import find_quotes
 from analysis.reading import Reading, read_articles
 from analysis.schema import UNLISTED
 from analysis.tables import make_table
@@ -38,7 +38,7 @@ def make_reading(entries: list[dict], **options: str) -> Reading:
 
 def code(reading: Reading) -> pd.DataFrame:
     """Mentions with the pronouns of direct speech."""
-    mentions = find_mentions(reading, EMPTY)
+    mentions = find_all_mentions(reading, EMPTY)
     return resolve_speakers(reading, mentions, find_quotes(reading, mentions))
 
 
@@ -98,7 +98,7 @@ def test_articles_apart_or_together_give_the_same_rows(gold: tuple[Reading, pd.D
 def test_without_a_tree_nothing_is_resolved() -> None:
     """The rules reading gives its rows back as they are."""
     reading = make_reading(GOLD[:4], reading="rules")
-    plain = find_mentions(reading, EMPTY, pronouns=False)
+    plain = find_mentions(reading, EMPTY)
     pd.testing.assert_frame_equal(resolve_pronouns(reading, plain), plain)
     pd.testing.assert_frame_equal(resolve_speakers(reading, plain, find_quotes(reading, plain)), plain)
 
@@ -106,7 +106,7 @@ def test_without_a_tree_nothing_is_resolved() -> None:
 def test_pronouns_can_be_switched_off(gold: tuple[Reading, pd.DataFrame]) -> None:
     """Without pronouns no row is one, and descriptions stay their own actor."""
     reading, _ = gold
-    plain = find_mentions(reading, EMPTY, pronouns=False)
+    plain = find_mentions(reading, EMPTY)
     assert "pronoun" not in set(plain["form"])
     assert not plain["rule"].str.startswith(("pronoun", "description", "apposition")).any()
 
@@ -122,7 +122,7 @@ def test_type_in_the_codebook_decides_what_a_pronoun_may_mean(tmp_path: Path) ->
         encoding="utf-8",
     )
     text = "Maria Baas sprak met de vakbond. Ze stelde hem teleur. Noorland zweeg. Het land wacht af."
-    mentions = find_mentions(make_reading([{"text": text, "language": "nl"}]), load_codebook(path))
+    mentions = find_all_mentions(make_reading([{"text": text, "language": "nl"}]), load_codebook(path))
     found = dict(zip(mentions["text"], mentions["actor_id"], strict=True))
     assert found["Ze"] == "baas"
     assert found["land"] == "noor"

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.evaluations import code_evaluations, find_cues
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.evaluations.code import code_evaluations, find_cues
+from analysis.coding.quotes.find import find_quotes
 from analysis.errors import UsageError
 from analysis.reading import read_articles
 
@@ -26,7 +26,7 @@ BOOK = Codebook(
 def judge(articles: pd.DataFrame, *, method="lexicon", **options) -> list[tuple]:
     """Source, target and rounded polarity of each evaluation."""
     reading = read_articles(articles, reading="rules")
-    mentions = find_mentions(reading, BOOK)
+    mentions = find_all_mentions(reading, BOOK)
     table = code_evaluations(reading, mentions, find_quotes(reading, mentions), method=method, **options)
     return [(row.source_id, row.target_id, round(row.polarity, 2)) for row in table.itertuples()]
 
@@ -66,7 +66,7 @@ def test_negation_flips_and_weakens(make_articles):
 def test_a_hedge_keeps_the_side_and_weakens(make_articles):
     """`zou hebben gelogen` is negative, less so, and marked."""
     reading = read_articles(make_articles("Jansen zou hebben gelogen over de cijfers."), reading="rules")
-    mentions = find_mentions(reading, BOOK)
+    mentions = find_all_mentions(reading, BOOK)
     row = code_evaluations(reading, mentions, find_quotes(reading, mentions), method="lexicon").iloc[0]
     assert row["hedged"]
     assert -0.75 < row["polarity"] < 0
@@ -148,7 +148,7 @@ def test_the_cues_are_in_the_text(make_articles):
     """Offsets point at the strongest cue, and the list names every cue with its polarity."""
     articles = make_articles("Jansen bedroog de kiezers en loog.")
     reading = read_articles(articles, reading="rules")
-    mentions = find_mentions(reading, BOOK)
+    mentions = find_all_mentions(reading, BOOK)
     row = code_evaluations(reading, mentions, find_quotes(reading, mentions), method="lexicon").iloc[0]
     assert articles["text"][0][row["cue_start"] : row["cue_end"]] in {"bedroog", "loog"}
     assert [cue.split(":")[0] for cue in row["cues"].split("|")] == ["bedroog", "loog"]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.coding.evaluations_methods import is_clear, is_negative, keep_clear, select_evaluations
+from analysis.coding.evaluations.methods import is_clear, is_negative, keep_clear, select_evaluations
 from analysis.tables import empty_table
 
 COLUMNS = ["method", "polarity", "p_negative", "p_neutral", "p_positive"]

@@ -13,10 +13,10 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.evaluations import code_evaluations, judge_articles
-from analysis.coding.evaluations_model import to_polarity
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.evaluations.code import code_evaluations, judge_articles
+from analysis.coding.evaluations.network import to_polarity
+from analysis.coding.quotes.find import find_quotes
 from analysis.reading import load_reading_model, read_articles
 from analysis.reading.judging.network import MOODS, Judged
 from analysis.reading.judging.passages import HERE
@@ -89,7 +89,7 @@ class Known:
 def code(articles: pd.DataFrame, model=None, **options) -> pd.DataFrame:
     """Evaluations of the model, read by rules."""
     reading = read_articles(articles, reading="rules")
-    mentions = find_mentions(reading, BOOK)
+    mentions = find_all_mentions(reading, BOOK)
     return code_evaluations(reading, mentions, find_quotes(reading, mentions), model=model or Known(), **options)
 
 
@@ -153,7 +153,7 @@ def test_what_a_judgement_rests_on_and_how_it_is_said(make_articles):
 def test_a_speaker_stands_where_the_network_is_sure(make_articles, text, chance, speaker):
     """Sooner where nobody was found than instead of somebody; the first actor of the passage is its answer."""
     reading = read_articles(make_articles(text), reading="rules")
-    mentions = find_mentions(reading, BOOK)
+    mentions = find_all_mentions(reading, BOOK)
     _, quotes = judge_articles(reading, mentions, find_quotes(reading, mentions), model=Known(chance))
     assert quotes["source_id"].fillna("").tolist() == [speaker]
 
@@ -182,7 +182,7 @@ def test_portions_change_no_row(make_articles, monkeypatch):
     model = Known()
     together = code(articles, model)
     assert model.asked == [3]
-    monkeypatch.setattr("analysis.coding.evaluations_model.ARTICLES_AT_ONCE", 2)
+    monkeypatch.setattr("analysis.coding.evaluations.network.ARTICLES_AT_ONCE", 2)
     pd.testing.assert_frame_equal(code(articles), together)
     assert together["evaluation_id"].tolist() == [
         "a1:e00001.model", "a1:e00002.model", "a2:e00001.model", "a3:e00001.model",
@@ -195,7 +195,7 @@ def test_probabilities_are_rounded_and_the_same_in_any_company(make_articles):
     texts = ["Jansen van Ajax wint.", "De premier prijst Bakker en Jansen.", "‘Bakker verloor’, zei Jansen."]
     rows = code(make_articles(*texts), tiny)
     columns = ["p_negative", "p_neutral", "p_positive", "polarity"]
-    assert len(rows) >= len(find_mentions(read_articles(make_articles(*texts), reading="rules"), BOOK)) > 4
+    assert len(rows) >= len(find_all_mentions(read_articles(make_articles(*texts), reading="rules"), BOOK)) > 4
     assert (rows[columns].round(4) == rows[columns]).all(axis=None)
     alone = code(make_articles(texts[0]), tiny)
     assert alone[columns].iloc[0].tolist() == rows[columns].iloc[0].tolist()

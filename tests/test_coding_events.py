@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from analysis.coding import events
-from analysis.coding.events import VALENCES, find_noun_event, find_verb_event, load_events
+from analysis.coding.language import events
+from analysis.coding.language.events import VALENCES, find_noun_event, find_verb_event, load_events
 from analysis.errors import InputError
 from analysis.paths import CODEBOOKS
 

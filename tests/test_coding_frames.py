@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.codebook import Codebook, Frame, Indicator
-from analysis.coding.frames import code_frames
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.frames.code import code_frames
+from analysis.coding.frames.methods import select_frames
 from analysis.errors import UsageError
 from analysis.reading import read_articles
 

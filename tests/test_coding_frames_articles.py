@@ -5,9 +5,9 @@ import pytest
 
 from analysis import paths
 from analysis.codebook import EMPTY, load_codebook
-from analysis.coding.frames import code_frames
-from analysis.coding.frames_articles import code_article_frames
-from analysis.coding.frames_model import load_frame_model
+from analysis.coding.frames.articles import code_article_frames
+from analysis.coding.frames.code import code_frames
+from analysis.coding.frames.model import load_frame_model
 from analysis.errors import UsageError
 from analysis.reading import read_articles
 from tests.test_coding_frames_methods import OWN

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.coding import functions_words
-from analysis.coding.functions_words import CONDITIONS, KINDS, load_function_words
+from analysis.coding.claims import words as functions_words
+from analysis.coding.claims.words import CONDITIONS, KINDS, load_function_words
 from analysis.errors import InputError
 from analysis.schema_roles import FUNCTIONS
 from analysis.tables import make_table

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.coding.inflect import inflect_adjective, inflect_demonym, inflect_noun, inflect_phrase
+from analysis.coding.language.inflection import inflect_adjective, inflect_demonym, inflect_noun, inflect_phrase
 
 NOUNS = [
     ("soldaat", "nl", "soldaten"), ("man", "nl", "mannen"), ("huis", "nl", "huizen"), ("brief", "nl", "brieven"),

@@ -6,7 +6,7 @@ import pytest
 import spacy
 
 from analysis import paths
-from analysis.coding.lexicon import Entry, find_hits, load_lexicon, load_shifters
+from analysis.coding.language.lexicon import Entry, find_hits, load_lexicon, load_shifters
 
 LANGUAGES = ("nl", "en")
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import EMPTY, Codebook, load_codebook
-from analysis.coding.mentions import find_mentions
-from analysis.coding.mentions_naming import slug
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.mentions.naming import slug
 from analysis.reading import Reading, read_articles
 from analysis.tables import make_table
 
@@ -42,7 +42,7 @@ def load_gold() -> list[pytest.param]:
 
 def found_in(text: str, codebook: Codebook = CODEBOOK, language: str = "nl", **options: bool) -> list[list[str]]:
     """Text, actor, form and rule of each mention."""
-    mentions = find_mentions(make_reading(text, language=language), codebook, **options)
+    mentions = find_all_mentions(make_reading(text, language=language), codebook, **options)
     return mentions[["text", "actor_id", "form", "rule"]].to_numpy().tolist()
 
 
@@ -62,7 +62,7 @@ def test_capitals_reach_their_level_on_constructed_sentences(
     assert len(rows) == n
     n_found = n_right = n_named = n_held = 0
     for row in rows:
-        table = find_mentions(make_reading(row["text"], language=language), EMPTY)
+        table = find_all_mentions(make_reading(row["text"], language=language), EMPTY)
         found = list(zip(table["start"], table["end"], strict=True))
         marked = [(actor["start"], actor["end"]) for actor in row["actors"]]
         named = [(actor["start"], actor["end"]) for actor in row["actors"] if actor["form"] == "name"]
@@ -89,7 +89,7 @@ def test_unlisted_actors_can_be_switched_off() -> None:
 
 def test_bracket_names_its_antecedent() -> None:
     """A phrase that an editor explains points at the mention inside the bracket."""
-    mentions = find_mentions(make_reading("Toen zweeg die vrouw (Van Dalen, red.) weer."), CODEBOOK)
+    mentions = find_all_mentions(make_reading("Toen zweeg die vrouw (Van Dalen, red.) weer."), CODEBOOK)
     assert mentions["mention_id"].tolist() == ["a0:m00001", "a0:m00002"]
     assert mentions.loc[0, "antecedent_id"] == "a0:m00002"
     assert pd.isna(mentions.loc[1, "antecedent_id"])
@@ -132,14 +132,14 @@ def test_slug_is_short_and_stable(name: str, expected: str) -> None:
 
 def test_article_in_another_language_gets_no_mentions() -> None:
     """Only Dutch and English are coded."""
-    assert find_mentions(make_reading("Karel Poot ist da.", language="de"), CODEBOOK).empty
+    assert find_all_mentions(make_reading("Karel Poot ist da.", language="de"), CODEBOOK).empty
 
 
 def test_articles_apart_or_together_give_the_same_rows() -> None:
     """Coding is by article: parts concatenate to the whole."""
     texts = ["Karel Poot kwam. Poot ging.", "Wie is Poot? Veldbelang zweeg.", ""]
-    whole = find_mentions(make_reading(*texts), CODEBOOK)
-    parts = [find_mentions(make_reading(text, first=number), CODEBOOK) for number, text in enumerate(texts)]
+    whole = find_all_mentions(make_reading(*texts), CODEBOOK)
+    parts = [find_all_mentions(make_reading(text, first=number), CODEBOOK) for number, text in enumerate(texts)]
     pd.testing.assert_frame_equal(whole, make_table("mentions", pd.concat(parts, ignore_index=True)))
 
 
@@ -190,7 +190,7 @@ def test_offsets_are_the_evidence_and_rows_do_not_overlap(text: str, language: s
     """Whatever the text: text[start:end] is the mention, it lies in its sentence, and no two overlap."""
     reading = make_reading(text, language=language)
     for book in (CODEBOOK, EMPTY):
-        mentions = find_mentions(reading, book)
+        mentions = find_all_mentions(reading, book)
         bounds = reading.sentences.set_index("sentence_id")
         last = 0
         for row in mentions.itertuples():

@@ -3,9 +3,9 @@
 import pytest
 
 from analysis.codebook import EMPTY
-from analysis.coding.mentions import find_mentions
-from analysis.coding.mentions_credits import find_credits
-from analysis.coding.mentions_tokens import split_words
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.language.tokens import split_words
+from analysis.coding.mentions.credits import find_credits
 from analysis.reading import Reading, read_articles
 from analysis.tables import make_table
 
@@ -65,7 +65,7 @@ def test_name_in_a_sentence_is_no_credit(text: str) -> None:
 def test_rules_find_no_actor_in_dateline_and_credit() -> None:
     """The names that remain are those of the story."""
     text = "DEN HAAG (ANP) – Volgens Karel Poot is het over.\n\nFoto: ANP / Kees de Bruin"
-    assert find_mentions(make_reading(text), EMPTY)["text"].tolist() == ["Karel Poot"]
+    assert find_all_mentions(make_reading(text), EMPTY)["text"].tolist() == ["Karel Poot"]
 
 
 def test_long_lines_take_little_time() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
 from analysis.codebook import EMPTY, Codebook, load_codebook
-from analysis.coding.mentions import find_mentions
+from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.reading import Reading, read_articles
 from analysis.tables import make_table
 
@@ -76,13 +76,13 @@ def mark(doc: Doc, marks: Marks) -> list[Span]:
 
 def found_in(reading: Reading, codebook: Codebook = EMPTY, **options: bool) -> list[list[str]]:
     """Text, actor, form and rule of each mention."""
-    table = find_mentions(reading, codebook, **options)
+    table = find_all_mentions(reading, codebook, **options)
     return table[["text", "actor_id", "form", "rule"]].to_numpy().tolist()
 
 
 def texts_in(reading: Reading, codebook: Codebook = EMPTY) -> list[str]:
     """Text of each mention."""
-    return find_mentions(reading, codebook)["text"].tolist()
+    return find_all_mentions(reading, codebook)["text"].tolist()
 
 
 def test_last_name_belongs_to_the_fullest_name() -> None:
@@ -314,7 +314,7 @@ def test_any_entities_give_rows_that_are_evidence_and_do_not_overlap(
     bounds = reading.sentences.set_index("sentence_id")
     for book in (CODEBOOK, EMPTY):
         last = 0
-        for row in find_mentions(reading, book, nominals=True).itertuples():
+        for row in find_all_mentions(reading, book, nominals=True).itertuples():
             assert text[row.start : row.end] == row.text
             assert bounds.loc[row.sentence_id, "start"] <= row.start < row.end <= bounds.loc[row.sentence_id, "end"]
             assert row.start >= last
@@ -375,7 +375,7 @@ def test_dates_and_currencies_are_nobody() -> None:
     marks = [("02-Jul-08", "organisation"), ("GBP", "organisation"), ("Velox", "organisation")]
     assert texts_in(make_marked("02-Jul-08. Voor GBP 13 koopt Velox een schip.", marks)) == ["Velox"]
     reading = make_reading("It paid US$ 5 million. The US warned.", language="en")
-    assert find_mentions(reading, EMPTY, places=True)["start"].tolist() == [27]
+    assert find_all_mentions(reading, EMPTY, places=True)["start"].tolist() == [27]
 
 
 def test_an_article_or_a_fixed_phrase_is_no_description() -> None:

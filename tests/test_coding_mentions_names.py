@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.codebook import EMPTY
-from analysis.coding.mentions import find_mentions
+from analysis.coding.mentions.find import find_mentions
 from analysis.corpus.selection import articles_from_texts
 from analysis.reading import read_articles
 
@@ -11,7 +11,7 @@ from analysis.reading import read_articles
 def actors_of(text: str, language: str = "nl", reading: str = "model") -> list[list[str]]:
     """Text and actor of the mentions of names."""
     read = read_articles(articles_from_texts([text], language=language), reading=reading)
-    mentions = find_mentions(read, EMPTY, pronouns=False)
+    mentions = find_mentions(read, EMPTY)
     return mentions.loc[mentions["form"].isin(["name", "title"]), ["text", "actor_id"]].to_numpy().tolist()
 
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from analysis.codebook import EMPTY, load_codebook
-from analysis.coding.mentions import find_mentions
+from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.reading import Reading, read_articles
 from analysis.schema import UNLISTED
 from analysis.tables import make_table
@@ -47,7 +47,7 @@ def rows_of(mentions: pd.DataFrame, number: int) -> list[list[str]]:
 
 def test_gold_sentences_name_their_actors_and_no_places(gold: Reading) -> None:
     """The same word is an actor where it acts or stands for a state, and nobody where it is a place or an origin."""
-    mentions = find_mentions(gold, EMPTY)
+    mentions = find_all_mentions(gold, EMPTY)
     wrong = []
     for number, entry in enumerate(GOLD):
         found = rows_of(mentions, number)
@@ -59,18 +59,18 @@ def test_gold_sentences_name_their_actors_and_no_places(gold: Reading) -> None:
 
 def test_places_can_be_made_to_count(gold: Reading) -> None:
     """With places, what only says where or whence is a mention too, of the same country; capitals stay a place."""
-    mentions = find_mentions(gold, EMPTY, places=True)
+    mentions = find_all_mentions(gold, EMPTY, places=True)
     number = next(n for n, entry in enumerate(GOLD) if entry["text"].startswith("In Noorwegen"))
     assert [row[:2] for row in rows_of(mentions, number)] == [["Noorwegen", "world:NO"], ["Zweden", "world:SE"]]
     number = next(n for n, entry in enumerate(GOLD) if "Franse films" in entry["text"])
     assert ["Franse", "world:FR", "demonym"] in rows_of(mentions, number)
     assert set(mentions["rule"]) >= {"place_name", "place_adjective"}
-    assert set(find_mentions(gold, EMPTY)["rule"]).isdisjoint({"place_name", "place_adjective"})
+    assert set(find_all_mentions(gold, EMPTY)["rule"]).isdisjoint({"place_name", "place_adjective"})
 
 
 def test_without_unlisted_no_country_of_the_world_is_found(gold: Reading) -> None:
     """Countries that no codebook lists are unlisted actors: switched off with the others."""
-    assert find_mentions(gold, EMPTY, unlisted=False).empty
+    assert find_all_mentions(gold, EMPTY, unlisted=False).empty
 
 
 def test_the_codebook_goes_before_the_world(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_the_codebook_goes_before_the_world(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     reading = make_reading("Noorwegen stuurt hulp, zei de Noorse regering. Oslo weigerde commentaar.")
-    found = find_mentions(reading, load_codebook(path))
+    found = find_all_mentions(reading, load_codebook(path))
     assert found["actor_id"].tolist()[:2] == ["noren", "noren"]
     assert "world:NO" in found["actor_id"].tolist()
 
@@ -95,7 +95,7 @@ def test_the_codebook_goes_before_the_world(tmp_path: Path) -> None:
 )
 def test_short_names_are_the_organisation(text: str, short: str, actor: str) -> None:
     """Initials and a first word belong to the one organisation of the article that they may shorten."""
-    found = find_mentions(make_reading(text), EMPTY)
+    found = find_all_mentions(make_reading(text), EMPTY)
     own = found[found["text"] == short]
     assert set(own["actor_id"]) == {UNLISTED + actor}
     assert set(own["rule"]) == {"entity_short_name"}
@@ -103,8 +103,8 @@ def test_short_names_are_the_organisation(text: str, short: str, actor: str) -> 
 
 def test_order_of_articles_changes_nothing(gold: Reading) -> None:
     """Each article gives its rows whatever stands beside it."""
-    whole = find_mentions(gold, EMPTY)
-    parts = [find_mentions(gold.part([f"a{number:02d}"]), EMPTY) for number in (13, 4, 20)]
+    whole = find_all_mentions(gold, EMPTY)
+    parts = [find_all_mentions(gold.part([f"a{number:02d}"]), EMPTY) for number in (13, 4, 20)]
     for part in parts:
         own = whole[whole["article_id"] == part.loc[0, "article_id"]].reset_index(drop=True)
         pd.testing.assert_frame_equal(part, own)

@@ -8,8 +8,8 @@ import pytest
 
 from analysis import paths
 from analysis.codebook import EMPTY, Codebook, load_codebook
-from analysis.coding.microframes import code_microframes, hide_names, list_pulling_sentences, place_sentences
-from analysis.coding.microframes_axes import find_directions, part_directions
+from analysis.coding.microframes.axes import find_directions, part_directions
+from analysis.coding.microframes.code import code_microframes, hide_names, list_pulling_sentences, place_sentences
 from analysis.errors import CodebookError, InputError, UsageError
 from analysis.reading import read_articles
 from analysis.validation.stored import read_results

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from analysis.coding.modality import Modality, find_modality, find_modality_by_clause, find_signs
+from analysis.coding.syntax.modality import Modality, find_modality, find_modality_by_clause, find_signs
 from analysis.reading import read_articles
 from analysis.reading.model_loading import reading_model_path
 

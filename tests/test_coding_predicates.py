@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from analysis.coding.deeds import find_deeds
-from analysis.coding.predicates import find_predicates
+from analysis.coding.actions.deeds import find_deeds
+from analysis.coding.syntax.predicates import find_predicates
 from analysis.reading import read_articles
 from analysis.validation.gold import make_gold_articles
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import EMPTY, Codebook, load_codebook
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
-from analysis.coding.quotes_marks import find_spans
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.language.marks import find_spans
+from analysis.coding.quotes.find import find_quotes
 from analysis.paths import CODEBOOKS, SEEDS
 from analysis.reading import Reading, read_articles
 from analysis.tables import make_table
@@ -45,7 +45,7 @@ def quotes_in(text: str, codebook: Codebook = CODEBOOK, language: str = "nl") ->
     """Quotes of one text, with the words said and the speaker's words."""
     reading = make_reading(text, language=language)
     text = reading.articles["text"][0]
-    mentions = find_mentions(reading, codebook)
+    mentions = find_all_mentions(reading, codebook)
     quotes = find_quotes(reading, mentions)
     said = [text[start:end] for start, end in zip(quotes["start"], quotes["end"], strict=True)]
     named = dict(zip(mentions["mention_id"], mentions["text"], strict=True))
@@ -169,7 +169,7 @@ def test_articles_apart_or_together_give_the_same_rows() -> None:
 
     def code(*chosen: str, first: int = 0) -> pd.DataFrame:
         reading = make_reading(*chosen, first=first)
-        return find_quotes(reading, find_mentions(reading, CODEBOOK))
+        return find_quotes(reading, find_all_mentions(reading, CODEBOOK))
 
     parts = [code(text, first=number) for number, text in enumerate(texts)]
     pd.testing.assert_frame_equal(code(*texts), make_table("quotes", pd.concat(parts, ignore_index=True)))

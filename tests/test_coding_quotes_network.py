@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.evaluations_model import Speaker
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
-from analysis.coding.quotes_network import name_speakers
-from analysis.coding.quotes_rules import RULES, name_rule
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.evaluations.network import Speaker
+from analysis.coding.evaluations.speakers import name_speakers
+from analysis.coding.quotes.find import find_quotes
+from analysis.coding.quotes.rules import RULES, name_rule
 from analysis.reading import read_articles
 
 BOOK = Codebook(
@@ -22,7 +22,7 @@ def find(make_articles) -> pd.DataFrame:
     reading = read_articles(
         make_articles("‘Het gaat mis’, zei Jansen. ‘Dat denk ik ook’, zei een ander."), reading="rules"
     )
-    return find_quotes(reading, find_mentions(reading, BOOK))
+    return find_quotes(reading, find_all_mentions(reading, BOOK))
 
 
 def test_a_speaker_of_the_network_stands_and_its_rule_says_so(make_articles):

@@ -9,10 +9,10 @@ import yaml
 
 from analysis import load_articles
 from analysis.codebook import Codebook, load_codebook
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
-from analysis.coding.quotes_rules import RULES, describe_rules, name_rule
-from analysis.coding.reporting import KINDS, load_reporting
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.language.reporting import KINDS, load_reporting
+from analysis.coding.quotes.find import find_quotes
+from analysis.coding.quotes.rules import RULES, describe_rules, name_rule
 from analysis.paths import CODEBOOKS, SEEDS
 from analysis.reading import Reading, read_articles
 from analysis.tables import make_table
@@ -46,7 +46,7 @@ def read(texts: list[str], language: str) -> Reading:
 
 def code(reading: Reading, codebook: Codebook = CODEBOOK) -> pd.DataFrame:
     """Quotes with the words said, the speaker's words, and the number of the quote that holds each."""
-    mentions = find_mentions(reading, codebook)
+    mentions = find_all_mentions(reading, codebook)
     quotes = find_quotes(reading, mentions)
     texts = dict(zip(reading.articles["article_id"], reading.articles["text"], strict=True))
     named = dict(zip(mentions["mention_id"], mentions["text"], strict=True))

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding import blame
-from analysis.coding.blame import KINDS, load_blame
-from analysis.coding.mentions import find_mentions
-from analysis.coding.responsibility import code_responsibility
+from analysis.coding.claims import blame
+from analysis.coding.claims.blame import KINDS, load_blame
+from analysis.coding.claims.responsibility import code_responsibility
+from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.errors import InputError
 from analysis.paths import CODEBOOKS
 from analysis.reading import read_articles
@@ -42,7 +42,7 @@ def quote(text: str, said: str, source: str | None) -> dict:
 def code(articles, quotes=(), *, reading="model"):
     """The table for some articles."""
     read = read_articles(articles, reading=reading)
-    return code_responsibility(read, find_mentions(read, BOOK, unlisted=False), make_table("quotes", list(quotes)))
+    return code_responsibility(read, find_all_mentions(read, BOOK, unlisted=False), make_table("quotes", list(quotes)))
 
 
 def rows(articles, quotes=()):

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.actions import code_actions
-from analysis.coding.functions import code_functions
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
-from analysis.coding.responsibility import code_responsibility
-from analysis.coding.roles import LEAST_SHARE, LEAST_WEIGHT, code_roles, is_present
-from analysis.coding.roles_evidence import find_role_evidence
-from analysis.coding.roles_words import USES, load_fine_roles, load_role_weights, load_role_words
+from analysis.coding.actions.code import code_actions
+from analysis.coding.claims.functions import code_functions
+from analysis.coding.claims.responsibility import code_responsibility
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.quotes.find import find_quotes
+from analysis.coding.roles.code import LEAST_SHARE, LEAST_WEIGHT, code_roles, is_present
+from analysis.coding.roles.evidence import find_role_evidence
+from analysis.coding.roles.words import USES, load_fine_roles, load_role_weights, load_role_words
 from analysis.errors import InputError
 from analysis.reading import read_articles
 from analysis.tables import empty_table, make_table
@@ -104,7 +104,7 @@ def collect(text: str, language: str, *actors: str, evaluations=None):
         "text": text, "language": language, "source_file": "x", "n_words": 1, "duplicate_of": None,
     }  # fmt: skip
     read = read_articles(make_table("articles", [article]))
-    mentions = find_mentions(read, book, unlisted=False)
+    mentions = find_all_mentions(read, book, unlisted=False)
     quotes = find_quotes(read, mentions)
     actions = code_actions(read, mentions)
     blame = code_responsibility(read, mentions, quotes)
@@ -185,7 +185,7 @@ def test_the_lists_hold_twenty_two_fine_roles():
 )
 def test_a_broken_list_is_refused(tmp_path, monkeypatch, name, content, load, message):
     """With the file, the row and what is wrong."""
-    monkeypatch.setattr("analysis.coding.roles_words.CODEBOOKS", tmp_path)
+    monkeypatch.setattr("analysis.coding.roles.words.CODEBOOKS", tmp_path)
     if content is not None:
         (tmp_path / name).write_text(content, encoding="utf-8")
     load.cache_clear()

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.coding.roles_weighing import SIGNALS, fit_role_weights, gather_signals, weigh_left_out, weigh_roles
+from analysis.coding.roles.weighing import SIGNALS, fit_role_weights, gather_signals, weigh_left_out, weigh_roles
 from analysis.errors import InputError
 from tests.hand_coding_tables import make_tables
 

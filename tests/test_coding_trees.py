@@ -3,7 +3,7 @@
 import spacy
 from spacy.tokens import Doc
 
-from analysis.coding import participles, trees
+from analysis.coding.syntax import participles, trees
 
 
 def parse(text: str, language: str = "nl") -> Doc:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.coding.verb_forms import find_dutch_infinitive, is_participle_form
+from analysis.coding.syntax.verb_forms import find_dutch_infinitive, is_participle_form
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@
 ``python tests/test_docs_patterns.py``.
 """
 
+import ast
 import csv
 import hashlib
 import re
@@ -12,19 +13,19 @@ from pathlib import Path
 
 import pytest
 
-import analysis.coding
 from analysis import find_mentions, load_codebook, paths
-from analysis.coding.coreference import resolve_pronouns
-from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.quotes_rules import SUFFIXES, describe_rules
+from analysis.coding.coreference.resolve import resolve_pronouns
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.quotes.rules import SUFFIXES, describe_rules
 from analysis.training.card import README
 
+CODING = paths.ROOT / "analysis" / "coding"
 FIGURE = re.compile(r"(\$[a-z0-9_]+)")
 MODEL_FILES = sorted(path for path in paths.MODELS.glob("*-nl-en.*") if path.is_file())
 PAGE = paths.ROOT / "docs" / "quote-patterns.md"
 HEADER = """# Patterns of quotes
 
-Generated from `analysis.coding.quotes_rules.describe_rules()` by `python tests/test_docs_patterns.py`; do not edit.
+Generated from `analysis.coding.quotes.rules.describe_rules()` by `python tests/test_docs_patterns.py`; do not edit.
 
 The column `rule` of the table `quotes` names the pattern that found a quote and its speaker. A pattern looks between
 quotation `marks`, in the `tree` of the sentence, or on the `surface` of a text that was read without trees
@@ -93,11 +94,13 @@ def test_the_counts_and_checksums_of_the_word_lists_are_up_to_date():
         assert path == LISTS or f"`{path.name}`" in above, f"{path.name} is not described in {LISTS.name}"
 
 
-def test_the_map_of_the_coding_room_names_every_module_once():
-    """The docstring of `analysis.coding` lists the modules that are there, and no others."""
-    listed = re.findall(r"^ {4}(\w+) {2,}\S", analysis.coding.__doc__ or "", re.MULTILINE)
-    there = [path.stem for path in Path(analysis.coding.__file__).parent.glob("*.py") if path.stem != "__init__"]
-    assert sorted(listed) == sorted(there), "bring the docstring of analysis/coding/__init__.py up to date"
+@pytest.mark.parametrize("folder", sorted(CODING.glob("*/__init__.py")), ids=lambda path: path.parent.name)
+def test_the_docstring_of_a_sub_package_names_its_modules(folder):
+    """It lists the modules that are there, each once, and no others."""
+    docstring = ast.get_docstring(ast.parse(folder.read_text(encoding="utf-8")))
+    listed = re.findall(r"^ {4}(\w+) {2,}\S", docstring, re.MULTILINE)
+    there = [path.stem for path in folder.parent.glob("*.py") if path != folder]
+    assert sorted(listed) == sorted(there), f"bring the docstring of {folder.parent.name} up to date"
 
 
 def test_the_guide_to_codebooks_shows_an_axis_and_the_rules_of_mentions(tmp_path):

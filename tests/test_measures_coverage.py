@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import Actor, Codebook
-from analysis.coding.evaluations_methods import select_evaluations
+from analysis.coding.evaluations.methods import select_evaluations
 from analysis.errors import UsageError
 from analysis.measures.coverage import COLUMNS, MEASURES, coverage
 from tests.hand_coding_tables import make_tables

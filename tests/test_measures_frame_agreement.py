@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import load_codebook
-from analysis.coding.frames_fitting import FittedFrames
-from analysis.coding.frames_model import load_frame_model
-from analysis.coding.frames_training import describe_agreement, describe_reliability
+from analysis.coding.frames.fitting import FittedFrames
+from analysis.coding.frames.model import load_frame_model
+from analysis.coding.frames.training import describe_agreement, describe_reliability
 from analysis.errors import InputError
 from analysis.measures.frame_agreement import (
     calibration_by_frame,

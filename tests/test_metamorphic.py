@@ -13,7 +13,7 @@ import pytest
 
 from analysis.chain import code_articles
 from analysis.codebook import Codebook, load_codebook
-from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations.methods import CLEAR
 from analysis.tables import Tables, concat_tables, make_table, rows_of
 from tests.gold_reference import GOLD, load, score_reference
 

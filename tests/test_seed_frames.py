@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from analysis import paths
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.frames.methods import select_frames
 
 GOLD = yaml.safe_load((paths.ROOT / "tests" / "gold" / "seed_frames.yaml").read_text(encoding="utf-8"))
 LEAST_RECALL = {"counted": 0.7, "shown": 1.0}

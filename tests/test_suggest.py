@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.codebook import EMPTY, load_codebook
-from analysis.coding.mentions import find_mentions
+from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.reading import read_articles
 from analysis.suggest import COLUMNS, GUESSED, suggest_actors, write_suggestions
 from analysis.tables import empty_table, make_table
@@ -31,7 +31,7 @@ def make_tables(*texts: tuple[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
             for number, (text, language) in enumerate(texts)
         ],
     )  # fmt: skip
-    return find_mentions(read_articles(articles, reading="rules"), EMPTY), articles
+    return find_all_mentions(read_articles(articles, reading="rules"), EMPTY), articles
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +168,7 @@ def test_entries_are_a_codebook_that_finds_the_same_actors(suggestions: pd.DataF
     book = load_codebook(path)
     assert set(book.actors) == set(suggestions["id"])
     articles = make_tables(*TEXTS)[1]
-    again = find_mentions(read_articles(articles, reading="rules"), book)
+    again = find_all_mentions(read_articles(articles, reading="rules"), book)
     assert not again["actor_id"].str.startswith("unlisted:").any()
     assert again["actor_id"].value_counts().to_dict() == dict(
         zip(suggestions["id"], suggestions["n_mentions"], strict=True)
@@ -201,13 +201,13 @@ def test_descriptions_keep_accents_and_hyphens_and_find_their_mentions_again(tmp
     rows = [make_tables(text)[1].assign(article_id=f"a{number}") for number, text in enumerate(DESCRIBED)]
     articles = make_table("articles", pd.concat(rows))
     reading = read_articles(articles)
-    mentions = find_mentions(reading, EMPTY)
+    mentions = find_all_mentions(reading, EMPTY)
     found = suggest_actors(mentions, articles)
     labels = set(found["label"])
     assert {"oud-minister", "coördinator", "privé-detective", "kind", "ex-militair", "comité", "child"} <= labels
     path = tmp_path / "suggested.yaml"
     path.write_text(write_suggestions(found), encoding="utf-8")
-    again = find_mentions(reading, load_codebook(path))
+    again = find_all_mentions(reading, load_codebook(path))
     assert not again["actor_id"].str.startswith("unlisted:").any()
     for row in found.itertuples():
         was = mentions[mentions["actor_id"].isin(row.actor_ids.split("|"))]

@@ -15,7 +15,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from analysis.__main__ import app
-from analysis.coding.trees import has_tree
+from analysis.coding.syntax.trees import has_tree
 from analysis.errors import CodebookError, InputError, UsageError
 from analysis.reading.model_loading import load_reading_model
 from analysis.tables import make_table

@@ -12,9 +12,9 @@ from difflib import get_close_matches
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.actions import keep_done
-from analysis.coding.evaluations_methods import is_negative, select_evaluations
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.actions.code import keep_done
+from analysis.coding.evaluations.methods import is_negative, select_evaluations
+from analysis.coding.frames.methods import select_frames
 from analysis.display.grouping import Group
 from analysis.display.rows import match
 from analysis.display.words import LANGUAGES, label

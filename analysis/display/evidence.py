@@ -22,8 +22,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.evaluations_methods import keep_clear, select_evaluations
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.evaluations.methods import keep_clear, select_evaluations
+from analysis.coding.frames.methods import select_frames
 from analysis.display.evidence_page import STYLE, make_page
 from analysis.display.frame_answers import find_question
 from analysis.display.rows import match

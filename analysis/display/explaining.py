@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import EMPTY, Codebook
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.frames.methods import select_frames
 from analysis.display import told_rows
 from analysis.display.behind import find_actor, in_articles, rows_behind, tell_unknown
 from analysis.display.explanation import Explanation, Highlight, ShownSentence

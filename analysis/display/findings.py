@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.actions import keep_done
-from analysis.coding.evaluations_methods import is_negative, select_evaluations
+from analysis.coding.actions.code import keep_done
+from analysis.coding.evaluations.methods import is_negative, select_evaluations
 from analysis.display.explaining import explain
 from analysis.display.explanation import Explanation
 from analysis.display.words import count, label, list_words, word

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import EMPTY, Codebook
-from analysis.coding.actions import keep_done
+from analysis.coding.actions.code import keep_done
 from analysis.display import style
 from analysis.display.agency import choose_doers, choose_events
 from analysis.display.explaining import explain

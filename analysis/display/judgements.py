@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations.methods import CLEAR
 from analysis.display.told_rows import tell_number
 from analysis.display.words import word
 from analysis.display.words_tables import column_label, localise

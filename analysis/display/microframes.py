@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from analysis.codebook import Axis, Codebook
-from analysis.coding.microframes import list_pulling_sentences
+from analysis.coding.microframes.code import list_pulling_sentences
 from analysis.display import style
 from analysis.display.explanation import Explanation, Highlight, ShownSentence
 from analysis.display.findings import Finding

@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.codebook import Codebook
-from analysis.coding.actions import keep_done
+from analysis.coding.actions.code import keep_done
 from analysis.display import style
 from analysis.display.cells import draw_cells, has_few
 from analysis.display.tone import SIDES

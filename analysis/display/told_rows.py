@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.coding.roles_words import load_fine_roles
+from analysis.coding.roles.words import load_fine_roles
 from analysis.display.words import number, word
 from analysis.display.words_tables import column_label, localise
 from analysis.schema_roles import ROLES

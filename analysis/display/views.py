@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.evaluations_methods import keep_clear
+from analysis.coding.evaluations.methods import keep_clear
 from analysis.display.words import label, word
 from analysis.errors import InputError
 from analysis.schema import MODELS

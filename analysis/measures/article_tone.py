@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations.methods import CLEAR
 
 WEIGHT_FIRST = 2
 """Of a judgement in headline or lead, which stand for what the article is about."""

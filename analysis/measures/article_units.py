@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.evaluations_methods import select_evaluations
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.evaluations.methods import select_evaluations
+from analysis.coding.frames.methods import select_frames
 from analysis.errors import InputError, UsageError
 from analysis.measures.article_tone import tone_in_articles
 from analysis.tables import Tables

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.evaluations_methods import is_clear, select_evaluations
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.evaluations.methods import is_clear, select_evaluations
+from analysis.coding.frames.methods import select_frames
 from analysis.errors import UsageError
 from analysis.tables import Tables
 

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.coding.evaluations_methods import is_clear, select_evaluations
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.evaluations.methods import is_clear, select_evaluations
+from analysis.coding.frames.methods import select_frames
 from analysis.corpus.duplicates import find_stories
 from analysis.errors import InputError, UsageError
 from analysis.measures.scales import is_enough
@@ -192,7 +192,7 @@ def tone_units(tables: Tables, *, method: str | None = None) -> pd.DataFrame:
     tables : Tables
         All tables of a coded corpus.
     method : str, optional
-        Whose evaluations; by default as `analysis.coding.evaluations_methods.select_evaluations` chooses.
+        Whose evaluations; by default as `analysis.coding.evaluations.methods.select_evaluations` chooses.
 
     Returns
     -------
@@ -223,7 +223,7 @@ def frame_units(
     captions : bool, default False
         Also photo captions.
     method : str, optional
-        Whose answers; by default those that count, see `analysis.coding.frames_methods.select_frames`.
+        Whose answers; by default those that count, see `analysis.coding.frames.methods.select_frames`.
 
     Returns
     -------

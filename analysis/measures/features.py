@@ -11,9 +11,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.actions import keep_done
-from analysis.coding.evaluations_methods import is_negative, select_evaluations
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.actions.code import keep_done
+from analysis.coding.evaluations.methods import is_negative, select_evaluations
+from analysis.coding.frames.methods import select_frames
 from analysis.schema import AUTHOR
 from analysis.tables import make_table
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.coding.frames_methods import list_methods, select_frames
+from analysis.coding.frames.methods import list_methods, select_frames
 from analysis.measures.estimates import frame_units
 from analysis.schema import AUTHOR
 from analysis.tables import Tables, group_rows, rows_of

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.coding.evaluations_methods import CLEAR, select_evaluations
-from analysis.coding.frames_methods import select_frames
+from analysis.coding.evaluations.methods import CLEAR, select_evaluations
+from analysis.coding.frames.methods import select_frames
 from analysis.corpus.selection import keep_once
 from analysis.errors import InputError, UsageError
 from analysis.tables import Tables

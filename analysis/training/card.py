@@ -39,9 +39,9 @@ makes frames of what it gives. Written by `make card`.
 | reading-nl-en.npz | $size | $licence | $sha256 |
 | frames-nl-en.npz | $frames_size | $licence | $frames_sha256 |
 
-**frames-nl-en.npz**: coefficients of the frame model, no text and no word list (`analysis.coding.frames_model`). Its 20
+**frames-nl-en.npz**: coefficients of the frame model, no text and no word list (`analysis.coding.frames.model`). Its 20
 sentence heads have learnt from data/annotations/frames_nl (constructed Dutch, CC0), its 5 article heads from Narrative
-Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.coding.frames_training`, with what
+Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.coding.frames.training`, with what
 the heads are worth on texts left out beside it: frames-nl-en-agreement.csv and frames-nl-en-reliability.csv. Figures
 stand in [frames](../../docs/frames.md).
 

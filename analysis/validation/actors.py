@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from analysis.codebook import Codebook
-from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.coreference.resolve import resolve_pronouns
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.mentions.find import find_mentions
+from analysis.coding.quotes.find import find_quotes
 from analysis.errors import UsageError
 from analysis.reading import read_articles
 from analysis.validation.actors_lines import find_limits, part_lines
@@ -79,8 +80,9 @@ def score_actors(
     rows = [part_lines(row) for row in rows]
     kept, left_out = choose_types([str(a["type"]) for row in rows for a in row["actors"]], types, all_types=all_types)
     reading = read_articles(make_gold_articles(rows))
-    mentions = find_mentions(reading, codebook, places=places, pronouns=not no_pronouns)
+    mentions = find_mentions(reading, codebook, places=places)
     if not no_pronouns:
+        mentions = resolve_pronouns(reading, mentions, codebook=codebook)
         mentions = resolve_speakers(reading, mentions, find_quotes(reading, mentions))
     limits = find_limits(rows, reading, sentences)
     coded: dict[str, dict[Span, str]] = {row["article_id"]: {} for row in rows}

@@ -14,9 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.coding.actions import code_actions
-from analysis.coding.evaluations import code_evaluations
-from analysis.coding.quotes import find_quotes
+from analysis.coding.actions.code import code_actions
+from analysis.coding.evaluations.code import code_evaluations
+from analysis.coding.quotes.find import find_quotes
 from analysis.reading import Reading, read_articles
 from analysis.schema import AUTHOR
 from analysis.tables import group_rows, make_table

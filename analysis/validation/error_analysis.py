@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.coding.evaluations import code_evaluations
+from analysis.coding.evaluations.code import code_evaluations
 from analysis.errors import StudyError
 from analysis.measures.correspondence import reliability
 from analysis.measures.counting import score_share

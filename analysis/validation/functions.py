@@ -13,10 +13,10 @@ import pandas as pd
 import yaml
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.functions import code_functions
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
-from analysis.coding.responsibility import code_responsibility
+from analysis.coding.claims.functions import code_functions
+from analysis.coding.claims.responsibility import code_responsibility
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.quotes.find import find_quotes
 from analysis.errors import UsageError
 from analysis.paths import ROOT
 from analysis.reading import read_articles
@@ -97,7 +97,7 @@ def code_passage(
     )
     articles = make_gold_articles([{"article_id": ARTICLE, "text": text, "language": language}])
     read = read_articles(articles, reading=reading)
-    mentions = find_mentions(read, codebook, unlisted=False)
+    mentions = find_all_mentions(read, codebook, unlisted=False)
     quotes = find_quotes(read, mentions)
     responsibility = code_responsibility(read, mentions, quotes)
     judged = empty_table("evaluations") if evaluations is None else evaluations

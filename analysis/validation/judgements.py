@@ -20,11 +20,11 @@ import pandas as pd
 import yaml
 
 from analysis.codebook import EMPTY
-from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.evaluations import code_evaluations, judge_articles
-from analysis.coding.evaluations_methods import keep_clear
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.evaluations.code import code_evaluations, judge_articles
+from analysis.coding.evaluations.methods import keep_clear
+from analysis.coding.quotes.find import find_quotes
 from analysis.errors import InputError
 from analysis.measures.article_tone import tone_in_articles
 from analysis.reading import read_articles
@@ -199,7 +199,7 @@ def compare_opinions(rows: Sequence[Row], methods: Sequence[str]) -> Iterator[li
     for start in range(0, len(rows), BATCH):
         chunk = rows[start : start + BATCH]
         reading = read_articles(make_gold_articles(chunk))
-        mentions = find_mentions(reading, EMPTY)
+        mentions = find_all_mentions(reading, EMPTY)
         quotes = find_quotes(reading, mentions)
         mentions = resolve_speakers(reading, mentions, quotes)
         places, judged = group_rows(mentions, "article_id"), []

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import load_codebook
-from analysis.coding.frames_fitting import fit_frames
-from analysis.coding.frames_training import read_constructed
+from analysis.coding.frames.fitting import fit_frames
+from analysis.coding.frames.training import read_constructed
 from analysis.corpus import load_articles
 from analysis.kept import code_once
 from analysis.measures.correspondence import correlate

@@ -20,7 +20,7 @@ import pandas as pd
 import yaml
 
 from analysis.codebook import Codebook, load_codebook
-from analysis.coding.microframes import place_sentences
+from analysis.coding.microframes.code import place_sentences
 from analysis.errors import InputError, StudyError
 from analysis.paths import CODEBOOKS, ROOT
 from analysis.reading import read_articles

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import load_codebook
-from analysis.coding.frames_model import load_frame_model
+from analysis.coding.frames.model import load_frame_model
 from analysis.measures.scoring import score_indicators
 from analysis.paths import CODEBOOKS, DATA, reference_data
 from analysis.reading import read_articles

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.coding.evaluations import code_evaluations
-from analysis.coding.evaluations_methods import select_evaluations
+from analysis.coding.evaluations.code import code_evaluations
+from analysis.coding.evaluations.methods import select_evaluations
 from analysis.measures.article_tone import tone_in_articles
 from analysis.reading import read_articles
 from analysis.reading.tokens import RULES

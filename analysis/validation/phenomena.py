@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.coding.actions import code_actions
-from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.evaluations import code_evaluations
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.actions.code import code_actions
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.evaluations.code import code_evaluations
+from analysis.coding.quotes.find import find_quotes
 from analysis.errors import UsageError
 from analysis.measures.counting import score_share
 from analysis.reading import read_articles
@@ -190,7 +190,7 @@ def code_items(items: Sequence[Item], *, method: str) -> dict[str, Coded]:
         [{"article_id": key, "text": item.text, "language": item.language} for key, item in keys.items()]
     )
     reading = read_articles(articles, reading=_READINGS[method])
-    found = [find_mentions(reading.part([key]), item.codebook) for key, item in keys.items()]
+    found = [find_all_mentions(reading.part([key]), item.codebook) for key, item in keys.items()]
     mentions = make_table("mentions", pd.concat(found, ignore_index=True))
     quotes = find_quotes(reading, mentions)
     mentions = resolve_speakers(reading, mentions, quotes)

@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.coding.evaluations import code_evaluations, find_cues
-from analysis.coding.evaluations_methods import CLEAR
-from analysis.coding.evaluations_model import DECIMALS
-from analysis.coding.quotes import find_quotes
+from analysis.coding.evaluations.code import code_evaluations, find_cues
+from analysis.coding.evaluations.methods import CLEAR
+from analysis.coding.evaluations.network import DECIMALS
+from analysis.coding.quotes.find import find_quotes
 from analysis.measures.scoring import calibration_error, score_labels, score_mean_f1
 from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import load_reading_model
@@ -70,7 +70,7 @@ def score_target(rows: Sequence[Row], *, method: str, seed: int, n_draws: int) -
 
     Notes
     -----
-    The coder's label is the sign of a polarity that is clear (`analysis.coding.evaluations_methods.CLEAR`), else 0; the
+    The coder's label is the sign of a polarity that is clear (`analysis.coding.evaluations.methods.CLEAR`), else 0; the
     network's is its likeliest.
     """
     predictions: dict[str, Predictions] = {}

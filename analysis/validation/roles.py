@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.chain import code_articles
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.roles_weighing import N_FOLDS, SIGNALS, gather_signals, weigh_left_out
+from analysis.coding.roles.weighing import N_FOLDS, SIGNALS, gather_signals, weigh_left_out
 from analysis.errors import InputError
 from analysis.measures.agreement import alpha_of
 from analysis.measures.scoring import LabelScores, score_labels
@@ -48,8 +48,8 @@ def score_roles(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: i
         Actors to look for; none need be listed: things, groups and ideas that gold names are given to the coder as
         actors, as a sentence and its target are in other tasks.
     method : {"evidence", "weighed"}
-        Which comes first. Evidence: the role with most weight, see `analysis.coding.roles_evidence`. Weighed: the
-        likeliest role by weights learnt from the other articles (five folds), see `analysis.coding.roles_weighing`;
+        Which comes first. Evidence: the role with most weight, see `analysis.coding.roles.evidence`. Weighed: the
+        likeliest role by weights learnt from the other articles (five folds), see `analysis.coding.roles.weighing`;
         only with enough articles.
     seed, n_draws : int
         Of the bootstrap, which resamples articles.

@@ -20,9 +20,9 @@ import rich
 import yaml
 
 from analysis.codebook import Actor, Codebook, Wording
-from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.quotes.find import find_quotes
 from analysis.errors import InputError
 from analysis.paths import DATA
 from analysis.reading import Reading, read_articles
@@ -151,7 +151,7 @@ def code_items(items: Sequence[Item]) -> Iterator[Coded]:
     """Read each item and find its actors and quotes, by a codebook of its own."""
     for item in items:
         reading = read_articles(make_articles([item]))
-        mentions = find_mentions(reading, make_codebook(item))
+        mentions = find_all_mentions(reading, make_codebook(item))
         quotes = find_quotes(reading, mentions)
         mentions = resolve_speakers(reading, mentions, quotes)
         yield Coded(item, reading, mentions, quotes, place_judgements(item, reading))

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.quotes.find import find_quotes
 from analysis.measures.counting import score_share, score_spans
 from analysis.reading import read_articles
 from analysis.validation.gold import Row, make_gold_articles
@@ -49,7 +49,7 @@ def score_quotes(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: 
     of places (`analysis.validation.novels`), a speaker counts under any of the names that we give to the same actor.
     """
     reading = read_articles(make_gold_articles(rows))
-    mentions = find_mentions(reading, codebook)
+    mentions = find_all_mentions(reading, codebook)
     quotes = find_quotes(reading, mentions)
     gold = [[_read_speech(quote) for quote in row["quotes"]] for row in rows]
     texts = [row["text"] for row in rows]

@@ -31,7 +31,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations.methods import CLEAR
 from analysis.display.browser.corpus import Corpus
 from analysis.display.browser.reading import number_of
 

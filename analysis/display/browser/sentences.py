@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from analysis.coding.evaluations_methods import CLEAR
+from analysis.coding.evaluations.methods import CLEAR
 from analysis.display.browser.corpus import Corpus
 from analysis.display.browser.findings import ABOUT, FOUND_KINDS, SIGNS, SOURCE
 from analysis.display.judgements import FLAGS, read_cues

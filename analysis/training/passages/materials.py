@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.codebook import Codebook
-from analysis.coding.coreference_speakers import resolve_speakers
-from analysis.coding.mentions import find_mentions
-from analysis.coding.quotes import find_quotes
+from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.quotes.find import find_quotes
 from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import MODEL_VARIABLE
 from analysis.tables import make_table, rows_of
@@ -104,7 +104,7 @@ def find_opinions(path: Path) -> Iterator[Json]:
             for k, row in enumerate(chunk)
         ]
         reading = read_articles(make_table("articles", make_gold_articles(articles)))
-        mentions = find_mentions(reading, nobody)
+        mentions = find_all_mentions(reading, nobody)
         quotes = find_quotes(reading, mentions)
         mentions = resolve_speakers(reading, mentions, quotes)
         for about, row in zip(articles, chunk, strict=True):

@@ -1,0 +1,10 @@
+"""Roles: hero, villain, victim.
+
+Modules, those that others rest on first::
+
+    code                      `code_roles`
+    evidence                  what speaks for a role: evaluations, actions, words
+    text                      words of roles in a tree
+    words                     words that name or imply a role
+    weighing                  the weights of the evidence
+"""

@@ -1,0 +1,68 @@
+"""Roles in the text itself: words that name or describe an actor as hero, villain or victim, and losses without a doer.
+
+Reads a spaCy Doc with a tree and the words of `roles_words`; returns `RoleSign` rows of tokens. Which tokens are actors
+is decided by whoever asks (`roles_evidence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.coding.claims.bearers import OWN, find_bearers
+from analysis.coding.language.lexicon import Entry
+from analysis.coding.language.tokens import word_set
+from analysis.coding.roles.words import Cast, load_role_words
+from analysis.coding.syntax.trees import expand, objects, obliques, preposition, subjects
+from analysis.coding.syntax.verb_forms import find_infinitive
+
+LOSING = word_set("verliezen kwijtraken inleveren lose")
+"""Verbs whose subject loses what their object names."""
+_HARMED = word_set("voor aan op to for on of")
+"""Adpositions after a noun of harm that name who is harmed."""
+
+_NAMING = frozenset(["", "als", "as"])
+"""What may stand before a word that is said of somebody."""
+
+
+class RoleSign(NamedTuple):
+    """A word that casts, how it does (`use`), as what, on whom it bears, and the tokens to show."""
+
+    head: Token
+    use: str
+    cast: Cast
+    bearers: tuple[Token, ...]
+    tokens: tuple[int, ...]
+
+
+def find_role_signs(doc: Doc, first: int, last: int, language: str) -> Iterator[RoleSign]:
+    """Signs among the tokens `first` to `last` (exclusive), in text order."""
+    words = load_role_words(language)
+    for token in doc[first:last]:
+        if token.pos_ in ("PROPN", "ADP", "PRON", "DET", "AUX"):
+            continue
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" and find_infinitive(token) in LOSING:
+            yield from _losses(token, words["loses"])
+        if token.pos_ == "NOUN" and lemma in words["harm_to"]:
+            harmed = [m for one in obliques(token) if one.preposition in _HARMED for m in expand(one.token)]
+            if harmed:
+                for cast in words["harm_to"][lemma]:
+                    yield RoleSign(token, "harm_to", cast, tuple(harmed), (token.i,))
+        for cast in words["is"].get(lemma) or words["is"].get(token.lower_, ()):
+            if preposition(token) not in _NAMING:
+                yield RoleSign(token, "is", cast, (token,), (token.i,))  # `voor de slachtoffers`: they alone
+                continue
+            entry = Entry(lemma, "noun" if token.pos_ == "NOUN" else "adjective", 0.0, "", "head", ())
+            found = [one.token for one in find_bearers(token, entry, language) if one.strength >= OWN]
+            yield RoleSign(token, "is", cast, tuple(found), (token.i,))
+
+
+def _losses(verb: Token, words: object) -> Iterator[RoleSign]:
+    """`lost their jobs`, `verloor haar huis`."""
+    known = words if isinstance(words, dict) else {}
+    for one in objects(verb):
+        for cast in known.get(one.lemma_.lower(), ()):
+            yield RoleSign(verb, "loses", cast, tuple(subjects(verb)), tuple(sorted((verb.i, one.i))))

@@ -1,0 +1,251 @@
+"""Modality: whether what a word says is negated, hedged, asked, conditional or denied.
+
+Reads a spaCy Doc with a tree; returns a `Modality` for a token. A sign counts where it hangs on the word, on its
+clause, or on a clause that governs that one (`zou kunnen`, `het lijkt erop dat`, `ontkent dat`). The words are those of
+``data/codebooks/shifters_<language>.csv``. Without a tree `find_modality_by_clause` goes by the words of the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from analysis.coding.language.lexicon import find_hits, load_lexicon, load_shifters
+from analysis.coding.syntax.surface import find_clause, split_clauses
+from analysis.coding.syntax.trees import clause_of, particle
+from analysis.coding.syntax.verb_forms import find_infinitive
+
+_COMPLEMENTS = frozenset(
+    ["ccomp", "xcomp", "csubj", "csubj:pass", "acl", "obj", "nmod", "obl", "nsubj:pass", "nsubj", "parataxis"]
+)
+"""How a word hangs on the word that denies it (`ontkent dat ...`, `ontkent betrokkenheid`)."""
+_CLAUSES_UP = 4
+WINDOW = 4
+"""Tokens before a word in which a negation bears on it, where there is no tree (VADER's three, plus an article)."""
+_NOT_ONLY = frozenset(["alleen", "slechts", "enkel", "louter", "only", "just", "merely", "solely"])
+"""After a negation these turn it round: `niet alleen ... maar ook` negates nothing."""
+_IMPLICIT = frozenset(
+    "weigeren nalaten verzuimen ophouden stoppen afzien ontbreken refuse fail stop cease refrain lack".split()  # noqa: SIM905
+)
+"""Verbs that negate the infinitive they govern."""
+_NOTHING, _NEVER = frozenset(["niets", "nothing"]), frozenset(["nooit", "never"])
+_CONTENTS = frozenset(["acl", "ccomp", "acl:relcl", "csubj"])
+"""How a clause hangs on the noun or verb whose content it is (`aanwijzingen dat`)."""
+_PREDICATES = frozenset(["mogelijk", "verdacht", "possible", "suspected"])
+"""Words that hedge before what they bear on, and say something of it as a predicate."""
+_BELIEF = frozenset(
+    [
+        *"geloven geloof denken denk blijken vinden vind menen verwachten verwacht bewijzen".split(),  # noqa: SIM905
+        *"believe think appear expect prove show".split(),  # noqa: SIM905
+    ]
+)
+"""Verbs whose negation reaches what they govern (`ik geloof niet dat hij liegt`, `is niet gebleken`)."""
+_DENYING = frozenset("tegenspreken bestrijden betwisten weerspreken weerleggen ontkrachten deny dispute refute".split())  # noqa: SIM905
+_VERB_FIRST = frozenset(["mocht", "mochten", "had", "hadden", "should", "were"])
+"""Verbs that open a condition without a conjunction (`Mocht blijken dat`)."""
+_APPEARANCE = frozenset("lijken schijnen blijken_te seem appear".split())  # noqa: SIM905
+_CONDITIONS = {
+    "nl": frozenset("als indien mits tenzij wanneer ingeval zolang zodra".split()),  # noqa: SIM905
+    "en": frozenset("if unless provided when".split()),  # noqa: SIM905
+}
+_TEMPORAL = frozenset(["wanneer", "zodra", "when", "zolang"])
+"""Conjunctions that tell of time as often as of a condition: they make nothing conditional."""
+
+
+@dataclass(frozen=True)
+class Modality:
+    """What stands between a statement and a plain fact; all false for a plain one.
+
+    Attributes
+    ----------
+    negated : bool
+        Said not to be so (`niet`, `geen`, `weigert te`).
+    hedged : bool
+        Said to be possibly so (`zou`, `vermoedelijk`, `reportedly`).
+    question : bool
+        Asked.
+    conditional : bool
+        Said to be so if something else is.
+    denied : bool
+        Somebody is said to deny it (`ontkent dat ...`).
+    """
+
+    negated: bool = False
+    hedged: bool = False
+    question: bool = False
+    conditional: bool = False
+    denied: bool = False
+
+
+def find_signs(doc: Doc, first: int, last: int, language: str) -> dict[int, str]:
+    """Which of the tokens `first` to `last` (exclusive) are a part of a shifter, and of which kind."""
+    found: dict[int, str] = {}
+    for hit in find_hits(doc, load_shifters(language), first, last):
+        found |= dict.fromkeys(hit.tokens, hit.record.kind)
+    return found
+
+
+def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Modality:
+    """Modality of what a token says.
+
+    Parameters
+    ----------
+    token : Token
+        A word of a Doc with a tree: a verb, or a noun or adjective that judges.
+    signs : mapping of int to str
+        Of its sentence, from `find_signs`.
+    language : str
+        ``nl`` or ``en``.
+
+    Returns
+    -------
+    Modality
+
+    Notes
+    -----
+    Negation reaches within the clause only, and down from a verb that implies it; hedges, conditions and denials reach
+    down from clauses above as well. `niet alleen` and its like negate nothing. Scope by the tree inherits its errors.
+    """
+    own = clause_of(token)
+    hedged = denied = conditional = False
+    negated = any(signs.get(one.i) == "negation" for one in _bearing(token, own) if not _is_not_only(one))
+    negated ^= _is_refused(own)
+    for level, clause in enumerate(_clauses_above(own)):
+        reach = list(_bearing(token if level == 0 else clause, clause))
+        reach += [clause.head, clause] if level else [clause.head] if clause.dep_ in _CONTENTS else []
+        is_negated = any(signs.get(one.i) == "negation" and not _is_not_only(one) for one in reach)
+        hedged = hedged or any(signs.get(one.i) == "hedge" and _is_hedge(one) for one in reach)
+        hedged = hedged or (level > 0 and clause.lemma_ in _APPEARANCE)
+        negated ^= (
+            level > 0 and is_negated and bool({clause.lower_, clause.lemma_.lower(), find_infinitive(clause)} & _BELIEF)
+        )
+        denied = denied or (level > 0 and not is_negated and _denies(clause, signs))
+        conditional = conditional or _is_condition(clause, language)
+    denied = denied or _is_object_of_denial(token, own, signs)
+    return Modality(negated, hedged, _is_question(token), conditional, denied)
+
+
+def find_modality_by_clause(doc: Doc, first: int, last: int, language: str, token: int) -> Modality:
+    """Modality of a word of the sentence `first` to `last` by the signs in its clause, cut by punctuation and words.
+
+    For a Doc without a tree. A verb, as the lexicon knows it, is negated from anywhere in its clause, another word from
+    at most `WINDOW` words before it.
+    """
+    clauses = split_clauses(doc, first, last, language)
+    number = find_clause(clauses, token)
+    here = (clauses[number].first, clauses[number].last) if number is not None else (first, last)
+    known = next((hit for hit in find_hits(doc, load_lexicon(language), first, last) if token in hit.tokens), None)
+    tokens = (token,) if known is None else known.tokens
+    negated = hedged = conditional = denied = False
+    for sign in find_hits(doc, load_shifters(language), *here):
+        if set(sign.tokens) & set(tokens):
+            continue
+        kind, is_before = sign.record.kind, 0 < tokens[0] - sign.last <= WINDOW
+        is_verb = known is not None and known.record.pos == "verb"
+        negated ^= kind == "negation" and (is_verb or is_before)
+        denied |= kind == "denial" and is_before and not is_verb
+        hedged |= kind == "hedge"
+        conditional |= kind == "conditional"
+    asked = any(one.text == "?" for one in doc[token:last])
+    return Modality(negated, hedged, asked, conditional, denied)
+
+
+def _bearing(token: Token, clause: Token) -> Iterator[Token]:
+    """Tokens whose sign bears on a word: those that hang on it, on its way up to its clause, and on that."""
+    chain = [token]
+    while chain[-1].i != clause.i and chain[-1].head.i != chain[-1].i and len(chain) < 20:
+        chain.append(chain[-1].head)
+    for one in chain:
+        if one.i != token.i:
+            yield one
+        for child in one.children:
+            if child.dep_ in ("conj", "parataxis", "advcl", "acl", "acl:relcl", "ccomp", "appos") or child in chain:
+                continue
+            yield child
+            if (
+                child.dep_ in ("obj", "nsubj", "nsubj:pass", "xcomp", "obl", "nmod", "advmod", "iobj", "obl:arg")
+                and one.i == clause.i
+            ):
+                # `geen` before the object, `niets`, `niet echt`: one level down.
+                yield from (part for part in child.children if part.dep_ in ("det", "advmod", "fixed", "amod"))
+
+
+def _is_hedge(sign: Token) -> bool:
+    """Whether a word that can hedge does: not `maakte mogelijk`, `lijkt op zijn vader`, `zou graag willen`."""
+    if sign.lower_ in _PREDICATES and (sign.dep_ in ("xcomp", "ROOT") or any(c.dep_ == "cop" for c in sign.children)):
+        return False
+    if sign.lemma_ in _APPEARANCE:
+        return not any(
+            child.dep_ == "case" and child.lower_ in ("op", "like") for c in sign.children for child in c.children
+        )
+    wishes = (sign.head, *sign.head.children)
+    return not (sign.lower_.startswith("zou") and any(one.lower_ in ("willen", "graag") for one in wishes))
+
+
+def _denies(verb: Token, signs: Mapping[int, str]) -> bool:
+    """Whether a verb says that what it governs is not so (`ontkent dat`, `spreekt tegen dat`)."""
+    part = particle(verb)
+    lemma = (part.lower_ if part is not None else "") + verb.lemma_.lower()
+    return signs.get(verb.i) == "denial" or lemma in _DENYING
+
+
+def _is_not_only(sign: Token) -> bool:
+    follows = sign.doc[sign.i + 1].lower_ if sign.i + 1 < len(sign.doc) else ""
+    if sign.lower_ in _NOTHING:
+        return follows in ("dan", "but")
+    if sign.lower_ in _NEVER:  # `Nog nooit was het zo erg`: it is
+        return any(one.lower_ in ("zo", "so") for one in sign.doc[sign.i : sign.sent.end])
+    return follows in _NOT_ONLY
+
+
+def _is_refused(clause: Token) -> bool:
+    """Whether the verb that governs an infinitive says that it is not done."""
+    head = clause.head
+    return clause.dep_ in ("xcomp", "ccomp") and head.i != clause.i and head.lemma_ in _IMPLICIT
+
+
+def _clauses_above(clause: Token) -> Iterator[Token]:
+    """The clause itself and those that govern it as its complement, innermost first."""
+    for _ in range(_CLAUSES_UP):
+        yield clause
+        if clause.head.i == clause.i or clause.dep_ not in (*_COMPLEMENTS, "conj"):
+            return
+        clause = clause_of(clause.head)
+
+
+def _is_condition(clause: Token, language: str) -> bool:
+    """Whether a clause is a condition, or holds under one."""
+    words = _CONDITIONS.get(language, frozenset())
+    own = words - _TEMPORAL
+    return any(_opens_condition(one, own) for one in (clause, *(c for c in clause.children if c.dep_ == "advcl")))
+
+
+def _opens_condition(clause: Token, words: frozenset[str]) -> bool:
+    marks = {child.lower_ for child in clause.children if child.dep_ in ("mark", "advmod", "cc")}
+    if clause.dep_ == "advcl" and marks & words:
+        return True
+    first = next(iter(clause.subtree))
+    opens = clause.dep_ in ("advcl", "ccomp", "parataxis", "csubj") and (first.is_sent_start or first.is_title)
+    return opens and first.lower_ in _VERB_FIRST | words and not any(one.text == "?" for one in clause.sent)
+
+
+def _is_question(token: Token) -> bool:
+    """Whether the token stands in a sentence that asks, outside what is quoted in it."""
+    sentence = token.sent
+    marks = [one for one in sentence if one.text == "?"]
+    if not marks:
+        return False
+    return any(token.i < mark.i for mark in marks)
+
+
+def _is_object_of_denial(token: Token, clause: Token, signs: Mapping[int, str]) -> bool:
+    """`ontkent elke betrokkenheid bij de aanval`: what hangs as an object on a verb of denial."""
+    if not _denies(clause, signs) or token.i == clause.i:
+        return False
+    return any(
+        token.i in {one.i for one in child.subtree}
+        for child in clause.children
+        if child.dep_ in ("obj", "ccomp", "obl:arg", "nsubj:pass", "obl")
+    )

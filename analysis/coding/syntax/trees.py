@@ -1,0 +1,358 @@
+"""Trees: what a word of a parsed sentence governs, and who shares its subject.
+
+Reads spaCy Docs with Universal Dependencies (the shipped model's, or those of another pipeline that uses them); returns
+tokens. Nothing here knows of actors: a participant is the token that heads its phrase. A Doc without a tree has no
+participants; `has_tree` tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.coding.language.tokens import word_set
+from analysis.coding.syntax.participles import is_in_participle
+
+SUBJECTS = frozenset(["nsubj", "csubj", "nsubj:outer"])
+PASSIVE_SUBJECTS = frozenset(["nsubj:pass", "csubj:pass", "nsubjpass"])
+OBJECTS = frozenset(["obj", "dobj"])
+AGENTS = frozenset(["obl:agent", "agent"])
+OBLIQUES = frozenset(["obl", "obl:arg", "nmod", "iobj", "obl:agent"])
+BY = frozenset(["door", "by"])
+"""Adpositions of who does what a passive tells."""
+RELATIVE_CLAUSES = frozenset(["acl:relcl", "relcl"])
+RELATIVES = {
+    "nl": word_set("die dat wie wat welke hetgeen"),
+    "en": word_set("who which that whom"),
+}
+ONE_PERSON = frozenset(["je", "jij", "ik", "hij", "'k"])
+"""Pronouns that are no subject of a verb in the plural."""
+OBJECT_CONTROL = word_set(
+    "dwingen vragen verzoeken oproepen bevelen opdragen gelasten verbieden toestaan helpen leren aanmoedigen aanzetten "
+    "overhalen overreden uitnodigen verplichten machtigen waarschuwen adviseren aanraden laten doen zien horen force "
+    "ask urge order tell command forbid allow help teach encourage persuade invite oblige authorise authorize warn "
+    "advise let make see hear want get"
+)
+"""Verbs whose object, where there is one, does what the infinitive says: `hij dwingt de minister op te stappen`."""
+NEEDS_OBJECT = word_set(
+    "dwingen verzoeken oproepen bevelen gelasten verplichten machtigen overhalen overreden uitnodigen aanzetten force "
+    "urge compel persuade oblige invite encourage"
+)
+"""Those that have an object whenever they are active: the tree may have hung it on the infinitive."""
+_CALLING = {"roepen": "op", "dringen": "aan", "dragen": "op", "sporen": "aan", "manen": "aan", "laten": "na"}
+"""Verbs with a particle before the infinitive they govern, which may read as an adposition."""
+_CLIMB = 6
+"""Most clauses that a subject is looked for upwards: deeper chains are errors of the tree."""
+
+
+class Oblique(NamedTuple):
+    """A phrase with an adposition: the word before it, and the token that heads it."""
+
+    preposition: str
+    token: Token
+
+
+def is_in_actor_phrase(token: Token) -> bool:
+    """Whether a token stands in a phrase that names or describes an actor, as the reading marks them."""
+    return any(phrase.start <= token.i < phrase.end for phrase in token.doc.spans.get("actors", []))
+
+
+def has_tree(doc: Doc) -> bool:
+    """Whether a Doc has been parsed."""
+    return bool(doc.has_annotation("DEP"))
+
+
+def children(token: Token, relations: Iterable[str]) -> list[Token]:
+    """Dependents of a token by any of these relations, in text order."""
+    wanted = frozenset(relations)
+    return [child for child in token.children if child.dep_ in wanted]
+
+
+def expand(token: Token) -> list[Token]:
+    """A token and what is coordinated with it (`Jansen, De Wit en Bos`), in text order."""
+    found = [token]
+    for member in found:
+        found += [child for child in member.children if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX")]
+        if any(child.lower_ == "zowel" for child in member.children):
+            # `zowel X als Y`, which the tree gives as an apposition or a comparison
+            second = (c for c in member.children if c.dep_ in ("appos", "nmod", "advcl", "obl") and c.i > member.i)
+            found += [c for c in second if any(part.lower_ == "als" for part in c.children)]
+    return sorted(found, key=lambda one: one.i)
+
+
+def preposition(token: Token) -> str:
+    """The adposition of a phrase in lower case, several words joined by a space; empty where it has none."""
+    cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    words: list[str] = []
+    for case in cases:
+        words += [case.lower_, *(part.lower_ for part in case.children if part.dep_ == "fixed")]
+    return " ".join(words)
+
+
+def obliques(token: Token) -> list[Oblique]:
+    """Phrases with an adposition that hang on a token."""
+    found = [child for child in token.children if child.dep_ in OBLIQUES]
+    return [Oblique(word, child) for child in found if (word := preposition(child))]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb has a passive auxiliary or a passive subject; `raken` makes a passive too (`raakt betrokken`)."""
+    return any(
+        child.dep_ in ("aux:pass", "auxpass", *PASSIVE_SUBJECTS)
+        or (child.dep_ in ("aux", "cop") and child.lemma_ in ("raken", "geraken"))
+        for child in verb.children
+    )
+
+
+def is_clause(token: Token) -> bool:
+    """Whether a token heads a clause: a verb, or a predicate with a copula, that depends as a clause does."""
+    return token.pos_ in ("VERB", "AUX") or any(child.dep_ == "cop" for child in token.children)
+
+
+def clause_of(token: Token) -> Token:
+    """The nearest head of a clause at or above a token."""
+    for _ in range(len(token.doc)):
+        if is_clause(token) and token.dep_ not in ("aux", "aux:pass", "cop", "amod"):
+            return token
+        if token.head.i == token.i:
+            return token
+        token = token.head
+    return token
+
+
+def own_subjects(verb: Token) -> list[Token]:
+    """Subjects that stand with the verb itself, active or passive, with relative pronouns resolved.
+
+    Of two subjects that the tree gives one verb, the first is meant; the second is among the `objects`.
+    """
+    found = [child for child in children(verb, SUBJECTS | PASSIVE_SUBJECTS) if preposition(child) not in BY]
+    if verb.doc.lang_ == "en":
+        found = _last_in_row([child for child in found if child.pos_ != "DET"] or found)
+    found = _agreeing(verb) or found[:1] or _inserted_subject(verb)
+    return [resolve_relative(member, verb) for child in found for member in expand(child)]
+
+
+def _agreeing(verb: Token) -> list[Token]:
+    """The object that is the subject by its number: `dat andere landen je haten`, which a tree may turn round."""
+    given, undergoing = children(verb, SUBJECTS)[:1], children(verb, OBJECTS)[:1]
+    if not given or not undergoing or given[0].lower_ not in ONE_PERSON:
+        return []
+    forms = [verb, *children(verb, ("aux",))]
+    is_plural = any(
+        "Fin" in form.morph.get("VerbForm", []) and "Plur" in form.morph.get("Number", []) for form in forms
+    )
+    return undergoing if is_plural and "Plur" in undergoing[0].morph.get("Number", []) else []
+
+
+def _last_in_row(found: Sequence[Token]) -> list[Token]:
+    """The head of an English compound whose parts the tree gives a place each (`the army base`)."""
+    row = list(found[:1])
+    for follower in found[1:]:
+        if follower.i == row[-1].i + 1:
+            row.append(follower)
+    return row[-1:]
+
+
+def _inserted_subject(verb: Token) -> list[Token]:
+    """The subject that the tree gives to a clause put in after the auxiliary (`X zou, zo blijkt uit Y, zijn ...`)."""
+    finite = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop") and child.i < verb.i]
+    if not finite:
+        return []
+    for clause in children(verb, ("advcl", "parataxis")):
+        if finite[0].i < clause.i < verb.i:
+            return [child for child in children(clause, SUBJECTS) if child.i < finite[0].i][:1]
+    return []
+
+
+def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each way of sharing
+    """Grammatical subjects of a verb, its own or those it shares with the verb that governs it.
+
+    Parameters
+    ----------
+    verb : Token
+        The head of a clause.
+
+    Returns
+    -------
+    list of Token
+        The subject of a first conjunct (`hij kwam en zag`), of the verb above an infinitive (`hij weigert te gaan`),
+        or its object where that controls (`hij dwingt haar te gaan`); the noun of a participle or an infinitive.
+        Empty where the clause has none.
+    """
+    for _ in range(_CLIMB):
+        if found := own_subjects(verb):
+            return found
+        head = verb.head
+        if head.i == verb.i:
+            return _reduced_subject(verb)
+        if verb.dep_ == "conj" and is_clause(head):
+            verb = head
+        elif verb.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(verb) and is_clause(head):
+            if judged := _judged(verb, head):
+                return judged
+            objects = children(head, OBJECTS | {"iobj"})
+            if head.lemma_ in NEEDS_OBJECT and not objects and not is_passive(head):
+                objects = _raised(verb, head)
+            if head.lemma_ in OBJECT_CONTROL and objects and verb.dep_ != "advcl":
+                return [member for one in objects for member in expand(one)]
+            if is_passive(head) and head.lemma_ not in OBJECT_CONTROL and not own_subjects(head):
+                return []
+            verb = head
+        elif verb.dep_ in ("acl", "amod", *RELATIVE_CLAUSES) and not has_finite(verb):
+            return _behind_noun(verb, head)
+        else:
+            return _reduced_subject(verb)
+    return []
+
+
+def _reduced_subject(verb: Token) -> list[Token]:
+    """The subject that the tree gives to a participle after it (`The man arrested by police denies everything`)."""
+    if verb.doc.lang_ != "en":
+        return []
+    below = [c for c in children(verb, ("xcomp", "ccomp", "advcl")) if c.i < verb.i and not has_finite(c)]
+    return [one for child in below[:1] for one in own_subjects(child)]
+
+
+def _judged(verb: Token, head: Token) -> list[Token]:
+    """Who does it in `noemt het dapper van X om te ...`."""
+    for quality in children(head, ("xcomp", "obj", "advmod")):
+        owners = [
+            one.token for one in obliques(quality) if quality.i < one.token.i < verb.i and one.preposition == "van"
+        ]
+        if owners and owners[-1].right_edge.i + 1 < len(verb.doc) and owners[-1].right_edge.nbor().lower_ == "om":
+            return expand(owners[-1])
+    return []
+
+
+def _behind_noun(verb: Token, noun: Token) -> list[Token]:
+    """Who does what hangs on a noun: itself, or of an infinitive whose it is (`het is dapper van X om te`)."""
+    if not any(child.lower_ in ("te", "to") for child in verb.children):
+        return [noun]
+    owners = children(noun, ("nmod:poss",))
+    owners += [one.token for one in obliques(noun) if one.preposition in ("van", "of") and one.token.i < verb.i]
+    if owners:
+        return expand(owners[0])
+    return subjects(noun.head) if noun.dep_ in (*OBJECTS, "xcomp", "obl", "obl:arg") and is_clause(noun.head) else []
+
+
+def _raised(verb: Token, head: Token) -> list[Token]:
+    """The object of the verb above that hangs on its infinitive (`dat zij de minister dwong op te stappen`)."""
+    return [
+        child for child in children(verb, OBJECTS) if child.i < verb.i - 1 and (child.i < head.i or verb.i > head.i)
+    ][:1]
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb is no finite form and no finite auxiliary stands with it."""
+    return not has_finite(verb)
+
+
+def has_finite(verb: Token) -> bool:
+    """Whether a verb, or one of its auxiliaries, is finite."""
+    forms = [verb, *(child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop", "auxpass"))]
+    return any("Fin" in form.morph.get("VerbForm", []) for form in forms)
+
+
+def resolve_relative(token: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun of this verb's clause stands for; any other token is itself."""
+    words = RELATIVES.get(token.doc.lang_, RELATIVES["nl"])
+    if token.lower_ not in words:
+        return token
+    for _ in range(_CLIMB):
+        if verb.dep_ in RELATIVE_CLAUSES:
+            # `X is een militie die ...`: who is a militia does it.
+            is_said_of = any(child.dep_ == "cop" for child in verb.head.children)
+            named = [c for c in children(verb.head, SUBJECTS) if c.pos_ != "PRON"] if is_said_of else []
+            return named[0] if named else verb.head
+        if verb.dep_ not in ("conj", "xcomp", "ccomp") or verb.head.i == verb.i:
+            return token
+        verb = verb.head
+    return token
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct objects of a verb, with relative pronouns resolved."""
+    if _agreeing(verb):
+        return children(verb, SUBJECTS)[:1]
+    found = children(verb, OBJECTS)
+    head = verb.head
+    if verb.dep_ in ("xcomp", "ccomp") and is_infinitive(verb) and head.lemma_ in NEEDS_OBJECT:
+        if not children(head, OBJECTS) and not is_passive(head):
+            found = [child for child in found if child not in _raised(verb, head)]
+    elif verb.lemma_ in NEEDS_OBJECT and not found and not is_passive(verb):
+        below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_clause(c) and is_infinitive(c)]
+        found = [one for child in below[:1] for one in _raised(child, verb)]
+    if not found and not is_passive(verb):
+        found = _bare_objects(verb)
+    if verb.doc.lang_ == "en":
+        found = _last_in_row(found)
+    if not found and not is_passive(verb):
+        found = children(verb, SUBJECTS)[1:2]
+    return [resolve_relative(member, verb) for child in found for member in expand(child)]
+
+
+def _bare_objects(verb: Token) -> list[Token]:
+    """An object that the tree has among the phrases with an adposition, without having one.
+
+    So it does with many a Dutch object before `te` (`zonder de man te arresteren`), and with English ones behind verbs.
+    """
+    if verb.doc.lang_ == "en":
+        after = [c for c in children(verb, ("obl", "nmod", "obl:arg")) if c.i > verb.i and not preposition(c)]
+        return [child for child in after if child.pos_ in ("NOUN", "PROPN", "PRON")][:1]
+    if not any(child.lower_ == "te" for child in verb.children):
+        return []
+    before = [child for child in children(verb, ("obl",)) if child.i < verb.i and child.pos_ in ("NOUN", "PROPN")]
+    return [child for child in before if not preposition(child) or _is_beside_particle(child, verb.head)][:1]
+
+
+def _is_beside_particle(token: Token, verb: Token) -> bool:
+    """Whether the adposition before a phrase is the particle of the verb above (`liet na de man te helpen`)."""
+    part = particle(verb)
+    return part is not None and part.dep_ == "case" and part.head.i == token.i
+
+
+def agents_of_passive(verb: Token) -> list[Token]:
+    """Who a passive names with `door` or `by`; a phrase of a participle before a noun is not the verb's."""
+    found = [child for child in verb.children if child.dep_ in AGENTS or preposition(child) in BY]
+    found = [child for child in found if not is_in_participle(child, BY)]
+    return [member for child in found for member in expand(child)]
+
+
+def particle(verb: Token) -> Token | None:
+    """The separated particle of a verb (`viel ... aan`), the last where there are several.
+
+    A particle right before `te` belongs to the infinitive after it, wherever the tree hangs it (`aan te kondigen`).
+    """
+    if verb.i >= 2 and verb.nbor(-1).lower_ == "te" and _is_particle(verb.nbor(-2)):
+        return verb.nbor(-2)
+    if verb.lemma_ in _CALLING and (misread := _misread_particle(verb)) is not None:
+        return misread
+    found = [
+        child
+        for child in verb.children
+        if _is_particle(child)
+        and not (child.i + 1 < len(verb.doc) and child.nbor().lower_ == "te")
+        and child.pos_ not in ("VERB", "AUX")
+    ]
+    return found[-1] if found else None
+
+
+def _misread_particle(verb: Token) -> Token | None:
+    """The particle that the tree takes for the adposition of the next phrase (`roept X op de mannen vrij te laten`)."""
+    below = [c for c in children(verb, ("xcomp", "advcl", "ccomp")) if any(part.lower_ == "te" for part in c.children)]
+    for token in verb.doc[verb.i + 1 : below[0].i] if below else ():
+        if token.lower_ == _CALLING[verb.lemma_] and token.dep_ == "mark" and token.head.i == below[0].i:
+            return token
+        if token.lower_ == _CALLING[verb.lemma_] and token.dep_ == "case":
+            phrase = token.head
+            if phrase.i > token.i and phrase.head.i == below[0].i:
+                return token
+    return None
+
+
+def _is_particle(token: Token) -> bool:
+    if token.lower_ == "toe" and token.i > token.sent.start and token.nbor(-1).lower_ in ("keer", "maal"):
+        return False  # `tot twee keer toe`
+    return token.dep_ in ("compound:prt", "prt") and token.lower_ not in ("te", "door")
