@@ -8,7 +8,7 @@ The way of the data, one room a step::
     -> features -> estimates -> figures
             measures            display
 
-Public verbs, in that order (DataFrame in, new DataFrame out; tables are described in `analysis.schema`):
+Public verbs, in that order (DataFrame in, new DataFrame out; tables are described in `analysis.contracts.schema`):
 
 ====================  ==================================================================
 `load_codebook`       actors, frames and outlets to look for
@@ -49,43 +49,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis import paths
-    from analysis.chain import code_articles
-    from analysis.codebook import load_codebook
+    from analysis.codebook.load import load_codebook
     from analysis.coding.actions.code import code_actions
     from analysis.coding.evaluations.code import code_evaluations
     from analysis.coding.frames.code import code_frames
     from analysis.coding.mentions.find import find_mentions
     from analysis.coding.quotes.find import find_quotes
     from analysis.coding.roles.code import code_roles
+    from analysis.contracts import paths
     from analysis.corpus import load_articles, load_corpus, read_tables, write_tables
     from analysis.display import explain
-    from analysis.kept import code_once
     from analysis.measures.agreement import agreement
     from analysis.measures.estimates import estimate
     from analysis.measures.features import build_features
     from analysis.reading import read_articles, read_sentences
+    from analysis.runs.cache import code_once
+    from analysis.runs.chain import code_articles
     from analysis.study import Study
 
 IMPORTED_AT = time.time()
-"""When this process began to import the package: source written later is not what runs (`analysis.fingerprint`)."""
+"""When this process began to import the package: source written later is not what runs (`analysis.runs.identity`)."""
 
 _HOMES = {
     "Study": "analysis.study",
     "agreement": "analysis.measures.agreement",
     "build_features": "analysis.measures.features",
     "code_actions": "analysis.coding.actions.code",
-    "code_articles": "analysis.chain",
+    "code_articles": "analysis.runs.chain",
     "code_evaluations": "analysis.coding.evaluations.code",
     "code_frames": "analysis.coding.frames.code",
-    "code_once": "analysis.kept",
+    "code_once": "analysis.runs.cache",
     "code_roles": "analysis.coding.roles.code",
     "estimate": "analysis.measures.estimates",
     "explain": "analysis.display",
     "find_mentions": "analysis.coding.mentions.find",
     "find_quotes": "analysis.coding.quotes.find",
     "load_articles": "analysis.corpus",
-    "load_codebook": "analysis.codebook",
+    "load_codebook": "analysis.codebook.load",
     "load_corpus": "analysis.corpus",
     "read_articles": "analysis.reading",
     "read_sentences": "analysis.reading",
@@ -123,7 +123,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     if name == "paths":
-        return import_module("analysis.paths")
+        return import_module("analysis.contracts.paths")
     raise AttributeError(f"module 'analysis' has no attribute '{name}'; its verbs are {', '.join(__all__)}")
 
 

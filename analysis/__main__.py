@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from analysis import commands
-from analysis.errors import CodebookError, StudyError, UsageError
+from analysis.contracts.errors import CodebookError, StudyError, UsageError
 
 INTERRUPTED = 130
 """What typer makes of Ctrl-C."""
@@ -103,10 +103,10 @@ def study(
 
     Example: framewijs study --only 04_tone --language nl
     """
+    from analysis.contracts.errors import UsageError
+    from analysis.contracts.paths import NOTEBOOKS
     from analysis.display.study import run_notebooks
     from analysis.display.translation import SOURCE, TRANSLATED, translate_folder
-    from analysis.errors import UsageError
-    from analysis.paths import NOTEBOOKS
 
     asked = language or [SOURCE, TRANSLATED]
     if unknown := set(asked) - {SOURCE, TRANSLATED}:
@@ -177,7 +177,7 @@ def code(
 
     Example: framewijs code seeds --codebook data/codebooks/seed.yaml --out build/seed
     """
-    from analysis.run import CodingOptions, code_corpus
+    from analysis.runs.run import CodingOptions, code_corpus
 
     options = CodingOptions(
         reading=reading, methods=tuple(commands.split_names(methods)),
@@ -251,7 +251,7 @@ def validate(
 
     Example: framewijs validate target target/opener_nl.dev.jsonl --json
     """
-    from analysis.validate import validate as run
+    from analysis.validation.validate import validate as run
 
     report = run(
         task,
@@ -309,7 +309,7 @@ def explain(
     """
     from html import escape
 
-    from analysis.codebook import load_codebook
+    from analysis.codebook.load import load_codebook
     from analysis.corpus import read_tables
     from analysis.corpus.storage import read_model_version
     from analysis.display import explain as run

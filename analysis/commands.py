@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self
 
 import typer
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 
 
 def suggest(
@@ -24,8 +24,8 @@ def suggest(
 
     Example: framewijs suggest results --out more_actors.yaml
     """
+    from analysis.codebook.suggest import suggest_actors, write_suggestions
     from analysis.corpus.storage import read_tables
-    from analysis.suggest import suggest_actors, write_suggestions
 
     tables = read_tables(folder)
     suggestions = suggest_actors(tables.mentions, tables.articles)
@@ -61,11 +61,11 @@ def sample(
 
     Example: framewijs sample results --out coding --n 200 --by outlet,predicted --coders anna,ben
     """
-    from analysis.codebook import EMPTY, load_codebook
+    from analysis.codebook.load import EMPTY, load_codebook
     from analysis.corpus.storage import read_tables
     from analysis.hand_coding.samples import write_sample
+    from analysis.hand_coding.sheets import write_sheet
     from analysis.measures.sampling import draw_sample
-    from analysis.sheets import write_sheet
 
     names = split_names(coders)
     if not names:
@@ -97,9 +97,9 @@ def agree(
     import pandas as pd
 
     from analysis.hand_coding.samples import read_sample
+    from analysis.hand_coding.sheets import read_sheets
     from analysis.measures.agreement_report import report_agreement
     from analysis.measures.sampling import machine_codes
-    from analysis.sheets import read_sheets
 
     drawn = None if sample_at is None else read_sample(sample_at)
     codes = read_sheets(sheets, sample=drawn)
@@ -142,7 +142,7 @@ def browse(
     """
     from pyarrow import set_memory_pool, system_memory_pool
 
-    from analysis.codebook import EMPTY, load_codebook
+    from analysis.codebook.load import EMPTY, load_codebook
     from analysis.display.browser import Queries, make_file, make_server, make_shell, open_corpus
 
     make_shell(language)  # a language that the page does not speak is told before the tables are read

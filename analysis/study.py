@@ -13,20 +13,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.frames.methods import methods_to_compare
+from analysis.contracts.errors import UsageError
 from analysis.corpus import load_corpus
 from analysis.corpus.selection import select_articles
-from analysis.display.evidence import LAYERS, EvidenceView, show_evidence
-from analysis.display.explaining import explain
-from analysis.display.explanation import Explanation
-from analysis.display.facade import Charts
-from analysis.display.findings import describe_scope
+from analysis.display.charts.facade import Charts
+from analysis.display.explanations.evidence import LAYERS, EvidenceView, show_evidence
+from analysis.display.explanations.explain import explain
+from analysis.display.explanations.explanation import Explanation
+from analysis.display.findings.charts import describe_scope
 from analysis.display.show import TableView, show_table
 from analysis.display.views import with_labels
 from analysis.display.words import check_language, word
-from analysis.errors import UsageError
-from analysis.kept import code_once
+from analysis.runs.cache import code_once
 
 
 class Study:

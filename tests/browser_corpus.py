@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.codebook import Actor, Codebook, Frame, Indicator
+from analysis.codebook.load import Actor, Codebook, Frame, Indicator
+from analysis.contracts.tables import Tables, empty_table, make_table
 from analysis.corpus.storage import write_tables
-from analysis.tables import Tables, empty_table, make_table
 
 BAD = "<script>alert(1)</script>"
 TEXT = f"Kop {BAD}.\n\nJan zei: ‘{BAD} Piet is laf 😀 en dom.’ Piet lacht."

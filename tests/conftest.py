@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.chain import code_articles
-from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.load import Codebook, load_codebook
+from analysis.contracts.tables import Tables, make_table
 from analysis.corpus import load_articles
-from analysis.tables import Tables, make_table
+from analysis.runs.chain import code_articles
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Axis, Codebook, load_codebook
+from analysis.codebook.load import Axis, Codebook, load_codebook
 from analysis.coding.frames.features import find_words
 from analysis.coding.microframes.axes import find_directions, part_directions
 from analysis.coding.microframes.code import axes as microframes_axes

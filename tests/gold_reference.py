@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from analysis.coding.evaluations.methods import CLEAR
-from analysis.schema import UNLISTED
-from analysis.tables import Tables, rows_of
+from analysis.contracts.schema import UNLISTED
+from analysis.contracts.tables import Tables, rows_of
 
 GOLD = Path(__file__).parent / "gold"
 Rows = list[dict[str, Any]]

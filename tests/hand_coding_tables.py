@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.tables import Tables, columns_of, empty_table, make_table
+from analysis.contracts.tables import Tables, columns_of, empty_table, make_table
 
 SENTENCES = (
     "{name} opent de brug.",

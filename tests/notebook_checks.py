@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 
 import nbformat
 
+from analysis.contracts.paths import NOTEBOOKS
 from analysis.display.study import NOTEBOOK_METADATA
-from analysis.paths import NOTEBOOKS
 
 LANGUAGES = ("en", "nl")
 MOST_LINES = 9
@@ -159,7 +159,7 @@ def _forbidden(node: ast.AST) -> str | None:  # noqa: PLR0911  one return per th
     if isinstance(node, ast.Name) and node.id in {"get_ipython", "exec", "eval", "print", "display"}:
         return f"calls {node.id}; only show_* and describe_* produce output"
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.match(r"/|~|[A-Za-z]:[\\/]", node.value):
-        return f"has an absolute path, {node.value!r}; use analysis.paths"
+        return f"has an absolute path, {node.value!r}; use analysis.contracts.paths"
     return None
 
 

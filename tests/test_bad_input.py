@@ -343,7 +343,7 @@ def finished(partial: Path) -> list[Path]:
 
 def resume(place: Path, seen: list[tuple[int, int]]) -> None:
     """The same run again, through the verb behind the command, which tells how far it is."""
-    from analysis.run import code_corpus
+    from analysis.runs.run import code_corpus
 
     code_corpus(
         [place / "corpus"],

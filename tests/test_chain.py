@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.chain import check_methods, code_articles, describe_model
-from analysis.codebook import EMPTY
-from analysis.errors import UsageError
-from analysis.schema import KEYS
-from analysis.tables import concat_tables
+from analysis.codebook.load import EMPTY
+from analysis.contracts.errors import UsageError
+from analysis.contracts.schema import KEYS
+from analysis.contracts.tables import concat_tables
+from analysis.runs.chain import check_methods, code_articles, describe_model
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 SPANS = [
@@ -58,7 +58,7 @@ def test_offsets_hold_for_any_text(pieces):
 
 
 def _articles(*texts: str) -> pd.DataFrame:
-    from analysis.tables import make_table
+    from analysis.contracts.tables import make_table
 
     return make_table("articles", [
         {"article_id": f"a{i}", "outlet": None, "published": None, "published_precision": None, "headline": None, "text": text,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import paths
-from analysis.codebook import Codebook, compile_pattern, load_codebook
-from analysis.errors import CodebookError
+from analysis.codebook.load import Codebook, compile_pattern, load_codebook
+from analysis.contracts.errors import CodebookError
 
 GOOD = """\
 name: Test

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from analysis import paths
-from analysis.codebook import load_codebook
+from analysis.codebook.load import load_codebook
 from analysis.coding.frames.code import code_frames
 from analysis.reading import read_articles
 

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.actions.code import code_actions
 from analysis.coding.coreference.resolve import find_all_mentions
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading import read_articles
 
 BOOK = Codebook(

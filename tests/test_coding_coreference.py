@@ -8,15 +8,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import EMPTY, load_codebook
+from analysis.codebook.load import EMPTY, load_codebook
 from analysis.coding.coreference.resolve import find_all_mentions, resolve_pronouns
 from analysis.coding.coreference.speakers import resolve_speakers
 from analysis.coding.language.gender import gender_of_name, gender_of_noun
 from analysis.coding.mentions.find import find_mentions
 from analysis.coding.quotes.find import find_quotes
+from analysis.contracts.schema import UNLISTED
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
-from analysis.schema import UNLISTED
-from analysis.tables import make_table
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "mentions_coreference.yaml").read_text(encoding="utf-8"))
 HIGHEST_MISSES = 1

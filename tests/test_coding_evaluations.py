@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.evaluations.code import code_evaluations, find_cues
 from analysis.coding.quotes.find import find_quotes
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading import read_articles
 
 BOOK = Codebook(

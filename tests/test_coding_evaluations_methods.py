@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.coding.evaluations.methods import is_clear, is_negative, keep_clear, select_evaluations
-from analysis.tables import empty_table
+from analysis.contracts.tables import empty_table
 
 COLUMNS = ["method", "polarity", "p_negative", "p_neutral", "p_positive"]
 TABLE = pd.DataFrame(

@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.evaluations.code import code_evaluations, judge_articles
 from analysis.coding.evaluations.network import to_polarity

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.coding.language import events
 from analysis.coding.language.events import VALENCES, find_noun_event, find_verb_event, load_events
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
 
 
 @pytest.mark.parametrize(("language", "least"), [("nl", 500), ("en", 400)])

@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.codebook import Codebook, Frame, Indicator
+from analysis.codebook.load import Codebook, Frame, Indicator
 from analysis.coding.frames.code import code_frames
 from analysis.coding.frames.methods import select_frames
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading import read_articles
 
 BOOK = Codebook(

@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.codebook import EMPTY, load_codebook
+from analysis.codebook.load import EMPTY, load_codebook
 from analysis.coding.frames.articles import code_article_frames
 from analysis.coding.frames.code import code_frames
 from analysis.coding.frames.model import load_frame_model
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading import read_articles
 from tests.test_coding_frames_methods import OWN
 

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.codebook import load_codebook
+from analysis.codebook.load import load_codebook
 from analysis.coding.frames.code import code_frames
 from analysis.coding.frames.features import N_HASHED, hash_text, weigh_spans
 from analysis.coding.frames.fitting import choose_threshold, fit_frames, measure_calibration, score_answers
 from analysis.coding.frames.methods import check_frame_methods, choose_methods, list_methods, select_frames
 from analysis.coding.frames.model import FrameModel, load_frame_model, summarise_heads
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.reading import read_articles
 
 OWN = """

@@ -11,9 +11,9 @@ import pytest
 
 from analysis.coding.claims import words as functions_words
 from analysis.coding.claims.words import CONDITIONS, KINDS, load_function_words
-from analysis.errors import InputError
-from analysis.schema_roles import FUNCTIONS
-from analysis.tables import make_table
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema_roles import FUNCTIONS
+from analysis.contracts.tables import make_table
 from analysis.validation.functions import ARTICLE, code_passage, count_passages, read_passages
 
 FLOORS = {

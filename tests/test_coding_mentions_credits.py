@@ -2,12 +2,12 @@
 
 import pytest
 
-from analysis.codebook import EMPTY
+from analysis.codebook.load import EMPTY
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.language.tokens import split_words
 from analysis.coding.mentions.credits import find_credits
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
-from analysis.tables import make_table
 
 
 def make_reading(text: str, language: str = "nl") -> Reading:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from analysis.codebook import EMPTY, Codebook, load_codebook
+from analysis.codebook.load import EMPTY, Codebook, load_codebook
 from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
-from analysis.tables import make_table
 
 CODEBOOK = load_codebook(Path(__file__).parent / "gold" / "mentions_codebook.yaml")
 PIECES = (

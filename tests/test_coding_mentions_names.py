@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.codebook import EMPTY
+from analysis.codebook.load import EMPTY
 from analysis.coding.mentions.find import find_mentions
 from analysis.corpus.selection import articles_from_texts
 from analysis.reading import read_articles

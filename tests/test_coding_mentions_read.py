@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.codebook import EMPTY, load_codebook
+from analysis.codebook.load import EMPTY, load_codebook
 from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.contracts.schema import UNLISTED
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
-from analysis.schema import UNLISTED
-from analysis.tables import make_table
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "mentions_read.yaml").read_text(encoding="utf-8"))
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.codebook import EMPTY, Codebook, load_codebook
+from analysis.codebook.load import EMPTY, Codebook, load_codebook
 from analysis.coding.microframes.axes import find_directions, part_directions
 from analysis.coding.microframes.code import code_microframes, hide_names, list_pulling_sentences, place_sentences
-from analysis.errors import CodebookError, InputError, UsageError
+from analysis.contracts.errors import CodebookError, InputError, UsageError
 from analysis.reading import read_articles
 from analysis.validation.stored import read_results
 from tests import gold_microframes as gold

@@ -8,13 +8,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import EMPTY, Codebook, load_codebook
+from analysis.codebook.load import EMPTY, Codebook, load_codebook
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.language.marks import find_spans
 from analysis.coding.quotes.find import find_quotes
-from analysis.paths import CODEBOOKS, SEEDS
+from analysis.contracts.paths import CODEBOOKS, SEEDS
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
-from analysis.tables import make_table
 
 GOLD = Path(__file__).parent / "gold"
 CODEBOOK = load_codebook(GOLD / "mentions_codebook.yaml")

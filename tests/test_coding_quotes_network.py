@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.evaluations.network import Speaker
 from analysis.coding.evaluations.speakers import name_speakers

@@ -8,14 +8,14 @@ import pytest
 import yaml
 
 from analysis import load_articles
-from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.language.reporting import KINDS, load_reporting
 from analysis.coding.quotes.find import find_quotes
 from analysis.coding.quotes.rules import RULES, describe_rules, name_rule
-from analysis.paths import CODEBOOKS, SEEDS
+from analysis.contracts.paths import CODEBOOKS, SEEDS
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
-from analysis.tables import make_table
 
 GOLD = Path(__file__).parent / "gold"
 CODEBOOK = load_codebook(GOLD / "mentions_codebook.yaml")

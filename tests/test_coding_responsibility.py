@@ -5,16 +5,16 @@ import csv
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.claims import blame
 from analysis.coding.claims.blame import KINDS, load_blame
 from analysis.coding.claims.responsibility import code_responsibility
 from analysis.coding.coreference.resolve import find_all_mentions
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.schema import STANCES
+from analysis.contracts.tables import make_table
 from analysis.reading import read_articles
-from analysis.schema import STANCES
-from analysis.tables import make_table
 
 BOOK = Codebook(
     name="test",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.actions.code import code_actions
 from analysis.coding.claims.functions import code_functions
 from analysis.coding.claims.responsibility import code_responsibility
@@ -12,9 +12,9 @@ from analysis.coding.quotes.find import find_quotes
 from analysis.coding.roles.code import LEAST_SHARE, LEAST_WEIGHT, code_roles, is_present
 from analysis.coding.roles.evidence import find_role_evidence
 from analysis.coding.roles.words import USES, load_fine_roles, load_role_weights, load_role_words
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import empty_table, make_table
 from analysis.reading import read_articles
-from analysis.tables import empty_table, make_table
 
 MENTION = {"mention_id": "a:m0001", "article_id": "a", "sentence_id": 2, "start": 0, "end": 1, "text": "x", "actor_id": "x",
            "form": "name", "antecedent_id": None, "rule": "r"}  # fmt: skip

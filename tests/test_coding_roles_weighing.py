@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.coding.roles.weighing import SIGNALS, fit_role_weights, gather_signals, weigh_left_out, weigh_roles
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from tests.hand_coding_tables import make_tables
 
 ROLES = ["hero", "villain", "victim"]

@@ -7,10 +7,10 @@ import yaml
 from openpyxl import load_workbook
 
 from analysis.__main__ import app
-from analysis.chain import code_articles
-from analysis.codebook import EMPTY
+from analysis.codebook.load import EMPTY
 from analysis.corpus.selection import articles_from_texts
 from analysis.corpus.storage import write_tables
+from analysis.runs.chain import code_articles
 
 TEXTS = [
     "Tineke Vogel prees de vakbond. De vakbond bedankte Tineke Vogel.",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis import paths
+from analysis.contracts.errors import InputError
 from analysis.corpus.files import find_files, show_path
-from analysis.errors import InputError
 
 
 def _write(folder: Path, *names: str) -> None:

@@ -11,8 +11,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import paths
+from analysis.contracts.errors import InputError, UsageError
 from analysis.corpus import load_articles, load_corpus, write_tables
-from analysis.errors import InputError, UsageError
 
 TEXT = "date 2020-01-02 De regering heeft gisteren besloten om de grens te sluiten voor al het verkeer."
 

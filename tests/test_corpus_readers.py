@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.contracts.errors import InputError, UsageError
 from analysis.corpus.files import Source
 from analysis.corpus.readers import FileContent, find_delimiter, read_file
-from analysis.errors import InputError, UsageError
 
 ROWS = [
     {"id": "x1", "kop": "De kop", "tekst": "Eerste, ‘zin’; hier.", "datum": "02-01-2020", "krant": "NRC"},

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analysis.contracts.errors import InputError, UsageError
 from analysis.corpus import load_corpus
 from analysis.corpus.selection import articles_from_texts, keep_once, select_articles
-from analysis.errors import InputError, UsageError
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import Tables, empty_table, make_table
 from analysis.corpus.storage import read_table, read_tables, write_tables
-from analysis.errors import InputError, UsageError
-from analysis.tables import Tables, empty_table, make_table
 
 
 def _quotes(text: str = '‘nee’, "ja"\r\n;') -> pd.DataFrame:

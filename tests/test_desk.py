@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from analysis import desk as desk_module
 from analysis import paths
-from analysis.desk import CodingDesk, assign_keys, show_unit
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
+from analysis.hand_coding import desk as desk_module
 from analysis.hand_coding.cells import read_csv
+from analysis.hand_coding.desk import CodingDesk, assign_keys, show_unit
 from analysis.hand_coding.log import CodingLog
 from analysis.hand_coding.questions import POLARITY, PRESENT, TONE, Code, Question
+from analysis.hand_coding.sheets import read_sheets
 from analysis.measures.sampling import draw_sample
-from analysis.sheets import read_sheets
 from tests.hand_coding_tables import make_tables
 
 TABLES = make_tables(extra=" <script>alert(1)</script> & <mark>niet</mark>")
@@ -96,7 +96,7 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from analysis.desk import CodingDesk
+from analysis.hand_coding.desk import CodingDesk
 from analysis.measures.sampling import draw_sample
 from tests.hand_coding_tables import make_tables
 desk = CodingDesk(draw_sample(make_tables(), n=12, seed=1), Path(sys.argv[1]), coder="anna")

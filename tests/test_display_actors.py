@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from analysis.codebook import Actor, Codebook
+from analysis.codebook.load import Actor, Codebook
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import empty_table, make_table
 from analysis.display import plot_mentions, plot_voices
-from analysis.errors import InputError
-from analysis.tables import empty_table, make_table
 
 LONG = "Hoge Vertegenwoordiger van de Unie voor Buitenlandse Zaken en Veiligheidsbeleid"
 CODEBOOK = Codebook(

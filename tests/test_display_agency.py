@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook
+from analysis.codebook.load import Actor, Codebook
+from analysis.contracts.errors import InputError
 from analysis.display import plot_agency, plot_left_out
-from analysis.display.findings_relations import describe_agency, describe_left_out
+from analysis.display.findings.relations import describe_agency, describe_left_out
 from analysis.display.words import event_label
-from analysis.errors import InputError
 from analysis.measures.agency import agency
 
 CODEBOOK = Codebook(
@@ -97,7 +97,7 @@ def test_no_evidence_is_said_and_the_wrong_table_refused():
 
 def test_types_of_event_in_the_codebooks_have_a_chart_word():
     """No id of a list reaches a chart unnamed."""
-    from analysis.paths import CODEBOOKS
+    from analysis.contracts.paths import CODEBOOKS
 
     for language in ("nl", "en"):
         table = pd.read_csv(CODEBOOKS / f"events_{language}.csv")

@@ -4,11 +4,11 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import columns_of
 from analysis.corpus.storage import read_tables
 from analysis.display.browser.corpus import open_corpus
 from analysis.display.browser.reading import FOUND, READ, ROW_IDS, number_of, read_columns
-from analysis.errors import InputError
-from analysis.tables import columns_of
 from tests.browser_corpus import CODEBOOK, TEXT, make_tables_of_three, write_corpus
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from analysis.contracts.errors import InputError
 from analysis.display.browser import Filter, Queries, open_corpus
 from analysis.display.browser.filters import QUOTED, read_filter
 from analysis.display.browser.findings import KINDS, SIGNS
-from analysis.errors import InputError
 from tests.browser_corpus import CODEBOOK, write_corpus
 
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from analysis.contracts.errors import InputError, UsageError
 from analysis.display.browser import Queries, make_file, make_server, make_shell, open_corpus, pages
 from analysis.display.browser.pages import FOLDER, read_words
-from analysis.errors import InputError, UsageError
 from tests.browser_corpus import BAD, CODEBOOK, write_corpus
 
 

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook, Outlet
+from analysis.codebook.load import Actor, Codebook, Outlet
+from analysis.contracts.errors import InputError
 from analysis.display import plot_groups, plot_over_time
-from analysis.errors import InputError
 
 CODEBOOK = Codebook(
     name="test",

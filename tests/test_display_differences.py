@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook, Outlet
+from analysis.codebook.load import Actor, Codebook, Outlet
+from analysis.contracts.errors import InputError
 from analysis.display import plot_differences
-from analysis.errors import InputError
 
 CODEBOOK = Codebook(
     name="test",

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.codebook import Actor, Codebook, Frame, Indicator
+from analysis.codebook.load import Actor, Codebook, Frame, Indicator
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import Tables, empty_table, make_table
 from analysis.display import show_evidence, write_evidence
-from analysis.display.evidence import _mark_text, _Span, page_names, render_article
-from analysis.errors import InputError, UsageError
-from analysis.tables import Tables, empty_table, make_table
+from analysis.display.explanations.evidence import _mark_text, _Span, page_names, render_article
 
 BAD = "<script>alert(1)</script>"
 TEXT = f"Jan zei: ‘{BAD} Piet is laf & dom.’\n\nFoto van Jan."

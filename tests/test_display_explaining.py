@@ -8,19 +8,20 @@ import numpy as np
 import pytest
 import yaml
 
-from analysis.codebook import Actor
-from analysis.display import explain, explaining
-from analysis.display.explanation import Explanation, Highlight, ShownSentence
-from analysis.display.grouping import parse_group
-from analysis.display.judgements import METHODS
-from analysis.display.rows import row_ids
+from analysis.codebook.load import Actor
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import TRANSLATIONS
+from analysis.contracts.schema import GROUNDS, METHODS_BY_PREFERENCE
+from analysis.contracts.schema_roles import FUNCTIONS
+from analysis.contracts.tables import Tables
+from analysis.display import explain
+from analysis.display.explanations import explain as explaining
+from analysis.display.explanations.explanation import Explanation, Highlight, ShownSentence
+from analysis.display.explanations.grouping import parse_group
+from analysis.display.explanations.judgements import METHODS
+from analysis.display.explanations.rows import row_ids
 from analysis.display.words import LANGUAGES
-from analysis.errors import InputError
 from analysis.measures import build_features, estimate, frame_units, tone_units
-from analysis.paths import TRANSLATIONS
-from analysis.schema import GROUNDS, METHODS_BY_PREFERENCE
-from analysis.schema_roles import FUNCTIONS
-from analysis.tables import Tables
 
 ENGLISH = {"the", "of", "and", "is", "with", "by"}
 """Two of them are Dutch words too, which the Dutch reasons do without."""

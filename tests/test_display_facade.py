@@ -10,10 +10,10 @@ from IPython.core.completer import Completer
 from matplotlib import pyplot
 
 from analysis import Study, paths
+from analysis.contracts.errors import InputError, UsageError
 from analysis.display import show
-from analysis.display.facade import CHARTS
+from analysis.display.charts.facade import CHARTS
 from analysis.display.translation import read_translation, translate_notebook
-from analysis.errors import InputError, UsageError
 
 NOTEBOOKS = {
     "mentions": "02_mentions",

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from analysis import code_articles
-from analysis.codebook import EMPTY
+from analysis.codebook.load import EMPTY
+from analysis.contracts.tables import empty_table
 from analysis.corpus.selection import articles_from_texts
-from analysis.display.explanation import Explanation
-from analysis.display.findings import (
+from analysis.display.explanations.explanation import Explanation
+from analysis.display.findings.charts import (
     Finding,
     describe_counts,
     describe_mentions,
@@ -19,8 +20,7 @@ from analysis.display.findings import (
     explain_longest_quote,
     explain_most_negative,
 )
-from analysis.display.findings_frames import describe_frames_by_actor, describe_frames_by_paragraph
-from analysis.tables import empty_table
+from analysis.display.findings.frames import describe_frames_by_actor, describe_frames_by_paragraph
 
 
 def estimates(rows: list[tuple[object, ...]], *by: str) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Actor, Codebook, Outlet
-from analysis.display.findings_comparison import (
+from analysis.codebook.load import Actor, Codebook, Outlet
+from analysis.display.findings.comparison import (
     describe_changes,
     describe_correction,
     describe_differences,

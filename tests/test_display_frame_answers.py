@@ -2,8 +2,8 @@
 
 from types import SimpleNamespace
 
-from analysis.codebook import EMPTY, Codebook, Frame, Indicator
-from analysis.display.frame_answers import find_question, tell_answer, tell_article_frame
+from analysis.codebook.load import EMPTY, Codebook, Frame, Indicator
+from analysis.display.explanations.frame_answers import find_question, tell_answer, tell_article_frame
 
 BOOK = Codebook("test", frames={"rain": Frame("rain", {"nl": "regen"}, "d", "s", (Indicator("wet", "Is it wet?"),))})
 

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from analysis.codebook import Codebook, Frame
-from analysis.display import plot_frames_by_actor, plot_frames_by_paragraph, style
-from analysis.errors import InputError
-from analysis.tables import empty_table
+from analysis.codebook.load import Codebook, Frame
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import empty_table
+from analysis.display import plot_frames_by_actor, plot_frames_by_paragraph
+from analysis.display.charts import style
 
 CODEBOOK = Codebook(
     name="test",

@@ -5,14 +5,14 @@ import math
 import pandas as pd
 import pytest
 
-from analysis.codebook import Codebook, Frame
-from analysis.display.findings_frames import (
+from analysis.codebook.load import Codebook, Frame
+from analysis.contracts.errors import InputError
+from analysis.display.charts.frames_compared import plot_frame_reliability, plot_frames_by_method, plot_frames_by_voice
+from analysis.display.findings.frames import (
     describe_frame_methods,
     describe_frame_reliability,
     describe_frames_by_voice,
 )
-from analysis.display.frames_compared import plot_frame_reliability, plot_frames_by_method, plot_frames_by_voice
-from analysis.errors import InputError
 
 CODEBOOK = Codebook(
     name="test",

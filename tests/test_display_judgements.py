@@ -7,12 +7,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.chain import code_articles
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
+from analysis.contracts.tables import Tables, make_table
 from analysis.corpus.selection import articles_from_texts
 from analysis.display import explain
-from analysis.display.judgements import read_cues
-from analysis.tables import Tables, make_table
+from analysis.display.explanations.judgements import read_cues
+from analysis.runs.chain import code_articles
 
 BOOK = Codebook(
     name="test",

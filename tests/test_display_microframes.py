@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Axis, Codebook
+from analysis.codebook.load import Actor, Axis, Codebook
+from analysis.contracts.errors import InputError, UsageError
 from analysis.display import plot_microframes, plot_profiles
-from analysis.display.microframes import (
+from analysis.display.charts.microframes import (
     describe_axes,
     describe_microframes,
     explain_farthest,
@@ -15,7 +16,6 @@ from analysis.display.microframes import (
     list_axes,
     list_farthest,
 )
-from analysis.errors import InputError, UsageError
 
 CODEBOOK = Codebook(
     name="test",

@@ -2,11 +2,11 @@
 
 import pytest
 
-from analysis.chain import code_articles
-from analysis.codebook import EMPTY
+from analysis.codebook.load import EMPTY
+from analysis.contracts.tables import Tables
 from analysis.corpus.selection import articles_from_texts
-from analysis.display.explaining import explain
-from analysis.tables import Tables
+from analysis.display.explanations.explain import explain
+from analysis.runs.chain import code_articles
 
 TEXT = (
     "De politie heeft gisteren drie betogers aangevallen met stokken. Voorzitter Anna Poot beschuldigt de vakbond van "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 
-from analysis.display.parts import plot_sentences
-from analysis.tables import empty_table
+from analysis.contracts.tables import empty_table
+from analysis.display.charts.parts import plot_sentences
 
 
 @pytest.mark.parametrize(("language", "title"), [("nl", "Uit welke delen"), ("en", "Of what parts")])

@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex, to_rgb
 
-from analysis.codebook import Actor, Codebook
-from analysis.display import plot_actions, plot_pairs, plot_who_on_whom, style
-from analysis.display.findings_relations import describe_actions, describe_pairs, describe_ranked_pairs
-from analysis.errors import InputError
-from analysis.tables import empty_table, make_table
+from analysis.codebook.load import Actor, Codebook
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import empty_table, make_table
+from analysis.display import plot_actions, plot_pairs, plot_who_on_whom
+from analysis.display.charts import style
+from analysis.display.findings.relations import describe_actions, describe_pairs, describe_ranked_pairs
 
 CODEBOOK = Codebook(
     name="test",

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook
+from analysis.codebook.load import Actor, Codebook
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import empty_table
 from analysis.display import plot_functions, plot_roles
-from analysis.display.findings_roles import describe_functions, describe_roles
-from analysis.errors import InputError
+from analysis.display.findings.roles import describe_functions, describe_roles
 from analysis.measures.casting import count_functions, count_roles
-from analysis.tables import empty_table
 
 CODEBOOK = Codebook(
     name="test",

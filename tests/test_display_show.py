@@ -11,9 +11,9 @@ import pytest
 from matplotlib import pyplot as plt
 from nbconvert import HTMLExporter, MarkdownExporter
 
+from analysis.contracts.errors import UsageError
 from analysis.display import show_figure, show_table
-from analysis.display.style import new_figure
-from analysis.errors import UsageError
+from analysis.display.charts.style import new_figure
 
 ALT, FINDING = "Dot chart of tone per actor on an axis from -1 to 1.", "Iran stands lowest (−0.50, n < 12)."
 TABLE = pd.DataFrame({"actor_id": ["<b>", "iran"], "tone": [-0.001, np.nan], "n": [3, 12], "negated": [True, False]})

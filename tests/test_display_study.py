@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.contracts.errors import StudyError, UsageError
 from analysis.display.study import (
     NOTEBOOK_METADATA,
     find_notebooks,
@@ -18,7 +19,6 @@ from analysis.display.study import (
     strip_notebook,
     write_notebook,
 )
-from analysis.errors import StudyError, UsageError
 
 WARNS = "import warnings\nwarnings.warn('this reaches the reader')"
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
-from analysis.codebook import Actor, Codebook
-from analysis.display import style
+from analysis.codebook.load import Actor, Codebook
+from analysis.display.charts import style
 
 CODEBOOK = Codebook(name="t", actors={key: Actor(key, {"nl": key}, "person") for key in ("b", "a")})
 

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from analysis.codebook import Actor, Codebook
-from analysis.display import plot_tone, style
-from analysis.display.findings_relations import describe_tone
-from analysis.display.tone import PALE
-from analysis.errors import InputError
+from analysis.codebook.load import Actor, Codebook
+from analysis.contracts.errors import InputError
+from analysis.display import plot_tone
+from analysis.display.charts import style
+from analysis.display.charts.tone import PALE
+from analysis.display.findings.relations import describe_tone
 
 LONG = "Hoge Vertegenwoordiger van de Unie voor Buitenlandse Zaken en Veiligheidsbeleid"
 CODEBOOK = Codebook(

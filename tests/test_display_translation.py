@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import paths
+from analysis.contracts.errors import InputError
 from analysis.display.translation import (
     Translation,
     checksum,
@@ -18,7 +19,6 @@ from analysis.display.translation import (
     translate_folder,
     translate_notebook,
 )
-from analysis.errors import InputError
 from tests.notebook_checks import read_notebooks
 
 ENGLISH = read_notebooks(paths.NOTEBOOKS / "en")

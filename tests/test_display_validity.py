@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.contracts.errors import InputError
 from analysis.display import plot_coverage, plot_errors, plot_gaps, plot_methods, plot_reliability
-from analysis.display.validity_findings import (
+from analysis.display.findings.validity import (
     describe_coverage,
     describe_errors,
     describe_gaps,
@@ -21,7 +22,6 @@ from analysis.display.validity_findings import (
     widen_phenomena,
 )
 from analysis.display.validity_words import name
-from analysis.errors import InputError
 
 
 def methods() -> pd.DataFrame:

@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.codebook import EMPTY, load_codebook
+from analysis.codebook.load import EMPTY, load_codebook
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import empty_table, make_table
 from analysis.corpus.selection import articles_from_texts
-from analysis.display.findings_relations import explain_first_pair
-from analysis.display.grouping import parse_group
+from analysis.display.explanations.grouping import parse_group
+from analysis.display.findings.relations import explain_first_pair
 from analysis.display.views import (
     compare_methods,
     count_moods,
@@ -24,8 +26,6 @@ from analysis.display.views import (
     with_sentences,
     with_words,
 )
-from analysis.errors import InputError
-from analysis.tables import empty_table, make_table
 
 ACTORS = pd.DataFrame({"actor_id": ["trump", "iran", "trump"], "n": [1, 2, 3]}, index=[5, 6, 7])
 

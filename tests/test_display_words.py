@@ -7,22 +7,20 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.codebook import Actor, Codebook
-from analysis.display import (
-    findings,
-    findings_comparison,
-    findings_frames,
-    findings_relations,
-    findings_roles,
-    microframes,
-    validity_findings,
-)
+from analysis.codebook.load import Actor, Codebook
+from analysis.contracts.errors import UsageError
+from analysis.contracts.paths import ROOT, TRANSLATIONS
+from analysis.contracts.tables import make_table
+from analysis.display.charts import microframes
+from analysis.display.findings import charts as findings
+from analysis.display.findings import comparison as findings_comparison
+from analysis.display.findings import frames as findings_frames
+from analysis.display.findings import relations as findings_relations
+from analysis.display.findings import roles as findings_roles
+from analysis.display.findings import validity as validity_findings
 from analysis.display.words import label, number, word
-from analysis.errors import UsageError
 from analysis.measures.agency import agency
 from analysis.measures.casting import count_functions, count_roles
-from analysis.paths import ROOT, TRANSLATIONS
-from analysis.tables import make_table
 from tests.test_display_agency import DEEDS
 from tests.test_display_differences import TABLE as DIFFERENCES
 from tests.test_display_frames import SHARES as PLACES

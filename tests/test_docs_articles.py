@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from analysis import load_corpus, paths
+from analysis.contracts.tables import Tables
 from analysis.corpus.files import find_files
 from analysis.corpus.readers import COLUMNS, read_file
-from analysis.run import CHUNK_SIZE
-from analysis.tables import Tables
+from analysis.runs.run import CHUNK_SIZE
 
 GUIDE = (paths.ROOT / "docs" / "articles.md").read_text(encoding="utf-8")
 NAMES = {

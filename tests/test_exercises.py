@@ -12,8 +12,8 @@ import pytest
 
 import analysis
 from analysis import paths
+from analysis.contracts.tables import Tables
 from analysis.display.words_tables import localise
-from analysis.tables import Tables
 from tests.notebook_checks import read_all_notebooks
 
 NOTEBOOKS = read_all_notebooks()

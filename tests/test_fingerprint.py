@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis import fingerprint as fingerprint_module
 from analysis import paths
-from analysis.codebook import EMPTY, Frame
-from analysis.errors import UsageError
-from analysis.fingerprint import checksum_of_coder, find_source, fingerprint, is_coder_as_imported
+from analysis.codebook.load import EMPTY, Frame
+from analysis.contracts.errors import UsageError
+from analysis.runs import identity as fingerprint_module
+from analysis.runs.identity import checksum_of_coder, find_source, fingerprint, is_coder_as_imported
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 OPTIONS = {"reading": "model", "methods": ("model", "lexicon"), "captions": False}
@@ -76,7 +76,7 @@ def test_other_source_word_lists_and_frame_models_are_another_coder(monkeypatch,
 
 def test_the_source_of_the_coder_is_all_that_it_imports_and_nothing_more():
     """Every rule of the coding room counts; a chart, a notebook or the training does not."""
-    names = {path.relative_to(paths.ROOT / "analysis").as_posix() for path in find_source("analysis.chain")}
+    names = {path.relative_to(paths.ROOT / "analysis").as_posix() for path in find_source("analysis.runs.chain")}
     assert {"__init__.py", "chain.py", "schema.py", "coding/mentions.py", "coding/quotes_direct.py"} <= names
     assert {"corpus/layout.py", "reading/decode.py", "reading/model.py", "measures/features.py"} <= names
     assert not {name for name in names if name.startswith(("display/", "training/", "validation/", "kept", "run"))}
@@ -88,15 +88,15 @@ def test_whatever_is_loaded_to_code_is_in_the_source():
     import sys
 
     program = (
-        "import sys; from analysis.chain import code_articles; from analysis.codebook import EMPTY\n"
-        "from analysis.tables import make_table\n"
+        "import sys; from analysis.runs.chain import code_articles; from analysis.codebook.load import EMPTY\n"
+        "from analysis.contracts.tables import make_table\n"
         "row = dict(article_id='a', outlet=None, published=None, published_precision=None, headline=None, "
         "text='De bond prees Jan Jansen.', language='nl', source_file='a', n_words=5, duplicate_of=None)\n"
         "code_articles(make_table('articles', [row]), EMPTY)\n"
         "print(*(m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'analysis'), sep='\\n')"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert {Path(line) for line in done.stdout.split("\n") if line} <= set(find_source("analysis.chain"))
+    assert {Path(line) for line in done.stdout.split("\n") if line} <= set(find_source("analysis.runs.chain"))
 
 
 @pytest.mark.parametrize(("moment", "expected"), [(0.0, False), (float("inf"), True)])

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import kept as kept_module
 from analysis import paths
-from analysis.chain import code_articles
-from analysis.codebook import EMPTY
+from analysis.codebook.load import EMPTY
+from analysis.contracts.errors import UsageError
 from analysis.corpus import load_articles
-from analysis.errors import UsageError
-from analysis.kept import CONTENTS, FOLDER, code_once
+from analysis.runs import cache as kept_module
+from analysis.runs.cache import CONTENTS, FOLDER, code_once
+from analysis.runs.chain import code_articles
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 WORDS = {"reading": "rules", "methods": ("lexicon",)}

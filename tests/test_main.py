@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from analysis import __main__ as cli
 from analysis import paths
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 
 SEED = ["code", str(paths.SEEDS), "--codebook", str(paths.CODEBOOKS / "seed.yaml"), "--out"]
 
@@ -87,7 +87,7 @@ def test_whatever_goes_wrong_is_one_line(monkeypatch, error, code, words):
     def fail(*_arguments, **_options):
         raise error
 
-    monkeypatch.setattr("analysis.validate.validate", fail)
+    monkeypatch.setattr("analysis.validation.validate.validate", fail)
     result = invoke("validate", "tone", "gold.jsonl")
     assert result.exit_code == code
     assert words in result.stderr
@@ -101,7 +101,7 @@ def test_the_traceback_of_a_fault_is_kept_or_shown(monkeypatch):
     def fail(*_arguments, **_options):
         raise ZeroDivisionError("fault")
 
-    monkeypatch.setattr("analysis.validate.validate", fail)
+    monkeypatch.setattr("analysis.validation.validate.validate", fail)
     line = invoke("validate", "tone", "gold.jsonl").stderr
     log = line.split("(")[1].split(")")[0]
     with open(log, encoding="utf-8") as kept:  # noqa: PTH123  the path is whatever the line says

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.measures.agency import COLUMNS, agency
 
 ROWS = [

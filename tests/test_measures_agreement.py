@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.agreement import agreement, alpha_of, unit_coincidences
 
 # Krippendorff (2011), section C: four observers, twelve units, missing codes written as `.`

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.agreement_report import report_agreement
 from analysis.measures.sampling import draw_sample, machine_codes
 from analysis.measures.scoring import score_labels

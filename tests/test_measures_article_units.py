@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook
-from analysis.errors import InputError, UsageError
+from analysis.codebook.load import Actor, Codebook
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import make_table
 from analysis.measures.article_units import (
     add_gold_codes,
     frames_of_articles,
@@ -22,7 +23,6 @@ from analysis.measures.article_units import (
 )
 from analysis.measures.correction import correct_means
 from analysis.measures.trends import correct_differences
-from analysis.tables import make_table
 
 CODEBOOK = Codebook(
     name="town",

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
+from analysis.contracts.tables import empty_table
 from analysis.measures.casting import count_functions, count_roles
-from analysis.tables import empty_table
 
 ROLES = pd.DataFrame(
     [("a", 0, "x", "hero"), ("a", 0, "x", "villain"), ("b", 0, "x", "villain"), ("a", 3, "y", "victim")],

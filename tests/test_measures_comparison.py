@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.comparison import OTHERS, adjust, compare, hedges_g, power
 from analysis.measures.estimates import estimate
 

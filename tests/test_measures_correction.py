@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.correction import correct_means, correct_slopes, prediction_powered_mean
 from analysis.measures.least_squares import fit_linear
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.measures.correspondence import correlate, reliability
 from analysis.measures.scoring import calibration_error
 

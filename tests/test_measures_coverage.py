@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook
+from analysis.codebook.load import Actor, Codebook
 from analysis.coding.evaluations.methods import select_evaluations
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.measures.coverage import COLUMNS, MEASURES, coverage
 from tests.hand_coding_tables import make_tables
 

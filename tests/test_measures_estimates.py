@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.chain import code_articles
+from analysis.contracts.errors import InputError, UsageError
 from analysis.corpus.duplicates import find_duplicates
-from analysis.errors import InputError, UsageError
 from analysis.measures.estimates import add_sides, estimate, frame_units, tone_units
+from analysis.runs.chain import code_articles
 
 
 def units(*rows: tuple) -> pd.DataFrame:

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.codebook import Actor, Codebook, Frame
+from analysis.codebook.load import Actor, Codebook, Frame
+from analysis.contracts.tables import empty_table, make_table
 from analysis.measures.features import build_features
-from analysis.tables import empty_table, make_table
 
 BOOK = Codebook(
     name="test",

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.codebook import load_codebook
+from analysis.codebook.load import load_codebook
 from analysis.coding.frames.fitting import FittedFrames
 from analysis.coding.frames.model import load_frame_model
 from analysis.coding.frames.training import describe_agreement, describe_reliability
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
 from analysis.measures.frame_agreement import (
     calibration_by_frame,
     join_bins,
@@ -16,7 +17,6 @@ from analysis.measures.frame_agreement import (
     read_agreement,
     read_reliability,
 )
-from analysis.paths import CODEBOOKS
 
 HIGHEST_ERROR = 0.08
 """Of stated probabilities, over the frames together."""

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis.contracts.tables import empty_table, make_table
 from analysis.measures.framing import (
     count_frame_pairs,
     count_frames_by_voice,
@@ -11,7 +12,6 @@ from analysis.measures.framing import (
     list_article_frames,
     voices_of_sentences,
 )
-from analysis.tables import empty_table, make_table
 from tests.hand_coding_tables import make_tables
 
 

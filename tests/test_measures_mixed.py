@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.mixed import TERMS, fit_mixed
 from tests.test_measures_comparison import corpus
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.periods import add_periods, add_phases, count_articles
 
 UNITS = pd.DataFrame(

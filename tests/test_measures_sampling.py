@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.correction import correct_means
 from analysis.measures.sampling import allocate, draw_sample, machine_codes, plan_sample, plan_units
 from analysis.measures.sampling_units import list_units, name_uncertainty

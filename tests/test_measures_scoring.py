@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.measures.scoring import calibration_error, score_indicators, score_labels, score_mean_f1
 
 LABELS = [-1, 0, 1]

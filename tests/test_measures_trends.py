@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.measures.periods import add_periods
 from analysis.measures.trends import COLUMNS, add_weeks, correct_differences
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import pandas as pd
 import pytest
 
-from analysis.chain import code_articles
-from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.evaluations.methods import CLEAR
-from analysis.tables import Tables, concat_tables, make_table, rows_of
+from analysis.contracts.tables import Tables, concat_tables, make_table, rows_of
+from analysis.runs.chain import code_articles
 from tests.gold_reference import GOLD, load, score_reference
 
 TABLES = (
@@ -273,7 +273,7 @@ def test_order_and_company_of_articles_change_nothing(codebook):
 
 def test_workers_change_nothing(tmp_path):
     """One process or two write the same bytes."""
-    from analysis.run import CodingOptions, code_corpus
+    from analysis.runs.run import CodingOptions, code_corpus
 
     corpus = tmp_path / "corpus"
     corpus.mkdir()

@@ -12,7 +12,7 @@ import pytest
 from nbval.plugin import get_sanitize_patterns
 
 from analysis import paths
-from analysis.codebook import load_codebook
+from analysis.codebook.load import load_codebook
 from analysis.display.study import strip_notebook, write_notebook
 from analysis.display.translation import read_translation, translate_notebook
 from tests import notebook_checks as checks

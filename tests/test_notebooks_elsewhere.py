@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from tests import notebook_checks as checks
 
 NOTEBOOKS = checks.read_notebooks(paths.NOTEBOOKS / "en")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading.component import ModelReader
 from analysis.reading.model import ReadingModel
 from analysis.reading.tokens import load_pipeline, make_doc

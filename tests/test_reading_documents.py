@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from analysis import paths
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import make_table
 from analysis.corpus import load_articles
-from analysis.errors import InputError, UsageError
 from analysis.reading import Reading, read_articles, read_sentences
-from analysis.tables import make_table
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 SENTENCES = [

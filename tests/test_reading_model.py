@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.reading.model import ReadingModel, SentenceReading
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.reading.model_file import read_model_file, read_weights, unpack_blocks
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import InputError, UsageError
-from analysis.paths import MODELS
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.paths import MODELS
 from analysis.reading import load_reading_model
 from analysis.reading.model_loading import check_reading_model, count_processors, reading_model_path
 

@@ -7,7 +7,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading.tokens import check_reading, load_pipeline, make_doc
 
 

@@ -8,10 +8,10 @@ from typer.testing import CliRunner
 
 from analysis import paths
 from analysis.__main__ import app
-from analysis.codebook import load_codebook
+from analysis.codebook.load import load_codebook
 from analysis.coding.frames.code import code_frames
+from analysis.contracts.errors import InputError
 from analysis.corpus.selection import articles_from_texts
-from analysis.errors import InputError
 from analysis.reading import read_articles
 from analysis.validation import trust
 from analysis.validation.stored import read_results

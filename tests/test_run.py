@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import run as run_module
-from analysis.codebook import load_codebook
+from analysis.codebook.load import load_codebook
+from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.corpus import read_tables
-from analysis.errors import InputError, StudyError, UsageError
-from analysis.run import CodingOptions, check_out, code_corpus
+from analysis.runs import run as run_module
+from analysis.runs.run import CodingOptions, check_out, code_corpus
 
 TEXTS = {
     "a": "De bond prijst burgemeester Jansen.",
@@ -93,7 +93,7 @@ def test_workers_share_the_processors(monkeypatch, given, used):
     monkeypatch.setenv("FRAMEWIJS_THREADS", given or "0")
     if given is None:
         monkeypatch.delenv("FRAMEWIJS_THREADS")
-    monkeypatch.setattr("analysis.run.count_processors", lambda: 8)
+    monkeypatch.setattr("analysis.runs.run.count_processors", lambda: 8)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     run_module._start_worker(4)
     assert os.environ["FRAMEWIJS_THREADS"] == used

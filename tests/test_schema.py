@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.dictionary import describe_tables
-from analysis.errors import InputError
-from analysis.schema import KEYS, MODELS
-from analysis.tables import columns_of, empty_table, make_table
+from analysis.contracts.dictionary import describe_tables
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema import KEYS, MODELS
+from analysis.contracts.tables import columns_of, empty_table, make_table
 
 QUOTE = {
     "quote_id": "a:q0001", "article_id": "a", "start": 3, "end": 9, "kind": "direct", "source_id": None,
@@ -66,9 +66,9 @@ def test_the_input_is_not_changed():
 
 
 def test_the_data_dictionary_is_up_to_date():
-    """docs/data-dictionary.md is what `python -m analysis.dictionary` prints."""
+    """docs/data-dictionary.md is what `python -m analysis.contracts.dictionary` prints."""
     stored = (paths.ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
-    assert stored == describe_tables(), "run: python -m analysis.dictionary > docs/data-dictionary.md"
+    assert stored == describe_tables(), "run: python -m analysis.contracts.dictionary > docs/data-dictionary.md"
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.chain import code_articles
+from analysis.contracts.tables import rows_of
 from analysis.corpus import load_articles
 from analysis.measures.agreement import agreement
-from analysis.tables import rows_of
+from analysis.runs.chain import code_articles
 from tests.gold_reference import find_start, find_units, load, score_reference
 
 POLARITIES = ("negative", "neutral", "positive")

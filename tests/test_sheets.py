@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import paths, write_tables
-from analysis.codebook import EMPTY
-from analysis.errors import InputError, UsageError
+from analysis.codebook.load import EMPTY
+from analysis.contracts.errors import InputError, UsageError
 from analysis.hand_coding.cells import from_xlsx, guard, read_csv, read_xlsx, replace_file, to_xlsx, unguard
 from analysis.hand_coding.questions import POLARITY, PRESENT, TONE, Code, Question, instruct, question_of
+from analysis.hand_coding.sheets import read_sample, read_sheets, write_sample, write_sheet
 from analysis.measures.sampling import draw_sample
-from analysis.sheets import read_sample, read_sheets, write_sample, write_sheet
 from tests.hand_coding_tables import make_tables
 
 NASTY = " =cmd|' /C calc'!A0;=1+1\t@SUM(A1)\n-2, _x0041_ _x005F_ x005F_ é€ 😀 <b>&amp;</b> \"quoted\" #REF! '=x"

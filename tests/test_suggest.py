@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.codebook import EMPTY, load_codebook
+from analysis.codebook.load import EMPTY, load_codebook
+from analysis.codebook.suggest import COLUMNS, GUESSED, suggest_actors, write_suggestions
 from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.contracts.tables import empty_table, make_table
 from analysis.reading import read_articles
-from analysis.suggest import COLUMNS, GUESSED, suggest_actors, write_suggestions
-from analysis.tables import empty_table, make_table
 
 TEXTS = (
     ("Gisteren sprak minister Karel Poot met de Zeebank. Later zweeg Poot.", "nl"),

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import paths
-from analysis.codebook import load_codebook
+from analysis.codebook.load import load_codebook
 from analysis.corpus import load_corpus
 from analysis.corpus.language import detect_language
 from analysis.corpus.layout import split_paragraphs

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import make_table
 from analysis.reading.model import ReadingModel
-from analysis.tables import make_table
 from analysis.training import bench_measures
 from analysis.training.bench import main, run_child
 from analysis.training.bench_base import make_length_batches

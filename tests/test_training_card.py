@@ -11,7 +11,7 @@ from string import Template
 import pytest
 
 from analysis import paths
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.training.card import TEMPLATE, Sources, collect, main
 from analysis.training.card_tables import JUDGEMENT_SETS, TONE_SETS
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.reading.model_file import read_weights
 from analysis.reading.model_loading import reading_model_path
 from analysis.training.restore import restore_judge

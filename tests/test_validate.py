@@ -16,14 +16,14 @@ from typer.testing import CliRunner
 
 from analysis.__main__ import app
 from analysis.coding.syntax.trees import has_tree
-from analysis.errors import CodebookError, InputError, UsageError
+from analysis.contracts.errors import CodebookError, InputError, UsageError
+from analysis.contracts.tables import make_table
 from analysis.reading.model_loading import load_reading_model
-from analysis.tables import make_table
-from analysis.validate import LEARNT, TASKS, validate
 from analysis.validation.chains import align_spans, score_chains
 from analysis.validation.gold import read_gold
 from analysis.validation.polarity import predict_by_model, predict_majority, predict_target, to_label
 from analysis.validation.spans import Speech, _between_marks, _score_quotes
+from analysis.validation.validate import LEARNT, TASKS, validate
 
 
 def mark(text: str, actor: str, label: int, number: int = 0, language: str = "nl") -> dict:

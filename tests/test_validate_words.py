@@ -9,14 +9,14 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from analysis.errors import InputError, UsageError
-from analysis.validate import validate
+from analysis.contracts.errors import InputError, UsageError
 from analysis.validation.conll import GoldNames, GoldTree, Tree, find_language, read_conll2002, read_conllu
 from analysis.validation.given_words import read_words
 from analysis.validation.names import _score as score_found_names
 from analysis.validation.names import guess_names, take_names
 from analysis.validation.trees import _score as score_found_trees
 from analysis.validation.trees import compare_trees, guess_neighbours, take_tree
+from analysis.validation.validate import validate
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 TREES = """\

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.validate import validate
 from analysis.validation.actors_lines import part_lines
 from analysis.validation.chains import draw_conll, score_chains
+from analysis.validation.validate import validate
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 LINES = "Bakker vertrekt\n12 mei 2020\nDe baas Bakker gaat weg.\nHij heet Kees Bakker. Hij zwijgt."

@@ -7,8 +7,8 @@ import subprocess
 import pytest
 
 from analysis import paths
-from analysis.validate import TASKS
 from analysis.validation import baselines
+from analysis.validation.validate import TASKS
 
 
 @pytest.mark.parametrize("line", baselines.LINES)

@@ -3,8 +3,8 @@
 import pytest
 
 from analysis import paths
-from analysis.codebook import load_codebook
-from analysis.errors import UsageError
+from analysis.codebook.load import load_codebook
+from analysis.contracts.errors import UsageError
 from analysis.validation.frames import score_frames
 
 ANGRY = ["De bond verwijt de {} bedrog.", "De {} en de buurt staan lijnrecht tegenover elkaar.", "Ruzie over de {}."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.validation import functions
 from analysis.validation.functions import COUNTS, count_passages, read_passages
 

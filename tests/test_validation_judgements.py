@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.validation.judgements import (
     Compared,
     Judgement,

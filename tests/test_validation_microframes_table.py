@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.codebook import EMPTY, load_codebook
-from analysis.errors import InputError
+from analysis.codebook.load import EMPTY, load_codebook
+from analysis.contracts.errors import InputError
 from analysis.validation import microframes_table
 from analysis.validation.microframes_table import (
     AXES,

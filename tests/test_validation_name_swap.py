@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.validation.name_swap import (
     COLUMNS,
     FOLDER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.paths import reference_data
+from analysis.contracts.paths import reference_data
 from analysis.validation import news_table
 from analysis.validation.news_table import COLUMNS, GOLD, OWN, list_present, main, measure_gold
 from analysis.validation.stored import read_results

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.codebook import EMPTY
-from analysis.errors import InputError
-from analysis.validate import validate
+from analysis.codebook.load import EMPTY
+from analysis.contracts.errors import InputError
 from analysis.validation.novels import read_book
 from analysis.validation.spans import score_quotes
+from analysis.validation.validate import validate
 
 BOOK = """<?xml version='1.0' encoding='UTF-8'?>
 <doc><characters><character aliases="Grietje Bakker" id="0" name="Grietje_Bakker" />

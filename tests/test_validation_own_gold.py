@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.validation.own_gold import (
     read_double_coding,
     read_frame_answers,

@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.errors import InputError, UsageError
-from analysis.validate import validate
+from analysis.contracts.errors import InputError, UsageError
 from analysis.validation.phenomena import (
     _agrees,
     _judge,
@@ -18,6 +17,7 @@ from analysis.validation.phenomena import (
     take_half,
 )
 from analysis.validation.phenomena_gold import read_items
+from analysis.validation.validate import validate
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
 GOLD = """

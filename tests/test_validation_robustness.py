@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.display.validity_findings import NOTABLE
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
+from analysis.display.findings.validity import NOTABLE
 from analysis.validation import robustness
 from analysis.validation.robustness import (
     COLUMNS,

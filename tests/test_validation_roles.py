@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.codebook import EMPTY
-from analysis.errors import InputError
+from analysis.codebook.load import EMPTY
+from analysis.contracts.errors import InputError
 from analysis.validation.gold import check_row
 from analysis.validation.roles import CODERS, find_actor, give_entities, score_roles
 

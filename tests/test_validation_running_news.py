@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import empty_table
 from analysis.reading import read_articles
-from analysis.tables import empty_table
 from analysis.validation.running_news import (
     HELD_OUT,
     WEIGHTS,

@@ -9,8 +9,8 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError
-from analysis.paths import ROOT
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import ROOT
 from analysis.validation.stored import FOLDER, WHEN, keep_results, read_results
 
 COMMAND = re.compile(r"python -m (?P<module>analysis\.validation\.\w+) (?P<out>data/validity[\w/.]*)( [\w.-]+)*")

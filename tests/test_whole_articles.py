@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from analysis.paths import DATA
+from analysis.contracts.paths import DATA
 from analysis.validation.running_news import read_items
 
 FOLDERS = [DATA / "annotations" / name for name in ("whole_articles", "meantime")]

@@ -7,9 +7,8 @@ import pytest
 from babel import Locale
 
 from analysis import paths
-from analysis.codebook import EMPTY, Actor, Codebook, Wording, load_codebook
-from analysis.errors import InputError
-from analysis.world import (
+from analysis.codebook.load import EMPTY, Actor, Codebook, Wording, load_codebook
+from analysis.codebook.world import (
     ADJECTIVE,
     EITHER,
     PEOPLE,
@@ -20,6 +19,7 @@ from analysis.world import (
     unsure_words,
     world_actors,
 )
+from analysis.contracts.errors import InputError
 
 WORLD = {country.code: country for country in load_world()}
 LANGUAGES = ("nl", "en")

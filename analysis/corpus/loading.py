@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import make_table
 from analysis.corpus.cleaning import clean_text
 from analysis.corpus.dates import DATE_ORDERS, UNCLEAR_ORDER, cut_date_line, parse_date
 from analysis.corpus.duplicates import find_duplicates
@@ -22,8 +24,6 @@ from analysis.corpus.files import Source, find_files
 from analysis.corpus.language import CANDIDATES, SUPPORTED, detect_language, normalise_language
 from analysis.corpus.layout import arrange_paragraphs, find_headline
 from analysis.corpus.readers import FileContent, RawArticle, check_columns, read_file
-from analysis.errors import InputError, UsageError
-from analysis.tables import make_table
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _MENU = 12
@@ -67,7 +67,7 @@ def load_corpus(
     Returns
     -------
     Corpus
-        ``articles`` and ``notices``, as `analysis.schema` describes them; ``articles`` may be empty.
+        ``articles`` and ``notices``, as `analysis.contracts.schema` describes them; ``articles`` may be empty.
 
     Raises
     ------

@@ -19,11 +19,11 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
+from analysis.contracts.errors import InputError, UsageError
 from analysis.corpus.cleaning import decode_bytes
 from analysis.corpus.files import TEXT_SUFFIXES, Source
 from analysis.corpus.page_text import is_page
 from analysis.corpus.pages import read_page
-from analysis.errors import InputError, UsageError
 
 _GUESSES = {
     "text": (

@@ -10,10 +10,10 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import make_table
 from analysis.corpus.duplicates import find_stories
 from analysis.corpus.loading import explain_refusals
-from analysis.errors import InputError, UsageError
-from analysis.tables import make_table
 
 _FIRST = {4: "-01-01", 7: "-01", 10: ""}
 _LAST = {4: "-12-31", 7: "-31", 10: ""}
@@ -57,7 +57,7 @@ def select_articles(
     >>> articles = articles_from_texts(["Het regent."])
     >>> select_articles(articles, outlets=["De Courant"])
     Traceback (most recent call last):
-    analysis.errors.InputError: no article of outlet De Courant is left; the corpus has no outlet at all. Change ...
+    analysis.contracts.errors.InputError: no article of outlet De Courant is left; the corpus has no ...
     """
     if articles.empty:
         raise InputError(

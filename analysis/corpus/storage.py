@@ -17,9 +17,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import InputError, UsageError
-from analysis.schema import MODELS
-from analysis.tables import Tables, make_table
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.schema import MODELS
+from analysis.contracts.tables import Tables, make_table
 
 FORMATS = ("parquet", "csv")
 
@@ -81,7 +81,7 @@ def read_tables(folder: str | Path) -> Tables:
     Returns
     -------
     Tables
-        With the columns and dtypes of `analysis.schema`.
+        With the columns and dtypes of `analysis.contracts.schema`.
 
     Raises
     ------

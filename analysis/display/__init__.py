@@ -26,52 +26,52 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.display.actors import plot_mentions, plot_voices
-    from analysis.display.agency import plot_agency, plot_left_out
-    from analysis.display.comparing import plot_groups, plot_over_time
-    from analysis.display.differences import plot_differences
-    from analysis.display.evidence import show_evidence, write_evidence
-    from analysis.display.explaining import explain
-    from analysis.display.explanation import Explanation
-    from analysis.display.facade import Charts
-    from analysis.display.frames import plot_frames_by_actor, plot_frames_by_paragraph
-    from analysis.display.microframes import plot_microframes, plot_profiles
-    from analysis.display.relations import plot_actions, plot_pairs, plot_who_on_whom
-    from analysis.display.roles import plot_functions, plot_roles
+    from analysis.display.charts.actors import plot_mentions, plot_voices
+    from analysis.display.charts.agency import plot_agency, plot_left_out
+    from analysis.display.charts.comparing import plot_groups, plot_over_time
+    from analysis.display.charts.differences import plot_differences
+    from analysis.display.charts.facade import Charts
+    from analysis.display.charts.frames import plot_frames_by_actor, plot_frames_by_paragraph
+    from analysis.display.charts.microframes import plot_microframes, plot_profiles
+    from analysis.display.charts.relations import plot_actions, plot_pairs, plot_who_on_whom
+    from analysis.display.charts.roles import plot_functions, plot_roles
+    from analysis.display.charts.tone import plot_tone
+    from analysis.display.charts.validity import plot_coverage, plot_errors, plot_gaps, plot_methods, plot_reliability
+    from analysis.display.explanations.evidence import show_evidence, write_evidence
+    from analysis.display.explanations.explain import explain
+    from analysis.display.explanations.explanation import Explanation
     from analysis.display.show import show_figure, show_table
-    from analysis.display.tone import plot_tone
-    from analysis.display.validity import plot_coverage, plot_errors, plot_gaps, plot_methods, plot_reliability
 
 _HOMES = {
-    "plot_mentions": "actors",
-    "plot_tone": "tone",
-    "plot_voices": "actors",
-    "plot_who_on_whom": "relations",
-    "plot_pairs": "relations",
-    "plot_actions": "relations",
-    "plot_agency": "agency",
-    "plot_left_out": "agency",
-    "plot_groups": "comparing",
-    "plot_differences": "differences",
-    "plot_over_time": "comparing",
-    "plot_frames_by_paragraph": "frames",
-    "plot_frames_by_actor": "frames",
-    "plot_methods": "validity",
-    "plot_errors": "validity",
-    "plot_reliability": "validity",
-    "plot_gaps": "validity",
-    "plot_coverage": "validity",
-    "plot_functions": "roles",
-    "plot_roles": "roles",
-    "plot_microframes": "microframes",
-    "plot_profiles": "microframes",
+    "plot_mentions": "charts.actors",
+    "plot_tone": "charts.tone",
+    "plot_voices": "charts.actors",
+    "plot_who_on_whom": "charts.relations",
+    "plot_pairs": "charts.relations",
+    "plot_actions": "charts.relations",
+    "plot_agency": "charts.agency",
+    "plot_left_out": "charts.agency",
+    "plot_groups": "charts.comparing",
+    "plot_differences": "charts.differences",
+    "plot_over_time": "charts.comparing",
+    "plot_frames_by_paragraph": "charts.frames",
+    "plot_frames_by_actor": "charts.frames",
+    "plot_methods": "charts.validity",
+    "plot_errors": "charts.validity",
+    "plot_reliability": "charts.validity",
+    "plot_gaps": "charts.validity",
+    "plot_coverage": "charts.validity",
+    "plot_functions": "charts.roles",
+    "plot_roles": "charts.roles",
+    "plot_microframes": "charts.microframes",
+    "plot_profiles": "charts.microframes",
     "show_table": "show",
     "show_figure": "show",
-    "show_evidence": "evidence",
-    "write_evidence": "evidence",
-    "explain": "explaining",
-    "Explanation": "explanation",
-    "Charts": "facade",
+    "show_evidence": "explanations.evidence",
+    "write_evidence": "explanations.evidence",
+    "explain": "explanations.explain",
+    "Explanation": "explanations.explanation",
+    "Charts": "charts.facade",
 }
 
 __all__ = [

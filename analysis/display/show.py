@@ -27,11 +27,11 @@ import pandas as pd
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from analysis.display import style
+from analysis.contracts.errors import UsageError
+from analysis.contracts.paths import FIGURES
+from analysis.display.charts import style
 from analysis.display.words import MISSING, word
 from analysis.display.words_tables import column_label, localise
-from analysis.errors import UsageError
-from analysis.paths import FIGURES
 
 DPI = 150
 SHORTEST_ALT = 40
@@ -205,7 +205,7 @@ def show_figure(
     alt : str
         The chart for a reader who does not see it: its type and axes. The finding is put behind it.
     finding : str
-        What the chart shows, as a sentence made from the rows that are drawn (`analysis.display.findings` and its
+        What the chart shows, as a sentence made from the rows that are drawn (`display.findings` and its
         neighbours): the caption below the image. Together with `alt` at least 40 characters.
     data : DataFrame
         The table the chart was drawn from.

@@ -32,7 +32,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from analysis.errors import StudyError, UsageError
+from analysis.contracts.errors import StudyError, UsageError
 
 Progress = Callable[[str, int, int], None]
 """Called after every code cell: name of the notebook, code cells done so far, code cells in all."""

@@ -19,9 +19,9 @@ from typing import NamedTuple
 import nbformat
 import yaml
 
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import TRANSLATIONS
 from analysis.display.study import find_notebooks, strip_notebook, write_notebook
-from analysis.errors import InputError
-from analysis.paths import TRANSLATIONS
 
 SOURCE, TRANSLATED = "en", "nl"
 """The language that notebooks are written in, and the one they are translated to."""

@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.evaluations.methods import keep_clear
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema import MODELS
+from analysis.contracts.tables import Tables
 from analysis.display.words import label, word
-from analysis.errors import InputError
-from analysis.schema import MODELS
-from analysis.tables import Tables
 
 ID_COLUMNS = (
     "actor_id", "source_id", "outer_source_id", "reporter_id", "target_id", "agent_id", "patient_id", "accuser_id",
@@ -64,7 +64,7 @@ def with_labels(table: pd.DataFrame, *, codebook: Codebook, language: str = "nl"
 
     Examples
     --------
-    >>> from analysis.codebook import EMPTY
+    >>> from analysis.codebook.load import EMPTY
     >>> with_labels(pd.DataFrame({"actor_id": ["unlisted:anna_de_boer", None]}), codebook=EMPTY)["actor"].tolist()
     ['anna de boer *', nan]
     """
@@ -228,7 +228,7 @@ def ask_about(actors: Sequence[str], *, codebook: Codebook, language: str = "nl"
 
     Examples
     --------
-    >>> from analysis.codebook import EMPTY
+    >>> from analysis.codebook.load import EMPTY
     >>> ask_about(["iran"], codebook=EMPTY, language="en"), ask_about([], codebook=EMPTY, language="en")
     ('How does the tone of iran change?', 'How does it change over time?')
     """

@@ -14,11 +14,11 @@ from functools import cache
 
 import yaml
 
-from analysis.codebook import Codebook
-from analysis.errors import UsageError
-from analysis.paths import TRANSLATIONS
-from analysis.schema import AUTHOR, NOT_IN_CODEBOOK, UNNAMED, WORLD
-from analysis.world import label_country
+from analysis.codebook.load import Codebook
+from analysis.codebook.world import label_country
+from analysis.contracts.errors import UsageError
+from analysis.contracts.paths import TRANSLATIONS
+from analysis.contracts.schema import AUTHOR, NOT_IN_CODEBOOK, UNNAMED, WORLD
 
 LANGUAGES = ("nl", "en")
 MISSING = "–"
@@ -137,7 +137,7 @@ def label(actor_id: str, codebook: Codebook, language: str = "nl") -> str:
 
     Examples
     --------
-    >>> from analysis.codebook import EMPTY
+    >>> from analysis.codebook.load import EMPTY
     >>> label("unlisted:angela_merkel", EMPTY), label("world:DE", EMPTY), label("author", EMPTY)
     ('angela merkel *', 'Duitsland *', 'eigen stem')
     """

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from analysis.contracts.paths import TRANSLATIONS
 from analysis.display.words import check_language, event_label
-from analysis.paths import TRANSLATIONS
 
 _INTERVAL = re.compile(r"-?\d*\.\d+ \[-?\d*\.\d+, -?\d*\.\d+\]")
 """An estimate and its interval, as text."""

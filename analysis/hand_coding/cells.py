@@ -22,9 +22,9 @@ from zipfile import BadZipFile
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from analysis.contracts.errors import InputError
 from analysis.corpus.cleaning import decode_bytes
 from analysis.corpus.readers import find_delimiter
-from analysis.errors import InputError
 
 _STARTS = "=+\\-@＝＋－＠"
 # Not at the start alone: a program that parts cells by another sign than we do sees a cell begin in mid-text.

@@ -1,6 +1,6 @@
 """What a coder has done so far: codes and notes, on disk after each of them, with undo and a place to go on.
 
-Reads a sample and the coder's file; writes that file, which `analysis.sheets.read_sheets` reads as any other sheet. No
+Reads a sample and the coder's file; writes that file, which `read_sheets` reads as any other sheet. No
 widgets here: the desk shows what this module knows.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.hand_coding.cells import name_cell, read_bytes, read_csv, replace_file, to_csv
 from analysis.hand_coding.questions import CodeValue, Question
 

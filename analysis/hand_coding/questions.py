@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebook import Codebook
-from analysis.errors import InputError, UsageError
+from analysis.codebook.load import Codebook
+from analysis.contracts.errors import InputError, UsageError
 
 CodeValue = int | str
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "﹣": "-", "－": "-"})

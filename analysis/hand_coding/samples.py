@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.hand_coding.cells import name_cell, read_csv, write_csv
 from analysis.measures.sampling_units import sampling_columns
 

@@ -21,10 +21,10 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
+from analysis.contracts.tables import rows_of
 from analysis.hand_coding.cells import fits_xlsx, to_xlsx
 from analysis.hand_coding.questions import Question, about_of, instruct
-from analysis.tables import rows_of
 
 CODING, INSTRUCTIONS, ARTICLES, CODES = "coding", "instructions", "articles", "codes"
 MARKS = ("[[", "]]")
@@ -71,7 +71,7 @@ def mark_text(text: str, mark: tuple[int, int] | None) -> tuple[str, str, str]:
 def make_workbook(
     sample: pd.DataFrame, question: Question, codebook: Codebook, *, coder: str | None, language: str
 ) -> bytes:
-    """The workbook as bytes; see `analysis.sheets.write_sheet`."""
+    """The workbook as bytes; see `analysis.hand_coding.sheets.write_sheet`."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = CODING

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 
 GROUPS = ("patient_id", "event")
 COLUMNS = (

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 
 LEVELS = ("nominal", "ordinal", "interval")
 Level = Literal["nominal", "ordinal", "interval"]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.agreement import Level, agreement, percentiles
 from analysis.measures.scoring import divide, draw_cells, score_labels
 
@@ -88,7 +88,7 @@ def report_agreement(
     Parameters
     ----------
     codes : DataFrame
-        ``unit``, ``variable``, ``coder`` and ``code``, as `analysis.sheets.read_sheets` and
+        ``unit``, ``variable``, ``coder`` and ``code``, as `analysis.hand_coding.sheets.read_sheets` and
         `analysis.measures.sampling.machine_codes` return them (concatenate them). An empty code is missing.
     reference : str, optional
         The coder, person or method, against whom the others are scored.

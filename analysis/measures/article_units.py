@@ -12,12 +12,12 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.evaluations.methods import select_evaluations
 from analysis.coding.frames.methods import select_frames
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import Tables
 from analysis.measures.article_tone import tone_in_articles
-from analysis.tables import Tables
 
 ABOUT = ["article_id", "outlet", "published"]
 NAMED = ("name", "title")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.errors import UsageError
-from analysis.schema_roles import FUNCTIONS, ROLES
+from analysis.contracts.errors import UsageError
+from analysis.contracts.schema_roles import FUNCTIONS, ROLES
 
 SIDES = ("source_id", "actor_id")
 

@@ -15,10 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import make_estimates
 from analysis.measures.least_squares import Fit, Numbers, fit_linear, fit_powered
 from analysis.measures.scales import Bounds, cut, is_enough, scale_of, widest_difference
-from analysis.tables import make_estimates
 
 ESTIMATORS = ("naive", "corrected", "coded")
 FIRST = ("estimator", "n_coded")

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.measures.agreement import percentiles
 from analysis.measures.scales import is_enough
 from analysis.measures.scoring import Interval, Numbers, divide

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.evaluations.methods import is_clear, select_evaluations
 from analysis.coding.frames.methods import select_frames
-from analysis.errors import UsageError
-from analysis.tables import Tables
+from analysis.contracts.errors import UsageError
+from analysis.contracts.tables import Tables
 
 GROUPS = ("outlet", "article_id")
 MEASURES = {

@@ -15,11 +15,11 @@ import pandas as pd
 
 from analysis.coding.evaluations.methods import is_clear, select_evaluations
 from analysis.coding.frames.methods import select_frames
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.schema import AUTHOR
+from analysis.contracts.tables import Tables, make_estimates
 from analysis.corpus.duplicates import find_stories
-from analysis.errors import InputError, UsageError
 from analysis.measures.scales import is_enough
-from analysis.schema import AUTHOR
-from analysis.tables import Tables, make_estimates
 
 STORY = "story_id"
 """The first article with a text, of every article that repeats it."""
@@ -123,7 +123,7 @@ def estimate(
             drawn = weights @ counts
             means = (weights @ sums)[drawn > 0] / drawn[drawn > 0]
             low, high = np.percentile(means, [tail, 100 - tail])
-        # Charts name the method that judged from these words (`analysis.display.style.JUDGED_BY`).
+        # Charts name the method that judged from these words (`analysis.display.charts.style.JUDGED_BY`).
         judged = f" of evaluations by {' and '.join(sorted(set(group['method'])))}" if "method" in group else ""
         rows.append(
             dict(zip(by, key, strict=True))

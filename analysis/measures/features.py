@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.actions.code import keep_done
 from analysis.coding.evaluations.methods import is_negative, select_evaluations
 from analysis.coding.frames.methods import select_frames
-from analysis.schema import AUTHOR
-from analysis.tables import make_table
+from analysis.contracts.schema import AUTHOR
+from analysis.contracts.tables import make_table
 
 PAIR = ["article_id", "actor_id"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.coding.frames.training import AGREEMENT, RELIABILITY
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 
 
 def read_agreement(path: Path = AGREEMENT) -> pd.DataFrame:

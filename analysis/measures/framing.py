@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.coding.frames.methods import list_methods, select_frames
+from analysis.contracts.schema import AUTHOR
+from analysis.contracts.tables import Tables, group_rows, rows_of
 from analysis.measures.estimates import frame_units
-from analysis.schema import AUTHOR
-from analysis.tables import Tables, group_rows, rows_of
 
 HALF = 0.5
 """Least share of a quoted sentence inside speech: the more, the fewer sentences with a few words quoted count."""

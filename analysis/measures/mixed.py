@@ -13,7 +13,7 @@ from contextlib import suppress
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.comparison import FEWEST
 
 TERMS = ("term", "estimate", "error", "ci_low", "ci_high", "p_value", "n_units", "n_articles")

@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PHASES = ("before", "after")

@@ -15,9 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import Tables
 from analysis.measures.sampling_units import add_context, list_units, sampling_columns
-from analysis.tables import Tables
 
 STRATA = ("outlet", "language", "actor", "frame", "predicted", "uncertainty", "source")
 """What a sample can be stratified by."""

@@ -14,9 +14,9 @@ import pandas as pd
 
 from analysis.coding.evaluations.methods import CLEAR, select_evaluations
 from analysis.coding.frames.methods import select_frames
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import Tables
 from analysis.corpus.selection import keep_once
-from analysis.errors import InputError, UsageError
-from analysis.tables import Tables
 
 UNITS = ("evaluation", "sentence", "article")
 NEUTRAL_WITHIN = 0.05

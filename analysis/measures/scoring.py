@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.measures.agreement import Level, alpha_of, percentiles
 
 Numbers = npt.NDArray[np.float64]

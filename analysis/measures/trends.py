@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.measures.correction import ESTIMATORS, correct_slopes
 from analysis.measures.least_squares import FEWEST
 

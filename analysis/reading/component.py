@@ -16,7 +16,7 @@ import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading.model_loading import load_reading_model
 from analysis.reading.model_windows import make_chunks
 

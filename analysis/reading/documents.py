@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 from spacy.tokens import Doc
 
+from analysis.contracts.tables import make_table
 from analysis.corpus.layout import split_paragraphs
 from analysis.reading.segment import split_sentences
 from analysis.reading.tokens import LANGUAGES, MODEL, RULES, check_reading, load_pipeline, make_doc
-from analysis.tables import make_table
 
 
 @dataclass(frozen=True, eq=False)

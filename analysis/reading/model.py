@@ -19,7 +19,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.reading.judging.network import ARRAYS_PREFIX as PREFIX
 from analysis.reading.judging.network import HEADLINE, MARKED, JudgingNetwork, mark_passage
 from analysis.reading.judging.passages import MAX_PIECES as MAX_JUDGED

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 
 Arrays = dict[str, npt.NDArray[Any]]
 FloatArray = npt.NDArray[np.float32]

@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.errors import InputError, UsageError
-from analysis.paths import MODELS
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.paths import MODELS
 from analysis.reading.model_file import HOW_TO_GET
 
 if TYPE_CHECKING:

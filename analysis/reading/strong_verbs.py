@@ -10,8 +10,8 @@ import csv
 from collections.abc import Mapping
 from functools import lru_cache
 
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
 
 INSEPARABLE = ("be", "ver", "ont", "her", "er", "mis", "onder", "over", "door", "om", "weer", "vol")
 """Prefixes that take the place of `ge` in a participle (`verslagen`)."""

@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, get_installed_models, is_package
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading.model_loading import check_reading_model
 
 MODEL = "model"

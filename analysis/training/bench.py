@@ -20,8 +20,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import InputError, StudyError
-from analysis.paths import MODELS, ROOT
+from analysis.contracts.errors import InputError, StudyError
+from analysis.contracts.paths import MODELS, ROOT
 from analysis.reading.model_loading import MODEL_NAME
 from analysis.training.bench_base import SHAPE
 

@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import InputError
-from analysis.paths import DATA
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import DATA
+from analysis.contracts.tables import make_table
 from analysis.reading import load_reading_model, read_articles
 from analysis.reading.model import ReadingModel
-from analysis.tables import make_table
 from analysis.training import bench_base
 from analysis.training.data import Target, read_own
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from analysis.paths import DATA
+from analysis.contracts.paths import DATA
 
 FILE = DATA / "annotations" / "running_news" / "briefs.yaml"
 SHARE_IN_PAIRS = 1 / 3

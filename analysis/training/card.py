@@ -19,8 +19,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from analysis.errors import InputError, StudyError
-from analysis.paths import MODELS, ROOT
+from analysis.contracts.errors import InputError, StudyError
+from analysis.contracts.paths import MODELS, ROOT
 from analysis.reading.model_file import read_model_file
 from analysis.reading.model_loading import MODEL_NAME
 from analysis.training import card_tables as tables

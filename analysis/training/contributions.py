@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.paths import DATA, ROOT, reference_data
+from analysis.contracts.paths import DATA, ROOT, reference_data
 
 #: Sources of the first stage, and seeds: the first is the recipe's own.
 SOURCES = ("newsmtsc", "target_nl", "dse")

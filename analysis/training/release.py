@@ -17,7 +17,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from analysis.paths import DATA
+from analysis.contracts.paths import DATA
 from analysis.reading.model import ReadingModel
 from analysis.training.data import read_headlines
 from analysis.training.entities import TAGS

@@ -2,7 +2,7 @@
 
 Way of the data: `gold` and `conll` (gold files, checked line by line) -> `trees` (syntax) and `names` (ner), both by
 way of `given_words`; `polarity` (target, tone), `judgements` (of whole items, by way of `running_news`), `frames`,
-`spans` (quotes), `actors` (`chains` for who is who) -> `report` (JSON and tables for people). `analysis.validate`
+`spans` (quotes), `actors` (`chains` for who is who) -> `report` (JSON and tables for people). `validate`
 chooses the task.
 
 Beside the tasks: `own_gold` and `own_units` (gold of the project) -> `methods_table` (every method on every gold set),

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.coreference.resolve import resolve_pronouns
 from analysis.coding.coreference.speakers import resolve_speakers
 from analysis.coding.mentions.find import find_mentions
 from analysis.coding.quotes.find import find_quotes
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading import read_articles
 from analysis.validation.actors_lines import find_limits, part_lines
 from analysis.validation.chains import Cluster, align_spans, draw_conll, score_chains

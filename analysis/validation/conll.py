@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.contracts.errors import InputError
 from analysis.corpus.language import SUPPORTED, detect_language
-from analysis.errors import InputError
 from analysis.reading.decode import read_tags
 from analysis.validation.gold import read_gold_text
 

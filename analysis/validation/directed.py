@@ -17,9 +17,9 @@ import pandas as pd
 from analysis.coding.actions.code import code_actions
 from analysis.coding.evaluations.code import code_evaluations
 from analysis.coding.quotes.find import find_quotes
+from analysis.contracts.schema import AUTHOR
+from analysis.contracts.tables import group_rows, make_table
 from analysis.reading import Reading, read_articles
-from analysis.schema import AUTHOR
-from analysis.tables import group_rows, make_table
 from analysis.validation.gold import Row, make_gold_articles
 from analysis.validation.polarity import THRESHOLD, Predictions, predict_majority, score_predictions
 from analysis.validation.report import Result

@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.evaluations.code import code_evaluations
-from analysis.errors import StudyError
+from analysis.contracts.errors import StudyError
+from analysis.contracts.paths import ROOT
+from analysis.contracts.tables import rows_of
 from analysis.measures.correspondence import reliability
 from analysis.measures.counting import score_share
-from analysis.paths import ROOT
-from analysis.tables import rows_of
 from analysis.validation.phenomena import METHODS, score_phenomena
 from analysis.validation.phenomena_gold import read_items as read_facts
 from analysis.validation.polarity import to_side

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.frames.articles import code_article_frames
 from analysis.coding.frames.features import list_sentences
 from analysis.coding.frames.fitting import N_FOLDS, fit_heads, measure_calibration
 from analysis.coding.frames.methods import list_questions
 from analysis.coding.frames.model import FrameModel, load_frame_model
 from analysis.coding.frames.training import CODERS
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
 from analysis.measures.scoring import IndicatorScores, score_indicators
 from analysis.reading import Reading, read_articles
 from analysis.reading.tokens import MODEL, RULES

@@ -12,16 +12,16 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.claims.functions import code_functions
 from analysis.coding.claims.responsibility import code_responsibility
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.quotes.find import find_quotes
-from analysis.errors import UsageError
-from analysis.paths import ROOT
+from analysis.contracts.errors import UsageError
+from analysis.contracts.paths import ROOT
+from analysis.contracts.tables import empty_table, rows_of
 from analysis.reading import read_articles
 from analysis.reading.tokens import MODEL
-from analysis.tables import empty_table, rows_of
 from analysis.validation.gold import make_gold_articles, read_gold_text
 
 GOLD = ROOT / "tests" / "gold"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import spacy
 from spacy.tokens import Doc
 
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading.component import NAME as COMPONENT
 from analysis.reading.tokens import LANGUAGES, RULES, check_reading, load_pipeline
 from analysis.validation.conll import GoldSentence, find_language

@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import InputError
-from analysis.paths import reference_data
-from analysis.tables import make_table
-from analysis.yaml_entries import LANGUAGES
+from analysis.codebook.entries import LANGUAGES
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import reference_data
+from analysis.contracts.tables import make_table
 
 Row = dict[str, Any]
 POLARITIES = (-1, 0, 1)

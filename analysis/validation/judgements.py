@@ -19,17 +19,17 @@ import numpy.typing as npt
 import pandas as pd
 import yaml
 
-from analysis.codebook import EMPTY
+from analysis.codebook.load import EMPTY
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.coreference.speakers import resolve_speakers
 from analysis.coding.evaluations.code import code_evaluations, judge_articles
 from analysis.coding.evaluations.methods import keep_clear
 from analysis.coding.quotes.find import find_quotes
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema import AUTHOR, UNLISTED, UNNAMED
+from analysis.contracts.tables import group_rows, rows_of
 from analysis.measures.article_tone import tone_in_articles
 from analysis.reading import read_articles
-from analysis.schema import AUTHOR, UNLISTED, UNNAMED
-from analysis.tables import group_rows, rows_of
 from analysis.validation.gold import Row, make_gold_articles, read_gold
 from analysis.validation.report import Interval, Result
 from analysis.validation.running_news import SIGNS, Coded, code_items, find_words, read_items, read_part

@@ -19,10 +19,10 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.microframes.code import place_sentences
-from analysis.errors import InputError, StudyError
-from analysis.paths import CODEBOOKS, ROOT
+from analysis.contracts.errors import InputError, StudyError
+from analysis.contracts.paths import CODEBOOKS, ROOT
 from analysis.reading import read_articles
 from analysis.reading.tokens import RULES
 from analysis.validation.gold import make_gold_articles, read_gold_text

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import InputError, StudyError, UsageError
-from analysis.paths import DATA
+from analysis.contracts.errors import InputError, StudyError, UsageError
+from analysis.contracts.paths import DATA
 
 FOLDER = DATA / "annotations" / "name_swaps"
 SLOT = "{}"

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import load_codebook
+from analysis.codebook.load import load_codebook
 from analysis.coding.frames.model import load_frame_model
+from analysis.contracts.paths import CODEBOOKS, DATA, reference_data
 from analysis.measures.scoring import score_indicators
-from analysis.paths import CODEBOOKS, DATA, reference_data
 from analysis.reading import read_articles
 from analysis.reading.tokens import MODEL
 from analysis.validation.frames import predict_articles, score_frames

@@ -23,7 +23,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.validation.gold import Row, read_gold, read_gold_text
 from analysis.validation.phenomena_gold import find_places
 

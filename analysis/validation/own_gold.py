@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis.errors import InputError
-from analysis.paths import DATA, ROOT
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import DATA, ROOT
 from analysis.validation.gold import Row
 
 TARGETS = DATA / "annotations" / "target_nl"

@@ -15,11 +15,11 @@ import pandas as pd
 
 from analysis.coding.evaluations.code import code_evaluations
 from analysis.coding.evaluations.methods import select_evaluations
+from analysis.contracts.schema import UNLISTED
+from analysis.contracts.tables import Tables, rows_of
 from analysis.measures.article_tone import tone_in_articles
 from analysis.reading import read_articles
 from analysis.reading.tokens import RULES
-from analysis.schema import UNLISTED
-from analysis.tables import Tables, rows_of
 from analysis.validation.polarity import to_label, to_side
 
 SIDES = {"negative": -1, "neutral": 0, "positive": 1}

@@ -20,12 +20,12 @@ from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.coreference.speakers import resolve_speakers
 from analysis.coding.evaluations.code import code_evaluations
 from analysis.coding.quotes.find import find_quotes
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
+from analysis.contracts.schema import AUTHOR
+from analysis.contracts.tables import group_rows, make_table
 from analysis.measures.counting import score_share
 from analysis.reading import read_articles
 from analysis.reading.tokens import MODEL, RULES
-from analysis.schema import AUTHOR
-from analysis.tables import group_rows, make_table
 from analysis.validation.gold import make_gold_articles
 from analysis.validation.phenomena_gold import (
     ACTION_FLAGS,

@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from analysis.codebook import WORD_KEYS, Codebook, load_codebook
-from analysis.errors import CodebookError, InputError
-from analysis.schema import AUTHOR, FORMS, VALENCES, VOICES
+from analysis.codebook.entries import LANGUAGES
+from analysis.codebook.load import WORD_KEYS, Codebook, load_codebook
+from analysis.contracts.errors import CodebookError, InputError
+from analysis.contracts.schema import AUTHOR, FORMS, VALENCES, VOICES
 from analysis.validation.gold import read_gold_text
-from analysis.yaml_entries import LANGUAGES
 
 Fact = dict[str, Any]
 Facts = Mapping[str, tuple[Fact, ...]]

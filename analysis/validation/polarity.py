@@ -22,11 +22,11 @@ from analysis.coding.evaluations.code import code_evaluations, find_cues
 from analysis.coding.evaluations.methods import CLEAR
 from analysis.coding.evaluations.network import DECIMALS
 from analysis.coding.quotes.find import find_quotes
+from analysis.contracts.tables import group_rows, make_table
 from analysis.measures.scoring import calibration_error, score_labels, score_mean_f1
 from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import load_reading_model
 from analysis.reading.tokens import MODEL, RULES
-from analysis.tables import group_rows, make_table
 from analysis.validation.gold import POLARITIES, Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
 

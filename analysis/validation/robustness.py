@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError, StudyError
+from analysis.contracts.errors import InputError, StudyError
+from analysis.contracts.paths import DATA
 from analysis.measures.counting import score_share
-from analysis.paths import DATA
 from analysis.reading.model_loading import load_reading_model
 from analysis.validation.name_swap import TONES, fill_templates, score_swaps, summarise_swaps
 from analysis.validation.own_gold import number_rows

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.chain import code_articles
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.roles.weighing import N_FOLDS, SIGNALS, gather_signals, weigh_left_out
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
+from analysis.contracts.tables import Tables, rows_of
 from analysis.measures.agreement import alpha_of
 from analysis.measures.scoring import LabelScores, score_labels
-from analysis.tables import Tables, rows_of
+from analysis.runs.chain import code_articles
 from analysis.validation.gold import ROLES, Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
 

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import EMPTY
+from analysis.codebook.load import EMPTY
+from analysis.contracts.paths import reference_data
 from analysis.measures.counting import score_share
-from analysis.paths import reference_data
 from analysis.validation.functions import count_passages
 from analysis.validation.gold import ROLES, read_gold
 from analysis.validation.roles import CODERS, METHODS, score_roles

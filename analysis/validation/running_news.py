@@ -19,14 +19,14 @@ import pandas as pd
 import rich
 import yaml
 
-from analysis.codebook import Actor, Codebook, Wording
+from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.coreference.speakers import resolve_speakers
 from analysis.coding.quotes.find import find_quotes
-from analysis.errors import InputError
-from analysis.paths import DATA
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import DATA
+from analysis.contracts.tables import make_table, rows_of
 from analysis.reading import Reading, read_articles
-from analysis.tables import make_table, rows_of
 from analysis.validation.gold import make_gold_articles
 
 FOLDER = DATA / "annotations" / "running_news"

@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.load import Codebook, load_codebook
+from analysis.contracts.paths import CODEBOOKS, DATA
+from analysis.contracts.tables import Tables
 from analysis.corpus import load_articles
-from analysis.kept import code_once
 from analysis.measures import article_units
 from analysis.measures.comparison import OTHERS, compare
-from analysis.paths import CODEBOOKS, DATA
-from analysis.tables import Tables
+from analysis.runs.cache import code_once
 
 TEACHING = DATA / "teaching"
 VICTIMS = ("akkerman", "fatima_ouali", "van_rossum", "lamers", "de_wit", "cor_blok")

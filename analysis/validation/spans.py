@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.quotes.find import find_quotes
 from analysis.measures.counting import score_share, score_spans

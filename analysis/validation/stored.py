@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import InputError, StudyError
-from analysis.paths import DATA
+from analysis.contracts.errors import InputError, StudyError
+from analysis.contracts.paths import DATA
 
 FOLDER = DATA / "validity"
 DECIMALS = 4

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import InputError
-from analysis.paths import ROOT
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import ROOT
 from analysis.validation.stored import read_results
 
 USE, CHECK = 0.8, 0.6

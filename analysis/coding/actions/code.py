@@ -20,9 +20,9 @@ from analysis.coding.syntax.participants import ActorIndex
 from analysis.coding.syntax.surface import find_tokens
 from analysis.coding.syntax.trees import children, has_tree, obliques
 from analysis.coding.syntax.verb_forms import find_infinitive
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
+from analysis.contracts.tables import group_rows, make_table
 from analysis.reading import Reading
-from analysis.tables import group_rows, make_table
 
 METHODS = ("auto", "tree", "patterns")
 LANGUAGES = ("nl", "en")

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
-from analysis.schema import STANCES
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.schema import STANCES
 
 _PLACES = frozenset(["subject", "object", "self", "clause"])
 KINDS = ("verb", "phrase", "noun", "state")

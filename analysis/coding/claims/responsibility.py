@@ -19,9 +19,9 @@ from analysis.coding.syntax.modality import find_modality, find_signs
 from analysis.coding.syntax.participants import ActorIndex
 from analysis.coding.syntax.surface import find_tokens
 from analysis.coding.syntax.trees import children, has_tree, obliques
+from analysis.contracts.schema import AUTHOR, UNNAMED
+from analysis.contracts.tables import group_rows, make_table
 from analysis.reading import Reading
-from analysis.schema import AUTHOR, UNNAMED
-from analysis.tables import group_rows, make_table
 
 LANGUAGES = ("nl", "en")
 _MOST_ACCUSED = 4

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
-from analysis.schema_roles import FUNCTIONS
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.schema_roles import FUNCTIONS
 
 KINDS = ("verb", "phrase", "noun", "adjective", "modal", "case", "mark", "words", "harm")
 """What a term is; ``harm`` carries no function, but makes of what leads to it a cause that counts."""

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.language.gender import gender_of_name, gender_of_noun
 from analysis.coding.language.tokens import TITLES
 from analysis.coding.mentions.phrases import is_thing
 from analysis.coding.syntax import trees
-from analysis.schema import WORLD
+from analysis.contracts.schema import WORLD
 
 PERSON, GROUP, ORGANISATION, COUNTRY, THING = "person", "group", "organisation", "country", "thing"
 SUBJECT, OBJECT, OBLIQUE, POSSESSOR, MODIFIER = "subject", "object", "oblique", "possessor", "modifier"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import pandas as pd
 from spacy.tokens import Doc, Token
 
-from analysis.codebook import EMPTY, Codebook
+from analysis.codebook.entries import LANGUAGES
+from analysis.codebook.load import EMPTY, Codebook
 from analysis.coding.coreference.descriptions import (
     called_before,
     find_pointer,
@@ -55,10 +56,9 @@ from analysis.coding.language.reporting import load_reporting
 from analysis.coding.mentions.find import find_mentions
 from analysis.coding.mentions.phrases import ACTOR_PHRASE
 from analysis.coding.syntax import trees
+from analysis.contracts.schema import UNLISTED
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading
-from analysis.schema import UNLISTED
-from analysis.tables import make_table
-from analysis.yaml_entries import LANGUAGES
 
 _GENDERS = {MASCULINE: "m", MASCULINE_OR_NEUTER: "m", FEMININE: "f"}
 _COLUMNS = ["start", "end", "actor_id", "form", "rule"]

@@ -16,8 +16,8 @@ from spacy.tokens import Doc, Token
 from analysis.coding.coreference.referents import Places, find_head
 from analysis.coding.coreference.resolve import find_places
 from analysis.coding.syntax import trees
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading
-from analysis.tables import make_table
 
 _SPEAKER = {
     "nl": frozenset(["ik", "'k", "me", "mij", "mijn", "m'n", "we", "wij", "ons", "onze", "mezelf"]),

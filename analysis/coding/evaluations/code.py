@@ -21,11 +21,11 @@ from analysis.coding.evaluations.speech import Place, find_places, innermost, na
 from analysis.coding.syntax.modality import find_modality, find_modality_by_clause, find_signs
 from analysis.coding.syntax.surface import find_tokens
 from analysis.coding.syntax.trees import has_tree
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
+from analysis.contracts.schema import METHODS_BY_PREFERENCE
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading
 from analysis.reading.model import ReadingModel
-from analysis.schema import METHODS_BY_PREFERENCE
-from analysis.tables import make_table
 
 __all__ = ["METHODS", "code_evaluations", "find_cues"]
 

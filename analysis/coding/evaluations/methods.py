@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.schema import METHODS_BY_PREFERENCE
+from analysis.contracts.schema import METHODS_BY_PREFERENCE
 
 CLEAR = 0.25
 """Least strength of a clear evaluation, of every method: the weakest step of the lexicon's grid. One that is clear

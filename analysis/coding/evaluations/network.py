@@ -18,6 +18,8 @@ from spacy.tokens import Doc
 from analysis.coding.evaluations.methods import CLEAR
 from analysis.coding.evaluations.speech import Speech, find_speech, innermost, name_outer, name_source
 from analysis.coding.syntax.surface import find_tokens
+from analysis.contracts.schema import AUTHOR, UNNAMED
+from analysis.contracts.tables import group_rows
 from analysis.reading import Reading, load_reading_model
 from analysis.reading.judging.network import GROUNDS, MOODS, Judged
 from analysis.reading.judging.passages import (
@@ -33,8 +35,6 @@ from analysis.reading.judging.passages import (
     find_nearest,
 )
 from analysis.reading.model import ReadingModel
-from analysis.schema import AUTHOR, UNNAMED
-from analysis.tables import group_rows
 
 DECIMALS = 4
 """To which probabilities and polarity are rounded: between processors they differ far below."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.coding.evaluations.network import Speaker
-from analysis.tables import make_table
+from analysis.contracts.tables import make_table
 
 SUFFIX = "_network"
 

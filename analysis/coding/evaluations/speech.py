@@ -13,9 +13,9 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from analysis.coding.syntax.surface import find_tokens
+from analysis.contracts.schema import AUTHOR, UNNAMED
+from analysis.contracts.tables import group_rows
 from analysis.reading import Reading
-from analysis.schema import AUTHOR, UNNAMED
-from analysis.tables import group_rows
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.frames.code import code_frames, find_model, known_articles, plan_methods
 from analysis.coding.frames.features import Sentence, list_sentences
 from analysis.coding.frames.methods import AUTO, BY_PREFERENCE
 from analysis.coding.frames.model import N_STRONGEST, FrameModel
+from analysis.contracts.tables import group_rows, make_table
 from analysis.reading import Reading
-from analysis.tables import group_rows, make_table
 
 LEAST = {"patterns": 0.1, "zero_shot": 0.2, "model": 0.3}
 """Least score of a frame that is present, where no head has learnt it from articles; chosen on narrative_en.dev."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.frames.features import Sentence, list_sentences
 from analysis.coding.frames.methods import (
     AUTO,
@@ -27,9 +27,9 @@ from analysis.coding.frames.methods import (
 from analysis.coding.frames.model import FrameModel, load_frame_model
 from analysis.coding.frames.patterns import match_patterns
 from analysis.coding.frames.zero_shot import describe_questions, make_prototypes
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading, load_reading_model
-from analysis.tables import make_table
 
 METHODS = (AUTO, *BY_PREFERENCE)
 YES = 0.5

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from analysis.contracts.tables import rows_of
 from analysis.reading import Reading, load_reading_model
-from analysis.tables import rows_of
 
 N_HASHED = 2**13
 """Places of the hashed letters: few enough to store per head, enough for a newspaper's words to rarely collide."""

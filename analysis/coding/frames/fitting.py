@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.frames.features import (
     N_HASHED,
     FloatArray,
@@ -26,9 +26,9 @@ from analysis.coding.frames.features import (
     pool_vectors,
 )
 from analysis.coding.frames.model import FrameModel, Head, count_hits, make_model
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
+from analysis.contracts.tables import make_table
 from analysis.reading import read_articles
-from analysis.tables import make_table
 
 STRENGTHS = {"vector": 10.0, "letters": 10.0, "patterns": 1.0, "heads": 0.01}
 """Inverse of the penalty per block (`C` of scikit-learn), chosen on the project's constructed sentences."""

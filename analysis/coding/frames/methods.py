@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.codebook import Codebook, Indicator
+from analysis.codebook.load import Codebook, Indicator
 from analysis.coding.frames.model import FrameModel
-from analysis.errors import UsageError
-from analysis.tables import rows_of
+from analysis.contracts.errors import UsageError
+from analysis.contracts.tables import rows_of
 
 BY_PREFERENCE = ("model", "patterns", "zero_shot")
 """Methods that answer, the best first: by F1 and alpha with coders on texts left out (``docs/frames.md``). Patterns

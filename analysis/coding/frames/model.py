@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.frames.features import (
     N_HASHED,
     FloatArray,
@@ -29,8 +29,8 @@ from analysis.coding.frames.features import (
     weigh_spans,
 )
 from analysis.coding.frames.patterns import match_patterns
-from analysis.errors import InputError
-from analysis.paths import MODELS
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import MODELS
 
 SHIPPED = MODELS / "frames-nl-en.npz"
 BLOCKS = ("vector", "letters", "patterns", "heads")

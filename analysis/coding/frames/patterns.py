@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from analysis.codebook import Frame, compile_pattern
+from analysis.codebook.load import Frame, compile_pattern
 
 
 def match_patterns(text: str, frames: Sequence[Frame], language: str) -> Iterator[tuple[str, str, int, int]]:
@@ -32,7 +32,7 @@ def match_patterns(text: str, frames: Sequence[Frame], language: str) -> Iterato
 
     Examples
     --------
-    >>> from analysis.codebook import Indicator
+    >>> from analysis.codebook.load import Indicator
     >>> frame = Frame("weather", {"nl": "weer"}, "d", "s", (Indicator("rain", "?", {"nl": ("regen*", "de regen")}),))
     >>> list(match_patterns("In de regen.", (frame,), "nl"))
     [('weather', 'rain', 3, 11)]

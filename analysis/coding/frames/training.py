@@ -16,15 +16,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook, load_codebook
+from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.frames.fitting import FittedFrames, alpha_of_two, fit_frames
 from analysis.coding.frames.model import SHIPPED
-from analysis.errors import InputError, StudyError
-from analysis.paths import CODEBOOKS, DATA, MODELS, reference_data
+from analysis.contracts.errors import InputError, StudyError
+from analysis.contracts.paths import CODEBOOKS, DATA, MODELS, reference_data
 
 CONSTRUCTED = DATA / "annotations" / "frames_nl"
 NARRATIVE = "frames/narrative_en.dev.jsonl"
-"""Coded articles; see `analysis.paths.reference_data`."""
+"""Coded articles; see `analysis.contracts.paths.reference_data`."""
 CODERS = {
     "economic": (0.46, 0.70),
     "morality": (0.43, 0.52),

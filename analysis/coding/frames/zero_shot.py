@@ -13,9 +13,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.frames.features import FloatArray, Sentence
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading import load_reading_model
 
 ORDINARY = (

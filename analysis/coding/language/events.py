@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.coding.language.lexicon import load_lexicon
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
 
 DEED_DOMAINS = frozenset({"conflict", "crime", "politics", "diplomacy"})
 """Domains of the lexicon whose words are deeds between actors; the others describe states and qualities."""

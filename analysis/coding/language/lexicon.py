@@ -16,8 +16,8 @@ from typing import Generic, TypeVar
 
 from spacy.tokens import Doc
 
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
 
 PARTICIPLE = re.compile(r"\w*ge\w{2,}(?<!en)[dt]")
 """A Dutch participle that takes an -e before a noun."""

@@ -15,8 +15,8 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.coding.language.tokens import Word, word_set
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
 
 _DENIALS = word_set("ontkennen deny weerspreken tegenspreken dispute")
 _DENIAL_PHRASES = ("ontkennen", "deny")

@@ -15,16 +15,16 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.entries import LANGUAGES
+from analysis.codebook.load import Codebook
 from analysis.coding.mentions.codebook import Matcher
 from analysis.coding.mentions.entities import find_entities
 from analysis.coding.mentions.phrases import find_actor_phrases
 from analysis.coding.mentions.scene import Found, Scene, make_scene
 from analysis.coding.mentions.unlisted import find_unlisted
 from analysis.coding.mentions.wordings import compile_wordings
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading
-from analysis.tables import make_table
-from analysis.yaml_entries import LANGUAGES
 
 _BRACKET = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60}?)\s*[,.;–-]\s*(?:red|ed|ndr|aut)\.?\s*[)\]]")
 _PRONOUN = re.compile(r"\b(?:hij|zij|ze|hem|haar|hen|hun|he|she|they|him|her|them)\Z", re.IGNORECASE)

@@ -17,7 +17,7 @@ from analysis.coding.mentions.names import ORGANISATIONS, take_title
 from analysis.coding.mentions.organisations import short_part
 from analysis.coding.mentions.scene import Found, Scene
 from analysis.coding.mentions.wordings import LAST_NAME
-from analysis.schema import UNLISTED
+from analysis.contracts.schema import UNLISTED
 
 _LEGAL = word_set("inc ltd nv bv corp corporation plc se ag gmbh sa company co llc n.v b.v group holding holdings")
 _NOUN = 3

@@ -15,7 +15,7 @@ from analysis.coding.language.tokens import DETERMINERS, Word, word_set
 from analysis.coding.mentions.naming import slug
 from analysis.coding.mentions.scene import Found, Scene
 from analysis.coding.mentions.wordings import NOMINAL
-from analysis.schema import UNLISTED
+from analysis.contracts.schema import UNLISTED
 
 ACTOR_PHRASE = "actor_phrase"
 _KINDS = frozenset(["person", "group", "organisation", "government"])

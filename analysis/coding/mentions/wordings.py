@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.codebook import Codebook, Wording
+from analysis.codebook.load import Codebook, Wording
+from analysis.codebook.world import demonym_readings, exceptions, unsure_words, world_actors
 from analysis.coding.language.inflection import inflect_demonym, inflect_phrase
 from analysis.coding.language.tokens import split_words
 from analysis.coding.mentions.names import SURNAME_PARTICLES, find_last_names, write_person
-from analysis.world import demonym_readings, exceptions, unsure_words, world_actors
 
 NAME, LAST_NAME, NOMINAL, DEMONYM, METONYM = "name", "last_name", "nominal", "demonym", "metonym"
 BARE, SURNAME = "bare", "surname"

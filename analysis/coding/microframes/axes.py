@@ -11,9 +11,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.codebook import Axis
+from analysis.codebook.load import Axis
 from analysis.coding.frames.features import FloatArray
-from analysis.errors import UsageError
+from analysis.contracts.errors import UsageError
 from analysis.reading import load_reading_model
 
 CARRIERS = {

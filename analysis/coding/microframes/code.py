@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.frames.features import FloatArray, list_sentences
 from analysis.coding.microframes.axes import find_directions
 from analysis.coding.microframes.chance import adjust, make_blocks, permute, resample
-from analysis.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.tables import group_rows, make_table, rows_of
 from analysis.reading import Reading, load_reading_model
-from analysis.tables import group_rows, make_table, rows_of
 
 STAND_INS = {"nl": "iemand", "en": "someone"}
 """What stands for a name in a sentence that is placed. The model knows names, or thinks so: an invented name alone

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from spacy.tokens import Doc
 
+from analysis.codebook.entries import LANGUAGES
 from analysis.coding.language.marks import Span, find_spans
 from analysis.coding.language.reporting import load_reporting
 from analysis.coding.language.tokens import split_words
@@ -23,9 +24,8 @@ from analysis.coding.quotes.indirect import find_reported
 from analysis.coding.quotes.join import Said, correct_speaker, find_outer, join
 from analysis.coding.quotes.speakers import ArticleView, Mention
 from analysis.coding.syntax.trees import has_tree
+from analysis.contracts.tables import make_table
 from analysis.reading import Reading
-from analysis.tables import make_table
-from analysis.yaml_entries import LANGUAGES
 
 _PLAIN = ("bare_clause", "verb_after", "adverb_after")
 """Surface patterns that go on where a tree shows nothing."""

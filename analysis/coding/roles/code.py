@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.coding.frames.methods import select_frames
-from analysis.schema_roles import ROLES
-from analysis.tables import make_table, rows_of
+from analysis.contracts.schema_roles import ROLES
+from analysis.contracts.tables import make_table, rows_of
 
 LEAST_WEIGHT = 0.8
 """Least sum of weights of a role that is present: one plain piece of evidence is enough, a hint is not."""

@@ -21,8 +21,8 @@ from analysis.coding.syntax.modality import find_modality, find_signs
 from analysis.coding.syntax.participants import ActorIndex
 from analysis.coding.syntax.surface import find_tokens
 from analysis.coding.syntax.trees import has_tree
+from analysis.contracts.tables import group_rows, make_table, rows_of
 from analysis.reading import Reading
-from analysis.tables import group_rows, make_table, rows_of
 
 LANGUAGES = ("nl", "en")
 _BLAMED = ("holds_responsible", "accuses", "admits", "demands", "defends")

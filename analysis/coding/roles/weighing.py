@@ -14,9 +14,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from analysis.coding.actions.code import keep_done
-from analysis.errors import InputError
-from analysis.schema_roles import EVIDENCE_OF_ROLES, FUNCTIONS, ROLES
-from analysis.tables import Tables, rows_of
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema_roles import EVIDENCE_OF_ROLES, FUNCTIONS, ROLES
+from analysis.contracts.tables import Tables, rows_of
 
 KEYS = ["article_id", "actor_id"]
 SIGNALS = (

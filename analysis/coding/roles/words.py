@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.errors import InputError
-from analysis.paths import CODEBOOKS
-from analysis.schema_roles import EVIDENCE_OF_ROLES, ROLES
+from analysis.contracts.errors import InputError
+from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.schema_roles import EVIDENCE_OF_ROLES, ROLES
 
 USES = ("is", "does", "undergoes", "loses", "harm_to")
 

@@ -16,13 +16,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.codebook import EMPTY, Codebook
+from analysis.codebook.load import EMPTY, Codebook
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema import METHODS_BY_PREFERENCE, MODELS
+from analysis.contracts.tables import Tables, columns_of
 from analysis.corpus.storage import read_model_version
 from analysis.display.browser.reading import READ, TAKEN_FROM_THE_ARTICLE, is_short, read_columns
 from analysis.display.words import LANGUAGES, label
-from analysis.errors import InputError
-from analysis.schema import METHODS_BY_PREFERENCE, MODELS
-from analysis.tables import Tables, columns_of
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pyarrow as pa
 
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema import AUTHOR
 from analysis.display.browser.corpus import Corpus
 from analysis.display.browser.findings import KINDS, SIGNS, Findings
 from analysis.display.browser.reading import number_of
-from analysis.errors import InputError
-from analysis.schema import AUTHOR
 
 QUOTED = "any:quoted"
 """The source that stands for all but the outlet's own voice."""

@@ -18,9 +18,9 @@ from typing import Any
 
 import yaml
 
+from analysis.contracts.errors import InputError, UsageError
 from analysis.display.browser.queries import Queries
 from analysis.display.words import LANGUAGES
-from analysis.errors import InputError, UsageError
 
 FOLDER = Path(__file__).parent
 MOST_ARTICLES = 200

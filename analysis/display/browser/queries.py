@@ -15,13 +15,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema import AUTHOR, UNNAMED
 from analysis.display.browser.corpus import Corpus
 from analysis.display.browser.filters import Filter, pass_articles, pass_findings
 from analysis.display.browser.findings import KINDS, SIGNS, list_findings
 from analysis.display.browser.sentences import show_sentences
-from analysis.display.explaining import explain
-from analysis.errors import InputError
-from analysis.schema import AUTHOR, UNNAMED
+from analysis.display.explanations.explain import explain
 
 SIZES = {"actors": 30, "articles": 30, "sentences": 20}
 """How many of each stand on a page."""

@@ -1,7 +1,7 @@
 """Tables of a coded corpus as Arrow, read column by column: what the evidence browser keeps in memory.
 
 Reads the folder that `framewijs code` wrote, Parquet or CSV; returns Arrow tables with the columns of
-`analysis.schema`, their rows by article. Texts that repeat (ids of actors, names of rules) are stored once, so that
+`schema`, their rows by article. Texts that repeat (ids of actors, names of rules) are stored once, so that
 ten thousand articles take some hundred megabytes and no second copy on the disk.
 """
 
@@ -16,10 +16,10 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
+from analysis.contracts.errors import InputError
+from analysis.contracts.schema import MODELS
+from analysis.contracts.tables import columns_of
 from analysis.corpus.storage import find_tables
-from analysis.errors import InputError
-from analysis.schema import MODELS
-from analysis.tables import columns_of
 
 FOUND = ("mentions", "quotes", "evaluations", "actions", "responsibility", "functions", "frames", "role_evidence")
 """Tables of which a row is a finding."""

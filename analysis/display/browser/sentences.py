@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from analysis.coding.evaluations.methods import CLEAR
+from analysis.contracts.schema import AUTHOR
 from analysis.display.browser.corpus import Corpus
 from analysis.display.browser.findings import ABOUT, FOUND_KINDS, SIGNS, SOURCE
-from analysis.display.judgements import FLAGS, read_cues
-from analysis.schema import AUTHOR
+from analysis.display.explanations.judgements import FLAGS, read_cues
 
 Card = dict[str, Any]
 Row = dict[str, Any]

@@ -15,11 +15,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.display.browser.filters import read_filter
 from analysis.display.browser.pages import FOLDER, SERVED_POLICY, make_shell
 from analysis.display.browser.queries import Queries
 from analysis.display.words import LANGUAGES
-from analysis.errors import InputError, StudyError, UsageError
 
 HOST, PORT = "127.0.0.1", 8760
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

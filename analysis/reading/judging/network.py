@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import erf, log_softmax, softmax
 
-from analysis.errors import InputError
+from analysis.contracts.errors import InputError
 from analysis.reading.judging.passages import (
     BOS,
     EOS,

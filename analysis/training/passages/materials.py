@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from analysis.codebook import Codebook
+from analysis.codebook.load import Codebook
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.coreference.speakers import resolve_speakers
 from analysis.coding.quotes.find import find_quotes
+from analysis.contracts.tables import make_table, rows_of
 from analysis.reading import Reading, read_articles
 from analysis.reading.model_loading import MODEL_VARIABLE
-from analysis.tables import make_table, rows_of
 from analysis.validation.gold import make_gold_articles
 from analysis.validation.running_news import SIGNS, code_items, find_words, part_of, read_items
 

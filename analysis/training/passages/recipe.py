@@ -18,7 +18,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import distributed
 
-from analysis.paths import DATA
+from analysis.contracts.paths import DATA
 from analysis.reading.judging.network import HEADLINE, MARKED, NEWS
 from analysis.reading.judging.passages import AUTHOR_SOURCE, MAX_PIECES, OTHER_SOURCE
 from analysis.reading.model import ReadingModel
