@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
 DATA = ROOT / "data"
 CODEBOOKS = DATA / "codebooks"
+WORD_LISTS = DATA / "languages"
 MODELS = DATA / "models"
 TRANSLATIONS = DATA / "translations"
 FIGURES = ROOT / "figures"
