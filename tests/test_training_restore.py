@@ -1,4 +1,4 @@
-"""A judging network out of a model file: the names that training gives its parts, and what was rounded stays rounded."""
+"""A network out of a model file: the names that training gives its parts, and what was rounded stays rounded."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 from analysis.contracts.errors import InputError
 from analysis.reading.model_file import read_weights
 from analysis.reading.model_loading import reading_model_path
-from analysis.training.restore import restore_judge
+from analysis.training.restore import read_labels, restore_judge, restore_reader, restore_relations
 from analysis.training.stored import quantise_matrix
 
 
@@ -43,3 +43,22 @@ def test_a_missing_file_is_named(tmp_path):
     """With what to do."""
     with pytest.raises(InputError, match=r"nothing\.npz"):
         restore_judge(Path(tmp_path) / "nothing.npz")
+
+
+def test_the_reader_comes_back_with_every_head():
+    """Mixes of layers that sum to their scale, one matrix a tagger, and a relation for each label."""
+    state, labels = restore_reader(reading_model_path()), read_labels(reading_model_path())
+    assert state["relation"].shape == (97, len(labels["relation"]), 97)
+    assert {f"taggers.{name.replace(':', '_')}.weight" for name in labels if name != "relation"} <= set(state)
+    stored = read_weights(reading_model_path(), "reader")["reader.mixes"]
+    raised = np.exp(state["mixes.tree.weights"])
+    assert np.allclose(state["mixes.tree.scale"] * raised / raised.sum(), stored[1], atol=1e-6)
+
+
+def test_relations_stand_at_their_labels_again():
+    """The root, which is not stored, is zero."""
+    stored = np.arange(2 * 2 * 2, dtype=np.float32).reshape(2, 4)
+    cube = restore_relations(stored, ["nsubj", "root", "obj"])
+    assert cube.shape == (2, 3, 2)
+    assert not cube[:, 1].any()
+    assert np.array_equal(cube[:, [0, 2]].reshape(2, 4), stored)

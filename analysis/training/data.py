@@ -70,6 +70,10 @@ class Sentence:
     outside_weight
         How much a word outside every span counts in the loss: below 1 where a source is
         known to leave spans unmarked.
+    is_old_convention
+        True for UD 2.0 (see :data:`syntax.OLD_RELATIONS`).
+    is_fixed_or_flat
+        True where ``fixed`` may be what the conventions of the reader call ``flat``.
     """
 
     words: tuple[str, ...]
@@ -83,6 +87,7 @@ class Sentence:
     outside_weight: float = 1.0
     source: str = ""
     is_old_convention: bool = False
+    is_fixed_or_flat: bool = False
 
     @property
     def text(self) -> str:

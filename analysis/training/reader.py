@@ -175,6 +175,8 @@ class Encoder:
             parts = (relation,)
             if sentence.is_old_convention:
                 parts = OLD_RELATIONS.get(relation, parts)
+            elif sentence.is_fixed_or_flat and relation == "fixed":
+                parts = ("fixed", "flat")
             rows.append([label in parts for label in known])
         return rows
 

@@ -36,6 +36,7 @@ from analysis.training.recipe import (
     TREEBANKS,
     Paths,
 )
+from analysis.training.recipe_trees import ALPINO, ENGLISH
 from analysis.training.scores import score_all
 from analysis.validation.judgements import read_judgements, score_judgements
 from analysis.validation.running_news import HELD_OUT, part_of, read_items
@@ -52,18 +53,18 @@ def load_state(paths: Paths, name: str) -> dict[str, npt.NDArray[np.float32]]:
     return {key: value.float().numpy() for key, value in state.items()}
 
 
-def export_first(paths: Paths) -> None:
-    """Write the file with the reader alone: ``first.npz``, which reads what the judging network learns from."""
+def export_reader(paths: Paths, out: Path, reader: str, labels: str) -> None:
+    """Write a file that reads and does not judge, from a reader and its label lists in the build folder."""
     pretrained = load_pretrained(paths.build / "base.npz")
-    labels = json.loads((paths.build / "labels.json").read_text("utf-8"))
+    lists = json.loads((paths.build / labels).read_text("utf-8"))
     meta: dict[str, Any] = {"version": VERSION, "tags": list(TAGS), "licence": "CC BY-SA 4.0"}
     meta["learnt_from"] = {source.name: sha256(source) for source in list_sources(paths)}
-    export_model(paths.build / FIRST, pretrained, load_state(paths, "reader_mean.pt"), labels, meta)
+    export_model(out, pretrained, load_state(paths, reader), lists, meta)
 
 
 def list_sources(paths: Paths) -> list[Path]:
     """Return every file that the networks learnt from (a part of each is held out)."""
-    names = (TREEBANK_OLD, *TREEBANKS, *MEANTIMES, ISSUES, NEWS_TARGETS, DIRECTED, HEADLINES)
+    names = (TREEBANK_OLD, *TREEBANKS, ALPINO, *ENGLISH, *MEANTIMES, ISSUES, NEWS_TARGETS, DIRECTED, HEADLINES)
     return [*map(paths.source, names), *paths.own_parts]
 
 
