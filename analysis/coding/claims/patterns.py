@@ -1,6 +1,6 @@
 """Signs of framing functions: each word of the lists in a parsed sentence, with who says it, whom it is about and what.
 
-Reads spaCy Docs with a tree and the words of `functions_words`; returns `Sign` rows of tokens. Which tokens are actors,
+Reads spaCy Docs with a tree and the words of `words`; returns `Sign` rows of tokens. Which tokens are actors,
 and who speaks where nobody is named, is decided by whoever asks (`functions`).
 """
 

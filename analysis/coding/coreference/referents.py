@@ -1,7 +1,7 @@
 """Referents: the actors of an article as coreference sees them, and the places where each was named so far.
 
 Reads a Doc with a tree and the rows of ``mentions`` of one article; returns `Anchor` records. Kind and number come from
-the codebook's type of actor, or from what the reading marks; gender from `coreference_gender` and from pronouns that
+the codebook's type of actor, or from what the reading marks; gender from `gender` and from pronouns that
 have been understood before.
 """
 

@@ -126,7 +126,7 @@ def resolve_pronouns(
     Notes
     -----
     A name that no codebook lists and that the article calls a thing (``Puma, de nieuwste versie``) loses its rows.
-    Ordered sieves for descriptions and salience for pronouns; see `coreference_descriptions`, `coreference_salience`.
+    Ordered sieves for descriptions and salience for pronouns; see `descriptions`, `salience`.
     """
     tables = dict(tuple(mentions.groupby("article_id", sort=False)))
     sentences = dict(tuple(reading.sentences.groupby("article_id", sort=False)))

@@ -2,8 +2,8 @@
 
 Reads a `Reading`, its mentions and its quotes; returns the table ``evaluations``. The reading model judges every actor
 in every sentence, with its probabilities; a lexicon has a row only for what it has evidence of: no row means no
-evidence, which is not the same as a balanced 0.0. How each method judges stands in `evaluations_model` and
-`evaluations_lexicon`.
+evidence, which is not the same as a balanced 0.0. How each method judges stands in `network` and
+`lexicon`.
 """
 
 from __future__ import annotations

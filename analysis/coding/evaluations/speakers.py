@@ -1,6 +1,6 @@
 """Speakers that the judging network is sure of, in the table of quotes.
 
-Reads the table ``quotes`` and what `evaluations_model` says of it; returns ``quotes``. Where patterns find nobody, or
+Reads the table ``quotes`` and what `network` says of it; returns ``quotes``. Where patterns find nobody, or
 the network is all but certain of somebody else (a pronoun, a turn of an interview), its speaker stands; ``rule`` says
 so.
 """

@@ -2,7 +2,7 @@
 
 Reads the scene around the name of a place; returns whether the place acts or is addressed (``Washington reageerde``,
 ``volgens Teheran``, ``om Teheran de schuld te geven``) or is only where something happens (``in Bagdad``, ``Bagdad,
-Irak``, ``de straten van Bagdad``). Where there is a tree, its role decides (`mentions_metonym_roles`); without one,
+Irak``, ``de straten van Bagdad``). Where there is a tree, its role decides (`metonym_roles`); without one,
 position and preposition. It cannot see a sports club, nor a person of the same name.
 """
 

@@ -1,8 +1,8 @@
 """Quotes: who speaks, in which words.
 
 Reads a `Reading` and its ``mentions``; returns the table ``quotes``: direct speech over one or more sentences,
-partial quotes inside the narrator's sentence, and reported clauses. The patterns are those of `quotes_direct` (the
-table `RULES`) and `quotes_indirect`; ``rule`` names the one that decided.
+partial quotes inside the narrator's sentence, and reported clauses. The patterns are those of `direct` (the
+table `RULES`) and `indirect`; ``rule`` names the one that decided.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reported speech in a tree without a verb of its own: prepositions, nouns of speech, a colon, a look back.
 
-Reads one sentence of a parsed article; returns `Report` rows as `quotes_reports` does.
+Reads one sentence of a parsed article; returns `Report` rows as `reports` does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reporting verbs in a tree: what kind a verb is, who is its subject, what hangs on it.
 
 Reads tokens of a parsed sentence and the `Reporting` of its language; returns a `Cue`, ready for the patterns of
-`quotes_clauses` and `quotes_objects`.
+`clauses` and `objects`.
 """
 
 from __future__ import annotations

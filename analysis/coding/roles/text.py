@@ -1,7 +1,7 @@
 """Roles in the text itself: words that name or describe an actor as hero, villain or victim, and losses without a doer.
 
-Reads a spaCy Doc with a tree and the words of `roles_words`; returns `RoleSign` rows of tokens. Which tokens are actors
-is decided by whoever asks (`roles_evidence`).
+Reads a spaCy Doc with a tree and the words of `words`; returns `RoleSign` rows of tokens. Which tokens are actors
+is decided by whoever asks (`evidence`).
 """
 
 from __future__ import annotations
