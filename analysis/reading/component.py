@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span
 from analysis.contracts.errors import UsageError
 from analysis.reading.model_loading import load_reading_model
 from analysis.reading.model_windows import make_chunks
+from analysis.reading.repair import repair
 
 if TYPE_CHECKING:
     from analysis.reading.model import ReadingModel
@@ -43,6 +44,8 @@ class ModelReader:
     ----------
     model : ReadingModel, optional
         By default the one that `load_reading_model` gives when the first Doc comes.
+    repairs : bool
+        Whether trees are put in the terms that coders ask for (`analysis.reading.repair`); not where trees are scored.
 
     Notes
     -----
@@ -53,8 +56,9 @@ class ModelReader:
     a sentence.
     """
 
-    def __init__(self, model: ReadingModel | None = None) -> None:
+    def __init__(self, model: ReadingModel | None = None, *, repairs: bool = True) -> None:
         self._model = model
+        self._repairs = repairs
 
     @property
     def model(self) -> ReadingModel:
@@ -87,7 +91,7 @@ class ModelReader:
             languages = [draft.doc.lang_ for draft, _ in chosen]
             readings = self.model.read(words, languages=languages)
             for (draft, sentence), reading in zip(chosen, readings, strict=True):
-                draft.add(sentence, reading)
+                draft.add(sentence, reading, repair(reading.relations) if self._repairs else reading.relations)
         for draft in drafts:
             draft.write(self.model.n_hidden)
 
@@ -141,15 +145,15 @@ class _Draft:
             rows[blanks, _DEP] = [strings.add("ROOT" if shift == 0 else BLANK) for shift in (heads - blanks).tolist()]
             rows[blanks, _LEMMA] = [strings.add(doc[i].text) for i in blanks.tolist()]
 
-    def add(self, words: npt.NDArray[np.int64], reading: SentenceReading) -> None:
-        """Note the reading of the sentence with these words."""
+    def add(self, words: npt.NDArray[np.int64], reading: SentenceReading, relations: Sequence[str]) -> None:
+        """Note the reading of the sentence with these words, its relations as they shall be called."""
         strings = self.doc.vocab.strings
         rows = self._rows
         rows[words, _POS] = [strings[tag] for tag in reading.upos]
         rows[words, _MORPH] = [self._add_morph(bundle) for bundle in reading.features]
         rows[words, _LEMMA] = [strings.add(lemma) for lemma in reading.lemmas]
         rows[words, _HEAD] = (words[reading.heads] - words).astype(np.int64).view(np.uint64)
-        rows[words, _DEP] = [strings.add("ROOT" if name == "root" else name) for name in reading.relations]
+        rows[words, _DEP] = [strings.add("ROOT" if name == "root" else name) for name in relations]
         self._names += self._spans(words, reading.names)
         self._actors += self._spans(words, reading.phrases)
         self._vectors[self._numbers[int(words[0])]] = reading.vector
@@ -185,7 +189,8 @@ class _Draft:
     NAME,
     assigns=["token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "doc.ents", "doc.spans"],
     requires=["token.is_sent_start"],
+    default_config={"repairs": True},
 )
-def make_reader(nlp: Language, name: str) -> ModelReader:  # noqa: ARG001  spaCy gives both
+def make_reader(nlp: Language, name: str, *, repairs: bool) -> ModelReader:  # noqa: ARG001  spaCy gives all three
     """Make the component ``framewijs_reader`` for a pipeline; the model is loaded when the first Doc comes."""
-    return ModelReader()
+    return ModelReader(repairs=repairs)

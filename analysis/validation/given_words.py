@@ -45,7 +45,7 @@ def read_words(sentences: Sequence[GoldSentence], reading: str) -> list[Doc]:
     language = find_language(sentences)
     if reading == MODEL:
         pipeline = spacy.blank(language if language in LANGUAGES else "xx")
-        pipeline.add_pipe(COMPONENT)
+        pipeline.add_pipe(COMPONENT, config={"repairs": False})
     else:
         pipeline = load_pipeline(reading, language)
     docs = [
