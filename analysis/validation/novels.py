@@ -24,18 +24,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from analysis.contracts.errors import InputError
-from analysis.validation.gold import Row, read_gold, read_gold_text
+from analysis.validation.gold import Row, read_gold_text
 from analysis.validation.phenomena_gold import find_places
 
 Span = tuple[int, int]
 _CLOSING = frozenset([",", ".", ";", ":", "!", "?", ")", "»", "...", "…", "’", "”"])
 _OPENING = frozenset(["(", "«", "‘", "“", "„"])
 _MARK = '"'
-
-
-def read_quotes(path: str | Path) -> list[Row]:
-    """Gold of the task quotes: JSON Lines, or a book of OpenBoek where the name ends in ``.xml``."""
-    return read_book(path) if Path(path).suffix == ".xml" else read_gold(path, "quotes")
 
 
 def read_book(path: str | Path) -> list[Row]:
@@ -69,7 +64,7 @@ def read_book(path: str | Path) -> list[Row]:
         if element.tag == "mention":
             named.setdefault(element.get("speaker", ""), []).append(span)
     for character in root.iter("character"):
-        for alias in _names(character.get("aliases", "")):
+        for alias in list_names(character.get("aliases", "")):
             named.setdefault(character.get("name", ""), []).extend(find_places(page.text, alias))
     quotes = [
         {
@@ -85,7 +80,7 @@ def read_book(path: str | Path) -> list[Row]:
     return [about | {"text": page.text, "quotes": quotes}]
 
 
-def _names(alias: str) -> list[str]:
+def list_names(alias: str) -> list[str]:
     """A character's name and its last word, where they are names: `the maid` and `I` are found as speakers only."""
     words = alias.split()
     if not words or not words[-1][:1].isupper() or len(words[-1]) < 3:

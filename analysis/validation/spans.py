@@ -17,13 +17,16 @@ import pandas as pd
 
 from analysis.codebook.load import Codebook
 from analysis.coding.coreference.resolve import find_all_mentions
+from analysis.coding.coreference.speakers import resolve_speakers
+from analysis.coding.evaluations.code import judge_articles
 from analysis.coding.quotes.find import find_quotes
 from analysis.measures.counting import score_share, score_spans
 from analysis.reading import read_articles
 from analysis.validation.gold import Row, make_gold_articles
 from analysis.validation.report import Interval, Result
 
-QUOTE_METHODS = ("patterns",)
+QUOTE_METHODS = ("patterns", "model")
+"""As `find_quotes` finds them; with the speakers that the judging network is sure of, as a study gets them."""
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _MARKED = re.compile(r"[“„\"]([^“”„\"\n]+)[”\"]|(?<!\w)[‘']([^‘’\n]+(?:’\w[^‘’\n]*)*)[’'](?!\w)")
@@ -51,6 +54,9 @@ def score_quotes(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: 
     reading = read_articles(make_gold_articles(rows))
     mentions = find_all_mentions(reading, codebook)
     quotes = find_quotes(reading, mentions)
+    if method == "model":
+        mentions = resolve_speakers(reading, mentions, quotes)
+        _, quotes = judge_articles(reading, mentions, quotes, captions=True)
     gold = [[_read_speech(quote) for quote in row["quotes"]] for row in rows]
     texts = [row["text"] for row in rows]
     by_article, mentions_of = (dict(tuple(table.groupby("article_id"))) for table in (quotes, mentions))

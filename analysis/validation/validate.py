@@ -22,9 +22,9 @@ from analysis.validation import actors, directed, frames, judgements, names, phe
 from analysis.validation.conll import read_conll2002, read_conllu
 from analysis.validation.given_words import MODEL
 from analysis.validation.gold import find_gold, read_gold
-from analysis.validation.novels import read_quotes
 from analysis.validation.phenomena_gold import read_items
 from analysis.validation.report import Report, Result
+from analysis.validation.speakers import read_quotes
 
 SEED = 20200101
 N_DRAWS = 1000
@@ -121,8 +121,8 @@ def validate(
         What is scored.
     gold : path
         JSON Lines in the format of the task, CoNLL-U for syntax, the layout of CoNLL-2002 for ner, YAML for phenomena,
-        also for judgements (or a folder of it, or JSON Lines of opinions), XML of OpenBoek also for quotes; a relative
-        path may start from the folder of the reference data.
+        also for judgements and quotes (or a folder of it), JSON Lines of opinions for judgements, XML of OpenBoek for
+        quotes; a relative path may start from the folder of the reference data.
     method : str, optional
         Method of the coder to score first; the default method when left out. For syntax and ner also the name of an
         installed spaCy pipeline.
