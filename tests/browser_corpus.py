@@ -23,8 +23,8 @@ ARTICLES = (("a1", "krant", "2024-03-02", "day"), ("b/2?", "blad <i>", "2024-03"
 """Id, outlet, date and its precision."""
 _OPTIONAL: dict[str, dict[str, Any]] = {
     "evaluations": {
-        "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1, "negated": False, "hedged": False, "question": False,
-        "conditional": False, "denied": False, "ground": "network", "outer_source_id": None, "cue_start": None,
+        "p_negative": 0.7, "p_neutral": 0.2, "p_positive": 0.1, "p_source": 0.8, "negated": False, "hedged": False, "question": False,
+        "conditional": False, "denied": False, "ground": "word", "outer_source_id": None, "cue_start": None,
         "cue_end": None, "cues": None, "method": "model",
     },
 }  # fmt: skip
@@ -76,7 +76,7 @@ def make_tables_of_three() -> Tables:
             made["evaluations"].append(
                 judged | {"evaluation_id": "a1:e1.lexicon", "sentence_id": 1, "source_id": "jan", "target_id": "piet",
                           "target_mention_id": "a1:m2", "polarity": -0.5, "method": "lexicon", "p_negative": None,
-                          "p_neutral": None, "p_positive": None}
+                          "p_neutral": None, "p_positive": None, "p_source": None}
             )  # fmt: skip
         for indicator, is_counted, method in (
             ("force", True, "model"),

@@ -130,7 +130,7 @@ def find_source(module: str) -> tuple[Path, ...]:
     Examples
     --------
     >>> [path.name for path in find_source("analysis.contracts.errors")]
-    ['__init__.py', 'errors.py']
+    ['__init__.py', '__init__.py', 'errors.py']
     """
     waiting, found = [module], set[Path]()
     while waiting:
