@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.codebook.load import Axis, Codebook, load_codebook
 from analysis.coding.frames.features import find_words
-from analysis.coding.microframes.axes import find_directions, part_directions
 from analysis.coding.microframes import axes as microframes_axes
+from analysis.coding.microframes.axes import find_directions, part_directions
 from analysis.coding.microframes.code import hide_names, standardise
 from analysis.reading import load_reading_model
 from analysis.validation.microframes_table import (

@@ -143,7 +143,7 @@ def test_no_articles_give_empty_tables(seed_codebook):
     [
         ("Nee, nee, Amerika", "Trump", "demonstrators"),
         ("De inzet van de soldaten", "faciliteiten", "esper"),
-        ("een ‘georkestreerde", "te zien", "trump"),
+        ("in de bestorming een ‘georkestreerde", "te zien", "trump"),
         ("Iran zal volledig", "Gelukkig Nieuwjaar", "trump"),
         ("onbeschaamd", "onbeschaamd", "iran_foreign_ministry"),
         ("Opnieuw geeft die man", "andere landen.", "khamenei"),

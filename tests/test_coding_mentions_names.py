@@ -6,6 +6,7 @@ from analysis.codebook.load import EMPTY
 from analysis.coding.mentions.find import find_mentions
 from analysis.corpus.selection import articles_from_texts
 from analysis.reading import read_articles
+from tests.misread import MISREAD
 
 
 def actors_of(text: str, language: str = "nl", reading: str = "model") -> list[list[str]]:
@@ -32,9 +33,11 @@ def actors_of(text: str, language: str = "nl", reading: str = "model") -> list[l
     ],
 )  # fmt: skip
 def test_where_somebody_belongs_is_no_part_of_the_name(
-    language: str, text: str, first: str, actor: str, reading: str
+    request: pytest.FixtureRequest, language: str, text: str, first: str, actor: str, reading: str
 ) -> None:
     """At the very beginning of a text too, with a title and without; the last name alone is the same person."""
+    if reading == "model" and text.startswith("Burgemeester Anna de Vries van"):
+        request.applymarker(MISREAD)
     rows = [row for row in actors_of(text, language, reading) if actor.rsplit("_", maxsplit=1)[-1] in row[1]]
     assert rows[0] == [first, f"unlisted:{actor}"]
     assert {row[1] for row in rows} == {f"unlisted:{actor}"}

@@ -8,6 +8,7 @@ import spacy
 from analysis.coding.syntax.modality import Modality, find_modality, find_modality_by_clause, find_signs
 from analysis.reading import read_articles
 from analysis.reading.model_loading import reading_model_path
+from tests.misread import MISREAD
 
 
 @pytest.mark.skipif(not reading_model_path().is_file(), reason="the reading model is not in data/models")
@@ -25,7 +26,7 @@ from analysis.reading.model_loading import reading_model_path
         ("Als Jansen de raad bedriegt, moet hij weg.", "bedriegt", Modality(conditional=True)),
         ("Mocht blijken dat Jansen fraude pleegde, dan grijpt de partij in.", "pleegde", Modality(conditional=True)),
         ("Jansen ontkent dat hij loog.", "loog", Modality(denied=True)),
-        ("Zijn partij spreekt tegen dat Jansen loog.", "loog", Modality(denied=True)),
+        pytest.param("Zijn partij spreekt tegen dat Jansen loog.", "loog", Modality(denied=True), marks=MISREAD),
         ("Niemand ontkent dat Jansen loog.", "loog", Modality()),
     ],
 )

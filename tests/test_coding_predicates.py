@@ -8,6 +8,7 @@ from analysis.coding.actions.deeds import find_deeds
 from analysis.coding.syntax.predicates import find_predicates
 from analysis.reading import read_articles
 from analysis.validation.gold import make_gold_articles
+from tests.misread import MISREAD
 
 
 @cache
@@ -106,6 +107,7 @@ def test_what_is_between_two_is_done_by_both():
     assert [agent.text for agent in war.agents] == ["Rusland", "Oekraïne"]
 
 
+@MISREAD
 def test_a_particle_before_te_makes_the_infinitive():
     """`door aan te kondigen` is `aankondigen`, and the verb before it keeps its own lemma."""
     doc = read("Het kabinet reageerde door aan te kondigen dat er troepen worden ingevlogen.", "nl")

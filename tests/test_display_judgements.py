@@ -50,8 +50,10 @@ def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdic
         "example1:e00001.model: Bakker judged at -0.62 by Jansen; cues corrupte -0.45, man -0.05; hedged (method model)",
         "who is judged: 'Bakker' is Bakker (rule codebook_name)",
         "who judges: Jansen (probability 0.91), in direct speech reported 'zei' (rule verb_after)",
-        "the reading model (version 9.9), a network that learnt from codes of people and of language models",
-        "it read the passage with every actor marked; its probabilities for this one in this sentence: negative 0.70, neutral 0.22, positive 0.08",
+        (
+            "the reading model (version 9.9), a network that learnt from codes of people and of language models, read the passage with"
+            " every actor marked; its probabilities for this one in this sentence: negative 0.70, neutral 0.22, positive 0.08"
+        ),
         "polarity -0.62, on the ground of a judging word",
         "the words that the network's attention rests on: 'corrupte' 45%, 'man' 5%",
         "the judgement is hedged: polarity is what then remains",
@@ -71,17 +73,15 @@ def test_a_judgement_is_told_in_dutch(tables):
     assert found.reasons == (
         "example1:e00001.model: Bakker beoordeeld met −0,62, bron: Jansen; woorden: corrupte −0,45, man −0,05; onder voorbehoud (methode model)",
         "wie beoordeeld wordt: 'Bakker' staat voor Bakker (regel codebook_name)",
-        "wie oordeelt: Jansen, in een letterlijk citaat, gemeld met 'zei' (regel verb_after)",
+        "wie oordeelt: Jansen (kans 0,91), in een letterlijk citaat, gemeld met 'zei' (regel verb_after)",
         (
-            "het leesmodel (versie 9.9), een netwerk dat leerde van codes van mensen en van taalmodellen, las deze zin met de actor"
-            " gemarkeerd; het geeft de kansen negatief 0,70, neutraal 0,22, positief 0,08, met als waarschijnlijkste uitkomst negatief"
+            "het leesmodel (versie 9.9), een netwerk dat leerde van codes van mensen en van taalmodellen, las de passage met alle actoren"
+            " gemarkeerd; voor deze actor geeft het in deze zin de kansen negatief 0,70, neutraal 0,22, positief 0,08"
         ),
-        "grond oordelend woord: volgens de ontleding van de zin slaat een oordelend woord op de actor",
-        "netwerk en grond samen geven de polariteit −0,62 (gewichten: grounds-nl-en.csv)",
-        "met 'corrupte' geeft het netwerk de toon −0,62, zonder dat woord −0,17: het woord draagt −0,45 bij",
-        "met 'man' geeft het netwerk de toon −0,62, zonder dat woord −0,57: het woord draagt −0,05 bij",
-        "kenmerken van de beoordeling: onder voorbehoud; de polariteit rekent er al mee (docs/methods.md)",
-        "over dezelfde vermelding zegt het lexicon −0,75, bron: Jansen, op grond van corrupte −0,75",
+        "polariteit −0,62, op grond van een oordelend woord",
+        "de woorden waar de aandacht van het netwerk op rust: 'corrupte' 45%, 'man' 5%",
+        "kenmerken van de beoordeling: onder voorbehoud; de polariteit is wat er dan overblijft",
+        "in dezelfde zin zegt het lexicon −0,75, bron: Jansen, op grond van corrupte −0,75",
     )
     assert {(mark.text, mark.note) for mark in found.highlights} == {
         ("corrupte", "sterkste woord, polariteit −0,62"),

@@ -55,11 +55,11 @@ def test_a_long_text_keeps_what_is_around_its_target():
     """As many pieces as fit, the target among them; at the edges no fewer."""
     ids, flags = list(range(500)), [0] * 500
     flags[300:302] = 1, 1
-    kept, kept_flags = cut_around(ids, flags)
+    kept, kept_flags = cut_around(ids, flags, MAX_PIECES)
     assert (kept[0], len(kept), kept_flags.index(1)) == (204, MAX_PIECES, 96)
-    assert cut_around(ids, [0] * 500)[0] == ids[:MAX_PIECES]
-    assert cut_around(ids, [0] * 499 + [1])[0] == ids[-MAX_PIECES:]
-    assert cut_around([1, 2], [0, 1]) == ([1, 2], [0, 1])
+    assert cut_around(ids, [0] * 500, MAX_PIECES)[0] == ids[:MAX_PIECES]
+    assert cut_around(ids, [0] * 499 + [1], MAX_PIECES)[0] == ids[-MAX_PIECES:]
+    assert cut_around([1, 2], [0, 1], MAX_PIECES) == ([1, 2], [0, 1])
 
 
 def test_rows_are_filled_up():

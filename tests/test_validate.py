@@ -368,18 +368,18 @@ def test_pronouns_can_be_left_alone(write_gold, monkeypatch):
     """Neither those of the third person are looked for, nor those of speakers."""
     asked = []
 
-    def find(*_, pronouns, **__):
-        asked.append(pronouns)
-        return make_table("mentions", [])
+    def resolve(_, mentions, **__):
+        asked.append(1)
+        return mentions
 
-    monkeypatch.setattr("analysis.validation.actors.find_mentions", find)
+    monkeypatch.setattr("analysis.validation.actors.resolve_pronouns", resolve)
     resolved = []
     monkeypatch.setattr(
         "analysis.validation.actors.resolve_speakers", lambda _, mentions, __: resolved.append(1) or mentions
     )
     for no_pronouns in (False, True):
         validate("actors", write_gold(SALE), no_pronouns=no_pronouns, n_draws=5)
-    assert asked == [True, False]
+    assert asked == [1]
     assert resolved == [1]
 
 

@@ -43,8 +43,7 @@ MEANTIME_TYPES = {
     "PRO": {"misc"},
 }
 
-
-#: Sources of targets in English whose names do not say so.
+#: English sources whose names do not say so.
 ENGLISH = ("newsmtsc", "dse")
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.language.lexicon import find_hits, load_lexicon, load_shifters
 from analysis.coding.syntax.surface import find_clause, split_clauses
-from analysis.coding.syntax.trees import clause_of, particle
+from analysis.coding.syntax.trees import clause_of, has_tree, particle
 from analysis.coding.syntax.verb_forms import find_infinitive
 
 _COMPLEMENTS = frozenset(
@@ -125,6 +125,13 @@ def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Moda
         conditional = conditional or _is_condition(clause, language)
     denied = denied or _is_object_of_denial(token, own, signs)
     return Modality(negated, hedged, _is_question(token), conditional, denied)
+
+
+def find_modality_at(doc: Doc, first: int, last: int, token: int, language: str) -> Modality:
+    """Modality of a word of the sentence `first` to `last` (exclusive): by the tree, or without one by its clause."""
+    if has_tree(doc):
+        return find_modality(doc[token], find_signs(doc, first, last, language), language)
+    return find_modality_by_clause(doc, first, last, language, token)
 
 
 def find_modality_by_clause(doc: Doc, first: int, last: int, language: str, token: int) -> Modality:
