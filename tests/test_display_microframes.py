@@ -10,7 +10,7 @@ from analysis.contracts.errors import InputError, UsageError
 from analysis.display import plot_microframes, plot_profiles
 from analysis.display.charts.microframes import (
     describe_axes,
-    describe_microframes,
+    describe_leaning,
     explain_farthest,
     explain_microframe,
     list_axes,
@@ -74,12 +74,12 @@ def test_a_profile_stands_between_its_poles():
 
 def test_the_finding_names_the_farthest_with_their_pole():
     """Only what differs from chance is told."""
-    assert describe_microframes(TABLE, codebook=CODEBOOK, axes=AXES, language="en") == (
+    assert describe_leaning(TABLE, codebook=CODEBOOK, axes=AXES, language="en") == (
         "2 actors on 2 axes. Different from chance after correction: 2 of 4 biases and 1 intensity. "
         "Farthest: Politie to gewelddadig (−0.80, 9 sentences); Boeren to vreedzaam (+0.40, 5 sentences)."
     )
     nothing = TABLE.assign(bias_q=1.0)
-    assert describe_microframes(nothing, codebook=CODEBOOK, axes=AXES, language="en").endswith("1 intensity.")
+    assert describe_leaning(nothing, codebook=CODEBOOK, axes=AXES, language="en").endswith("1 intensity.")
     assert list_farthest(TABLE, axes=AXES)["axis"].tolist() == [
         "gewelddadig - vreedzaam", "gewelddadig - vreedzaam", "zwak - sterk"
     ]  # fmt: skip
@@ -156,7 +156,7 @@ def test_no_evidence_is_said_and_the_wrong_table_refused():
         plot_profiles(empty, [], codebook=CODEBOOK, axes=AXES, language="en"),
     ):
         assert [text.get_text() for text in figure.axes[0].texts] == ["There is no evidence in this text."]
-    nothing = describe_microframes(empty, codebook=CODEBOOK, axes=AXES, language="en")
+    nothing = describe_leaning(empty, codebook=CODEBOOK, axes=AXES, language="en")
     assert nothing == "No actor is in enough sentences."
     with pytest.raises(InputError, match="lacks bias_q"):
         plot_microframes(TABLE.drop(columns="bias_q"), codebook=CODEBOOK, axes=AXES)
@@ -179,6 +179,6 @@ def test_a_finding_about_a_chart_names_the_actors_of_the_chart():
     rare = TABLE.assign(actor_id="unlisted:rare", n_sentences=1, bias=9.0, bias_q=0.0)
     both = pd.concat([TABLE, rare], ignore_index=True)
     n_actors = TABLE["actor_id"].nunique()
-    assert "rare" in describe_microframes(both, codebook=CODEBOOK, axes=AXES, language="en")
-    shown = describe_microframes(both, codebook=CODEBOOK, axes=AXES, top=n_actors, language="en")
-    assert shown == describe_microframes(TABLE, codebook=CODEBOOK, axes=AXES, language="en")
+    assert "rare" in describe_leaning(both, codebook=CODEBOOK, axes=AXES, language="en")
+    shown = describe_leaning(both, codebook=CODEBOOK, axes=AXES, top=n_actors, language="en")
+    assert shown == describe_leaning(TABLE, codebook=CODEBOOK, axes=AXES, language="en")

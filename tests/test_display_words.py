@@ -153,7 +153,7 @@ CASES = [
     (findings_roles.describe_roles, (count_roles(EVIDENCE),), BOOK | {"top": 1}),
     (findings_roles.describe_functions, (count_functions(FUNCTIONS),), BOOK),
     (findings_roles.describe_functions, (count_functions(FUNCTIONS, by="actor_id"),), BOOK),
-    (microframes.describe_microframes, (BIASES,), BOOK | {"axes": AXES}),
+    (microframes.describe_leaning, (BIASES,), BOOK | {"axes": AXES}),
     (microframes.describe_axes, (ORDER, AXES), {}),
     (validity_findings.describe_stored, (methods(),), {"what": "methoden"}),
     (validity_findings.describe_again, (methods(), methods().assign(estimate=0.1)), {}),

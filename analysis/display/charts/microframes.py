@@ -187,7 +187,7 @@ def plot_profiles(
     )
 
 
-def describe_microframes(
+def describe_leaning(
     microframes: pd.DataFrame, *, codebook: Codebook, axes: Codebook, language: str = "nl", n: int = 3,
     top: int | None = None,
 ) -> Finding:  # fmt: skip
@@ -204,7 +204,7 @@ def describe_microframes(
     top : int, optional
         Speak of the actors in most sentences only: those that a chart with so many shows. By default of all.
     """
-    _check(microframes, axes, "describe_microframes")
+    _check(microframes, axes, "describe_leaning")
     if microframes.empty:
         return Finding(word("no_microframes", language))
     if top is not None:
