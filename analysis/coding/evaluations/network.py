@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 
 from analysis.coding.evaluations.methods import CLEAR
 from analysis.coding.evaluations.speech import Speech, find_speech, innermost, name_outer, name_source
-from analysis.coding.syntax.modality import find_modality_at
 from analysis.coding.syntax.surface import find_tokens
 from analysis.contracts.schema import AUTHOR, UNNAMED
 from analysis.contracts.tables import group_rows
@@ -249,7 +248,9 @@ def _tell(
     cue = _find_stretch(words)
     first, last = case.doc[cue[0]], case.doc[cue[1]]
     speaking = innermost(case.speech, max(words, key=lambda word: (word[1], -word[0]))[0])
-    mood = _find_mood(case, words, MOODS[answers.moods[number]])
+    mood = _no_mood()
+    if (said := MOODS[answers.moods[number]]) in mood:
+        mood[said] = True
     named = sorted(words, key=lambda word: (-word[1], word[0]))
     named = [word for word in named if word[1] >= LEAST_SHARE and any(map(str.isalpha, case.doc[word[0]].text))][
         :MAX_CUES
@@ -295,13 +296,6 @@ def _find_stretch(words: Sequence[tuple[int, float]]) -> tuple[int, int]:
     while last + 1 < len(words) and words[last + 1][1] >= least:
         last += 1
     return words[first][0], words[last][0]
-
-
-def _find_mood(case: _Case, words: Sequence[tuple[int, float]], said: str) -> dict[str, Any]:
-    """The mood that the network tells, and those that the tree tells of the strongest word."""
-    strongest = max(words, key=lambda word: (word[1], -word[0]))[0]
-    found = vars(find_modality_at(case.doc, words[0][0], words[-1][0] + 1, strongest, case.language))
-    return {mood: found[mood] or mood == said for mood in _no_mood()}
 
 
 def _no_mood() -> dict[str, Any]:
