@@ -8,13 +8,13 @@ import pytest
 from analysis.coding.language import events
 from analysis.coding.language.events import VALENCES, find_noun_event, find_verb_event, load_events
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import WORD_LISTS
 
 
 @pytest.mark.parametrize(("language", "least"), [("nl", 500), ("en", 400)])
 def test_the_list_is_long_enough_and_clean(language, least):
     """Sorted, no row twice, every value known."""
-    with (CODEBOOKS / f"events_{language}.csv").open(encoding="utf-8", newline="") as handle:
+    with (WORD_LISTS / language / "events.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     keys = [(row["term"], row["pos"]) for row in rows]
     assert keys == sorted(set(keys))
@@ -52,17 +52,18 @@ def test_the_lexicon_answers_where_the_list_is_silent():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "missing"),
+        (None, "nl/events.csv is missing"),
         ("term,pos,event\nslaan,verb,attack\n", "lacks the column"),
-        ("term,pos,event,valence,role,marks\nslaan,verb,attack,bad,agent,\n", "row 2"),
+        ("term,pos,event,valence,role,marks\nslaan,verb,attack,bad,agent,\n", "nl/events.csv, row 2"),
     ],
 )
 def test_a_broken_list_is_named(tmp_path, monkeypatch, text, message):
     """File and row."""
     load_events.cache_clear()
-    monkeypatch.setattr(events, "CODEBOOKS", tmp_path)
+    monkeypatch.setattr(events, "WORD_LISTS", tmp_path)
     if text is not None:
-        (tmp_path / "events_nl.csv").write_text(text, encoding="utf-8")
+        (tmp_path / "nl").mkdir()
+        (tmp_path / "nl" / "events.csv").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         load_events("nl")
     load_events.cache_clear()

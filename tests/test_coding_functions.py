@@ -118,16 +118,17 @@ def test_the_lists_are_known_words_only():
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "is missing"),
+        (None, "nl/functions.csv is missing"),
         ("term,pos\nx,verb\n", "lacks the column"),
         ("term,pos,function,source,actor,event,needs\nx,verb,luck,author,none,none,\n", "are not all known"),
     ],
 )
 def test_a_broken_list_is_refused(tmp_path, monkeypatch, content, message):
     """With the file and the row."""
-    monkeypatch.setattr(functions_words, "CODEBOOKS", tmp_path)
+    monkeypatch.setattr(functions_words, "WORD_LISTS", tmp_path)
     if content is not None:
-        (tmp_path / "functions_nl.csv").write_text(content, encoding="utf-8")
+        (tmp_path / "nl").mkdir()
+        (tmp_path / "nl" / "functions.csv").write_text(content, encoding="utf-8")
     load_function_words.cache_clear()
     with pytest.raises(InputError, match=message):
         load_function_words("nl")

@@ -28,7 +28,7 @@ def index(*entries: Entry) -> dict:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_news_lexicon_is_large_enough_and_keeps_its_grid(language):
     """At least 600 entries a language, each with part of speech, polarity and bearing."""
-    with (paths.CODEBOOKS / f"lexicon_{language}.csv").open(encoding="utf-8", newline="") as handle:
+    with (paths.WORD_LISTS / language / "lexicon.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert len(rows) >= 600
     assert {row["pos"] for row in rows} <= {"verb", "noun", "adjective", "adverb", "phrase"}

@@ -11,7 +11,7 @@ from analysis.coding.claims.blame import KINDS, load_blame
 from analysis.coding.claims.responsibility import code_responsibility
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import WORD_LISTS
 from analysis.contracts.schema import STANCES
 from analysis.contracts.tables import make_table
 from analysis.reading import read_articles
@@ -178,7 +178,7 @@ def test_without_trees_there_are_no_rows(make_articles):
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_list_is_clean_and_covers_every_stance(language):
     """Sorted; every kind and stance there is, and no other."""
-    with (CODEBOOKS / f"blame_{language}.csv").open(encoding="utf-8", newline="") as handle:
+    with (WORD_LISTS / language / "blame.csv").open(encoding="utf-8", newline="") as handle:
         found = list(csv.reader(handle))[1:]
     assert found == sorted(found)
     assert len({tuple(row) for row in found}) == len(found) >= 100
@@ -189,7 +189,7 @@ def test_the_list_is_clean_and_covers_every_stance(language):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "missing"),
+        (None, "nl/blame.csv is missing"),
         ("term,pos,stance\neisen,verb,demands\n", "lacks the column"),
         ("term,pos,stance,accuser,accused,event,needs\neisen,verb,begs,subject,object,clause,\n", "row 2"),
     ],
@@ -197,9 +197,10 @@ def test_the_list_is_clean_and_covers_every_stance(language):
 def test_a_broken_list_is_named(tmp_path, monkeypatch, text, message):
     """File and row."""
     load_blame.cache_clear()
-    monkeypatch.setattr(blame, "CODEBOOKS", tmp_path)
+    monkeypatch.setattr(blame, "WORD_LISTS", tmp_path)
     if text is not None:
-        (tmp_path / "blame_nl.csv").write_text(text, encoding="utf-8")
+        (tmp_path / "nl").mkdir()
+        (tmp_path / "nl" / "blame.csv").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         load_blame("nl")
     load_blame.cache_clear()

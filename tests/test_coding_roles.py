@@ -192,3 +192,22 @@ def test_a_broken_list_is_refused(tmp_path, monkeypatch, name, content, load, me
     with pytest.raises(InputError, match=message):
         load()
     load.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "nl/roles.csv is missing"),
+        ("term,use,role,fine_role\nheld,has,hero,\n", "nl/roles.csv, row 2: 'has', 'hero' and '' are not all known"),
+    ],
+)
+def test_a_broken_list_of_a_language_is_refused(tmp_path, monkeypatch, content, message):
+    """With the language, the file and the row."""
+    monkeypatch.setattr("analysis.coding.roles.words.WORD_LISTS", tmp_path)
+    if content is not None:
+        (tmp_path / "nl").mkdir()
+        (tmp_path / "nl" / "roles.csv").write_text(content, encoding="utf-8")
+    load_role_words.cache_clear()
+    with pytest.raises(InputError, match=message):
+        load_role_words("nl")
+    load_role_words.cache_clear()

@@ -95,11 +95,11 @@ def test_no_evidence_is_said_and_the_wrong_table_refused():
         plot_agency(agency(DEEDS, by="event"), codebook=CODEBOOK)
 
 
-def test_types_of_event_in_the_codebooks_have_a_chart_word():
+def test_types_of_event_in_the_word_lists_have_a_chart_word():
     """No id of a list reaches a chart unnamed."""
-    from analysis.contracts.paths import CODEBOOKS
+    from analysis.contracts.paths import WORD_LISTS
 
     for language in ("nl", "en"):
-        table = pd.read_csv(CODEBOOKS / f"events_{language}.csv")
+        table = pd.read_csv(WORD_LISTS / language / "events.csv")
         for event in sorted(set(table["event"]) - {"none"}):
             assert event_label(event, "nl") != event

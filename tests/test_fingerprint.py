@@ -55,22 +55,25 @@ def test_other_source_word_lists_and_frame_models_are_another_coder(monkeypatch,
     """Each kind of file that coding reads counts."""
     monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
     source = tmp_path / "rule.py"
-    words, models = tmp_path / "codebooks", tmp_path / "models"
-    words.mkdir()
-    models.mkdir()
+    books, words, models = tmp_path / "codebooks", tmp_path / "languages", tmp_path / "models"
+    for folder in (books, words / "nl", models):
+        folder.mkdir(parents=True)
     monkeypatch.setattr(fingerprint_module, "ROOT", tmp_path)
-    monkeypatch.setattr(fingerprint_module, "CODEBOOKS", words)
+    monkeypatch.setattr(fingerprint_module, "CODEBOOKS", books)
+    monkeypatch.setattr(fingerprint_module, "WORD_LISTS", words)
     monkeypatch.setattr(fingerprint_module, "MODELS", models)
     monkeypatch.setattr(fingerprint_module, "find_source", lambda _: [source])
     checksums = set()
-    for path in (source, words / "lexicon_nl.csv", models / "grounds.csv", models / "frames.npz"):
+    lists = (books / "world.csv", words / "nl" / "lexicon.csv", words / "nl" / "verbs.yaml")
+    for path in (source, *lists, models / "grounds.csv", models / "frames.npz"):
         path.write_text("1", encoding="utf-8")
         if source.exists():
             checksums.add(checksum_of_coder())
         path.write_text("2", encoding="utf-8")
         checksums.add(checksum_of_coder())
-    assert len(checksums) == 8
+    assert len(checksums) == 12
     (models / "README.md").write_text("words about models", encoding="utf-8")
+    (words / "README.md").write_text("words about words", encoding="utf-8")
     assert checksum_of_coder() in checksums
 
 

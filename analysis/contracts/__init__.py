@@ -7,4 +7,5 @@ Reads nothing and knows no room; every room may import it.
 - `dictionary`: the data dictionary, as a page
 - `errors`: errors that name file, row and remedy
 - `paths`: the folders of the project
+- `words`: the word lists of each language, from data/languages
 """

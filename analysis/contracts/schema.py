@@ -165,7 +165,7 @@ class Actions(_Table):
     agent_mention_id: Series[str] = _text("mention_id of who acts", nullable=True)
     patient_mention_id: Series[str] = _text("mention_id of who undergoes it", nullable=True)
     event: Series[str] = _text(
-        "Type of event, after the event lists in data/codebooks; empty for other deeds", nullable=True
+        "Type of event, after the event lists in data/languages; empty for other deeds", nullable=True
     )
     voice: Series[str] = _text("active, passive, agentless_passive or nominal", isin=VOICES)
     valence: Series[str] = _text("conflict, cooperation or neutral", isin=VALENCES)

@@ -9,27 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from analysis.contracts.words import load_pairs, load_words
 from analysis.reading.strong_verbs import strong_infinitive, strong_infinitives
 
 #: Parts of speech whose words are their own lemma.
 AS_WRITTEN = frozenset({"PROPN", "NUM", "SYM", "PUNCT", "SPACE"})
 LANGUAGES = ("nl", "en")
-_BOTH = (
-    "staken weken baden bogen borgen slopen voeren belagen verlagen vervroegen verlegen verweken doorweken inweken "
-    "losweken bestoken bekwamen ontleden overreden afslopen doorzagen verzagen"
-)
-_INFINITIVES_TOO = frozenset(_BOTH.split())
+_INFINITIVES_TOO = load_words("reading", "past_or_infinitive", "nl")
 """Past forms that are as well the infinitive or present of another verb (`staken`: to strike): left as they are."""
-_NO_MEMBERS = frozenset(["verleden", "overleden", "geleden"])
+_NO_MEMBERS = load_words("reading", "no_members", "nl")
 """Nouns in `leden` that are no plural of `lid`."""
-_NOUNS = {
-    "nl": {"bladeren": "blad", "lammeren": "lam", "leden": "lid", "namen": "naam"},
-    "en": {
-        "wives": "wife", "housewives": "housewife", "midwives": "midwife", "lives": "life", "thieves": "thief",
-        "leaves": "leaf", "spokespeople": "spokesperson", "businesspeople": "businessperson",
-        "salespeople": "salesperson", "tradespeople": "tradesperson",
-    },
-}  # fmt: skip
+_NOUNS = {language: load_pairs("reading", "plurals", language) for language in LANGUAGES}
 """Plurals that the lists leave as they are, or take for another word's form."""
 
 

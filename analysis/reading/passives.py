@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from analysis.contracts.words import load_both
+
 PASSIVE = "aux:pass"
 SUBJECTS = {"nsubj": "nsubj:pass", "csubj": "csubj:pass"}
 OBLIQUES = ("obl", "obl:arg", "obl:agent")
 AGENT = "obl:agent"
-#: The adpositions of an agent, in Dutch and in English.
-BY = frozenset({"door", "by"})
+#: The adpositions of an agent, in every language.
+BY = load_both("reading", "agent_adpositions")
 
 
 def settle_passives(

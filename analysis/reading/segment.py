@@ -1,7 +1,8 @@
 """Where sentences begin and end.
 
 Reads the text of one paragraph and its language; returns half-open spans of characters. Rules only, the same for every
-reader: a full stop, question mark or exclamation mark ends a sentence unless the words around it say otherwise.
+reader: a full stop, question mark or exclamation mark ends a sentence unless the words around it say otherwise. Those
+words stand in ``data/languages/<language>/reading.yaml``.
 """
 
 from __future__ import annotations
@@ -9,69 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.contracts.words import list_languages, load_both, load_words
+
 OPENING = "‘“„‚«‹\"'”’»([{"
 """Marks a sentence may begin with. Dutch writes quotes in every direction, so most marks can open and close."""
-
-# Abbreviations are written without their last full stop; case does not count unless the form is capitalised here.
-_NEVER_FINAL = {
-    "nl": (
-        "a.g.v aug bijv bv blz ca cf ch dd dept dhr dr drs ds e.a. fa fig fr gebr gen i.c i.p.v i.s.m i.t.t "
-        "i.v.m incl ing inz ir jhr jkvr kol ll lt luit m.a.w m.b.t m.b.v m.i m.i.v m.m.v m.u.v maj max mej "
-        "mevr mgr mld mln mr mrs ms mw n.a.v nl nr nrs o.a o.b.v o.i.d o.l.v o.m o.v.v ong p pag par plm plv "
-        "pres prof prov q.q red resp secr sen sgt sr st t.a.v t.b.v t.e.m t.g.v t.h.v t.n.v t.o.v t.w tel vgl "
-        "vlg vnl voorz vz w.o wnd z.g zgn zog ph chr th joh jac fred.w kapt cmdr rep gov"
-    ),
-    "en": (
-        "adm approx assoc atty brig capt cf cmdr col comdr cpl dept det dr e.g fr gen gov hon i.e insp jr.h "
-        "lt ltc maj messrs mr mrs ms msgr mt n.b pfc pres prof pvt rep reps rev sen sens sgt sr st supt viz "
-        "vs v"
-    ),
-}
-_BEFORE_NUMBER = {
-    "nl": "art afb blz bl hfst jg lid nr nrs par pag vers vs p pp sec tel afl ca",
-    "en": "art ch fig no nos p pp para sec vol ca pt",
-}
-# These may end a sentence: they do if what follows is a word that often begins one.
-_MAYBE_FINAL = {
-    "nl": (
-        "jl ll jr a.s d.w.z e.d e.v enz etc b.v n.v inc ltd co corp v.chr n.chr m.n u.s u.k p.m a.m a.d d.c "
-        "l.a n.y cs c.s jan feb febr mrt apr jun jul aug sep sept okt nov dec min sec u km cm m kg bros u.n "
-        "e.u v.s"
-    ),
-    "en": (
-        "jr sr inc ltd co corp bros etc a.m p.m u.s u.k u.n e.u d.c l.a n.y b.c a.d ph.d m.d b.a m.a u.s.a "
-        "et.al al jan feb mar apr jun jul aug sept sep oct nov dec calif fla tex mass mich minn miss penn pa "
-        "va ore wash conn ariz ga ill ind kan ky la md mo ave blvd rd st est dept esq"
-    ),
-}
-# Ends of enumerations: what follows with a capital is a new sentence.
-_FINAL_BEFORE_CAPITAL = {"nl": "enz etc e.d e.a jl", "en": "etc"}
-_STARTERS = {
-    "nl": (
-        "de het een dat dit die deze er in op aan bij met van voor na naar om over onder tijdens volgens maar "
-        "en want ook toch zo dan daar daarom daarbij daarna daarmee hier hij zij ze wij we ik je jij u jullie "
-        "men als toen nu wie wat waar waarom hoe niet geen alle veel sommige enkele tegen uit door tot sinds "
-        "terwijl omdat hoewel wanneer zijn haar hun ons mijn vandaag gisteren morgen eerder later vorige "
-        "volgend volgende inmiddels intussen echter zelf zelfs beide elke ieder iedereen niemand niets iets "
-        "ondanks dankzij binnen buiten tussen zonder vanaf eerst sindsdien bovendien verder dus nog al pas "
-        "alleen ’t 't ’s 's"
-    ),
-    "en": (
-        "the a an this that these those there he she it they we i you his her their its our my your in on at "
-        "by for from with but and or so as if when while after before since although because however then now "
-        "here who what where why how no not all many most some several both each every one two another other "
-        "others today yesterday tomorrow earlier later last next also meanwhile instead still yet even once "
-        "until during under over among between despite according nobody everyone nothing people more"
-    ),
-}
-_REPORTING = (
-    r"(?:said|says|asked|asks|replied|replies|added|adds|wrote|writes|shouted|cried|tweeted|told|demanded|wondered|"
-    r"exclaimed|yelled|answered|warned|insisted|declared|continued|zei|zegt|vroeg|vraagt|riep|roept|schreef|schrijft)"
-)
+_REPORTING = "(?:" + "|".join(re.escape(verb) for verb in sorted(load_both("reading", "attribution_verbs"))) + ")"
 _ATTRIBUTION = re.compile(
     rf"(?:(?:[A-Z][\w.’'-]*|al|van|de|den|der|bin|ibn)\s+){{1,5}}{_REPORTING}\b|(?:He|She|They|I|We)\s+{_REPORTING}\b"
 )
 _NO_END = frozenset(("Yahoo", "Jeopardy", "Wham", "Joomla"))
+_NAMES_TOO = load_both("reading", "abbreviations_that_are_names")
+_FINAL_BEFORE_NUMBER = tuple(sorted(load_both("reading", "final_before_number")))
+_PARTICLES = load_both("reading", "capitalised_particles")
 _CANDIDATE = re.compile(
     r"(?P<mark>[.!?…]+|[。！？؟۔।])(?P<close>[’”\"'»)\]}›“]*(?:\[\d{1,3}\])*(?:[ ](?:[’”“»›]|[\"'])(?=[\s.,;:!?]|\Z))?)"
     r"(?P<gap>\s+|(?<=[。！？])(?=\S)|\Z)"
@@ -97,18 +47,11 @@ class _Words:
     starters: frozenset[str]
 
 
-def _collect(language: str) -> _Words:
-    lists = (_NEVER_FINAL, _BEFORE_NUMBER, _MAYBE_FINAL, _FINAL_BEFORE_CAPITAL, _STARTERS)
-    return _Words(*(frozenset(words[language].split()) for words in lists))
-
-
-_LANGUAGES = {language: _collect(language) for language in ("nl", "en")}
-_OTHER = _Words(
-    *(
-        frozenset().union(*(getattr(words, name) for words in _LANGUAGES.values()))
-        for name in ("never_final", "before_number", "maybe_final", "final_before_capital", "starters")
-    )
-)
+_LISTS = ("never_final", "before_number", "maybe_final", "final_before_capital", "sentence_starters")
+_LANGUAGES = {
+    language: _Words(*(load_words("reading", name, language) for name in _LISTS)) for language in list_languages()
+}
+_OTHER = _Words(*(load_both("reading", name) for name in _LISTS))
 
 
 def split_sentences(text: str, language: str = "nl") -> list[tuple[int, int]]:
@@ -255,24 +198,13 @@ def _is_abbreviation(text: str, start: int, stop: int, following: int, words: _W
     if next_character.isdigit() and (lower in words.before_number or lower in words.never_final):
         return True
     if next_character.isdigit() and lower in words.maybe_final:
-        return not lower.startswith(("u.", "inc", "ltd", "corp"))
+        return not lower.startswith(_FINAL_BEFORE_NUMBER)
     if lower == "no":
         return False
     if lower in words.final_before_capital:
         return False
     if lower in words.maybe_final and not (len(word) == 1 and word.isupper()):
-        is_name = word[:1].isupper() and lower in (
-            "jan",
-            "dec",
-            "min",
-            "la",
-            "miss",
-            "mass",
-            "wash",
-            "pa",
-            "ill",
-            "ind",
-        )
+        is_name = word[:1].isupper() and lower in _NAMES_TOO
         return not is_name and not _begins_with_starter(text, following, words)
     if lower in words.never_final:
         return True
@@ -290,7 +222,7 @@ def _ends_after_initial(text: str, start: int, begin: int, word: str, following:
     before = _WORD.search(text[max(start, begin - _LOOK_BACK) : begin].rpartition(" ")[0].rpartition(" ")[2])
     after_name = before is not None and before.group()[:1].isupper()
     next_word = _WORD.match(text, following)
-    is_particle = next_word is not None and next_word.group() in ("Van", "De", "Den", "Der", "In", "Op", "Het")
+    is_particle = next_word is not None and next_word.group() in _PARTICLES
     if word in ("I", "V", "X"):
         return True  # `Willem I. De koning`
     return not (after_name and is_particle) and not (begin == start and is_particle)

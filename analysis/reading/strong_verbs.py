@@ -1,6 +1,6 @@
 """Forms of Dutch strong verbs, to their infinitive.
 
-Reads ``data/codebooks/strong_verbs_nl.csv`` (infinitive, past, past_plural, participle); returns infinitives, with the
+Reads ``data/languages/nl/strong_verbs.csv`` (infinitive, past, past_plural, participle); returns infinitives, with the
 particle or prefix of the form in front (`opbraken`: `opbreken`). What is no form of these verbs gives nothing.
 """
 
@@ -11,16 +11,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import WORD_LISTS
+from analysis.contracts.words import load_tuple, load_words
 
-INSEPARABLE = ("be", "ver", "ont", "her", "er", "mis", "onder", "over", "door", "om", "weer", "vol")
+INSEPARABLE = load_tuple("reading", "inseparable_prefixes", "nl")
 """Prefixes that take the place of `ge` in a participle (`verslagen`)."""
-_PARTS = (
-    "achterna achteruit tegemoet onderuit voorbij vooruit terecht binnen buiten tegen terug samen rond stil thuis vast "
-    "voor over onder door mede neer klem leeg plat dood vrij goed groot zwart aan bij los mee toe uit weg af in na om "
-    "op"
-)
-SEPARABLE = tuple(sorted(_PARTS.split(), key=lambda part: (-len(part), part)))
+SEPARABLE = tuple(sorted(load_words("reading", "separable_parts", "nl"), key=lambda part: (-len(part), part)))
 """Parts that stand before `ge` in a participle (`uitgesloten`), the longest first."""
 
 
@@ -33,9 +29,9 @@ def strong_verbs() -> tuple[Mapping[str, str], ...]:
     InputError
         When the list is missing.
     """
-    path = CODEBOOKS / "strong_verbs_nl.csv"
+    path = WORD_LISTS / "nl" / "strong_verbs.csv"
     if not path.is_file():
-        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
+        raise InputError(f"nl/{path.name} is missing from {WORD_LISTS.name}; restore it from the repository")
     with path.open(encoding="utf-8", newline="") as handle:
         return tuple(csv.DictReader(handle))
 

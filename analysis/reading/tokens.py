@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, get_installed_models, is_package
 
 from analysis.contracts.errors import UsageError
+from analysis.contracts.words import load_by_language, load_words
 from analysis.reading.model_loading import check_reading_model
 
 MODEL = "model"
@@ -41,20 +42,9 @@ _INFIXES = (
 _PREFIXES = (r"[–—-](?=\w)(?!\d)", r"\u200f|\u200e")
 _SUFFIXES = (r"[–—]", r"(?<=\w)-", r"\u200f|\u200e")
 _GENITIVE = re.compile(r"(?<=\w\w)['’]s\Z")
-_DUTCH_WORDS = ("’s", "'s", "‘s", "’t", "'t", "‘t", "’n", "'n", "’k", "'k", "’m", "'m", "'em", "’em")
-_DUTCH_ABBREVIATIONS = (
-    "a.g.v. a.s. a.u.b. bijv. blz. b.v. ca. d.w.z. dhr. dr. drs. ds. e.a. e.d. enz. etc. i.p.v. i.s.m. i.v.m. incl. "
-    "ing. ir. jhr. jl. jr. m.a.w. m.b.t. m.b.v. m.i. m.n. mevr. mgr. mld. mln. mr. mw. n.a.v. n.Chr. nr. o.a. o.b.v. "
-    "o.l.v. prof. resp. St. t.a.v. t.b.v. t.g.v. t.o.v. tel. v.Chr. vgl. zgn. U.S. a.m. p.m. Sen. Gov. Rep. Mrs. "
-    "Inc. Ltd."
-)
-_ENGLISH_ABBREVIATIONS = (
-    "U.S. U.K. U.N. E.U. D.C. Sens. Reps. Col. Lt. Sgt. Capt. Maj. Hon. Pres. Supt. Atty. approx. dept. et. Feb. Aug."
-)
-_ABBREVIATIONS = {"nl": _DUTCH_ABBREVIATIONS, "en": _ENGLISH_ABBREVIATIONS}
-# English abbreviations of spaCy's that are words or names too, and would swallow the end of a sentence.
-_WORDS_TOO = "ak al ark art best co dec del gen id ill ind jan kan la mar mass miss mo ore pa wash va ga"
-_NOT_ABBREVIATED = frozenset(_WORDS_TOO.split())
+_CLITICS = load_by_language("reading", "clitics")
+_ABBREVIATIONS = load_by_language("reading", "abbreviations")
+_NOT_ABBREVIATED = load_words("reading", "words_not_abbreviations", "en")
 
 
 @lru_cache(maxsize=8)
@@ -156,12 +146,12 @@ def _blank(language: str) -> Language:
     tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or [])]).search
     find_suffix = compile_suffix_regex([*(defaults.suffixes or []), *_SUFFIXES]).search
     tokenizer.suffix_search = _find_genitive(find_suffix) if language == "nl" else find_suffix
-    abbreviations = _ABBREVIATIONS.get(language, "").split()
+    abbreviations = sorted(_ABBREVIATIONS.get(language, ()))
     known = {word.lower() for word in abbreviations}
     rules = {word: cases for word, cases in tokenizer.rules.items() if _keeps_rule(word, known, language)}
     tokenizer.rules = rules
     words = abbreviations + [word[:1].upper() + word[1:] for word in abbreviations]
-    for word in [*words, *(_DUTCH_WORDS if language == "nl" else ())]:
+    for word in [*words, *sorted(_CLITICS.get(language, ()))]:
         tokenizer.add_special_case(word, [{"ORTH": word}])
     return pipeline
 

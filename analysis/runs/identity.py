@@ -20,7 +20,7 @@ import pandas as pd
 import analysis
 from analysis.codebook.load import Codebook
 from analysis.contracts.errors import UsageError
-from analysis.contracts.paths import CODEBOOKS, MODELS, ROOT
+from analysis.contracts.paths import CODEBOOKS, MODELS, ROOT, WORD_LISTS
 from analysis.reading.model_loading import reading_model_path
 
 PACKAGES = tuple("numpy onnxruntime pandas pandera pyarrow simplemma spacy tokenizers vaderSentiment".split())  # noqa: SIM905
@@ -91,7 +91,12 @@ def checksum_of_coder() -> str:
 
 def _find_rules() -> list[Path]:
     """Source and word lists of the coder."""
-    return sorted([*find_source(CODER), *CODEBOOKS.glob("*.csv")])
+    return sorted([*find_source(CODER), *find_word_lists()])
+
+
+def find_word_lists() -> list[Path]:
+    """Files of words that coding reads: the lists of each language, and those that go for all."""
+    return sorted([*CODEBOOKS.glob("*.csv"), *WORD_LISTS.glob("*/*.csv"), *WORD_LISTS.glob("*/*.yaml")])
 
 
 def _find_models() -> list[Path]:

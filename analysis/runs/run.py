@@ -29,7 +29,7 @@ from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.frames.methods import DEFAULT as FRAME_METHODS
 from analysis.coding.frames.methods import check_frame_methods
 from analysis.contracts.errors import InputError, StudyError, UsageError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import DATA
 from analysis.contracts.tables import Tables, concat_tables, empty_table, make_table
 from analysis.corpus import load_corpus, write_tables
 from analysis.corpus.language import SUPPORTED, normalise_language
@@ -37,7 +37,7 @@ from analysis.corpus.loading import explain_refusals
 from analysis.corpus.storage import FORMATS, find_table, read_table
 from analysis.reading.model_loading import THREADS_VARIABLE, count_processors, reading_model_path
 from analysis.runs.chain import METHODS, check_methods, code_articles, describe_model
-from analysis.runs.identity import PACKAGES, checksum_of_coder, checksum_of_file, fingerprint
+from analysis.runs.identity import PACKAGES, checksum_of_coder, checksum_of_file, find_word_lists, fingerprint
 
 CHUNK_SIZE = 20
 """Articles per chunk: about a minute of work, so that little is lost when a run breaks off, and workers can share."""
@@ -365,7 +365,7 @@ def _describe(
         "reading": options["reading"],
         "model": model and {**model, "checksum": checksum_of_file(reading_model_path())},
         "codebook": {"name": codebook.name, "files": list(codebook.sources), "checksum": codebook.checksum},
-        "resources": {path.name: checksum_of_file(path) for path in sorted(CODEBOOKS.glob("*.csv"))},
+        "resources": {path.relative_to(DATA).as_posix(): checksum_of_file(path) for path in find_word_lists()},
         "options": options,
         "counts": {name: len(table) for name, table in tables.items()},
         "notices": known.to_dict("records"),

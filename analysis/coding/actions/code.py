@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.actions.deeds import Deed, find_deeds
 from analysis.coding.actions.patterns import PlacedActor, find_deeds_by_patterns, place_actors
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.modality import find_modality, find_signs
 from analysis.coding.syntax.participants import ActorIndex
 from analysis.coding.syntax.surface import find_tokens
@@ -22,13 +21,15 @@ from analysis.coding.syntax.trees import children, has_tree, obliques
 from analysis.coding.syntax.verb_forms import find_infinitive
 from analysis.contracts.errors import UsageError
 from analysis.contracts.tables import group_rows, make_table
+from analysis.contracts.words import load_both
 from analysis.reading import Reading
 
 METHODS = ("auto", "tree", "patterns")
 LANGUAGES = ("nl", "en")
-_INSTEAD = frozenset(["zonder", "in plaats van", "laat staan", "without", "instead of", "rather than"])
-_OMITTING = word_set("nalaten verzuimen weigeren vergeten afzien omit refuse fail neglect forget decline")
-_THROUGH_THINGS = word_set("criticise reject sanction support praise accuse coerce")
+_INSTEAD = load_both("events_words", "undone_clause_openers")
+_OMITTING = load_both("events_words", "omitting_verbs")
+_IN_OR_OF = load_both("events_words", "possessor_adpositions")
+_THROUGH_THINGS = frozenset(["criticise", "reject", "sanction", "support", "praise", "accuse", "coerce"])
 """Types of deeds that reach somebody through what is theirs (`kritiek op het beleid van de premier`)."""
 _MOST_PAIRS = 6
 """Most rows that one deed has: longer lists of actors are enumerations that the tree reads badly."""
@@ -185,7 +186,7 @@ def _owners(thing: Token, people: frozenset[int]) -> list[Token]:
     """Whose a thing is, or in whom: `kritiek op het beleid van de premier`, `zegt het vertrouwen in haar op`."""
     if thing.i in people or thing.pos_ != "NOUN":
         return []
-    phrases = [one.token for one in obliques(thing) if one.preposition in ("van", "of", "in") and one.token.i > thing.i]
+    phrases = [one.token for one in obliques(thing) if one.preposition in _IN_OR_OF and one.token.i > thing.i]
     return [*children(thing, ("nmod:poss",)), *phrases]
 
 

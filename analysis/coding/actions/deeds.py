@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.events import Event, find_noun_event, find_verb_event, load_events
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.nominals import BETWEEN, DIRECTED, OF, read_noun
 from analysis.coding.syntax.predicates import (
     ACTIVE,
@@ -33,46 +32,23 @@ from analysis.coding.syntax.trees import (
     preposition,
     resolve_relative,
 )
+from analysis.contracts.words import load_both, load_both_pairs, load_by_language, load_words
 
-LIGHT = {
-    "nl": word_set(
-        "leveren verlenen geven bieden uitvoeren plegen uitoefenen voeren doen maken aantekenen indienen ondernemen "
-        "uiten uitspreken stellen richten sluiten lanceren brengen openen aanspannen instellen afkondigen houden "
-        "betuigen tonen nemen afsluiten bereiken inzetten beginnen starten zoeken aangaan verrichten begaan leggen "
-        "organiseren hervatten betrachten toezeggen aanbieden hebben zetten gebruiken"
-    ),
-    "en": word_set(
-        "launch carry give provide offer make impose file mount put hold stage wage declare reach take conduct lend "
-        "extend express pay deliver commit perpetrate sign strike lodge bring mete issue initiate resume begin have do "
-        "show voice use"
-    ),
-}
+LIGHT = load_by_language("events_words", "light_verbs")
 """Verbs that carry a noun of a deed: the noun tells what is done."""
-RECEIVE = {
-    "nl": word_set("krijgen ontvangen ondervinden oogsten incasseren genieten ondergaan"),
-    "en": word_set("receive face draw suffer get win undergo sustain"),
-}
+RECEIVE = load_by_language("events_words", "receiving_verbs")
 """Verbs that carry a noun of a deed and have who undergoes it as subject (`kreeg kritiek van`)."""
-MEET = {"stuiten": "op", "rekenen": "op", "meet": "with"}
+MEET = load_both_pairs("events_words", "meeting_verbs")
 """The same with an adposition (`stuit op verzet van`)."""
 NO_LIGHT = {
-    "hebben": frozenset(["criticise", "reject", "praise"]),
-    "have": frozenset(["criticise", "reject", "praise", "consult"]),
-    "zetten": frozenset(["coerce"]),
-    "houden": frozenset(["protest", "consult", "investigate"]),
-    "gebruiken": frozenset(["attack", "coerce"]),
-    "use": frozenset(["attack", "coerce"]),
-    "win": frozenset(["praise", "aid", "agree"]),
+    verb: frozenset(events.split()) for verb, events in load_both_pairs("events_words", "light_verbs_by_event").items()
 }
 """Verbs that are light with nouns of these types alone."""
-_FROM = {"nl": ("van", "door", "bij"), "en": ("from", "by")}
-DITRANSITIVE = word_set(
-    "opleggen ontzeggen verwijten toewijzen terugbetalen toekennen verstrekken schenken doneren aanbieden aanwrijven "
-    "beloven geven uitreiken verlenen bieden ontnemen vergoeden uitkeren leveren uitbetalen sturen verkopen award "
-    "grant give offer donate refund deny send pay supply impose"
-)
+_FROM = load_by_language("events_words", "doer_adpositions")
+DITRANSITIVE = load_both("events_words", "giving_verbs")
 """Verbs of giving: who receives undergoes, not what is given."""
-_RECIPIENT = frozenset(["aan", "to", "on"])
+_RECIPIENT = load_both("events_words", "recipient_adpositions")
+_NEUTER = load_words("events_words", "neuter_determiners", "nl")
 _REACH = 12
 
 
@@ -295,7 +271,7 @@ def _is_noun_of_deed(token: Token) -> bool:
     """An infinitive used as a noun (`het treiteren van`)."""
     if token.doc.lang_ != "nl" or token.pos_ not in ("VERB", "NOUN") or not token.lower_.endswith("n"):
         return False
-    has_article = any(c.dep_ == "det" and c.lower_ in ("het", "dit", "dat") for c in token.children)
+    has_article = any(c.dep_ == "det" and c.lower_ in _NEUTER for c in token.children)
     return has_article and any(one.preposition in OF["nl"] for one in obliques(token))
 
 

@@ -6,7 +6,7 @@ readings without a tree, for teaching, and as the method that others are measure
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,10 @@ from analysis.coding.language.events import DEED_DOMAINS, find_noun_event, find_
 from analysis.coding.language.lexicon import Entry, Hit, find_hits, load_lexicon, load_shifters
 from analysis.coding.syntax.participants import names_agent, split_participants
 from analysis.coding.syntax.surface import DETERMINERS, find_clause, find_tokens, find_voice, split_clauses
+from analysis.contracts.words import load_by_language
 
-AGENT_OF_NOUN: Mapping[str, frozenset[str]] = {"nl": frozenset({"van", "door"}), "en": frozenset({"of", "by"})}
-PATIENT_OF_NOUN: Mapping[str, frozenset[str]] = {
-    "nl": frozenset({"op", "tegen", "aan", "met"}),
-    "en": frozenset({"on", "against", "for", "with"}),
-}
+AGENT_OF_NOUN = load_by_language("events_words", "agent_of_noun")
+PATIENT_OF_NOUN = load_by_language("events_words", "patient_of_noun")
 
 
 @dataclass(frozen=True)

@@ -26,18 +26,17 @@ from analysis.coding.syntax.trees import (
     preposition,
     subjects,
 )
+from analysis.contracts.words import load_both, load_by_language
 
 OWN, POSSESSED, DONE, BESIDE = 1.0, 0.7, 0.6, 0.4
 """How strongly a word bears: on what it is said of, on whose that is, on who does or has it, on who acts with it."""
 NAMING = frozenset(["flat", "flat:name", "appos", "compound", "nmod:appos"])
 """How one word hangs on another that names the same."""
-OF = {"nl": frozenset(["van"]), "en": frozenset(["of", "by"])}
-_AS = {"nl": frozenset(["als", "tot", "voor"]), "en": frozenset(["as", "for"])}
-_MANNER = {"nl": frozenset(["met", "door", "dankzij"]), "en": frozenset(["with", "by", "through"])}
-_TOWARDS = {
-    "nl": frozenset("op aan tegen naar van over jegens achter voor".split()),  # noqa: SIM905
-    "en": frozenset("on at against for of about towards over".split()),  # noqa: SIM905
-}
+OF = load_by_language("claims", "owner_adpositions")
+_BY = load_both("claims", "agent_adpositions")
+_AS = load_by_language("claims", "role_adpositions")
+_MANNER = load_by_language("claims", "manner_adpositions")
+_TOWARDS = load_by_language("claims", "target_adpositions")
 _BEARERS = frozenset(["person", "organisation", "group", "government"])
 
 
@@ -74,7 +73,7 @@ def agents_of(verb: Token) -> list[Token]:
     if is_passive(verb):
         return agents_of_passive(verb)
     if verb.dep_ in ("amod", "acl") and not _is_present(verb):
-        found = attributive_agent(verb, ("door", "by"))
+        found = attributive_agent(verb, _BY)
         return agents_of_passive(verb) or ([found] if found is not None else [])
     return subjects(verb)
 
@@ -183,7 +182,7 @@ def _doers_of_noun(noun: Token, language: str) -> Iterator[Bearer]:
     for one in owners(noun, language):
         yield Bearer(one, OWN)
     for child in children(noun, ("nmod", "obl")):
-        if preposition(child) in ("door", "by"):
+        if preposition(child) in _BY:
             yield from (Bearer(one, OWN) for one in expand(child))
     verb = noun.head
     is_done = noun.dep_ in OBJECTS | PASSIVE_SUBJECTS and verb.pos_ in ("VERB", "AUX")

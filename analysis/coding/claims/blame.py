@@ -1,6 +1,6 @@
 """Blame: the words by which somebody is held responsible, accused, called upon, defended, or denies or admits.
 
-Reads ``data/codebooks/blame_<language>.csv`` (term, pos, stance, accuser, accused, event, needs); returns frozen
+Reads ``data/languages/<language>/blame.csv`` (term, pos, stance, accuser, accused, event, needs); returns frozen
 `Blame` records. Loaded at first use, once a language.
 
 ``accuser``, ``accused`` and ``event`` tell where in the sentence each stands: ``subject`` (who does what the verb
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import WORD_LISTS
 from analysis.contracts.schema import STANCES
 
 _PLACES = frozenset(["subject", "object", "self", "clause"])
@@ -57,9 +57,10 @@ def load_blame(language: str) -> BlameWords:
     InputError
         When the file is missing, lacks a column, or a row has a kind or stance that does not exist.
     """
-    path = CODEBOOKS / f"blame_{language}.csv"
+    name = f"{language}/blame.csv"
+    path = WORD_LISTS / name
     if not path.is_file():
-        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
+        raise InputError(f"{name} is missing from {WORD_LISTS.name}; restore it from the repository")
     verbs: dict[str, list[Blame]] = {}
     nouns: dict[str, Blame] = {}
     states: dict[str, Blame] = {}
@@ -67,10 +68,10 @@ def load_blame(language: str) -> BlameWords:
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
-            raise InputError(f"{path.name}, row 1: lacks the column {', '.join(sorted(missing))}")
+            raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
         for number, row in enumerate(reader, start=2):
             if row["pos"] not in KINDS or row["stance"] not in STANCES:
-                raise InputError(f"{path.name}, row {number}: '{row['pos']}' and '{row['stance']}' are not both known")
+                raise InputError(f"{name}, row {number}: '{row['pos']}' and '{row['stance']}' are not both known")
             blame = Blame(
                 row["term"],
                 row["pos"],

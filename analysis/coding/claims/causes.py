@@ -16,9 +16,11 @@ from analysis.coding.language.events import find_noun_event, find_verb_event
 from analysis.coding.language.lexicon import find_hits, load_lexicon
 from analysis.coding.syntax.trees import agents_of_passive, clause_of, expand, is_passive, obliques
 from analysis.coding.syntax.verb_forms import find_infinitive
+from analysis.contracts.words import load_both
 
 SANCTIONS = frozenset(["accuse", "arrest", "criticise", "investigate", "praise", "sanction", "sue"])
 """Deeds of which `wegens` tells the charge, no cause."""
+_BY = load_both("claims", "agent_adpositions")
 
 
 def is_bad(tokens: Sequence[Token], language: str) -> bool:
@@ -66,7 +68,7 @@ def read_case(span: Sequence[Token], word: FunctionWord, tokens: tuple[int, ...]
     if word.needs == "bad" and not (is_bad(told, language) or is_bad(list(phrase.subtree), language)):
         return None
     causes = [phrase, *owners(phrase, language)]
-    causes += [m for one in obliques(phrase) if one.preposition in ("door", "by") for m in expand(one.token)]
+    causes += [m for one in obliques(phrase) if one.preposition in _BY for m in expand(one.token)]
     words_told = trim([one for one in told if one.i > max(inside)] or told)
     return Sign(word, clause, (*tokens, phrase.i), (), tuple(causes), words_told)
 

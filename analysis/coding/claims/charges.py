@@ -6,7 +6,7 @@ speaks where nobody is named, is decided by whoever asks (`responsibility`).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Token
 from analysis.coding.actions.deeds import Deed, find_deeds, phrase_participants, place_phrase, verb_lemmas
 from analysis.coding.claims.blame import Blame, BlameWords, load_blame
 from analysis.coding.language.events import find_noun_event
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.nominals import read_noun
 from analysis.coding.syntax.predicates import ACTIVE, Predicate, find_predicates, recipients
 from analysis.coding.syntax.trees import (
@@ -28,16 +27,19 @@ from analysis.coding.syntax.trees import (
     subjects,
 )
 from analysis.coding.syntax.voices import is_blamed, is_raised
+from analysis.contracts.words import load_both
 
-INVOLVEMENT = word_set(
-    "betrokkenheid verantwoordelijkheid schuld rol aandeel hand medeplichtigheid involvement responsibility role blame "
-    "part complicity guilt hand"
-)
+INVOLVEMENT = load_both("claims", "involvement_nouns")
 """Nouns whose phrase tells the event: `ontkent betrokkenheid bij de aanval`."""
-_ADDRESS = word_set("adres richting address direction")
+_INVOLVED_IN = load_both("claims", "involvement_adpositions")
+_ADDRESS = load_both("claims", "address_nouns")
+_OF = load_both("claims", "possessor_adpositions")
+_IT = load_both("claims", "object_pronouns")
+_THAT = load_both("claims", "complementisers")
+_NEUTER = load_both("claims", "neuter_determiners")
 _CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "acl")
-_PLACES = word_set("subject object self clause agent patient owner")
-_MARKS = word_set("dat te om that to of whether")
+_PLACES = frozenset(["subject", "object", "self", "clause", "agent", "patient", "owner"])
+_MARKS = load_both("claims", "clause_openers")
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ def _accused(
     """Who is accused: those at the first of the places of the list where there is anybody."""
     accusers, clause, places = found_before
     around = [*places, *patients, *([clause] if clause is not None else [])]
-    objects_only = [one for one in patients if one.lower_ not in ("het", "it")]
+    objects_only = [one for one in patients if one.lower_ not in _IT]
     options = {
         "object": objects_only[:1] if "object" in blame.event and not blame.needs else objects_only,
         "subject": list(agents or (() if predicate.voice == ACTIVE else patients)),
@@ -206,7 +208,7 @@ def _event(
                 return _words_of_clause(clause)
         elif where in ("object", "subject"):
             found = [*patients, *objects(places[0])] if where == "object" else own_subjects(places[0])
-            found = [one for one in found if one.i not in taken and one.lower_ not in ("het", "it")]
+            found = [one for one in found if one.i not in taken and one.lower_ not in _IT]
             if found:
                 words = _words_of_noun(found[0])
                 below = {one.i for phrase in accused for one in phrase.subtree if phrase.i > found[0].i}
@@ -257,14 +259,14 @@ def _noun(deed: Deed, blame: Blame) -> Charge:
     addressed = [one for one in accused if one.lemma_.lower() in _ADDRESS]
     beside = [one.token for one in obliques(noun) if one.token.lemma_.lower() in _ADDRESS]
     for address in addressed or beside:
-        accused = [m for one in obliques(address) if one.preposition in ("van", "of") for m in expand(one.token)]
+        accused = [m for one in obliques(address) if one.preposition in _OF for m in expand(one.token)]
     clause = next((c for c in noun.children if c.dep_ in _CLAUSES and c.pos_ in ("VERB", "ADJ", "NOUN")), None)
     if not accused and clause is not None and blame.stance in ("accuses", "demands"):
         accused = _blamed_in(clause)
     accusers = tuple(one for one in deed.agents if _is_somebody(one))
     if not accusers and blame.stance in ("accuses", "demands"):
         # `the accusation of the union against the mayor`: somebody, or a deed (`of fraud`)
-        accusers = tuple(one for one in _phrases([noun], ("of", "van")) if _is_somebody(one) and one not in accused)
+        accusers = tuple(one for one in _phrases([noun], _OF) if _is_somebody(one) and one not in accused)
     taken = {one.i for one in (*accusers, *accused, *deed.patients)}
     event: tuple[Token, ...] = ()
     for where in blame.event:
@@ -284,7 +286,7 @@ def _is_somebody(token: Token) -> bool:
     return find_noun_event(token.lemma_.lower(), token.doc.lang_) is None and not token.lower_.endswith("ing")
 
 
-def _phrases(places: Sequence[Token], wanted: Sequence[str]) -> list[Token]:
+def _phrases(places: Sequence[Token], wanted: Collection[str]) -> list[Token]:
     """Heads of phrases with one of these adpositions on any of the words, in text order."""
     found = {one.token.i: one.token for place in places for one in obliques(place) if one.preposition in wanted}
     return [found[i] for i in sorted(found)]
@@ -304,8 +306,8 @@ def _clause(verb: Token) -> Token | None:
 def _clause_behind(noun: Token) -> Token | None:
     """A clause with `dat` that the tree hangs on who is accused, as a relative one (`verwijt de man dat hij liegt`)."""
     for child in children(noun, ("acl", "acl:relcl", "ccomp", "advcl")):
-        opens = child.left_edge.lower_ in ("dat", "that")
-        is_neuter = any(one.dep_ == "det" and one.lower_ in ("het", "dit", "dat", "een") for one in noun.children)
+        opens = child.left_edge.lower_ in _THAT
+        is_neuter = any(one.dep_ == "det" and one.lower_ in _NEUTER for one in noun.children)
         if opens and child.i > noun.i and not is_neuter:
             return child
     return None
@@ -332,7 +334,7 @@ def _words_of_noun(token: Token) -> tuple[Token, ...]:
         about = [child for child in token.children if child.dep_ in ("nmod", "obl") and preposition(child)]
         if not about:
             beside = obliques(token.head)
-            about = [o.token for o in beside if o.token.i > token.i and o.preposition in ("bij", "voor", "in")]
+            about = [o.token for o in beside if o.token.i > token.i and o.preposition in _INVOLVED_IN]
         if about:
             return _words(about[0])
     return _words(token)
@@ -341,7 +343,7 @@ def _words_of_noun(token: Token) -> tuple[Token, ...]:
 def _words_of_clause(clause: Token) -> tuple[Token, ...]:
     """A clause without the word that opens it."""
     words = list(clause.subtree)
-    while words and (words[0].dep_ == "mark" or words[0].is_punct or words[0].lower_ in ("dat", "that")):
+    while words and (words[0].dep_ == "mark" or words[0].is_punct or words[0].lower_ in _THAT):
         words = words[1:]
     return _trim(words)
 

@@ -17,13 +17,13 @@ from analysis.coding.actions.patterns import PlacedActor, place_actors
 from analysis.coding.claims.patterns import find_function_signs
 from analysis.coding.claims.signs import Sign, find_clause_below
 from analysis.coding.evaluations.methods import keep_clear, select_evaluations
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.modality import find_modality, find_signs
 from analysis.coding.syntax.participants import ActorIndex
 from analysis.coding.syntax.surface import find_tokens
 from analysis.coding.syntax.trees import clause_of, has_finite, has_tree, obliques
 from analysis.contracts.schema import AUTHOR, UNNAMED
 from analysis.contracts.tables import group_rows, make_table
+from analysis.contracts.words import load_both, load_both_pairs
 from analysis.reading import Reading
 
 LANGUAGES = ("nl", "en")
@@ -33,15 +33,14 @@ OF_STANCE = {
 }  # fmt: skip
 """The function of stances of the table ``responsibility``. A denial is a cause that is negated; a defence is none, but
 for the verbs in `JUDGING`."""
-JUDGING = word_set(
-    "veroordelen hekelen laken goedpraten vergoelijken rechtvaardigen condemn denounce criticise criticize justify "
-    "excuse"
-)
+JUDGING = load_both("claims", "judging_verbs")
 """Verbs of responsibility that say right or wrong more than who did it."""
-_BY_CLAUSE = {"ask": False, "tell": False, "vragen": False, "willen": True}
+_BY_CLAUSE = {verb: clause == "finite" for verb, clause in load_both_pairs("claims", "demanding_verbs").items()}
 """Verbs that demand only with a clause that is finite, or only with one that is not (`told him to go`)."""
-_ACCORDING = frozenset(["volgens", "according to"])
-_SPEAKER = frozenset(["ik", "wij", "we", "ons", "i", "us"])
+_THAT = load_both("claims", "complementisers")
+_WOULD = load_both("claims", "conditional_auxiliaries")
+_ACCORDING = load_both("claims", "according_to")
+_SPEAKER = load_both("claims", "speaker_pronouns")
 """Pronouns that stand for who speaks, where no mention says so."""
 
 
@@ -79,7 +78,7 @@ def code_functions(
     Notes
     -----
     Every row of ``responsibility`` carries a function. The other rows come from
-    ``data/codebooks/functions_<language>.csv``. A cause counts where harm or a problem is caused. It cannot see a
+    ``data/languages/<language>/functions.csv``. A cause counts where harm or a problem is caused. It cannot see a
     function without a word for it: a problem that the facts alone make plain, blame by juxtaposition, irony.
 
     References
@@ -124,7 +123,7 @@ def _carries_function(doc: Doc, row: Any) -> bool:
     if clause is None:
         return False
     opens = {child.lower_ for child in clause.children if child.dep_ == "mark"}
-    return (has_finite(clause) or bool(opens & {"dat", "that"})) == _BY_CLAUSE[name]
+    return (has_finite(clause) or bool(opens & _THAT)) == _BY_CLAUSE[name]
 
 
 def _name(row: Any) -> str:
@@ -169,7 +168,7 @@ def _code(
             continue  # `de brug moet in mei klaar zijn`: a plan
         if sign.word.pos == "modal" and modality.question:
             continue  # `“moet de directie opstappen?”, vroeg de bond`
-        is_wish = sign.word.pos == "modal" and any(doc[i].lower_ in ("zou", "zouden") for i in sign.tokens)
+        is_wish = sign.word.pos == "modal" and any(doc[i].lower_ in _WOULD for i in sign.tokens)
         yield {
             "function": sign.word.function,
             "source_id": source,

@@ -1,7 +1,7 @@
 """Signs of framing functions: each word of the lists in a parsed sentence, with who says it, whom it is about and what.
 
-Reads spaCy Docs with a tree and the words of `words`; returns `Sign` rows of tokens. Which tokens are actors,
-and who speaks where nobody is named, is decided by whoever asks (`functions`).
+Reads spaCy Docs with a tree and the words of `analysis.coding.claims.words`; returns `Sign` rows of tokens. Which
+tokens are actors, and who speaks where nobody is named, is decided by whoever asks (`functions`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from analysis.coding.claims.modals import read_modal
 from analysis.coding.claims.signs import CLAUSES, EXPLETIVES, Sign, doers_of, find_clause_below, marked_by, trim
 from analysis.coding.claims.words import FunctionWord, FunctionWords, load_function_words
 from analysis.coding.language.lexicon import Entry
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.predicates import ACTIVE, Predicate, find_predicates, recipients
 from analysis.coding.syntax.trees import (
     children,
@@ -29,16 +28,15 @@ from analysis.coding.syntax.trees import (
     preposition,
     subjects,
 )
+from analysis.contracts.words import load_both
 
-UNDERGOING = word_set(
-    "opdraaien lijden betalen wachten verliezen krijgen sterven omkomen worden hebben zijn blijven ondergaan pay "
-    "suffer wait lose get die become have be stay remain undergo"
-)
+UNDERGOING = load_both("claims", "undergoing_verbs")
 """Verbs whose subject is not judged where what they tell is called a shame."""
-_FINDING = word_set("vinden noemen achten bestempelen call consider find deem describe brand label")
+_FINDING = load_both("claims", "finding_verbs")
 """Verbs whose subject judges by what they say of their object."""
-_MEANING = {"vormen": "obj", "pose": "obj", "constitute": "obj", "present": "obj"}
+_MEANING = load_both("claims", "constituting_verbs")
 """Verbs whose object says what the subject is."""
+_RELATIVES = load_both("claims", "free_relatives")
 
 
 def find_function_signs(doc: Doc, first: int, last: int, language: str) -> Iterator[Sign]:
@@ -183,16 +181,16 @@ def _bearers(token: Token, word: FunctionWord, language: str) -> list[Token]:
 
 def _relative(token: Token) -> Token | None:
     """A clause that stands for who is judged: `wat de havenbaas deed`."""
-    return token if token.pos_ == "VERB" else next(iter(children(token, ("acl:relcl",))), None) if token.lower_ in (
-        "wat", "what", "dat", "that", "iets", "something"
-    ) else None  # fmt: skip
+    if token.pos_ == "VERB":
+        return token
+    return next(iter(children(token, ("acl:relcl",))), None) if token.lower_ in _RELATIVES else None
 
 
 def _meant(token: Token, language: str) -> list[Token]:
     """Of whom a noun is said: with a copula, or as the object of `vormen`."""
     found = list(said_of(token, language))
     verb = token.head
-    if token.dep_ == _MEANING.get(verb.lemma_) and verb.pos_ == "VERB":
+    if token.dep_ == "obj" and verb.lemma_ in _MEANING and verb.pos_ == "VERB":
         found += agents_of(verb)
     return found
 

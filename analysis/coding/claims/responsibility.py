@@ -21,11 +21,13 @@ from analysis.coding.syntax.surface import find_tokens
 from analysis.coding.syntax.trees import children, has_tree, obliques
 from analysis.contracts.schema import AUTHOR, UNNAMED
 from analysis.contracts.tables import group_rows, make_table
+from analysis.contracts.words import load_both
 from analysis.reading import Reading
 
 LANGUAGES = ("nl", "en")
 _MOST_ACCUSED = 4
-_SPEAKER = frozenset(["ik", "wij", "we", "ons", "i", "us"])
+_OF = load_both("claims", "possessor_adpositions")
+_SPEAKER = load_both("claims", "speaker_pronouns")
 """Pronouns that stand for who speaks, where no mention says so."""
 
 
@@ -54,7 +56,7 @@ def code_responsibility(
 
     Notes
     -----
-    The patterns are those of ``data/codebooks/blame_<language>.csv``. A row needs an accused actor, or an actor who
+    The patterns are those of ``data/languages/<language>/blame.csv``. A row needs an accused actor, or an actor who
     accuses somebody or demands something. It cannot see blame without a word for it (`Had hij maar geremd`), nor
     irony.
     """
@@ -146,7 +148,7 @@ def _find_owner(token: Token, charge: Charge, index: ActorIndex[PlacedActor]) ->
     """Whose it is: of blame put on a thing, the actor it belongs to (`het gevolg van het beleid van de regering`)."""
     if charge.blame.pos not in ("state", "noun"):
         return None
-    owners = [*children(token, ("nmod:poss",)), *(o.token for o in obliques(token) if o.preposition in ("van", "of"))]
+    owners = [*children(token, ("nmod:poss",)), *(o.token for o in obliques(token) if o.preposition in _OF)]
     return next((actor for owner in owners if (actor := index.find(owner)) is not None), None)
 
 

@@ -11,19 +11,16 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.coding.claims.words import FunctionWord
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.trees import children, expand, obliques, own_subjects
+from analysis.contracts.words import load_both
 
 CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "acl", "acl:relcl", "csubj:pass")
 """Relations of a clause that says what."""
-_MARKS = word_set("dat te om to that of whether")
-EXPLETIVES = word_set("het it er dat that dit this there")
+_MARKS = load_both("claims", "clause_openers")
+_MUST = load_both("claims", "modals_of_necessity")
+EXPLETIVES = load_both("claims", "expletives")
 """Words that stand for a clause, or for nothing."""
-FACTS = word_set(
-    "verschijnen wachten vrezen missen toezien constateren erkennen bekennen toegeven blijken uitwijzen afwachten "
-    "concluderen zeggen denken slikken inleveren instemmen rekenen lijden opdraaien appear wait queue admit concede "
-    "say note prove remain"
-)
+FACTS = load_both("claims", "unwilled_verbs")
 """After `moeten` these tell what somebody undergoes or what will turn out, hardly ever what should be done."""
 
 
@@ -69,7 +66,7 @@ def doers_of(clause: Token | None) -> list[Token]:
     """Who does what a clause tells; nobody of a passive, and nobody who has to undergo it (`moeten wachten`)."""
     if clause is None or any(child.dep_ == "aux:pass" for child in clause.children):
         return []
-    is_forced = any(c.lemma_ in ("moeten", "must") for c in clause.children) and clause.lemma_.lower() in FACTS
+    is_forced = any(c.lemma_ in _MUST for c in clause.children) and clause.lemma_.lower() in FACTS
     found = [] if is_forced else own_subjects(clause)
     return [one for one in found if one.lower_ not in EXPLETIVES]
 

@@ -1,6 +1,6 @@
 """Words of framing functions: by which a text names a problem, a cause, a wrong, or what should be done.
 
-Reads ``data/codebooks/functions_<language>.csv`` (term, pos, function, source, actor, event, needs); returns frozen
+Reads ``data/languages/<language>/functions.csv`` (term, pos, function, source, actor, event, needs); returns frozen
 `FunctionWord` records. Loaded at first use, once a language.
 
 ``source``, ``actor`` and ``event`` tell where in the sentence each stands: ``subject`` (who does what the verb says),
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import WORD_LISTS
 from analysis.contracts.schema_roles import FUNCTIONS
 
 KINDS = ("verb", "phrase", "noun", "adjective", "modal", "case", "mark", "words", "harm")
@@ -83,9 +83,10 @@ def load_function_words(language: str) -> FunctionWords:
     InputError
         When the file is missing, lacks a column, or a row has a kind, function or condition that does not exist.
     """
-    path = CODEBOOKS / f"functions_{language}.csv"
+    name = f"{language}/functions.csv"
+    path = WORD_LISTS / name
     if not path.is_file():
-        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
+        raise InputError(f"{name} is missing from {WORD_LISTS.name}; restore it from the repository")
     verbs: dict[str, list[FunctionWord]] = {}
     single: dict[str, dict[str, FunctionWord]] = {kind: {} for kind in _SINGLE}
     phrases: dict[str, list[tuple[tuple[str, ...], FunctionWord]]] = {}
@@ -93,12 +94,11 @@ def load_function_words(language: str) -> FunctionWords:
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
-            raise InputError(f"{path.name}, row 1: lacks the column {', '.join(sorted(missing))}")
+            raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
         for number, row in enumerate(reader, start=2):
             if row["pos"] not in KINDS or row["function"] not in FUNCTIONS or row["needs"] not in CONDITIONS:
                 raise InputError(
-                    f"{path.name}, row {number}: '{row['pos']}', '{row['function']}' and '{row['needs']}' "
-                    "are not all known"
+                    f"{name}, row {number}: '{row['pos']}', '{row['function']}' and '{row['needs']}' are not all known"
                 )
             places = tuple(row["actor"].split()), tuple(row["event"].split())
             word = FunctionWord(row["term"], row["pos"], row["function"], row["source"], *places, row["needs"])

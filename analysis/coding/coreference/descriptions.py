@@ -25,29 +25,30 @@ from analysis.coding.coreference.referents import (
     is_plural_noun,
 )
 from analysis.coding.language.gender import gender_of_noun
-from analysis.coding.language.tokens import TITLES, word_set
+from analysis.coding.language.tokens import TITLES
 from analysis.coding.syntax import trees
+from analysis.contracts.words import load_both, load_by_language
 
-DEFINITE = {"nl": word_set("de het die dat deze dit"), "en": word_set("the that this these those")}
-POINTING = {"nl": word_set("die dat deze dit"), "en": word_set("that this these those")}
+DEFINITE = load_by_language("function_words", "definite_determiners")
+POINTING = load_by_language("function_words", "demonstrative_determiners")
 _GENERAL = {
-    PERSON: re.compile(
-        r"\A(?:man|vrouw|jongen|meisje|politicus|politica|bewindsman|bewindsvrouw|bewindspersoon|regeringsleider|"
-        r"staatshoofd|dictator|sporter|atleet|artiest|[\w-]*jarige|woman|girl|boy|politician|dictator|[\w-]*year-old)\Z"
-    ),
-    ORGANISATION: re.compile(
-        r"\A(?:bedrijf|concern|onderneming|multinational|fabrikant|firma|maatschappij|organisatie|club|ploeg|instelling|"
-        r"company|firm|group|corporation|manufacturer|organi[sz]ation|club|team|institution)\Z"
-    ),
-    COUNTRY: re.compile(r"\A(?:land|country|nation)\Z"),
+    PERSON: load_both("antecedents", "general_persons"),
+    ORGANISATION: load_both("antecedents", "general_organisations"),
+    COUNTRY: load_both("antecedents", "general_countries"),
 }
 """Nouns that any actor of a kind may be called by, once it has been named."""
+_AGED = re.compile(rf"[\w-]*(?:{'|'.join(map(re.escape, sorted(load_both('antecedents', 'age_endings'))))})")
+"""``19-jarige``, by which any person may be called."""
 _KIN = re.compile(
     r"(?:moeder|vader|dochter|zoon|zus|zuster|broer|oma|opa|tante|oom|nicht|neef|weduwe|weduwnaar|echtgenote?|vriendin|"
     r"bruid|mother|father|daughter|son|sister|brother|aunt|uncle|niece|nephew|widow|wife|husband)\Z"
 )
 """Nouns for somebody's relatives, who are seldom the person of whom the article speaks."""
-_GOVERNMENTS = word_set("regering overheid kabinet bewind government administration")
+_GOVERNMENTS = load_both("antecedents", "government_nouns")
+_PICKS_ANOTHER = load_both("antecedents", "new_referent_adjectives")
+_COMPLEMENTING = load_both("function_words", "complement_prepositions")
+_NEGATIONS = load_both("function_words", "negations_of_description")
+_OR = load_by_language("function_words", "or_conjunctions")
 _NAMED_THINGS = re.compile(r"\A(?:[\w-]*(?:index|systeem|versie|software|codenaam)|version|system|kernel|codename)\Z")
 """Nouns that, beside a name, show that a thing bears it: ``Puma, de nieuwste versie``; seldom its maker as well."""
 _REACH = 2
@@ -64,7 +65,7 @@ def complements_of(noun: Token) -> frozenset[str]:
         child.lemma_.lower().removesuffix("e") for child in noun.children if child.dep_ == "amod" and _is_proper(child)
     }
     for child in trees.children(noun, ("nmod", "nmod:poss", "obl", "compound", "flat")):
-        if child.i > noun.i and trees.preposition(child) in ("van", "voor", "of", "for"):
+        if child.i > noun.i and trees.preposition(child) in _COMPLEMENTING:
             found.add(child.lemma_.lower())
         elif child.dep_ in ("nmod:poss", "compound") and child.pos_ == "PROPN":
             found.add(child.lower_)
@@ -86,11 +87,7 @@ def is_definite(noun: Token, language: str) -> bool:
     has_article = any(child.dep_ == "det" and child.lower_ in DEFINITE[language] for child in noun.children)
     picks = any(
         child.dep_ in trees.RELATIVE_CLAUSES | {"acl", "nummod", "nmod:poss", "poss"}
-        or (
-            child.dep_ == "amod"
-            and child.lower_
-            in ("andere", "ander", "nieuwe", "eerste", "tweede", "derde", "other", "new", "first", "second")
-        )
+        or (child.dep_ == "amod" and child.lower_ in _PICKS_ANOTHER)
         for child in noun.children
     )
     return has_article and not picks
@@ -98,11 +95,10 @@ def is_definite(noun: Token, language: str) -> bool:
 
 def is_one_of_either(noun: Token, language: str) -> bool:
     """Whether a noun without determiner stands in a choice (`slachtoffers of schade`)."""
-    words = {"nl": "of", "en": "or"}
     if noun.pos_ != "NOUN" or any(child.dep_ in ("det", "nmod:poss") for child in noun.children):
         return False
     others = [child for child in noun.children if child.dep_ == "conj"] + ([noun] if noun.dep_ == "conj" else [])
-    return any(child.dep_ == "cc" and child.lower_ == words[language] for one in others for child in one.children)
+    return any(child.dep_ == "cc" and child.lower_ in _OR[language] for one in others for child in one.children)
 
 
 def find_pointer(noun: Token, language: str) -> Token | None:
@@ -192,7 +188,7 @@ def names_thing(noun: Token, found: Anchor) -> bool:
 
 
 def _is_negated(noun: Token) -> bool:
-    return any(child.lower_ in ("geen", "niet", "nooit", "no", "not", "never") for child in noun.children)
+    return any(child.lower_ in _NEGATIONS for child in noun.children)
 
 
 def called_before(cast: Cast, noun: Token) -> Anchor | None:
@@ -225,7 +221,7 @@ def governed_by(cast: Cast, noun: Token, anchors: Iterable[Anchor]) -> Anchor | 
     heads = {child.i for child in noun.children if child.dep_ == "amod"}
     for child in trees.children(noun, ("nmod", "nmod:poss", "compound")):
         is_alone = not any(inner.dep_ == "conj" for inner in child.children)
-        if is_alone and trees.preposition(child) in ("", "van", "of"):
+        if is_alone and trees.preposition(child) in {"", *trees.OF_PREPOSITIONS}:
             heads.add(child.i)
     countries = {a.actor_id: a for a in anchors if a.head.i in heads and cast.kinds.get(a.actor_id) == COUNTRY}
     return next(iter(countries.values())) if len(countries) == 1 else None
@@ -257,7 +253,7 @@ def _last_anchor(cast: Cast, actor_id: str) -> Anchor | None:
 def most_salient(cast: Cast, noun: Token, sentence: int, quote: int, mute: Iterable[str]) -> Anchor | None:
     """The actor that a general noun (``die man``, ``het bedrijf``, ``het land``) means: the one most spoken of."""
     name = noun_name(noun)
-    kind = next((kind for kind, pattern in _GENERAL.items() if pattern.match(name)), None)
+    kind = next((kind for kind, nouns in _GENERAL.items() if name in nouns), PERSON if _AGED.fullmatch(name) else None)
     says_gender = gender_of_noun(noun.text) is not None and not _KIN.search(name) and name not in TITLES[cast.language]
     is_role = kind is None and says_gender
     if is_role:  # Olga Petrova wint de prijs. De schrijfster ...

@@ -12,44 +12,24 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax import trees
+from analysis.contracts.words import list_languages, load_both, load_by_language, load_pairs
 
 MASCULINE, MASCULINE_OR_NEUTER, FEMININE, FEMININE_OR_PLURAL, PLURAL, NEUTER, NEAREST = (
     "masculine", "masculine_or_neuter", "feminine", "feminine_or_plural", "plural", "neuter", "nearest",
 )  # fmt: skip
 PERSONAL, POSSESSIVE, DEMONSTRATIVE = "personal", "possessive", "demonstrative"
-_PERSONAL = {
-    "nl": {
-        "hij": MASCULINE, "hem": MASCULINE, "'m": MASCULINE, "ie": MASCULINE, "zij": FEMININE_OR_PLURAL,
-        "ze": FEMININE_OR_PLURAL, "haar": FEMININE, "hen": PLURAL, "hun": PLURAL, "het": NEUTER,
-    },
-    "en": {
-        "he": MASCULINE, "him": MASCULINE, "she": FEMININE, "her": FEMININE, "they": PLURAL, "them": PLURAL,
-        "it": NEUTER,
-    },
-}  # fmt: skip
-_POSSESSIVE = {
-    "nl": {"zijn": MASCULINE_OR_NEUTER, "z'n": MASCULINE_OR_NEUTER, "haar": FEMININE, "hun": PLURAL},
-    "en": {"his": MASCULINE, "her": FEMININE, "their": PLURAL, "its": NEUTER},
-}
-_DEMONSTRATIVE = {"nl": word_set("die deze"), "en": frozenset[str]()}
-_NOT_DONE = word_set(
-    "regenen sneeuwen waaien vriezen dooien onweren gaan blijken lijken schijnen komen heten luiden klinken duren "
-    "gebeuren liggen zitten staan worden zijn blijven spijten bevallen lukken betreffen kosten gelden draaien "
-    "vallen moeten kunnen helpen werken bestaan bevatten smaken ruiken passen kloppen meevallen tegenvallen rain "
-    "snow seem appear happen be become remain turn last cost matter work take look mean depend help contain exist "
-    "lie sit stand go come"
-)
+_PERSONAL = {language: load_pairs("pronouns", "personal", language) for language in list_languages()}
+_POSSESSIVE = {language: load_pairs("pronouns", "possessive", language) for language in list_languages()}
+"""What each pronoun agrees with, by language."""
+_DEMONSTRATIVE = load_by_language("pronouns", "demonstrative")
+_NOT_DONE = load_both("verbs", "impersonal_verbs")
 """Verbs of which ``het`` or ``it`` is seldom an actor."""
-_TOLD = word_set(
-    "zeggen bespreken besluiten aankondigen melden bevestigen beslissen doen maken say announce discuss decide report "
-    "confirm tell do make"
-)
+_TOLD = load_both("verbs", "told_verbs")
 """Verbs of which a passive ``het`` or ``it`` is what was said or done, and nobody."""
 
 
-_PLURAL_VERBS = word_set("zijn gaan staan doen zien slaan bestaan ontstaan verstaan aandoen")
+_PLURAL_VERBS = load_both("verbs", "plural_forms")
 
 
 class Pronoun(NamedTuple):

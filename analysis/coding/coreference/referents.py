@@ -163,7 +163,7 @@ def _list_shorts(codebook: Codebook, language: str, mentioned: Iterable[str]) ->
         wording = actor.wording.get(language) if actor is not None else None
         for nominal in wording.nominals if wording is not None else ():
             words = nominal.lower().split()
-            if len(words) > 1 and not {"van", "of"} & set(words):
+            if len(words) > 1 and not trees.OF_PREPOSITIONS & set(words):
                 shorts.setdefault(words[-1], set()).add(actor_id)
     return {noun: frozenset(actor_ids) for noun, actor_ids in shorts.items()}
 

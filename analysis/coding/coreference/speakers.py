@@ -17,17 +17,12 @@ from analysis.coding.coreference.referents import Places, find_head
 from analysis.coding.coreference.resolve import find_places
 from analysis.coding.syntax import trees
 from analysis.contracts.tables import make_table
+from analysis.contracts.words import load_both, load_by_language
 from analysis.reading import Reading
 
-_SPEAKER = {
-    "nl": frozenset(["ik", "'k", "me", "mij", "mijn", "m'n", "we", "wij", "ons", "onze", "mezelf"]),
-    "en": frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours"]),
-}
-_ADDRESSEE = {
-    "nl": frozenset(["je", "jij", "jou", "jouw", "u", "uw", "jullie"]),
-    "en": frozenset(["you", "your", "yours"]),
-}
-_TOWARDS = frozenset(["tegen", "aan", "naar", "to", "at", "richting"])
+_SPEAKER = load_by_language("pronouns", "of_speaker")
+_ADDRESSEE = load_by_language("pronouns", "of_addressee")
+_TOWARDS = load_both("function_words", "addressee_prepositions")
 
 
 def resolve_speakers(reading: Reading, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:

@@ -16,49 +16,14 @@ import numpy as np
 from analysis.codebook.load import Codebook
 from analysis.coding.frames.features import FloatArray, Sentence
 from analysis.contracts.errors import UsageError
+from analysis.contracts.words import list_languages, load_tuple
 from analysis.reading import load_reading_model
 
-ORDINARY = (
-    "De trein naar Groningen vertrekt om kwart over negen van spoor vier.",
-    "Het museum opent in het voorjaar een zaal met kaarten uit de zeventiende eeuw.",
-    "De minister ontvangt woensdag haar ambtgenoot voor een kennismaking.",
-    "In het noorden is het morgen bewolkt en zestien graden.",
-    "De commissie telt zeven leden en vergadert elke maand.",
-    "De voorzitter opende de vergadering en las de agenda voor.",
-    "Het boek verschijnt in de herfst bij een uitgever in Antwerpen.",
-    "Onderzoekers telden vorig jaar elf soorten vlinders in het duingebied.",
-    "The train to the coast leaves at a quarter past nine.",
-    "The museum will open a room with maps in spring.",
-    "The minister received her colleague on Wednesday to get acquainted.",
-    "Tomorrow will be cloudy in the north, with sixteen degrees.",
-    "The committee has seven members and meets every month.",
-    "The chair opened the meeting and read out the agenda.",
-    "The book will be published in autumn.",
-    "Researchers counted eleven kinds of butterflies in the dunes last year.",
-    "De gemeenteraad vergadert donderdag over de aanleg van een rotonde.",
-    "Bij een aanrijding op de provinciale weg raakte een fietser gewond.",
-    "De bank rekent voor volgend jaar op een lagere rente.",
-    "De politie heeft in Almere een man van dertig aangehouden.",
-    "De ploeg uit Zwolle won met twee doelpunten verschil.",
-    "Het kabinet stuurt het wetsvoorstel na de zomer naar de Kamer.",
-    "De rechtbank doet over twee weken uitspraak.",
-    "De fabriek in Born levert dit jaar zestigduizend auto's af.",
-    "De universiteit begint een opleiding voor leraren scheikunde.",
-    "Volgens de woordvoerder zijn de werkzaamheden in mei klaar.",
-    "De president sprak gisteren het parlement toe.",
-    "In het ziekenhuis is een nieuwe afdeling voor kinderen geopend.",
-    "De zangeres treedt zaterdag op in een uitverkocht stadion.",
-    "Het leger oefent deze week op de heide.",
-    "De winkel in de hoofdstraat is op zondag gesloten.",
-    "De nieuwe directeur begint op 1 september.",
-    "The council meets on Thursday about a new roundabout.",
-    "A cyclist was injured in a collision on the coast road.",
-    "The bank expects lower interest rates next year.",
-    "Police arrested a man of thirty in the city centre.",
-    "The team won by two goals.",
-    "The court will rule in two weeks.",
-    "The factory will deliver sixty thousand cars this year.",
-    "The president addressed parliament yesterday.",
+ORDINARY = tuple(
+    sentence
+    for name in ("everyday_sentences", "news_sentences")
+    for language in sorted(list_languages(), reverse=True)  # sums round by the order: Dutch first, as they were made
+    for sentence in load_tuple("frames", name, language)
 )
 """Sentences of no frame in particular, so that a codebook of one frame has something to differ from."""
 SMALL = 1e-6

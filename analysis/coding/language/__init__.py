@@ -2,7 +2,7 @@
 
 Modules, those that others rest on first::
 
-    words                     word lists, from data/languages
+    words                     the names of `analysis.contracts.words`
     tokens                    words with their place; word lists that tell names from other capitals
     inflection                inflected forms of a codebook's words
     gender                    gender from first names, titles and nouns

@@ -1,6 +1,6 @@
 """Events: of which type a deed is, and whether it is conflict or cooperation.
 
-Reads ``data/codebooks/events_<language>.csv`` (term, pos, event, valence, role, marks) and the news lexicon; returns
+Reads ``data/languages/<language>/events.csv`` (term, pos, event, valence, role, marks) and the news lexicon; returns
 frozen `Event` records by lemma. Loaded at first use, once a language.
 
 The types follow the root types of PLOVER (Halterman et al. 2023) and its forerunner CAMEO in outline (agree, consult,
@@ -24,7 +24,7 @@ from functools import lru_cache
 
 from analysis.coding.language.lexicon import load_lexicon
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import WORD_LISTS
 
 DEED_DOMAINS = frozenset({"conflict", "crime", "politics", "diplomacy"})
 """Domains of the lexicon whose words are deeds between actors; the others describe states and qualities."""
@@ -79,21 +79,22 @@ def load_events(language: str) -> Events:
     InputError
         When the file is missing, lacks a column, or a row has a valence or role that does not exist.
     """
-    path = CODEBOOKS / f"events_{language}.csv"
+    name = f"{language}/events.csv"
+    path = WORD_LISTS / name
     if not path.is_file():
-        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
+        raise InputError(f"{name} is missing from {WORD_LISTS.name}; restore it from the repository")
     verbs: dict[str, Event] = {}
     nouns: dict[str, Event] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Event]]] = {}
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
-            raise InputError(f"{path.name}, row 1: lacks the column {', '.join(sorted(missing))}")
+            raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
         for number, row in enumerate(reader, start=2):
             marks = frozenset(row["marks"].split())
             event = Event(row["term"], row["pos"], row["event"], row["valence"], row["role"], marks)
             if event.valence not in VALENCES or event.role not in ("agent", "patient"):
-                raise InputError(f"{path.name}, row {number}: '{event.valence}' and '{event.role}' are not both known")
+                raise InputError(f"{name}, row {number}: '{event.valence}' and '{event.role}' are not both known")
             if event.pos == "phrase":
                 words = tuple(event.term.split())
                 # Dutch infinitives close their phrase (`de schuld geven`), English ones open it (`hold responsible`).

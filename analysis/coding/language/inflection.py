@@ -2,7 +2,7 @@
 
 Reads one word or phrase as a codebook lists it; returns every form it may take in a text. The rules are
 those of spelling, not a dictionary: they make a few forms that do not exist (``legeren``), which is
-harmless for matching, and know no irregular plurals beyond the lists below.
+harmless for matching, and know no irregular plurals beyond those of ``data/languages``, in ``inflection``.
 """
 
 from __future__ import annotations
@@ -10,67 +10,33 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from analysis.contracts.words import load_by_language, load_pairs, load_tuple, load_words
+
 _VOWELS = "aeiou"
 _LONG = re.compile(r"(aa|ee|oo|uu)([bcdfgklmnprstvz])\Z")
 _OPEN = re.compile(r"(?:^|[^aeiouy])([aeou])([bcdfgklmnprstvz])\Z")
 _DIGRAPH = re.compile(r"(?:aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|ai|l|n|r)([sf])\Z")
 _HARD = {"v": "f", "z": "s"}
 _SOFT = {"f": "v", "s": "z"}
-_IRREGULAR_EN = {
-    "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "tooth": "teeth",
-    "goose": "geese", "mouse": "mice", "louse": "lice", "ox": "oxen", "thief": "thieves", "leaf": "leaves",
-    "loaf": "loaves", "sheaf": "sheaves", "alumnus": "alumni", "criterion": "criteria", "phenomenon": "phenomena",
-    "medium": "media", "hero": "heroes", "veto": "vetoes", "echo": "echoes", "potato": "potatoes", "tomato": "tomatoes",
-    "torpedo": "torpedoes", "embargo": "embargoes", "crisis": "crises", "analysis": "analyses", "thesis": "theses",
-    "oasis": "oases", "basis": "bases",
-}  # fmt: skip
+_IRREGULAR_EN = load_pairs("inflection", "irregular_plurals", "en")
 """English nouns by how they end; a compound goes with its last part (`spokesman`, `grandchild`, `salesperson`)."""
-_REGULAR_EN = ("human", "german", "roman", "norman", "ottoman", "shaman", "talisman", "muslim", "box", "fox")
+_REGULAR_EN = load_tuple("inflection", "regular_endings", "en")
 """Endings that look like one of those and are not: `humans`, `Germans`."""
-_SHORT_EN = frozenset(["ox", "leaf"])
+_SHORT_EN = load_words("inflection", "whole_words", "en")
 """Nouns of that list that are no last part of a compound."""
-_UNCHANGED_EN = frozenset(["police", "people", "sheep", "fish", "deer", "aircraft", "series", "species", "staff"])
+_ALSO_REGULAR_EN = load_words("inflection", "also_regular", "en")
+"""Nouns of that list that have a regular plural as well (`persons`)."""
+_UNCHANGED_EN = load_words("inflection", "unchanged_plurals", "en")
 _IRREGULAR_NL = {
-    "kind": ("kinderen",), "lid": ("leden",), "stad": ("steden",), "schip": ("schepen",), "koe": ("koeien",),
-    "vlo": ("vlooien",), "kalf": ("kalveren",), "lam": ("lammeren",), "rund": ("runderen",), "hoen": ("hoenders",),
-    "volk": ("volkeren", "volken"), "goed": ("goederen",), "lied": ("liederen",), "rad": ("raderen",),
-    "blad": ("bladeren", "bladen"), "been": ("beenderen", "benen"), "gemoed": ("gemoederen",), "smid": ("smeden",),
-    "gelid": ("gelederen",), "ei": ("eieren",), "dag": ("dagen",), "dak": ("daken",), "gat": ("gaten",),
-    "glas": ("glazen",), "graf": ("graven",), "weg": ("wegen",), "spel": ("spelen",), "hol": ("holen",),
-    "god": ("goden",), "schot": ("schoten",), "slot": ("sloten",), "bad": ("baden",), "pad": ("paden",),
-    "vat": ("vaten",), "lot": ("loten",), "hof": ("hoven",), "slag": ("slagen",), "staf": ("staven",),
-    "museum": ("musea", "museums"), "forum": ("fora", "forums"), "gymnasium": ("gymnasia", "gymnasiums"),
-    "centrum": ("centra", "centrums"), "criterium": ("criteria",), "podium": ("podia", "podiums"),
-    "stadium": ("stadia",), "medium": ("media",), "datum": ("data", "datums"),
-}  # fmt: skip
-"""Dutch nouns by how they end, with their plurals; a compound goes with its last part (`Kamerlid`, `havenstad`)."""
-_WHOLE_NL = frozenset(["ei", "lam", "rad", "been", "god", "bad", "hol", "lot", "vat", "hof", "stadium", "medium"])
-"""Nouns of that list that longer words end in by chance (`partei`, `islam`, `verbod`)."""
-_PEOPLE_NL = ("lieden", "lui")
-"""What stands for `man` where several are meant (`brandweerlieden`, `vaklui`)."""
-_PREPOSITIONS = {
-    "nl": frozenset(
-        [
-            "van",
-            "voor",
-            "in",
-            "op",
-            "uit",
-            "bij",
-            "tegen",
-            "met",
-            "der",
-            "des",
-            "tot",
-            "aan",
-            "over",
-            "naar",
-            "te",
-            "onder",
-        ]
-    ),
-    "en": frozenset(["of", "for", "in", "on", "at", "from", "against", "with", "to", "the", "by"]),
+    singular: tuple(plurals.split())
+    for singular, plurals in load_pairs("inflection", "irregular_plurals", "nl").items()
 }
+"""Dutch nouns by how they end, with their plurals; a compound goes with its last part (`Kamerlid`, `havenstad`)."""
+_WHOLE_NL = load_words("inflection", "whole_words", "nl")
+"""Nouns of that list that longer words end in by chance (`partei`, `islam`, `verbod`)."""
+_PEOPLE_NL = load_tuple("inflection", "plurals_of_man", "nl")
+"""What stands for `man` where several are meant (`brandweerlieden`, `vaklui`)."""
+_PREPOSITIONS = load_by_language("inflection", "prepositions")
 ADJECTIVE, PEOPLE, EITHER = "adjective", "people", "either"
 
 
@@ -287,7 +253,7 @@ def _plurals_en(word: str) -> set[str]:
         for singular, plural in _IRREGULAR_EN.items():
             if lowered == singular or (lowered.endswith(singular) and singular not in _SHORT_EN):
                 forms = {word[: len(word) - len(singular)] + plural}
-                return forms | {word + "s"} if singular in ("person", "medium") else forms
+                return forms | {word + "s"} if singular in _ALSO_REGULAR_EN else forms
     if re.search(r"[^aeiou]y\Z", word):
         return {word[:-1] + "ies"}
     if re.search(r"(?:s|x|z|ch|sh)\Z", word):

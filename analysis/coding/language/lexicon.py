@@ -1,6 +1,6 @@
 """Lexicons: words that judge, words that shift a judgement, and where they stand in a text.
 
-Reads ``data/codebooks/lexicon_<language>.csv`` and ``shifters_<language>.csv``; returns frozen records and
+Reads ``data/languages/<language>/lexicon.csv`` and ``shifters.csv``; returns frozen records and
 their occurrences in a spaCy Doc. Loaded at first use, once a language; nothing is read at import.
 """
 
@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Generic, TypeVar
 
 from spacy.tokens import Doc
 
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import WORD_LISTS
 
 PARTICIPLE = re.compile(r"\w*ge\w{2,}(?<!en)[dt]")
 """A Dutch participle that takes an -e before a noun."""
@@ -74,13 +73,13 @@ def load_lexicon(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Ent
     InputError
         When the file is missing or a row breaks its format; the message names file and row.
     """
-    path = CODEBOOKS / f"lexicon_{language}.csv"
+    name = f"{language}/lexicon.csv"
     entries = []
-    for number, row in _rows(path, {"term", "pos", "polarity", "domain", "bears", "forms"}):
+    for number, row in _rows(name, {"term", "pos", "polarity", "domain", "bears", "forms"}):
         try:
             polarity = float(row["polarity"])
         except ValueError as error:
-            raise InputError(f"{path.name}, row {number}, polarity: '{row['polarity']}' is no number") from error
+            raise InputError(f"{name}, row {number}, polarity: '{row['polarity']}' is no number") from error
         forms = _forms(row["forms"] or row["term"].replace(" ", "_"))
         if row["pos"] == "verb" and language == "nl":
             forms = _add_attributive(forms)
@@ -91,13 +90,13 @@ def load_lexicon(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Ent
 @lru_cache(maxsize=4)
 def load_shifters(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Shifter], ...]]:
     """Negations, hedges, intensifiers and the like of a language; see `load_lexicon`."""
-    path = CODEBOOKS / f"shifters_{language}.csv"
+    name = f"{language}/shifters.csv"
     shifters = []
-    for number, row in _rows(path, {"term", "kind", "weight"}):
+    for number, row in _rows(name, {"term", "kind", "weight"}):
         try:
             weight = float(row["weight"])
         except ValueError as error:
-            raise InputError(f"{path.name}, row {number}, weight: '{row['weight']}' is no number") from error
+            raise InputError(f"{name}, row {number}, weight: '{row['weight']}' is no number") from error
         forms = _forms(row.get("forms") or row["term"].replace(" ", "_"))
         shifters.append(Shifter(row["term"], row["kind"], weight, forms))
     return _index(shifters)
@@ -156,12 +155,13 @@ def _add_attributive(forms: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...
     return (*forms, *(form for form in made if form not in known))
 
 
-def _rows(path: Path, needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(name: str, needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    path = WORD_LISTS / name
     if not path.is_file():
-        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
+        raise InputError(f"{name} is missing from {WORD_LISTS.name}; restore it from the repository")
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         missing = needed - set(reader.fieldnames or ())
         if missing:
-            raise InputError(f"{path.name}, row 1: lacks the column {', '.join(sorted(missing))}")
+            raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
         yield from enumerate(reader, start=2)

@@ -1,8 +1,9 @@
 """The vocabulary of reporting: verbs, phrases and prepositions with which news hands on what was said.
 
-Reads ``data/codebooks/reporting_<language>.csv`` (term, kind, forms, note; forms parted by spaces, the words of
+Reads ``data/languages/<language>/reporting.csv`` (term, kind, forms, note; forms parted by spaces, the words of
 a form joined by ``_``); returns a frozen `Reporting`. Nothing is read until it is asked for. Patterns without a tree
-know the kinds verb, phrase, preposition; those with a tree know all of `KINDS` as well.
+know the kinds verb, phrase, preposition; those with a tree know all of `KINDS` as well. The shorter lists
+stand beside it, in ``reporting.yaml``.
 """
 
 from __future__ import annotations
@@ -14,24 +15,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from analysis.coding.language.tokens import Word, word_set
+from analysis.coding.language.tokens import Word
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import WORD_LISTS
+from analysis.contracts.words import list_languages, load_both, load_tuple
 
-_DENIALS = word_set("ontkennen deny weerspreken tegenspreken dispute")
-_DENIAL_PHRASES = ("ontkennen", "deny")
+_DENIALS = load_both("reporting", "denials")
+_DENIAL_PHRASES = tuple(sorted(load_both("reporting", "denial_endings")))
 _NOT_FINITE_NL = re.compile(r"(?:end|ende)\Z|\A(?:aan|af|uit|mee|toe|op|voor|in|na|tegen|bekend|be)?ge.*[dtn]\Z")
-_NAMING = {  # verbs of naming hand on a judgement only together with a quotation
-    "nl": "noem noemt noemde noemden noemen bestempelt bestempelde betitelt betitelde typeert typeerde "
-    "omschrijft omschreef spreekt_van sprak_van spreken_van spraken_van",
-    "en": "dubs dubbed labels labelled labeled brands branded",
-}
-_HEARSAY = word_set(
-    "naar_verluidt naar_eigen_zeggen volgens_bronnen namens tegenover op_basis_van in_opdracht_van zo per "
-    "citing quoting sources_say by_all_accounts on_behalf_of in_the_name_of uit_naam_van"
-)
+_NAMING = {language: load_tuple("reporting", "naming_forms", language) for language in list_languages()}
+"""Forms of verbs of naming, which hand on a judgement only together with a quotation."""
+_HEARSAY = load_both("reporting", "hearsay")
 _HEARD = re.compile(r"(?:klink\w*|klonk\w*) (?:het|er)\Z|.*\bte (?:horen|beluisteren)\Z", re.IGNORECASE)
-_OPENERS = word_set("in on at aan off tegenover op")
+_OPENERS = load_both("reporting", "phrase_openers")
 KINDS = ("verb", "attitude", "feeling", "content", "judgement", "naming", "noun")
 """Kinds of terms that patterns over trees tell apart: verbs of speech; verbs of belief and intention (`hopen`);
 adjectives of the same (`overtuigd`); verbs whose object is what is said (`aankondigen`); verbs that judge their object
@@ -120,14 +116,14 @@ def _find_rest(words: Sequence[Word], lowered: Sequence[str], i: int, rest: tupl
 
 def _read_entries(language: str) -> list[tuple[str, str, list[str]]]:
     """Term, kind and forms of each line of the list of a language."""
-    path = CODEBOOKS / f"reporting_{language}.csv"
+    path = WORD_LISTS / language / "reporting.csv"
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
         return [(row["term"], row["kind"], row["forms"].split()) for row in rows]
     except (OSError, KeyError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{path.name}: cannot be read as a list with the columns term, kind, forms ({error}); restore it"
+            f"{language}/{path.name}: cannot be read as a list with the columns term, kind, forms ({error}); restore it"
         ) from error
 
 
@@ -176,7 +172,7 @@ def load_reporting(language: str) -> Reporting:
                 verbs.setdefault(parts[0], []).append((parts[1:], is_denial))
                 if len(parts) == 1:
                     finite.add(parts[0])
-    for form in _NAMING[language].split():
+    for form in _NAMING[language]:
         first, *rest = form.split("_")
         verbs.setdefault(first, []).append((tuple(rest), False))
         if not rest:

@@ -18,20 +18,15 @@ from analysis.coding.language.tokens import (
     are_adjacent,
     function_words,
     is_capitalised,
-    word_set,
 )
 from analysis.coding.mentions.names import FIRST_PARTICLES, ROUTE, SURNAME_PARTICLES
+from analysis.contracts.words import load_both, load_by_language
 
-_TIES = {"nl": word_set("van uit voor bij namens"), "en": word_set("of from for at")}
+_TIES = load_by_language("names", "ties")
 """Prepositions between a name and where or to whom its bearer belongs."""
-_IN_NAMES = word_set("van of")
+_IN_NAMES = load_both("names", "ties_in_names")
 """Those that may be part of a name as well (``Anna van Dijk``, ``Philip of Greece``)."""
-_PORTFOLIOS = word_set(
-    "Justitie Financiën Defensie Onderwijs Landbouw Natuur Klimaat Asiel Migratie Infrastructuur Verkeer Milieu "
-    "Cultuur Wonen Volkshuisvesting Volksgezondheid Zorg Sport Veiligheid Economische Binnenlandse Buitenlandse "
-    "Sociale Algemene Koninkrijksrelaties Ontwikkelingssamenwerking Finance Justice Defence Defense Education "
-    "Agriculture Health Transport"
-)
+_PORTFOLIOS = load_both("titles", "portfolios")
 """What ministers are of; after a last name alone it shows that this is no first name."""
 
 

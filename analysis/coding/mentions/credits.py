@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.coding.language.tokens import Word, word_set
+from analysis.coding.language.tokens import Word
+from analysis.contracts.words import load_both
 
 _AGENCY = (
     r"(?:(?:ANP|AFP|AP|EPA|DPA|PA|UPI|HH)(?:[ -](?:Photo|Foto|PHOTO|FOTO))?|Reuters|REUTERS|Belga|BELGA|Novum|Bloomberg"
@@ -54,7 +55,7 @@ _CREDITS = tuple(
         rf"^[ \t]*{_AGENCY}(?:[ \t]*[/|,][ \t]*{_MAKERS})?[ \t]*$",
     )
 )
-CREDIT_WORDS = word_set("beeld foto photo tekst illustratie credit image ©")
+CREDIT_WORDS = load_both("text", "credit_words") | {"©"}
 """Words right before the name of who made a picture or a text."""
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 
 from analysis.coding.language.inflection import ADJECTIVE, PEOPLE
-from analysis.coding.language.tokens import function_words
+from analysis.coding.language.tokens import any_of, function_words
 from analysis.coding.mentions.scene import Scene
+from analysis.contracts.words import load_both, load_words
 
 _STATE_NOUNS = {
     "nl": re.compile(
@@ -50,7 +51,8 @@ _STATE_NOUNS = {
     ),
 }
 """Nouns for what a state is, does or has, and for a people as a whole; Dutch compounds end in them."""
-_NO_STATE = re.compile(r"\A(?:oud-|ex-|kunst|film|reis|voedsel|verjaardags|kerst|computer|speel|hand|laser|paraplu)")
+_NO_STATE = re.compile(rf"\A{any_of(load_both('demonyms', 'no_state_openings'))}")
+_BEFORE_PEOPLE = load_words("demonyms", "before_people", "en")
 _REACH = 4
 
 
@@ -140,4 +142,4 @@ def _is_lone_adjective(scene: Scene, last: int, word: str) -> bool:
 
 
 def _has_article(scene: Scene, last: int) -> bool:
-    return last > 0 and scene.words[last - 1].text.lower() in ("the", "an", "a", "many", "two", "young", "most")
+    return last > 0 and scene.words[last - 1].text.lower() in _BEFORE_PEOPLE

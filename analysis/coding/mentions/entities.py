@@ -22,7 +22,6 @@ from analysis.coding.language.tokens import (
     Word,
     function_words,
     is_never_actor,
-    word_set,
 )
 from analysis.coding.mentions.affiliations import end_of_name
 from analysis.coding.mentions.credits import CREDIT_WORDS
@@ -32,6 +31,7 @@ from analysis.coding.mentions.naming import Run, find_people, head_of_compound, 
 from analysis.coding.mentions.organisations import is_kind, short_part, take_kind
 from analysis.coding.mentions.phrases import is_thing
 from analysis.coding.mentions.scene import Found, Scene
+from analysis.contracts.words import load_both
 
 PERSON, GROUP, ORGANISATION, GOVERNMENT, PLACE = "person", "group", "organisation", "government", "place"
 _KINDS = {
@@ -39,17 +39,17 @@ _KINDS = {
     "PERSON": PERSON, "PER": PERSON, "NORP": GROUP, "ORG": ORGANISATION, "GPE": PLACE, "LOC": PLACE, "MISC": PLACE,
 }  # fmt: skip
 """The reading's types as ours; other types (dates, amounts, works) are no actors. ``misc`` must act, like a place."""
-_ADDRESSED = word_set("met tegen volgens aldus namens with against")
+_ADDRESSED = load_both("metonyms", "addressing_prepositions")
 """Prepositions after which even a place is somebody."""
-_BORDERS = word_set("grens grenzen border borders")
-_STATES = word_set("zijn worden blijven liggen tellen be become remain lie")
+_BORDERS = load_both("metonyms", "border_nouns")
+_STATES = load_both("metonyms", "mere_state_verbs")
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubjpass", "csubj", "obl:agent"))
 _NUMBERED = frozenset(("flat", "nummod", "nmod", "appos", "compound"))
 _CODE = re.compile(r"\d{2,4}|(?:[A-Z]{1,3}-?)\d{1,4}[A-Z]{0,2}|\d{1,4}[A-Z]{1,2}")
 _BETWEEN = 2
-_FUNCTIONS = word_set("president ceo executive vice chairman chairwoman spokesman spokeswoman officer")
+_FUNCTIONS = load_both("titles", "functions_after_names")
 """What an English headline puts after the name of an organisation (``Velox Executive Vice President Ann Cole``)."""
-_BARE_TITLES = word_set("prime chief executive vice deputy officer senior minister president")
+_BARE_TITLES = load_both("titles", "bare_titles")
 _TITLE_LENGTH = 4
 _GENITIVE = 2
 """Letters that a word may have after the name in it (``Trump’s``); more make it another word (``VVD-plan``)."""

@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.codebook.entries import LANGUAGES
 from analysis.codebook.load import Codebook
+from analysis.coding.language.tokens import any_of
 from analysis.coding.mentions.codebook import Matcher
 from analysis.coding.mentions.entities import find_entities
 from analysis.coding.mentions.phrases import find_actor_phrases
@@ -24,15 +25,14 @@ from analysis.coding.mentions.scene import Found, Scene, make_scene
 from analysis.coding.mentions.unlisted import find_unlisted
 from analysis.coding.mentions.wordings import compile_wordings
 from analysis.contracts.tables import make_table
+from analysis.contracts.words import load_both
 from analysis.reading import Reading
 
-_BRACKET = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,60}?)\s*[,.;–-]\s*(?:red|ed|ndr|aut)\.?\s*[)\]]")
-_PRONOUN = re.compile(r"\b(?:hij|zij|ze|hem|haar|hen|hun|he|she|they|him|her|them)\Z", re.IGNORECASE)
-_DESCRIPTION = re.compile(
-    r"\b(?:die|deze|dat|dit|de|het|een|onze|hun|zijn|haar|mijn|that|this|the|these|those|our|their|his|her|my)"
-    r"(?:\s+[\w-]+){1,3}\Z",
-    re.IGNORECASE,
+_BRACKET = re.compile(
+    rf"[(\[](?P<name>[^()\[\]\n]{{2,60}}?)\s*[,.;–-]\s*{any_of(load_both('descriptions', 'editors'))}\.?\s*[)\]]"
 )
+_PRONOUN = re.compile(rf"\b{any_of(load_both('descriptions', 'pronouns'))}\Z", re.IGNORECASE)
+_DESCRIPTION = re.compile(rf"\b{any_of(load_both('descriptions', 'openers'))}(?:\s+[\w-]+){{1,3}}\Z", re.IGNORECASE)
 
 
 def find_mentions(

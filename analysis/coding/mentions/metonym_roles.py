@@ -13,79 +13,48 @@ import re
 from spacy.tokens import Token
 
 from analysis.coding.language.reporting import load_reporting
-from analysis.coding.language.tokens import DETERMINERS, word_set
+from analysis.coding.language.tokens import DETERMINERS, any_of
 from analysis.coding.mentions.scene import Scene
 from analysis.coding.syntax import trees
+from analysis.contracts.words import load_both
 
-_STATES = word_set(
-    "zijn worden blijven liggen staan lopen gaan komen tellen lijken heten groeien krimpen bruisen slapen ontwaken "
-    "kleuren veranderen bestaan vieren herdenken ontstaan verrijzen overstromen branden beven schudden ontploffen "
-    "sluiten openen krijgen kennen hebben bieden huisvesten herbergen trekken verwelkomen vormen stromen schitteren "
-    "verzakken zuchten beleven ademen stinken verpauperen vergrijzen grenzen beschikken dateren tonen verliezen "
-    "fungeren dienen vallen be become remain lie stand go come count seem grow shrink sleep wake change exist "
-    "celebrate commemorate burn shake explode close open get have host house attract welcome form boast sprawl "
-    "bustle border experience"
-)
+
+def _compile(name: str, end: str = "") -> re.Pattern[str]:
+    """A list of stems or endings as an expression."""
+    return re.compile(any_of(load_both("metonyms", name)) + end)
+
+
+_STATES = load_both("metonyms", "state_verbs")
 """Verbs of which a place as such is the subject: ``Parijs lag er verlaten bij``."""
-_BEFORE_INFINITIVE = word_set("gaan komen hebben zijn krijgen blijven staan dienen go come have get be")
-_OFFERS = word_set("hebben bieden trekken tonen openen sluiten have show open close make lose verliezen")
-_ATTITUDES = word_set(
-    "tegen voor bereid boos woedend kwaad verbaasd verrast bezorgd verontwaardigd tevreden akkoord ontevreden "
-    "kritisch kwijt teleurgesteld blij ongerust verdeeld terughoudend stil onvermurwbaar ontstemd zeker "
-    "verantwoordelijk schuldig overtuigd voornemens plan zet aansprakelijk gekant against willing angry furious "
-    "surprised concerned worried outraged pleased ready critical disappointed divided silent cautious opposed "
-    "adamant keen responsible guilty convinced"
-)
+_STATE_PARTICLES = load_both("metonyms", "state_particles")
+"""Particles with which a verb of state still says what a place is."""
+_BEFORE_INFINITIVE = load_both("metonyms", "verbs_before_infinitive")
+_OFFERS = load_both("metonyms", "offering_verbs")
+_RECEIVING = load_both("metonyms", "receiving_verbs")
+_SOURCES = load_both("metonyms", "sources")
+_VOLITION = load_both("metonyms", "volition_verbs")
+_ATTITUDES = load_both("metonyms", "attitudes")
 """What a government is and a town seldom."""
-_DONE_TO_PLACES = re.compile(
-    r"(?:bezoek|bezocht|bereik|verla|bombard|bestook|bestok|innem|inneem|verover|heroverd|beleger|fotograf|bezichtig|"
-    r"afzet|afsluit|zien|zag|bekijk|kennen|ken|treff|trof|tref|verwoest|teister|vernie|beschiet|beschoot|binnen|ontvlucht|"
-    r"passer|aandoen|bewak|bewaak|ontruim|renov|bouw|herbouw|omsingel|aanvlieg|overvlieg|door|overspoel|schilder|beschrijv|"
-    r"ontdek|verken|verbind|noem|mis|tell|liefheb|vier|maak|mak|overstrom|evacu|plunder|bestorm|"
-    r"visit|reach|leave|left|bomb|shell|captur|seiz|besieg|photograph|see|saw|know|hit|strike|struck|destroy|ravag|"
-    r"enter|flee|fled|pass|guard|evacuat|renovat|build|rebuil|surround|tour|explor|paint|describ|connect|love|storm|"
-    r"loot|call|make|made)"
-)
+_DONE_TO_PLACES = _compile("stems_done_to_places")
 """Verbs of which a place as such is the object: ``bezichtigt het Witte Huis``; of others it is those who govern."""
-_DEALINGS = re.compile(
-    r"(?:druk|kritiek|steun|sancti|overleg|overeenkomst|akkoord|verdrag|deal|eis|plan|besluit|verzoek|bod|aanbod|"
-    r"antwoord|beleid|belofte|wens|oproep|tegenprestatie|protest|woede|standpunt|reactie|relatie|ruzie|conflict|geschil|"
-    r"gesprek|banden|twist|oorlog|bondgenoot|vijand|toestemm|goedkeur|critic|critici|geduld|boodschap|signa|verwijt|"
-    r"invloed|belang|inzet|koers|hulp|gezant|woordvoer|diploma|ambassadeur|geste|concessie|ultimatum|boycot|tegenzet|"
-    r"geld|subsidie|miljard|miljoen|regels|bevel|order|instructie|zet|stap|lijn|vertrouweling|agent|spion|bondgenot|"
-    r"klap|tegenvaller|opsteker|nederlaag|overwinning|succes|probleem|voorwaarde|garantie|excuses|uithaal|kant|zijde|"
-    r"macht|wil|angst|afhankelijk|loyal|trouw|vertrouwen|wapens|gas|troepen|begroting|wet|verwijten|houding|rol|schuld|"
-    r"nota|brief|brieven|verzet|strijd|lobby|greep|mandaat|initiatief|opstelling|inmenging|"
-    r"pressure|support|agreement|treaty|accord|demand|decision|request|offer|answer|reply|proposal|policy|promise|"
-    r"threat|wish|call|refus|anger|pledge|position|respon|reaction|statement|accus|warning|resist|trust|relation|"
-    r"tension|dispute|talks|ties|row|war|ally|allies|enem|permission|approval|message|reproach|stance|influence|"
-    r"interest|help|consent|envoy|spokes|denial|gesture|retaliat|money|orders|rules|blow|victory|defeat|problem|"
-    r"criticism|conditions|role|hand|agents?|spies|loyal|fear)"
-)
+_DEALINGS = _compile("stems_of_dealings")
 """Nouns of dealings between people or governments; so are most nouns in `_ABSTRACT`."""
-_ABSTRACT = re.compile(r"(?:ing|ingen|atie|aties|heid|teit|schap|isme|ment|ness|ion|ions)\Z")
-_NO_DEALING = re.compile(
-    r"(?:omgeving|woning|vesting|bebouwing|bevolking|renovatie|restauratie|ligging|belegering|verovering|bezetting|"
-    r"verdieping|station|afdeling|voeding|stroming|overstroming|opgraving|bezichtiging|rondleiding|verbinding|locatie|"
-    r"vergadering|tentoonstelling|wandeling|aanleg|landing|bestorming|evacuatie|stad|straat|muur|muren|tuin|plein|gemeente|"
-    r"renovation|location|restoration|section|exhibition|population|station|storming|evacuation|connection|invasion)\Z"
-)
-_DEALING_VERBS = re.compile(
-    r"(?:onderhandel|praten|praat|overleg|spreken|sprak|ruzie|boteren|botert|bots|breken|brak|verzoen|protest|dreig|"
-    r"betoog|betog|optreden|ageer|waarschuw|keren|keerde|richten|stemm|samenwerk|afspreken|afspreek|meewerk|aankloppen|"
-    r"aandringen|lobby|klagen|klaag|rekenen|vertrouw|hopen|wachten|aftekenen|"
-    r"negotiat|talk|clash|quarrel|protest|threat|side|speak|spoke|deal|cooperat|complain|rely|count)"
-)
-_PERSONAL = word_set("met tegen jegens namens tegenover with against")
+_ABSTRACT = _compile("abstract_endings", r"\Z")
+_NO_DEALING = _compile("endings_of_no_dealing", r"\Z")
+_DEALING_VERBS = _compile("stems_of_dealing_verbs")
+_PERSONAL = load_both("metonyms", "personal_prepositions")
 """Prepositions after which a place is mostly somebody."""
-_NO_PARTNER = re.compile(
-    r"(?:verbind|verbond|grens|grenz|verkeer|lijn|vergelijk|vergelek|wedstrijd|spelen|speel|connect|border|compar|match)"
-)
-_GIVEN = re.compile(r"(?:grens|grenz|ligg|denk|werk|voorbij|bouw|lag|border|lie)")
-_MENTIONING = word_set("volgens aldus namens")
-_HEARD = word_set("klinken luiden heten sound")
-_SOUNDS = word_set("uit vanuit in from bij")
-_ADDRESSEES = word_set("voor richting bij op van tussen aan to on of between from for by door naar")
+_NO_PARTNER = _compile("stems_of_no_partner")
+_BY = load_both("metonyms", "agent_prepositions")
+_TO = load_both("metonyms", "recipient_prepositions")
+_GIVEN = _compile("stems_without_recipient")
+_MENTIONING = load_both("metonyms", "mentioning_prepositions")
+_HEARD = load_both("metonyms", "sounding_verbs")
+_SOUNDS = load_both("metonyms", "sounding_prepositions")
+_ORIGINS = load_both("metonyms", "origin_prepositions")
+_NOUNS_DIRECTED = load_both("metonyms", "nouns_directed_at")
+_VERBS_DIRECTED = load_both("metonyms", "verbs_directed_at")
+_ADDRESSEES = load_both("metonyms", "addressee_prepositions")
 _CLIMB = 5
 
 
@@ -109,14 +78,14 @@ def acts(scene: Scene, i: int, last: int) -> bool:  # noqa: PLR0911  one return 
         return True
     if relation in trees.SUBJECTS and not word and not _is_second(token):
         return _is_deed(head)
-    if word in ("door", "by"):
+    if word in _BY:
         return trees.is_passive(head) or "Part" in head.morph.get("VerbForm", [])
     if word in _PERSONAL:
         return _NO_PARTNER.search(head.lower_) is None
     is_object = relation in trees.PASSIVE_SUBJECTS | trees.OBJECTS | {"iobj"} or _is_second(token)
     if is_object and not word:
         return _DONE_TO_PLACES.match(_verb(head)) is None
-    if word in ("aan", "to") and head.pos_ in ("VERB", "AUX"):
+    if word in _TO and head.pos_ in ("VERB", "AUX"):
         return _GIVEN.match(_verb(head)) is None
     if is_heard(scene, i):
         return True
@@ -146,10 +115,10 @@ def is_heard(scene: Scene, i: int) -> bool:
     token = scene.token(i)
     word, head = _preposition(scene, token, i), token.head
     if word == "naar":
-        return head.lower_ in ("uithaal", "verwijten") or _verb(head) in ("uithalen", "luisteren", "wijzen")
+        return head.lower_ in _NOUNS_DIRECTED or _verb(head) in _VERBS_DIRECTED
     if word == "bij":
         return _DEALING_VERBS.match(_verb(head)) is not None
-    if word in ("uit", "vanuit", "from") and head.pos_ == "NOUN":
+    if word in _ORIGINS and head.pos_ == "NOUN":
         return _DEALINGS.search(head.lower_) is not None and not _NO_DEALING.search(head.lower_)
     return word in _SOUNDS and head.lemma_ in _HEARD
 
@@ -199,7 +168,7 @@ def _verb(token: Token) -> str:
 def _is_deed(head: Token) -> bool:
     """Whether the subject of this predicate does something that a place as such does not."""
     if any(child.dep_ == "cop" for child in head.children) or head.pos_ in ("ADJ", "ADV", "ADP"):
-        wants = any(child.dep_ == "aux" and child.lemma_ in ("willen", "durven", "want") for child in head.children)
+        wants = any(child.dep_ == "aux" and child.lemma_ in _VOLITION for child in head.children)
         return head.lower_ in _ATTITUDES or wants
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return False
@@ -208,12 +177,12 @@ def _is_deed(head: Token) -> bool:
         return True
     part = trees.particle(head)
     if part is not None:
-        return part.lower_ not in ("bij", "open", "dicht", "erbij", "onder", "leeg", "vol") and lemma != "liggen"
+        return part.lower_ not in _STATE_PARTICLES and lemma != "liggen"
     has_clause = any(
         child.dep_ == "ccomp" or (child.pos_ == "VERB" and lemma in _BEFORE_INFINITIVE)
         for child in trees.children(head, ("ccomp", "xcomp"))
     )
-    gets = lemma in ("krijgen", "get") and any(word in ("van", "from") for word, _ in trees.obliques(head))
+    gets = lemma in _RECEIVING and any(word in _SOURCES for word, _ in trees.obliques(head))
     offers = lemma in _OFFERS
     return (
         has_clause

@@ -8,19 +8,17 @@ position and preposition. It cannot see a sports club, nor a person of the same 
 
 from __future__ import annotations
 
-from analysis.coding.language.tokens import DETERMINERS, PLACE_PREPOSITIONS, are_adjacent, is_capitalised, word_set
+from analysis.coding.language.tokens import DETERMINERS, PLACE_PREPOSITIONS, are_adjacent, is_capitalised
 from analysis.coding.mentions.metonym_roles import acts, is_heard
 from analysis.coding.mentions.scene import Scene
+from analysis.contracts.words import load_both
 
-_PLACE_NOUNS = word_set(
-    "centrum stad hoofdstad straten straat plein buitenwijken buitenwijk wijk wijken inwoners bewoners "
-    "burgemeester luchthaven vliegveld universiteit noorden zuiden oosten westen haven regio provincie "
-    "omgeving metro theater slag beurs ambassade station grens grenzen city capital streets street suburbs suburb "
-    "residents mayor airport university north south east west port region province district outskirts center centre "
-    "embassy battle border borders"
-)
-_PRESSURE = word_set("druk kritiek beroep sancties hoop pressure criticism sanctions call")
-_COORDINATORS = word_set("en of and or als")
+_PLACE_NOUNS = load_both("metonyms", "place_nouns")
+_PRESSURE = load_both("metonyms", "pressure_nouns")
+_PRESSURE_PREPOSITIONS = load_both("metonyms", "pressure_prepositions")
+_GENITIVES = load_both("metonyms", "genitives")
+_COORDINATORS = load_both("metonyms", "coordinators")
+_OPENERS = load_both("metonyms", "openers")
 
 
 def is_metonym(scene: Scene, i: int, last: int, floor: int, stop: int) -> bool:
@@ -67,14 +65,14 @@ def is_in_place(scene: Scene, i: int, floor: int) -> bool:  # noqa: PLR0911
     if lowered in DETERMINERS and k - 1 >= floor:
         k -= 1
         lowered = words[k].text.lower()
-    elif is_capitalised(before) and k > floor and lowered not in ("in", "maar", "ook"):
+    elif is_capitalised(before) and k > floor and lowered not in _OPENERS:
         return True  # George Washington
     if lowered in PLACE_PREPOSITIONS[language] or lowered in _PLACE_NOUNS:
         return True
     previous = words[k - 1].text.lower() if k - 1 >= floor else ""
-    if lowered in ("op", "on", "over"):
+    if lowered in _PRESSURE_PREPOSITIONS:
         return previous not in _PRESSURE
-    if lowered in ("van", "of"):
+    if lowered in _GENITIVES:
         return previous in _PLACE_NOUNS
     if lowered in _COORDINATORS and k - 2 >= floor and is_capitalised(words[k - 1].text):
         return words[k - 2].text.lower() in PLACE_PREPOSITIONS[language]

@@ -14,30 +14,31 @@ from analysis.coding.language.tokens import (
     PARTICLES,
     TITLES,
     Word,
+    any_of,
     are_adjacent,
     function_words,
     is_capitalised,
-    word_set,
 )
+from analysis.contracts.words import load_both
 
-ORGANISATIONS = word_set(
-    "ministerie gemeente provincie bank universiteit raad kamer hof partij commissie raad bond ministry "
-    "department university bank house council committee court board party office union bureau institute "
-    "association"
-)
-SURNAME_PARTICLES = word_set("van de den der ten ter")
+ORGANISATIONS = load_both("organisations", "organisation_nouns")
+SURNAME_PARTICLES = load_both("names", "surname_particles")
 """Particles that begin a surname wherever they stand; ``Al`` and ``Ben`` are first names as well."""
-FIRST_PARTICLES = word_set("Van De Den Der Ten Ter Al El Bin")
-ROUTE = word_set("naar tot via noorden zuiden oosten westen")
+FIRST_PARTICLES = load_both("names", "opening_particles")
+_SURE_PARTICLES = load_both("names", "sure_particles")
+_LASTING_PARTICLES = load_both("names", "lasting_particles")
+"""Those that keep their small letter where the surname stands alone (``bin Laden``)."""
+ROUTE = load_both("names", "route_words")
 """Words that show an initial ``Van`` to be where a way begins (``Van Utrecht naar Zwolle``)."""
-_DE_NAMES = word_set(
-    "Vries Jong Boer Groot Bruijn Bruin Wit Graaf Haan Lange Leeuw Ruiter Wilde Koning Jonge Jager Kok Ridder "
-    "Waal Winter Vos Rooij Roos Goede Smet Wever Croo Witte Zwart Klerk Beer Gier"
-)
+_DE_NAMES = load_both("names", "surnames_after_de")
 """What commonly follows ``De`` in a family name; elsewhere an initial ``De`` is an article until shown otherwise."""
-_STREET = re.compile(r"\A(?!Ver).{2,}(?:straat|plein|gracht|kade|weg|laan)\Z")
-_STREET_WORD = word_set("Street Road Avenue Square Lane Boulevard Straat Plein Gracht Kade Weg Laan Markt")
-_STREET_ADJECTIVE = word_set("Lange Korte Oude Nieuwe Grote Kleine Hoge Lage Brede Smalle")
+_STREET = re.compile(rf"\A(?!Ver).{{2,}}{any_of(load_both('names', 'street_endings'))}\Z")
+_STREET_WORD = load_both("names", "street_words")
+_SURE_STREET_WORD = load_both("names", "sure_street_words")
+_STREET_OPENER = load_both("names", "street_openers")
+_STREET_ADJECTIVE = load_both("names", "street_adjectives")
+_OF = load_both("titles", "portfolio_prepositions")
+_AND = load_both("titles", "portfolio_conjunctions")
 
 
 def find_last_names(words: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -58,7 +59,7 @@ def find_last_names(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     if first is not None and first < len(words) - 1:
         tail = words[first:]
         capital = (tail[0][0].upper() + tail[0][1:], *tail[1:])
-        return [tail, capital] if tail[0] in ("bin", "al", "el") else [capital]
+        return [tail, capital] if tail[0] in _LASTING_PARTICLES else [capital]
     tails = [words[i:] for i in range(1, len(words))]
     last = words[-1]
     if last[:3].lower() in ("al-", "el-"):
@@ -91,7 +92,7 @@ def is_family_name(text: str, words: Sequence[Word], i: int, k: int, stop: int, 
     follows = words[k + 1].text if k + 1 < stop and are_adjacent(text, words[k], words[k + 1]) else ""
     if language == "en":
         return particle != "Ten" or k > i + 1
-    if k > i + 1 or particle in ("El", "Al", "Bin", "Ter", "Den", "Der"):
+    if k > i + 1 or particle in _SURE_PARTICLES:
         return True
     if follows in ROUTE or head.lower() in ROUTE or sum(letter.isupper() for letter in head) > 1:
         return False
@@ -110,11 +111,11 @@ def is_family_name(text: str, words: Sequence[Word], i: int, k: int, stop: int, 
 
 def is_street(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a run of capitals is a street or square (``Kanaalstraat``, ``Lange Kade``, ``Park Avenue``)."""
-    if _STREET.match(words[last].text) or (first < last and words[first].text in ("Laan", "Plein", "Kade")):
+    if _STREET.match(words[last].text) or (first < last and words[first].text in _STREET_OPENER):
         return True
     if words[last].text not in _STREET_WORD or first == last:
         return False
-    return words[last].text in ("Street", "Road", "Avenue") or words[last - 1].text in _STREET_ADJECTIVE
+    return words[last].text in _SURE_STREET_WORD or words[last - 1].text in _STREET_ADJECTIVE
 
 
 def is_affiliation(text: str, words: Sequence[Word], n: int, last: int) -> bool:
@@ -154,9 +155,9 @@ def take_title(text: str, words: Sequence[Word], i: int, floor: int, language: s
             if not all(are_adjacent(text, words[n], words[n + 1]) for n in range(k, i)):
                 break
             inner = words[k + 1 : i]
-            if inner[0].text in ("van", "voor", "of", "for") and is_title(k):
+            if inner[0].text in _OF and is_title(k):
                 portfolio = inner[1:]
-                if portfolio and all(w.text[0].isupper() or w.text in ("en", "and") for w in portfolio):
+                if portfolio and all(w.text[0].isupper() or w.text in _AND for w in portfolio):
                     return k
                 break
     return first

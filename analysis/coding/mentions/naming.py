@@ -12,17 +12,18 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.coding.language.tokens import Word, are_adjacent, word_set
+from analysis.coding.language.tokens import Word, are_adjacent
 from analysis.coding.mentions.names import ORGANISATIONS, take_title
 from analysis.coding.mentions.organisations import short_part
 from analysis.coding.mentions.scene import Found, Scene
 from analysis.coding.mentions.wordings import LAST_NAME
 from analysis.contracts.schema import UNLISTED
+from analysis.contracts.words import load_both
 
-_LEGAL = word_set("inc ltd nv bv corp corporation plc se ag gmbh sa company co llc n.v b.v group holding holdings")
+_LEGAL = load_both("organisations", "legal_forms")
 _NOUN = 3
 """Letters that the noun of a compound has more than (``Delta-vloot``, not ``Al-Asad``, ``Jan-de``)."""
-_SMALL = word_set("van voor en de het der den of for and the in op")
+_SMALL = load_both("organisations", "left_out_of_initials")
 
 
 class Run(NamedTuple):

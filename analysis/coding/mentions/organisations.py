@@ -2,7 +2,8 @@
 
 Reads the scene of an article; tells whether a noun belongs to the name after it, and which part of a name may stand for
 all of it (``Delta``). Institutions that bear the name of their place (``Universiteit Leiden``) have no such part. It
-cannot tell a noun of the name from a description where both open a sentence; a short list of nouns decides.
+cannot tell a noun of the name from a description where both open a sentence; short lists of nouns decide, in
+``data/languages``, in ``organisations``.
 """
 
 from __future__ import annotations
@@ -11,26 +12,17 @@ import re
 from collections.abc import Sequence
 
 from analysis.coding.language.gender import gender_of_name
-from analysis.coding.language.tokens import PLACE_PREPOSITIONS, TITLES, Word, word_set
+from analysis.coding.language.tokens import PLACE_PREPOSITIONS, TITLES, Word, any_of
 from analysis.coding.mentions.scene import Scene
+from analysis.contracts.words import load_both
 
-_IN_NAME = re.compile(
-    r"(?:stichting|vereniging|genootschap|federatie|coöperatie|fonds|bond|verbond|fundatie|maatschap|beweging|comité|"
-    r"collectief|platform|vakbond|uitgeverij|omroep)\Z",
-    re.IGNORECASE,
-)
+_IN_NAME = re.compile(rf"{any_of(load_both('organisations', 'kinds_in_names'))}\Z", re.IGNORECASE)
 """Kinds that are a part of the name: what an organisation is in law, or calls itself."""
-_DESCRIBES = re.compile(
-    r"(?:bedrijf|concern|corporatie|maatschappij|groep|keten|producent|fabrikant|vervoerder|bouwer|organisatie|instelling|"
-    r"coalitie|club|partij|bank|verzekeraar|winkel|start-?up|makelaar|ontwikkelaar|belegger|bureau|instituut|dienst)\Z",
-    re.IGNORECASE,
-)
+_DESCRIBES = re.compile(rf"{any_of(load_both('organisations', 'describing_kinds'))}\Z", re.IGNORECASE)
 """Kinds that only describe: a capital at the beginning of a sentence makes them no part of the name after them."""
-_NAMED_AFTER_PLACE = word_set("Club Voetbalclub Politie Dienst Partij Bank Fonds Bond Omroep Winkelketen Vakbond")
+_NAMED_AFTER_PLACE = load_both("organisations", "named_after_place")
 """Kinds whose branches bear the name of a place as well (``Omroep Brabant``): one word after them may be that place."""
-
-
-_BEFORE_ACTORS = word_set("bij naar tot to at around")
+_BEFORE_ACTORS = load_both("organisations", "prepositions_before_actors")
 """Prepositions of place that actors follow as well (``hij werkt bij Delta``)."""
 
 

@@ -11,35 +11,24 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
-from analysis.coding.language.tokens import DETERMINERS, Word, word_set
+from analysis.coding.language.tokens import DETERMINERS, Word
 from analysis.coding.mentions.naming import slug
 from analysis.coding.mentions.scene import Found, Scene
 from analysis.coding.mentions.wordings import NOMINAL
 from analysis.contracts.schema import UNLISTED
+from analysis.contracts.words import load_both
 
 ACTOR_PHRASE = "actor_phrase"
 _KINDS = frozenset(["person", "group", "organisation", "government"])
-_EDGES = DETERMINERS | word_set(
-    "van in op te met door bij uit aan en of and by in with zijn haar hun mijn onze jullie uw his her its their my our "
-    "your die dat wie who that which"
-)
+_EDGES = DETERMINERS | load_both("descriptions", "edges")
 """Words that neither begin nor end a description."""
-_NOBODY = word_set(
-    "iemand niemand iedereen men wie niets iets allen velen sommigen anderen aantal deel paar "
-    "meerderheid helft reeks rest someone nobody everyone number part others"
-)
+_NOBODY = load_both("descriptions", "nobody")
 """Lemmas that describe no actor in particular."""
-_BODIES = word_set(
-    "partij kabinet parlement coalitie oppositie bedrijf concern menigte publiek politie vakbond bestuur college "
-    "party cabinet parliament coalition opposition company crowd police union board council"
-)
+_BODIES = load_both("descriptions", "bodies")
 """Lemmas of bodies of people that a reading may overlook; with an article or an owner they are an actor."""
-_PEOPLE = word_set(
-    "mens persoon kind jongere inwoner bewoner burger slachtoffer passagier demonstrant betoger soldaat militair "
-    "people person child resident citizen victim passenger protester demonstrator soldier"
-)
+_PEOPLE = load_both("descriptions", "people")
 """Lemmas of people whom a reading may overlook; several of them are an actor."""
-_FIXED = frozenset([("in", "staat"), ("tot", "staat"), ("aan", "zet"), ("in", "charge")])
+_FIXED = frozenset(tuple(phrase.split()) for phrase in load_both("descriptions", "fixed_phrases"))
 """Prepositions with a noun that is nobody in this place."""
 _THING = re.compile(
     r"(?:vliegtuig(?:en)?|vliegtuigje|vlucht(?:en)?|machines?|toestel(?:len)?|prijs|prijzen|koers(?:en)?|index|ind(?:ices|exen)|"

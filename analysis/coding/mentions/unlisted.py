@@ -23,7 +23,6 @@ from analysis.coding.language.tokens import (
     function_words,
     is_capitalised,
     is_never_actor,
-    word_set,
 )
 from analysis.coding.mentions.affiliations import end_of_name
 from analysis.coding.mentions.credits import CREDIT_WORDS
@@ -36,17 +35,24 @@ from analysis.coding.mentions.names import (
 )
 from analysis.coding.mentions.naming import Run, find_people, is_first_name, name_runs
 from analysis.coding.mentions.scene import Found, Scene
+from analysis.contracts.words import load_both, load_by_language
 
 _ADJECTIVE = {
     "nl": re.compile(r"(?:aans|iaans|isch|eens|ands|els|iers|ees|ks|uits|ans)e?\Z|(?:aan|ees|sch)se\Z|[^aeiou]se\Z"),
     "en": re.compile(r"(?:ish|ese|ian|ean|can|nch|tch|aqi|eli|ani|emi)\Z"),
 }
 _MARKS = frozenset("‘’“”\"'")
-_INSIDE = {
-    "nl": word_set("in uit te vanuit nabij richting buiten binnen rond omstreeks"),
-    "en": word_set("in near outside inside into throughout across"),
-}
+_INSIDE = load_by_language("text", "inside_prepositions")
 """Prepositions that people and organisations seldom follow."""
+_LOOSE = load_both("text", "loose_place_prepositions")
+"""Prepositions after which a name that only its capitals show is taken for a place as well."""
+_COORDINATORS = load_both("text", "coordinators")
+_LINKS = load_both("organisations", "name_links")
+"""Words that join the parts of an organisation's name (``Bank of the West``)."""
+_LINK_ARTICLES = load_both("organisations", "link_articles")
+_MINISTRIES = load_both("organisations", "ministries")
+_BELONGING = load_both("names", "belonging")
+"""Prepositions between a title or ministry and what it is of."""
 _OPENING = "‘“\"'(:„«[•*–—"
 
 
@@ -176,18 +182,18 @@ def _extend(
         if word in FIRST_PARTICLES and k + 1 < stop and is_name(k + 1) and are_adjacent(text, words[k], words[k + 1]):
             last = k + 1  # Herman Van Loon, as Belgium writes it
             continue
-        if word not in PARTICLES and word not in ("of", "the", "for"):
+        if word not in PARTICLES and word not in _LINKS:
             break
         is_single = words[last].text.lower() not in TITLES[language] and all(
             words[n].text.lower() in TITLES[language] for n in range(first, last)
         )
         is_organisation = words[last].text.lower() in ORGANISATIONS
         n = k + 1
-        while n < stop and words[n].text in PARTICLES | {"the"} and are_adjacent(text, words[n - 1], words[n]):
+        while n < stop and words[n].text in PARTICLES | _LINK_ARTICLES and are_adjacent(text, words[n - 1], words[n]):
             n += 1
         if n >= stop or not is_name(n) or not are_adjacent(text, words[n - 1], words[n]):
             break
-        if word in ("of", "the", "for") and not is_organisation:
+        if word in _LINKS and not is_organisation:
             break
         if word == "van" and not (is_organisation or is_single):
             break
@@ -241,9 +247,9 @@ def _judge(  # noqa: PLR0911, PLR0912  # one branch per reason to trim or drop
     gap = text[words[first - 1].end : words[first].start] if first > start else ""
     if before in CREDIT_WORDS and len(gap) <= 2:
         return None
-    if before in ("van", "voor", "of") and first - 2 >= start and gap == " ":
+    if before in _BELONGING and first - 2 >= start and gap == " ":
         head = words[first - 2].text.lower()
-        if head in ("ministerie", "ministry", "department"):
+        if head in _MINISTRIES:
             first -= 2
         elif head in TITLES[language]:
             return None
@@ -263,13 +269,13 @@ def _judge(  # noqa: PLR0911, PLR0912  # one branch per reason to trim or drop
     is_place = is_inside = False
     if k >= start and are_adjacent(text, words[k], words[k + 1]):
         preposition = words[k].text.lower()
-        is_place = preposition in PLACE_PREPOSITIONS[language] or preposition in ("per", "op", "via", "on")
+        is_place = preposition in PLACE_PREPOSITIONS[language] or preposition in _LOOSE
         is_inside = preposition in _INSIDE[language]
         if preposition == "to" and k > start and words[k - 1].text.lower() == "according":
             is_place = False
         if preposition == "bij" and last > first:
             is_place = False
-        if preposition in ("en", "of", "and", "or") and runs and runs[-1].is_place and runs[-1].last == k - 1:
+        if preposition in _COORDINATORS and runs and runs[-1].is_place and runs[-1].last == k - 1:
             is_place = True
     return Run(first, last, is_loose, is_place, number, is_inside)
 

@@ -14,12 +14,10 @@ import numpy as np
 from analysis.codebook.load import Axis
 from analysis.coding.frames.features import FloatArray
 from analysis.contracts.errors import UsageError
+from analysis.contracts.words import list_languages, load_tuple
 from analysis.reading import load_reading_model
 
-CARRIERS = {
-    "nl": ("Die organisatie is {}.", "Die organisatie {}."),
-    "en": ("This organisation is {}.", "This organisation {}."),
-}
+CARRIERS = {language: load_tuple("frames", "carriers", language) for language in list_languages()}
 """What a word (`wettig`) and a phrase that begins with its verb (`overtreedt de wet`) stand in. Words by themselves
 part the poles less well: area under the curve .79 against .84 (tests/gold/microframes_nl.yaml, first half)."""
 RIDGE = 0.3

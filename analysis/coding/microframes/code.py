@@ -18,9 +18,10 @@ from analysis.coding.microframes.axes import find_directions
 from analysis.coding.microframes.chance import adjust, make_blocks, permute, resample
 from analysis.contracts.errors import InputError, UsageError
 from analysis.contracts.tables import group_rows, make_table, rows_of
+from analysis.contracts.words import list_languages, load_tuple
 from analysis.reading import Reading, load_reading_model
 
-STAND_INS = {"nl": "iemand", "en": "someone"}
+STAND_INS = {language: word for language in list_languages() for word in load_tuple("frames", "stand_in", language)}
 """What stands for a name in a sentence that is placed. The model knows names, or thinks so: an invented name alone
 moves all sentences of its bearer by a quarter of a standard deviation."""
 NAMING = ("name", "title", "demonym", "metonym")

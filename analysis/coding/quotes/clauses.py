@@ -10,8 +10,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from analysis.coding.language.tokens import word_set
-from analysis.coding.quotes.content import DASHES, MARKS, Piece, close_gaps, find_pieces, is_filler
+from analysis.coding.quotes.content import DASHES, MARKS, THAT, Piece, close_gaps, find_pieces, is_filler
 from analysis.coding.quotes.heads import phrase_of
 from analysis.coding.quotes.verbs import (
     FEELING,
@@ -27,18 +26,18 @@ from analysis.coding.quotes.verbs import (
     words_from,
 )
 from analysis.coding.syntax.trees import children, is_passive, own_subjects
+from analysis.contracts.words import load_both
 
-_NO_QUESTIONS = word_set("say zeggen add want continue")
-_NO_INFINITIVES = word_set("continue read sing luiden prove show aantonen uitwijzen weten")
-_NO_MARKS = word_set(
-    "when so as because while after before since although which who such toen omdat terwijl nadat zodat want"
-)
-_RELATIVE = word_set("die dat wat wie waar who which that what whom whose")
-_AS = word_set("as zoals naar gelijk")
-_NOBODY = word_set("niemand geen nobody none no")
-_BECOMES = word_set("worden become get")
-_OPENS = word_set("dat that of whether to te om")
-_UNSAID = word_set("kwijt")
+_NO_QUESTIONS = load_both("quotes", "verbs_without_questions")
+_NO_INFINITIVES = load_both("quotes", "verbs_without_infinitives")
+_NO_MARKS = load_both("quotes", "unsaid_clause_openers")
+_RELATIVE = load_both("quotes", "relative_openers")
+_AS = load_both("quotes", "manner_conjunctions")
+_NOBODY = load_both("pronouns", "nobody")
+_BECOMES = load_both("quotes", "becoming_verbs")
+_OPENS = load_both("quotes", "content_openers")
+_UNSAID = load_both("quotes", "unsaid_infinitives")
+_PLAIN = load_both("quotes", "plain_verbs")
 _INSERTED = 14
 """Most words of a reporting clause within what is said."""
 _BESIDE = ("nsubj", "aux", "advmod", "cc", "mark", "expl", "obj")
@@ -51,7 +50,7 @@ def that_clause(cue: Cue) -> list[Piece] | None:
         return None
     found = cue.complements()
     for n, one in enumerate(found):
-        if mark_of(one) not in ("dat", "that"):
+        if mark_of(one) not in THAT:
             continue
         after = [other for other in found[n + 1 :] if other.i > cue.token.i < one.i and is_own_clause(other)]
         more = [other for other in after if not _is_aside(other)]
@@ -86,7 +85,7 @@ def bare_clause(cue: Cue) -> list[Piece] | None:
         start = cue.parts[-1] + 1
         return close_gaps([(start, start + 1), *pieces], cue.token, cue.blocked)
     objects = [one for one in cue.objects() if cue.token.i < one.i < found[-1].i]
-    if objects and pieces and cue.lemma in ("say", "zeggen", "add", "note", "claim"):
+    if objects and pieces and cue.lemma in _PLAIN:
         pieces = join_pieces(cue, [*objects, *found])  # a subject that the tree takes for an object
     return pieces
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from spacy.tokens import Doc, Token
 
 from analysis.coding.syntax.trees import children, has_finite, own_subjects
+from analysis.contracts.words import load_both
 
 Piece = tuple[int, int]
 """Half-open stretch of tokens."""
@@ -19,7 +20,7 @@ QUOTE_MARKS = frozenset("‘’‚“”„\"«»'‹›")
 MARKS = (QUOTE_MARKS - {"’"}) | {"''", "``"}
 """Quotation marks that stand as a token; ``’`` may as well be an apostrophe."""
 DASHES = frozenset(["-", "–", "—", "--"])
-_CONJUNCTIONS = frozenset(["dat", "that"])
+THAT = load_both("clauses", "that_conjunctions")
 _FOLLOWING = frozenset(
     ["obl", "obl:arg", "advmod", "nmod", "acl", "acl:relcl", "appos", "amod", "obj", "xcomp", "ccomp", "flat", "iobj"]
 )
@@ -47,7 +48,7 @@ def find_pieces(tokens: Iterable[int], doc: Doc, blocked: Collection[int]) -> li
     pieces = []
     for run in runs:
         first = run[0]
-        if doc[first].lower_ in _CONJUNCTIONS and doc[first].dep_ == "mark" and len(run) > 1:
+        if doc[first].lower_ in THAT and doc[first].dep_ == "mark" and len(run) > 1:
             first = run[1]
         pieces.append((first, run[-1] + 1))
     return pieces
@@ -77,7 +78,7 @@ def clause_after(head: Token, cue: Token, last: int, blocked: Collection[int]) -
     own = {i for i in tokens if i > cue.i}
     if not own:
         return []
-    opening = [child.i for child in children(head, ("mark",)) if child.lower_ in _CONJUNCTIONS and child.i > cue.i]
+    opening = [child.i for child in children(head, ("mark",)) if child.lower_ in THAT and child.i > cue.i]
     start = opening[0] if opening else min(own)
     if not any(i in blocked for i in range(start, head.i)):
         tokens |= set(range(start, head.i))  # words before the verb that the tree hangs elsewhere
@@ -128,7 +129,7 @@ def _goes_on(top: Token, cue: Token, doc: Doc, end: int, at: int) -> bool:
     if tells_on or ";" in gap or ":" in gap or (has_comma and not MARKS.isdisjoint(gap)):
         return False
     if top.dep_ == "conj":
-        if any(child.lower_ in _CONJUNCTIONS for child in children(top, ("mark",))):
+        if any(child.lower_ in THAT for child in children(top, ("mark",))):
             return True
         if own_subjects(top):
             return not has_comma and top.head.i != cue.i

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from analysis.coding.language.reporting import Cue
-from analysis.coding.language.tokens import Word, word_set
+from analysis.coding.language.tokens import Word
 from analysis.coding.quotes.speakers import ArticleView, Speaker, find_subject
+from analysis.contracts.words import load_both, load_words
 
 TITLED = re.compile(
     r"\b(?:films?|boek|roman|album|liedje|lied|nummer|single|programma|serie|rapport|bundel|tentoonstelling|voorstelling|"
@@ -20,16 +21,14 @@ TITLED = re.compile(
 _PROGRAMME = re.compile(r"[A-Z][\w.]*['’]s?\s+\Z")
 BREAK = re.compile(r"(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)(?<!\bProf)(?<!\bdrs)\.|[;:])\s")
 """The end of a sentence or clause, but no title or initial (``Mr. Poot said``)."""
-_RELATIVE = word_set("wat die waarvan waarover nadat toen omdat what which who whom after when because")
+_RELATIVE = load_both("quotes", "subordinate_openers")
 NOT_SPEECH = re.compile(
     r"(?:order|decid|decision|instruct|find|found|expect|fear|hope|cite|publish|rank|forecast)\w*|"
     r"beslo?o?t\w*|besluit\w*|publice\w*|aanduid\w*|schat\w*|verwacht\w*",
     re.IGNORECASE,
 )
 """Verbs that hand on words only in their own clause (``ordered “a halt”``)."""
-_PARTICIPLE = re.compile(
-    r"\b(?:calling|describing|labell?ing|branding|dubbing|saying|adding|warning|insisting|claiming|arguing)\b"
-)
+_PARTICIPLES = load_words("quotes", "saying_participles", "en")
 
 
 def find_preposition(view: ArticleView, words: list[Word]) -> tuple[str, int, int] | None:
@@ -53,7 +52,7 @@ def find_participle(view: ArticleView, left: int, right: int) -> tuple[str, int,
     """The last English participle of saying before a span: ``calling the ruling “a disgrace”``."""
     if view.reporting.language != "en":
         return None
-    words = [word for word in view.words_in(left, right) if _PARTICIPLE.fullmatch(word.text)]
+    words = [word for word in view.words_in(left, right) if word.text in _PARTICIPLES]
     return (words[-1].text, words[-1].start, words[-1].end) if words else None
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 
 from analysis.coding.language.reporting import Cue
-from analysis.coding.language.tokens import word_set
 from analysis.coding.quotes.context import Attribution, Context, is_embedded, make_attribution
 from analysis.coding.quotes.cues import (
     BREAK,
@@ -35,17 +34,17 @@ from analysis.coding.quotes.speakers import (
     speaker_named_by,
     speaker_of,
 )
+from analysis.contracts.words import load_both, load_words
 
 _VERB = {
     "nl": re.compile(r"^(?!met$|niet$|het$|dat$|uit$|want$|wat$).*(?:t|d|de|te|den|ten|ng|p|k|g|f|s|nam|gon)\Z"),
     "en": re.compile(r"(?:ed|ang|s)\Z"),
 }
-_ARTICLES = word_set("de het een zijn haar the a his her")
+_ARTICLES = load_both("function_words", "speaker_determiners")
 _ASKING = re.compile(r"(?:vr[ao]e?ge?[nt]?|vraagt|asks?|asked)\b", re.IGNORECASE)
-_ADVERBS = word_set(
-    "zo aldus dus toen later gisteren vandaag maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ook "
-    "nog als also then"
-)
+_ADVERBS = load_both("quotes", "adverbs_before_verb")
+_OPENS_HUMAN = load_words("quotes", "human_subject_openers", "en")
+_GOES_ON = load_both("quotes", "continuing_conjunctions")
 
 
 Rule = Callable[[Context], Attribution | None]
@@ -98,7 +97,7 @@ def verb_after(context: Context) -> Attribution | None:
 
 def _is_human(view: ArticleView, cue: Cue, stop: int) -> bool:
     words = view.words_in(cue.first_end, stop)
-    return bool(words) and words[0].text.lower() in ("the", "a", "an", "one", "his", "her", "he", "she", "they", "some")
+    return bool(words) and words[0].text.lower() in _OPENS_HUMAN
 
 
 def any_verb_after(context: Context) -> Attribution | None:
@@ -131,11 +130,7 @@ def subject_verb_after(context: Context) -> Attribution | None:
             return None
         between = view.text[context.span.close : cue.start]
         lead = between.strip(" ,").split()
-        if (
-            len(lead) > 14
-            or BREAK.search(between)
-            or (lead and lead[0].lower() in ("en", "and", "but", "maar", "when", "as"))
-        ):
+        if len(lead) > 14 or BREAK.search(between) or (lead and lead[0].lower() in _GOES_ON):
             return None
         speaker = speaker_before(view, context.span.close, cue.start, cue.start)
         if speaker is None:

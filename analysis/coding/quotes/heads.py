@@ -10,18 +10,15 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.language.tokens import Word, word_set
+from analysis.coding.language.tokens import Word
 from analysis.coding.quotes.speakers import ArticleView, Mention, Speaker, resolve_pronoun
 from analysis.coding.syntax.trees import agents_of_passive, children, expand, has_finite, is_passive, obliques, subjects
+from analysis.contracts.words import load_both
 
-FIRST_PERSONS = word_set("ik wij we i mij me ons us myself mezelf")
-_THIRD_PERSONS = word_set("hij zij ze he she they hem haar hen him her them zijn hun his their")
-_PART_OF = word_set("van of onder among from bij")
-_QUANTITIES = word_set(
-    "deel meerderheid minderheid helft kwart derde groep tiental tientallen honderden duizenden procent percent reeks "
-    "aantal merendeel some most many few several both part majority minority half third quarter group number dozens "
-    "hundreds thousands chorus couple sommige meeste veel velen enkele enkelen één een one none all"
-)
+FIRST_PERSONS = load_both("pronouns", "first_person_speakers")
+_THIRD_PERSONS = load_both("pronouns", "third_person_speakers")
+_PART_OF = load_both("function_words", "group_prepositions")
+_QUANTITIES = load_both("quotes", "quantity_words")
 _VOICES = re.compile(
     r"(?:.*woordvoer\w*|zegs\w+|spokes\w+|persvoorlicht\w*|.*advoca\w+|bron|bronnen|lawyers?|attorneys?|aide|source|"
     r"sources|officials?|verslag|rapport|statement|verklaring|persbericht|brief|letter|onderzoek|poll|peiling|survey|"
@@ -31,9 +28,8 @@ _VOICES = re.compile(
 _PHRASE = (
     "det", "amod", "flat", "flat:name", "compound", "nmod", "nmod:poss", "case", "appos", "nummod", "advmod", "fixed"
 )  # fmt: skip
-_NO_SPEAKERS = word_set(
-    "correction clarification warning note update video photo correctie waarschuwing noot foto video's lees kijk read"
-)
+_NO_SPEAKERS = load_both("quotes", "labels")
+_EXPLETIVES = load_both("pronouns", "expletive_speakers")
 _NAMED = ("name", "title")
 
 
@@ -70,7 +66,7 @@ def _subject_above(verb: Token) -> Token | None:
 
 
 def _is_expletive(token: Token) -> bool:
-    return token.lower_ in ("er", "there", "it", "het")
+    return token.lower_ in _EXPLETIVES
 
 
 def speaker_at(view: ArticleView, token: Token | None) -> Speaker:

@@ -10,7 +10,6 @@ import re
 from typing import NamedTuple
 
 from analysis.coding.language.reporting import Cue
-from analysis.coding.language.tokens import word_set
 from analysis.coding.quotes.context import Attribution
 from analysis.coding.quotes.cues import find_preposition
 from analysis.coding.quotes.speakers import (
@@ -23,36 +22,23 @@ from analysis.coding.quotes.speakers import (
     speaker_named_by,
     speaker_of,
 )
+from analysis.contracts.words import load_both, load_by_language, load_words
 
-_THAT = {"nl": frozenset(("dat",)), "en": frozenset(("that",))}
-_SAY_EN = word_set(
-    "say says said claim claims claimed believe believes believed think thinks thought argue argues argued "
-    "insist insists insisted add adds added warned suggests suggested hopes hoped acknowledged admits admitted "
-    "noted notes"
-)
+_THAT = load_by_language("clauses", "that_conjunctions")
+_SAY_EN = load_words("quotes", "bare_clause_verbs", "en")
 _CLAUSE_EN = re.compile(
-    r"\s+(?:(?:he|she|it|they|we|i|you|there|this|these|those|the|a|an|his|her|its|their|our|my|no|some|many|most|all|if)\b|[A-Z])"
+    rf"\s+(?:(?:{'|'.join(map(re.escape, sorted(load_words('quotes', 'bare_clause_openers', 'en'))))})\b|[A-Z])"
 )
 _INFINITIVE = {
     "nl": re.compile(r"\bte (?:\w+en|zijn|gaan|doen|zien|staan)\b"),
     "en": re.compile(r"\s+to [a-z]+"),
 }
-_PROMISES = word_set(
-    "beloof belooft beloofde beloofden beloven dreigt dreigde dreigden dreigen zweert zwoer zegt zei zeggen "
-    "zeiden beweert beweerde beweren hoopt hoopte hopen verwacht verwachtte verwachten denkt dacht vreest "
-    "vreesde promise promises promised vow vows vowed threaten threatens threatened pledge pledges pledged "
-    "agreed refused"
-)
-_SUBORDINATE = word_set(
-    "toen als omdat nadat terwijl hoewel wanneer zodra indien om when if because as after while although "
-    "before since to"
-)
-_NOT_SPEAKERS = word_set(
-    "plan plannen planning schema afspraak afspraken dienstregeling regel regels wet verwachting verwachtingen "
-    "traditie begroting methode principe norm normen recept protocol procedure mij rules law schedule "
-    "tradition procedure"
-)
-_NAMING = ("noem", "bestempel", "betitel", "typeer", "omschr", "dub", "label", "brand", "call")
+_PROMISES = load_both("quotes", "announcing_verbs")
+_SUBORDINATE = load_both("quotes", "subordinating_conjunctions")
+_NOT_SPEAKERS = load_both("quotes", "unspeaking_words")
+_NAMING = tuple(sorted(load_both("quotes", "naming_stems")))
+_ADVERBS = load_both("quotes", "report_adverbs")
+_UNREPORTED = load_both("quotes", "unreported_openers")
 
 
 class Reported(NamedTuple):
@@ -199,7 +185,7 @@ def _comma_after(view: ArticleView, start: int, stop: int, cues: list[Cue]) -> R
         if comma < 0 or len(view.words_in(start, comma)) < 3:
             continue
         lead = view.words_in(comma, cue.start)
-        if not lead or (len(lead) == 1 and lead[0].text.lower() in ("zo", "aldus")):
+        if not lead or (len(lead) == 1 and lead[0].text.lower() in _ADVERBS):
             speaker, rule = speaker_of(view, cue, stop), "verb_after"
             if speaker is None or (speaker.mention is None and len(view.words_in(cue.end, stop)) > 6):
                 continue
@@ -212,11 +198,7 @@ def _comma_after(view: ArticleView, start: int, stop: int, cues: list[Cue]) -> R
                 and len(trailing) > 2
             ):
                 continue
-        elif (
-            len(lead) < 8
-            and len(view.words_in(cue.end, stop)) < 8
-            and lead[0].text.lower() not in ("who", "die", "dat", "which", "and", "en")
-        ):
+        elif len(lead) < 8 and len(view.words_in(cue.end, stop)) < 8 and lead[0].text.lower() not in _UNREPORTED:
             if view.reporting.language != "en":
                 continue
             speaker, rule = speaker_before(view, comma, cue.start, cue.start), "subject_verb_after"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.marks import Span
-from analysis.coding.quotes.content import QUOTE_MARKS
+from analysis.coding.quotes.content import QUOTE_MARKS, THAT
 from analysis.coding.quotes.context import Attribution
 from analysis.coding.quotes.heads import can_speak, find_speaking, is_first_person, speaker_at, speaker_beside
 from analysis.coding.quotes.phrases import (
@@ -222,7 +222,7 @@ def _beside(
         is_marked = any(span.open <= start and end <= span.close for span in view.outer)
         kind = "direct" if is_marked and report.rule.endswith("colon_clause") else "indirect"
         return rows, [Said(start, end, kind, attribution, None, attribution.cue_start)]
-    if not outside or report.rule in _KEPT_APART or (len(outside) == 1 and outside[0][0].lower() in ("dat", "that")):
+    if not outside or report.rule in _KEPT_APART or (len(outside) == 1 and outside[0][0].lower() in THAT):
         if attribution.mention is None or report.rule.startswith("colon"):
             return rows, []
         weak = [row for row in touched if _is_nearer(row, attribution)]

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from analysis.coding.language.tokens import word_set
 from analysis.coding.quotes.content import Piece, clause_after, close_gaps, find_pieces
 from analysis.coding.quotes.verbs import Cue, join_pieces, mark_of, said_in
 from analysis.coding.syntax.trees import children, is_in_actor_phrase, is_passive, obliques, particle, preposition
+from analysis.contracts.words import load_both, load_by_language
 
-_LIKENESS = {
-    "nl": frozenset(["als", "om", "van", "wegens", "vanwege", "met", "tot", "tegen"]),
-    "en": frozenset(["as", "for", "of", "to", "over", "with"]),
-}
+_LIKENESS = load_by_language("function_words", "judgement_prepositions")
 """Prepositions after which a verb of judgement says what it holds of its object."""
-_SHOWS = word_set("beschrijven describe")
+_NAMES = load_both("quotes", "naming_verbs")
+_SHOWS = load_both("quotes", "depicting_verbs")
 """Verbs of which a thing may be the subject too: a car describes a curve."""
 
 
@@ -62,7 +60,7 @@ def naming(cue: Cue) -> list[Piece] | None:
         one for one in children(cue.token, ("xcomp", "ccomp")) if one.pos_ not in ("VERB", "AUX") or one.dep_ == "xcomp"
     ]
     objects = cue.objects()
-    if not names and not (cue.lemma in ("call", "noemen") and objects):
+    if not names and not (cue.lemma in _NAMES and objects):
         return None
     if cue.lemma == "vinden" and not (names and objects):
         return None

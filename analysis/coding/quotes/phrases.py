@@ -8,28 +8,33 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.reporting import Reporting
-from analysis.coding.language.tokens import word_set
-from analysis.coding.quotes.content import DASHES, QUOTE_MARKS, Piece, clause_after, find_pieces, is_filler
+from analysis.coding.quotes.content import (
+    DASHES,
+    QUOTE_MARKS,
+    THAT,
+    Piece,
+    clause_after,
+    find_pieces,
+    is_filler,
+)
 from analysis.coding.quotes.heads import find_speaking, phrase_of
 from analysis.coding.quotes.reports import Report
 from analysis.coding.quotes.verbs import find_kinds, is_noun_of_speech, name_lemma, read_cue
 from analysis.coding.syntax.trees import children, clause_of, obliques, own_subjects
+from analysis.contracts.words import load_both
 
-_NOT_SPEAKERS = word_set(
-    "plan planning schema afspraak dienstregeling regel wet verwachting traditie begroting methode principe norm "
-    "recept protocol procedure rule law schedule tradition index rating scale size afspraken plannen regels"
-)
-_OWNERS = word_set("van door bij of by from")
-_MARKS = word_set("dat of te om that to whether")
-_POINTERS = word_set("dat dit zo zulks that this so")
+_NOT_SPEAKERS = load_both("quotes", "unspeaking_nouns")
+_OWNERS = load_both("function_words", "owner_prepositions")
+_MARKS = load_both("quotes", "content_openers")
+_POINTERS = load_both("pronouns", "pointing_back")
 _BREAKS = DASHES | {";", ":"}
 _CAP = 9
 """Most words before a colon that still name a speaker."""
-_OBJECT_PRONOUNS = word_set("hem haar hen mij me ons jou hun him her them us")
-_LIGHT = word_set(
-    "doen maken uiten geven hebben herhalen nemen uitspreken formuleren indienen make express give have repeat issue "
-    "take voice raise reach hold deliver"
-)
+_OBJECT_PRONOUNS = load_both("pronouns", "objects")
+_OBJECT_OR_POSSESSIVE = load_both("pronouns", "object_or_possessive")
+_LIGHT = load_both("quotes", "light_verbs")
+_COPULAS = load_both("verbs", "copulas")
+_HEARSAY = load_both("modality", "hearsay_auxiliaries")
 
 
 def find_prepositions(doc: Doc, first: int, last: int, reporting: Reporting) -> list[Report]:
@@ -112,7 +117,7 @@ def _find_phrase(doc: Doc, start: int, end: int, last: int) -> Token | None:
     head = doc[start].head
     follows = doc[end]
     if follows.lower_ in _OBJECT_PRONOUNS and not (
-        follows.lower_ in ("haar", "her")
+        follows.lower_ in _OBJECT_OR_POSSESSIVE
         and head.pos_ == "NOUN"
         and head.i == end + 1
         and doc[start].dep_ == "case"
@@ -145,7 +150,7 @@ def find_nouns(doc: Doc, first: int, last: int, reporting: Reporting) -> list[Re
             continue
         clause = _clause_of_noun(token)
         speaking = _owner(token, clause)
-        if clause is None or (speaking is None and _first_word(clause).lower_ not in ("dat", "that")):
+        if clause is None or (speaking is None and _first_word(clause).lower_ not in THAT):
             continue
         blocked = {token.i} | (phrase_of(speaking) if speaking is not None else set())
         if doc.lang_ == "nl" or token.dep_.startswith("nsubj"):  # a verb ends the clause, or that of the noun follows
@@ -153,7 +158,7 @@ def find_nouns(doc: Doc, first: int, last: int, reporting: Reporting) -> list[Re
         else:
             pieces = clause_after(clause, token, last, blocked)
         if pieces:
-            first_piece = pieces[0][0] + (doc[pieces[0][0]].lower_ in ("dat", "that"))
+            first_piece = pieces[0][0] + (doc[pieces[0][0]].lower_ in THAT)
             found.append(Report("noun_clause", token.i, (token.i,), speaking, ((first_piece, pieces[-1][1]),)))
     return found
 
@@ -162,10 +167,10 @@ def _clause_next(noun: Token) -> Token | None:
     """The clause with `dat` or `that` right after a noun of speech or its owner, wherever the tree hangs it."""
     at = noun.i + 1
     owned = {part.i for one in obliques(noun) if one.preposition in _OWNERS for part in one.token.subtree}
-    while at in owned and noun.doc[at].lower_ not in ("dat", "that"):
+    while at in owned and noun.doc[at].lower_ not in THAT:
         at += 1
     mark = noun.doc[at] if at < len(noun.doc) else noun
-    if mark.lower_ not in ("dat", "that") or mark.dep_ != "mark" or mark.head.i <= at:
+    if mark.lower_ not in THAT or mark.dep_ != "mark" or mark.head.i <= at:
         return None
     return mark.head
 
@@ -186,9 +191,9 @@ def _clause_of_noun(noun: Token) -> Token | None:
             elif {one.lower_ for one in children(child, ("mark", "case"))} & _MARKS:
                 return child
     head = noun.head
-    if noun.dep_ in ("obj", "nsubj") and head.lemma_.lower() in _LIGHT | {"zijn", "be"}:
+    if noun.dep_ in ("obj", "nsubj") and head.lemma_.lower() in _LIGHT | _COPULAS:
         for child in children(head, ("ccomp",)):
-            if child.i > noun.i and {one.lower_ for one in children(child, ("mark",))} & {"dat", "that"}:
+            if child.i > noun.i and {one.lower_ for one in children(child, ("mark",))} & THAT:
                 return child
     return None
 
@@ -280,7 +285,7 @@ def find_look_back(doc: Doc, first: int, last: int, previous: Piece | None, repo
         cue = read_cue(token, first, last, reporting)
         if cue is None or "verb" not in cue.kinds or cue.complements() or words[0].head.i not in (token.i, *cue.parts):
             continue
-        if name_lemma(token) in ("zijn", "be") or cue.speaking is None or cue.speaking.i == words[0].i:
+        if name_lemma(token) in _COPULAS or cue.speaking is None or cue.speaking.i == words[0].i:
             continue
         tokens = (i for i in range(*previous) if not is_filler(doc[i]))
         pieces = find_pieces(tokens, doc, ())
@@ -293,4 +298,4 @@ def has_hearsay(doc: Doc, first: int, last: int) -> bool:
     root = next((one for one in doc[first:last] if one.dep_ == "ROOT"), None)
     if root is None:
         return False
-    return any(one.lower_ in ("zou", "zouden") for one in (root, *root.subtree) if one.head.i == root.i)
+    return any(one.lower_ in _HEARSAY for one in (root, *root.subtree) if one.head.i == root.i)

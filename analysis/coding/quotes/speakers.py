@@ -13,22 +13,14 @@ from typing import NamedTuple
 
 from analysis.coding.language.marks import Span
 from analysis.coding.language.reporting import Cue, Reporting
-from analysis.coding.language.tokens import Word, function_words, word_set
+from analysis.coding.language.tokens import Word, function_words
+from analysis.contracts.words import load_both
 
-PRONOUNS = word_set("hij zij ze he she they")
-_OTHER_PRONOUNS = word_set("ik wij we je jij u men iemand i you it het mij me hem haar him her iedereen someone")
-PREPOSITIONS = word_set(
-    "van voor in op uit bij tegen met tot aan over naar te door na om onder tussen rond tijdens sinds namens "
-    "wegens vanuit jegens per binnen buiten tegenover zonder of for on at from against with to by about after "
-    "before into under over between during since without through near as than behind upon among"
-)
-_BOUNDARIES = word_set(
-    "dat omdat terwijl maar want nadat toen als hoewel doordat zodat that because while but when although if "
-    "since after and en"
-)
-_DETERMINERS = word_set(
-    "de het een the a an zijn haar hun his her their deze die dit this that één twee drie some enkele"
-)
+PRONOUNS = load_both("pronouns", "third_person_subjects")
+_OTHER_PRONOUNS = load_both("pronouns", "other_subjects")
+PREPOSITIONS = load_both("function_words", "prepositions")
+_BOUNDARIES = load_both("quotes", "clause_boundaries")
+_DETERMINERS = load_both("function_words", "subject_determiners")
 _SPOKESPERSON = re.compile(
     r"\b(?:woordvoerd\w*|zegs\w+|spokes\w+|persvoorlicht\w*|advoca\w+|bron|bronnen|lawyer|attorney)\b", re.IGNORECASE
 )
@@ -130,20 +122,22 @@ class ArticleView:
         return next(((s, e) for s, e in self.paragraphs if s <= position < e), (0, len(self.text)))
 
 
-_SOURCE = word_set("bij onder uit vanuit van")
-_OBJECT_PRONOUNS = word_set("hem haar hen him her them")
-_AFTER_VERB = word_set("het de een er dit dat die deze ook nog niet wel niets the a an")
+_SOURCE = load_both("function_words", "heard_source_prepositions")
+_OBJECT_PRONOUNS = load_both("pronouns", "objects_without_tree")
+_OBJECT_OR_POSSESSIVE = load_both("pronouns", "object_or_possessive")
+_MODIFIERS = load_both("function_words", "modifiers_after_possessive")
+_AFTER_VERB = load_both("function_words", "words_after_pronoun")
 
 
 def is_pronoun(view: ArticleView, word: Word, end: int) -> bool:
     """Whether a word after a preposition is a pronoun: ``volgens haar is het klaar``, not ``volgens haar advocaat``."""
     lowered = word.text.lower()
-    if lowered not in ("haar", "her"):
+    if lowered not in _OBJECT_OR_POSSESSIVE:
         return lowered in _OBJECT_PRONOUNS
     later = view.words_in(word.end, end)[:2]
     if not later or view.text[word.end : later[0].start].strip():
         return True
-    if later[0].text.lower() in function_words(view.reporting.language) - {"eigen", "own", "eerste", "first"}:
+    if later[0].text.lower() in function_words(view.reporting.language) - _MODIFIERS:
         return True
     return view.reporting.language == "nl" and len(later) > 1 and later[1].text.lower() in _AFTER_VERB
 
@@ -299,7 +293,7 @@ def resolve_pronoun(view: ArticleView, word: Word) -> Mention | None:
     first = max(0, here - 2)
     while first < here and view.sentences[first][0] < paragraph and here - first > 1:
         first += 1
-    may_be_group = word.text.lower() in ("zij", "ze", "they", "hen", "them")
+    may_be_group = word.text.lower() in _MAY_BE_GROUP
     for n in range(here, first - 1, -1):
         start, end = view.sentences[n]
         spoken = [m for position, m in view.said if start <= position < end and position < word.start]
@@ -317,7 +311,8 @@ def resolve_pronoun(view: ArticleView, word: Word) -> Mention | None:
     return None
 
 
-_HE, _SHE = word_set("hij hem zijn he him his"), word_set("zij ze haar she her hers")
+_HE, _SHE = load_both("pronouns", "masculine"), load_both("pronouns", "feminine")
+_MAY_BE_GROUP = load_both("pronouns", "plural_or_feminine")
 
 
 def _clashes(mention: Mention, word: Word) -> bool:

@@ -12,19 +12,18 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.reporting import Reporting
-from analysis.coding.language.tokens import word_set
 from analysis.coding.quotes.content import Piece, clause_after, find_pieces, is_filler, rest_of
 from analysis.coding.quotes.heads import find_speaking, phrase_of
-from analysis.coding.syntax.trees import children, has_finite, own_subjects, particle
+from analysis.coding.syntax.trees import INFINITIVE_MARKERS, children, has_finite, own_subjects, particle
+from analysis.contracts.words import load_both, load_by_language
 
 SPEECH = frozenset(["verb"])
 SAYS = frozenset(["verb", "attitude"])
 FEELING = frozenset(["feeling"])
-_QUESTION_WORDS = {
-    "nl": word_set("of wie wat waar waarom wanneer hoe hoeveel welke welk waarvoor waarmee waarvan"),
-    "en": word_set("whether if who what where why when how which whom"),
-}
-_DETERMINERS = word_set("het een de zijn haar hun ons onze mijn dit the a an his her their this")
+_QUESTION_WORDS = load_by_language("quotes", "question_words")
+_DETERMINERS = load_both("function_words", "speech_noun_determiners")
+_CONJUNCTIONS = load_both("quotes", "content_conjunctions")
+_OPENS_INFINITIVE = load_both("clauses", "infinitive_openers")
 _ADDRESSED = 12
 """Most words between a verb and `that` that still tell who is addressed, and where."""
 _COMPLEMENTS = ("ccomp", "xcomp", "csubj", "csubj:pass")
@@ -67,7 +66,7 @@ class Cue:
         found += [
             child
             for child in children(self.token, ("advcl", "acl"))
-            if mark_of(child) in ("of", "dat", "whether", "that") and child.i > self.token.i
+            if mark_of(child) in _CONJUNCTIONS and child.i > self.token.i
         ]
         found = [one for one in found or self._clause_next() if not follows_other_verb(self, one)]
         return sorted({one.i: one for one in found if one.i not in self.parts}.values(), key=lambda one: one.i)
@@ -75,7 +74,7 @@ class Cue:
     def _clause_next(self) -> list[Token]:
         """A clause with a conjunction right after the cue or who is addressed, wherever the tree hangs it."""
         for one in self.doc[self.parts[-1] + 1 : min(self.last, self.parts[-1] + _ADDRESSED)]:
-            if one.dep_ == "mark" and one.lower_ in ("dat", "that", "of", "whether"):
+            if one.dep_ == "mark" and one.lower_ in _CONJUNCTIONS:
                 return [one.head] if one.head.i > one.i else []
             is_clause = one.pos_ in ("VERB", "AUX") and one.dep_ != "amod"
             if is_clause or is_filler(one) or not (self.kinds & SPEECH) or "content" in self.kinds:
@@ -187,7 +186,9 @@ def is_noun_of_speech(token: Token, reporting: Reporting) -> bool:
 def mark_of(clause: Token) -> str:
     """The conjunction of a clause (`dat`) or the marker of an infinitive (`te`); empty where it has none."""
     marks = [
-        child.lower_ for child in children(clause, ("mark",)) if child.i < clause.i or child.lower_ in ("te", "to")
+        child.lower_
+        for child in children(clause, ("mark",))
+        if child.i < clause.i or child.lower_ in INFINITIVE_MARKERS
     ]
     return marks[0] if marks else ""
 
@@ -200,7 +201,7 @@ def first_word(clause: Token) -> Token:
 def is_own_clause(one: Token) -> bool:
     """Whether a complement is a clause of its own rather than an infinitive."""
     is_finite = one.doc.lang_ == "en" and has_finite(one)
-    return bool(own_subjects(one)) or is_finite or (mark_of(one) not in ("", "te", "to", "om"))
+    return bool(own_subjects(one)) or is_finite or (mark_of(one) not in {"", *_OPENS_INFINITIVE})
 
 
 def asks(one: Token) -> bool:

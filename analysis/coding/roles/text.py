@@ -1,7 +1,7 @@
 """Roles in the text itself: words that name or describe an actor as hero, villain or victim, and losses without a doer.
 
-Reads a spaCy Doc with a tree and the words of `words`; returns `RoleSign` rows of tokens. Which tokens are actors
-is decided by whoever asks (`evidence`).
+Reads a spaCy Doc with a tree and the words of `analysis.coding.roles.words`; returns `RoleSign` rows of tokens. Which
+tokens are actors is decided by whoever asks (`analysis.coding.roles.evidence`).
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.claims.bearers import OWN, find_bearers
 from analysis.coding.language.lexicon import Entry
-from analysis.coding.language.tokens import word_set
 from analysis.coding.roles.words import Cast, load_role_words
 from analysis.coding.syntax.trees import expand, objects, obliques, preposition, subjects
 from analysis.coding.syntax.verb_forms import find_infinitive
+from analysis.contracts.words import load_both
 
-LOSING = word_set("verliezen kwijtraken inleveren lose")
+LOSING = load_both("roles", "losing_verbs")
 """Verbs whose subject loses what their object names."""
-_HARMED = word_set("voor aan op to for on of")
+_HARMED = load_both("roles", "harm_adpositions")
 """Adpositions after a noun of harm that name who is harmed."""
-
-_NAMING = frozenset(["", "als", "as"])
+_NAMING = frozenset([""]) | load_both("roles", "naming_adpositions")
 """What may stand before a word that is said of somebody."""
 
 

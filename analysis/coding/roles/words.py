@@ -1,7 +1,8 @@
 """Words and weights of roles: by which deeds and words an actor is cast, in which role, and how much it counts.
 
-Reads ``data/codebooks/roles.csv`` (the roles with their definitions), ``roles_<language>.csv`` (term, use, role,
-fine_role) and ``role_weights.csv`` (origin, signal, role, weight); returns frozen records. Loaded at first use.
+Reads ``roles.csv`` (the roles with their definitions) and ``role_weights.csv`` (origin, signal, role, weight) in
+``data/codebooks``, and ``data/languages/<language>/roles.csv`` (term, use, role, fine_role); returns frozen records.
+Loaded at first use.
 
 ``use`` tells how a word casts: ``is`` names or describes the actor, ``does`` is a predicate of who acts, ``undergoes``
 one of whom it is done to, ``loses`` what a victim loses, ``harm_to`` a noun of harm whose `voor` or `to` names a
@@ -14,10 +15,11 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.paths import CODEBOOKS, WORD_LISTS
 from analysis.contracts.schema_roles import EVIDENCE_OF_ROLES, ROLES
 
 USES = ("is", "does", "undergoes", "loses", "harm_to")
@@ -53,7 +55,7 @@ def load_fine_roles() -> tuple[FineRole, ...]:
         When the file is missing or a row has a role that does not exist.
     """
     found = []
-    for number, row in _rows("roles.csv", ("fine_role", "role", "definition", "agent_of", "patient_of")):
+    for number, row in _rows(CODEBOOKS, "roles.csv", ("fine_role", "role", "definition", "agent_of", "patient_of")):
         if row["role"] not in ROLES:
             raise InputError(f"roles.csv, row {number}: '{row['role']}' is none of {', '.join(ROLES)}")
         found.append(
@@ -81,11 +83,11 @@ def load_role_words(language: str) -> Mapping[str, Mapping[str, tuple[Cast, ...]
     """
     fine = {one.id for one in load_fine_roles()}
     words: dict[str, dict[str, tuple[Cast, ...]]] = {use: {} for use in USES}
-    for number, row in _rows(f"roles_{language}.csv", ("term", "use", "role", "fine_role")):
+    name = f"{language}/roles.csv"
+    for number, row in _rows(WORD_LISTS, name, ("term", "use", "role", "fine_role")):
         if row["use"] not in USES or row["role"] not in ROLES or row["fine_role"] not in fine:
             raise InputError(
-                f"roles_{language}.csv, row {number}: '{row['use']}', '{row['role']}' and '{row['fine_role']}' "
-                "are not all known"
+                f"{name}, row {number}: '{row['use']}', '{row['role']}' and '{row['fine_role']}' are not all known"
             )
         known = words[row["use"]]
         known[row["term"]] = (*known.get(row["term"], ()), Cast(row["role"], row["fine_role"]))
@@ -102,7 +104,7 @@ def load_role_weights() -> Mapping[tuple[str, str, str], float]:
         When the file is missing, a row has an origin or role that does not exist, or a weight is no number from zero.
     """
     weights: dict[tuple[str, str, str], float] = {}
-    for number, row in _rows("role_weights.csv", ("origin", "signal", "role", "weight")):
+    for number, row in _rows(CODEBOOKS, "role_weights.csv", ("origin", "signal", "role", "weight")):
         if row["origin"] not in EVIDENCE_OF_ROLES or row["role"] not in ROLES:
             raise InputError(f"role_weights.csv, row {number}: '{row['origin']}' or '{row['role']}' is not known")
         try:
@@ -115,10 +117,10 @@ def load_role_weights() -> Mapping[tuple[str, str, str], float]:
     return weights
 
 
-def _rows(name: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    path = CODEBOOKS / name
+def _rows(folder: Path, name: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    path = folder / name
     if not path.is_file():
-        raise InputError(f"{name} is missing from {path.parent.name}; restore it from the repository")
+        raise InputError(f"{name} is missing from {folder.name}; restore it from the repository")
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if missing := set(needed) - set(reader.fieldnames or ()):

@@ -2,7 +2,8 @@
 
 Reads a spaCy Doc with a tree; returns a `Modality` for a token. A sign counts where it hangs on the word, on its
 clause, or on a clause that governs that one (`zou kunnen`, `het lijkt erop dat`, `ontkent dat`). The words are those of
-``data/codebooks/shifters_<language>.csv``. Without a tree `find_modality_by_clause` goes by the words of the clause.
+``data/languages/<language>/shifters.csv`` and, beside it, ``modality.yaml``. Without a tree `find_modality_by_clause`
+goes by the words of the clause.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from analysis.coding.language.lexicon import find_hits, load_lexicon, load_shift
 from analysis.coding.syntax.surface import find_clause, split_clauses
 from analysis.coding.syntax.trees import clause_of, has_tree, particle
 from analysis.coding.syntax.verb_forms import find_infinitive
+from analysis.contracts.words import load_both, load_by_language
 
 _COMPLEMENTS = frozenset(
     ["ccomp", "xcomp", "csubj", "csubj:pass", "acl", "obj", "nmod", "obl", "nsubj:pass", "nsubj", "parataxis"]
@@ -24,33 +26,27 @@ _COMPLEMENTS = frozenset(
 _CLAUSES_UP = 4
 WINDOW = 4
 """Tokens before a word in which a negation bears on it, where there is no tree (VADER's three, plus an article)."""
-_NOT_ONLY = frozenset(["alleen", "slechts", "enkel", "louter", "only", "just", "merely", "solely"])
+_NOT_ONLY = load_both("modality", "not_only_adverbs")
 """After a negation these turn it round: `niet alleen ... maar ook` negates nothing."""
-_IMPLICIT = frozenset(
-    "weigeren nalaten verzuimen ophouden stoppen afzien ontbreken refuse fail stop cease refrain lack".split()  # noqa: SIM905
-)
+_IMPLICIT = load_both("modality", "implicit_negation_verbs")
 """Verbs that negate the infinitive they govern."""
-_NOTHING, _NEVER = frozenset(["niets", "nothing"]), frozenset(["nooit", "never"])
+_NOTHING, _EXCEPTIONS = load_both("modality", "nothing_pronouns"), load_both("modality", "exceptions")
+_NEVER, _DEGREES = load_both("modality", "never_adverbs"), load_both("modality", "degrees")
+"""Negations that what follows turns round: `niets dan lof`, `Nog nooit was het zo erg`."""
 _CONTENTS = frozenset(["acl", "ccomp", "acl:relcl", "csubj"])
 """How a clause hangs on the noun or verb whose content it is (`aanwijzingen dat`)."""
-_PREDICATES = frozenset(["mogelijk", "verdacht", "possible", "suspected"])
+_PREDICATES = load_both("modality", "predicate_hedges")
 """Words that hedge before what they bear on, and say something of it as a predicate."""
-_BELIEF = frozenset(
-    [
-        *"geloven geloof denken denk blijken vinden vind menen verwachten verwacht bewijzen".split(),  # noqa: SIM905
-        *"believe think appear expect prove show".split(),  # noqa: SIM905
-    ]
-)
+_BELIEF = load_both("modality", "belief_verbs")
 """Verbs whose negation reaches what they govern (`ik geloof niet dat hij liegt`, `is niet gebleken`)."""
-_DENYING = frozenset("tegenspreken bestrijden betwisten weerspreken weerleggen ontkrachten deny dispute refute".split())  # noqa: SIM905
-_VERB_FIRST = frozenset(["mocht", "mochten", "had", "hadden", "should", "were"])
+_DENYING = load_both("modality", "denial_verbs")
+_VERB_FIRST = load_both("modality", "verb_first_conditions")
 """Verbs that open a condition without a conjunction (`Mocht blijken dat`)."""
-_APPEARANCE = frozenset("lijken schijnen blijken_te seem appear".split())  # noqa: SIM905
-_CONDITIONS = {
-    "nl": frozenset("als indien mits tenzij wanneer ingeval zolang zodra".split()),  # noqa: SIM905
-    "en": frozenset("if unless provided when".split()),  # noqa: SIM905
-}
-_TEMPORAL = frozenset(["wanneer", "zodra", "when", "zolang"])
+_APPEARANCE = load_both("modality", "appearance_verbs")
+_LIKENESS = load_both("function_words", "likeness_prepositions")
+_WISHES = load_both("modality", "wish_words")
+_CONDITIONS = load_by_language("modality", "conditional_conjunctions")
+_TEMPORAL = load_both("modality", "temporal_conjunctions")
 """Conjunctions that tell of time as often as of a condition: they make nothing conditional."""
 
 
@@ -185,10 +181,10 @@ def _is_hedge(sign: Token) -> bool:
         return False
     if sign.lemma_ in _APPEARANCE:
         return not any(
-            child.dep_ == "case" and child.lower_ in ("op", "like") for c in sign.children for child in c.children
+            child.dep_ == "case" and child.lower_ in _LIKENESS for c in sign.children for child in c.children
         )
     wishes = (sign.head, *sign.head.children)
-    return not (sign.lower_.startswith("zou") and any(one.lower_ in ("willen", "graag") for one in wishes))
+    return not (sign.lower_.startswith("zou") and any(one.lower_ in _WISHES for one in wishes))
 
 
 def _denies(verb: Token, signs: Mapping[int, str]) -> bool:
@@ -201,9 +197,9 @@ def _denies(verb: Token, signs: Mapping[int, str]) -> bool:
 def _is_not_only(sign: Token) -> bool:
     follows = sign.doc[sign.i + 1].lower_ if sign.i + 1 < len(sign.doc) else ""
     if sign.lower_ in _NOTHING:
-        return follows in ("dan", "but")
+        return follows in _EXCEPTIONS
     if sign.lower_ in _NEVER:  # `Nog nooit was het zo erg`: it is
-        return any(one.lower_ in ("zo", "so") for one in sign.doc[sign.i : sign.sent.end])
+        return any(one.lower_ in _DEGREES for one in sign.doc[sign.i : sign.sent.end])
     return follows in _NOT_ONLY
 
 

@@ -10,29 +10,19 @@ from collections.abc import Container
 
 from spacy.tokens import Token
 
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.participles import is_in_participle
 from analysis.coding.syntax.predicates import NOMINAL, Predicate
 from analysis.coding.syntax.trees import BY, OBLIQUES, Oblique, children, expand, obliques, preposition
 from analysis.coding.syntax.voices import is_charge
+from analysis.contracts.words import load_both, load_by_language
 
-OF = {"nl": frozenset(["van"]), "en": frozenset(["of"])}
-DIRECTED = {
-    "nl": word_set("op tegen aan met voor jegens naar in over tussen"),
-    "en": word_set("on against with for towards toward at to into upon"),
-}
+OF = load_by_language("function_words", "of_prepositions")
+DIRECTED = load_by_language("function_words", "directed_prepositions")
 """Adpositions after a noun of a deed that name who undergoes it (`de aanval op`, `de steun aan`)."""
-BETWEEN = frozenset(["tussen", "between"])
-_TIMES = word_set(
-    "weekend weekeinde week dag nacht ochtend middag avond maand jaar zomer winter gisteren vandaag eergisteren "
-    "vannacht vanmorgen vanochtend vanmiddag vanavond maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-    "weekend night day month year morning evening yesterday today monday tuesday wednesday thursday friday saturday "
-    "sunday"
-)
-_UNDERGOING = word_set(
-    "arrestatie moord ontslag verkiezing benoeming dood arrest murder killing dismissal election appointment"
-)
-_UNDERGOING_ENDINGS = ("ing", "atie", "itie", "tion", "ment", "slag", "name", "vangst", "moord")
+BETWEEN = load_both("function_words", "between_prepositions")
+_TIMES = load_both("clauses", "time_words")
+_UNDERGOING = load_both("clauses", "undergone_nouns")
+_UNDERGOING_ENDINGS = tuple(sorted(load_both("clauses", "undergone_noun_endings")))
 """Nouns whose `van` names who undergoes (`de arrestatie van de man`); of others, who acts (`de kritiek van`)."""
 
 

@@ -13,20 +13,12 @@ from typing import Generic, Protocol, TypeVar
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.lexicon import Entry, Hit
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.surface import AGENT_PREPOSITIONS, DETERMINERS, Clause, find_clause, find_voice
+from analysis.contracts.words import load_both, load_by_language
 
-PLACE_PREPOSITIONS = {
-    "nl": frozenset(("in uit vanuit naar bij nabij rond te binnen buiten").split()),  # noqa: SIM905
-    "en": frozenset(("in from at near inside outside into").split()),  # noqa: SIM905
-}
+PLACE_PREPOSITIONS = load_by_language("function_words", "place_prepositions")
 """An actor after one of these is where something happens, not who does or undergoes it."""
-SUBJECT_PRONOUNS = {
-    "nl": frozenset(
-        ("hij zij ze wij we ik jij u jullie men iedereen niemand velen deze dit").split()  # noqa: SIM905
-    ),
-    "en": frozenset(("he she they we i you it everyone nobody many this these those").split()),  # noqa: SIM905
-}
+SUBJECT_PRONOUNS = load_by_language("pronouns", "subject_pronouns")
 
 
 class Placed(Protocol):
@@ -45,18 +37,9 @@ class Placed(Protocol):
 
 Target = TypeVar("Target", bound=Placed)
 
-CONTAINERS = word_set(
-    "lid leden deel groep aantal handvol meerderheid minderheid helft honderd duizend tiental tientallen honderden "
-    "duizenden miljoen miljoenen tienduizenden reeks paar derde kwart rest stel stuk veel enkele sommige velen duo "
-    "merendeel member part group number handful majority minority half dozen dozens hundred hundreds thousand "
-    "thousands million millions pair rest lot some many several most all"
-)
+CONTAINERS = load_both("clauses", "quantity_nouns")
 """Nouns of quantity and membership: who is meant stands in the phrase after them (`leden van de jeugdbende`)."""
-STATE_FORCES = word_set(
-    "troep troepen leger luchtmacht marine strijdkracht strijdkrachten militair militairen soldaat soldaten regering "
-    "overheid autoriteit autoriteiten raket raketten drone drones vliegtuig vliegtuigen gevechtsvliegtuig kustwacht "
-    "troops army military navy force forces soldier soldiers government authorities missile missiles jet jets"
-)
+STATE_FORCES = load_both("clauses", "state_force_nouns")
 """Nouns that act for the state whose demonym stands before them (`Russische raketten`)."""
 _NAMING = ("appos", "flat", "flat:name", "compound", "nmod:appos")
 _COUNTED = ("nmod", "obl", "appos", "nsubj", "nsubj:pass")

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from analysis.contracts.words import load_words
+
+_ARTICLES = load_words("function_words", "articles", "nl")
 _WIDEST_PARTICIPLE = 8
 """Most tokens between the first word of a participle's own phrase and the participle."""
 
@@ -65,4 +68,4 @@ def _opens_noun_phrase(token: Token) -> bool:
     if not cases or cases[0].i == token.sent.start:
         return False
     before = cases[0].nbor(-1)
-    return before.pos_ in ("DET", "ADJ", "NUM", "ADV", "PRON") or before.lower_ in (",", "de", "het", "een")
+    return before.pos_ in ("DET", "ADJ", "NUM", "ADV", "PRON") or before.text == "," or before.lower_ in _ARTICLES

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.events import find_noun_event
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.participles import attributive_agent, is_in_participle, modifies_next
 from analysis.coding.syntax.trees import (
     BY,
@@ -31,6 +30,7 @@ from analysis.coding.syntax.trees import (
 )
 from analysis.coding.syntax.verb_forms import UNACCUSATIVE, find_infinitive
 from analysis.coding.syntax.voices import (
+    BLAMING,
     has_werden,
     is_bare_infinitive,
     is_bare_participle,
@@ -50,11 +50,13 @@ from analysis.coding.syntax.voices import (
     received_by,
     receiver_of,
 )
+from analysis.contracts.words import load_both
 
 ACTIVE, PASSIVE, AGENTLESS, NOMINAL = "active", "passive", "agentless_passive", "nominal"
-_NO_PREDICATES = word_set("aux aux:pass auxpass cop case mark cc fixed flat")
-_PHASES = word_set("gaan komen blijven zitten staan liggen lopen")
+_NO_PREDICATES = frozenset(["aux", "aux:pass", "auxpass", "cop", "case", "mark", "cc", "fixed", "flat"])
+_PHASES = load_both("verbs", "phase_verbs")
 """Verbs that say nothing themselves before a bare infinitive (`gaat helpen`)."""
+_ACTS_ON_RECEIVER = load_both("function_words", "receiver_agent_prepositions")
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _participants(  # noqa: PLR0911  one return for each voice
     if receiver is not None:
         helpers = [one for child in children(verb, ("aux", "aux:pass")) for one in own_subjects(child)]
         return _passive(
-            phrases_with(verb, ("van", "door")) or phrases_with(receiver, ("van", "door")),
+            phrases_with(verb, _ACTS_ON_RECEIVER) or phrases_with(receiver, _ACTS_ON_RECEIVER),
             helpers or subjects(receiver),
         )
     above = is_raised(verb)
@@ -161,7 +163,7 @@ def _participants(  # noqa: PLR0911  one return for each voice
             return ACTIVE, _passive_subjects(verb), []
         return _passive(_shared_agents(verb), _passive_subjects(verb))
     if is_blamed(verb):
-        shared = subjects(verb.head) if verb.head.lemma_ in ("vallen", "zijn") else []
+        shared = subjects(verb.head) if verb.head.lemma_ in BLAMING else []
         return AGENTLESS, [], own_subjects(verb) or shared or objects(verb)
     if is_caused(verb) and (named_agents := phrases_with(verb, BY)):
         undergoing = objects(verb) or own_subjects(verb) or subjects(verb.head)

@@ -12,74 +12,20 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from analysis.contracts.words import list_languages, load_both, load_by_language, load_tuple
+
 MARKS = frozenset(",;:–—()…")
-CONJUNCTIONS = {
-    "nl": frozenset(
-        [
-            "dat",
-            "omdat",
-            "doordat",
-            "terwijl",
-            "nadat",
-            "voordat",
-            "hoewel",
-            "ofschoon",
-            "zodat",
-            "waarbij",
-            "waarin",
-            "waardoor",
-            "waarop",
-            "waarvan",
-            "waarmee",
-            "maar",
-            "want",
-            "aangezien",
-            "tenzij",
-            "indien",
-            "mits",
-            "opdat",
-            "zodra",
-            "totdat",
-            "sinds",
-            "toen",
-            "als",
-        ]
-    ),
-    "en": frozenset(
-        [
-            "that",
-            "because",
-            "while",
-            "although",
-            "though",
-            "but",
-            "which",
-            "who",
-            "whom",
-            "whose",
-            "whereas",
-            "since",
-            "unless",
-            "if",
-            "when",
-            "after",
-            "before",
-            "until",
-            "so",
-        ]
-    ),
+CONJUNCTIONS = load_by_language("clauses", "conjunctions")
+DETERMINERS = load_both("function_words", "determiners")
+PASSIVE_AUXILIARIES = load_by_language("verbs", "passive_auxiliaries")
+STATIVE_AUXILIARIES = load_by_language("verbs", "stative_auxiliaries")
+PERFECT_AUXILIARIES = load_by_language("verbs", "perfect_auxiliaries")
+AGENT_PREPOSITIONS = {
+    language: word
+    for language in list_languages()
+    for word in load_tuple("function_words", "agent_prepositions", language)
 }
-DETERMINERS = frozenset(["de", "het", "een", "the", "a", "an", "zijn", "haar", "hun", "his", "her", "their"])
-PASSIVE_AUXILIARIES = {
-    "nl": frozenset(["word", "wordt", "worden", "werd", "werden", "geworden"]),
-    "en": frozenset(["is", "are", "was", "were", "be", "been", "being"]),
-}
-STATIVE_AUXILIARIES = {"nl": frozenset(["is", "zijn", "was", "waren", "bent", "ben"]), "en": frozenset[str]()}
-PERFECT_AUXILIARIES = {
-    "nl": frozenset(["heb", "hebt", "heeft", "hebben", "had", "hadden"]),
-    "en": frozenset(["have", "has", "had", "having"]),
-}
-AGENT_PREPOSITIONS = {"nl": "door", "en": "by"}
+_PREFIXES = load_tuple("verbs", "participle_prefixes", "nl")
 
 
 @dataclass(frozen=True)
@@ -169,4 +115,4 @@ def _is_participle(verb: str, language: str) -> bool:
         return verb.endswith(("ed", "en", "n", "t", "d")) and not verb.endswith("ing")
     if not verb.endswith(("d", "t", "en")):
         return False
-    return "ge" in verb[:6] or verb.startswith(("be", "ver", "ont", "her", "er", "over", "onder", "aan", "weer", "mis"))
+    return "ge" in verb[:6] or verb.startswith(_PREFIXES)

@@ -12,37 +12,30 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.participles import is_in_participle
+from analysis.contracts.words import load_both, load_by_language, load_pairs
 
 SUBJECTS = frozenset(["nsubj", "csubj", "nsubj:outer"])
 PASSIVE_SUBJECTS = frozenset(["nsubj:pass", "csubj:pass", "nsubjpass"])
 OBJECTS = frozenset(["obj", "dobj"])
 AGENTS = frozenset(["obl:agent", "agent"])
 OBLIQUES = frozenset(["obl", "obl:arg", "nmod", "iobj", "obl:agent"])
-BY = frozenset(["door", "by"])
+BY = load_both("function_words", "agent_prepositions")
 """Adpositions of who does what a passive tells."""
 RELATIVE_CLAUSES = frozenset(["acl:relcl", "relcl"])
-RELATIVES = {
-    "nl": word_set("die dat wie wat welke hetgeen"),
-    "en": word_set("who which that whom"),
-}
-ONE_PERSON = frozenset(["je", "jij", "ik", "hij", "'k"])
+RELATIVES = load_by_language("clauses", "relative_pronouns")
+ONE_PERSON = load_both("pronouns", "one_person")
 """Pronouns that are no subject of a verb in the plural."""
-OBJECT_CONTROL = word_set(
-    "dwingen vragen verzoeken oproepen bevelen opdragen gelasten verbieden toestaan helpen leren aanmoedigen aanzetten "
-    "overhalen overreden uitnodigen verplichten machtigen waarschuwen adviseren aanraden laten doen zien horen force "
-    "ask urge order tell command forbid allow help teach encourage persuade invite oblige authorise authorize warn "
-    "advise let make see hear want get"
-)
+OBJECT_CONTROL = load_both("verbs", "object_control_verbs")
 """Verbs whose object, where there is one, does what the infinitive says: `hij dwingt de minister op te stappen`."""
-NEEDS_OBJECT = word_set(
-    "dwingen verzoeken oproepen bevelen gelasten verplichten machtigen overhalen overreden uitnodigen aanzetten force "
-    "urge compel persuade oblige invite encourage"
-)
+NEEDS_OBJECT = load_both("verbs", "needed_object_verbs")
 """Those that have an object whenever they are active: the tree may have hung it on the infinitive."""
-_CALLING = {"roepen": "op", "dringen": "aan", "dragen": "op", "sporen": "aan", "manen": "aan", "laten": "na"}
+_CALLING = load_pairs("verbs", "particles_before_infinitive", "nl")
 """Verbs with a particle before the infinitive they govern, which may read as an adposition."""
+_NO_PARTICLES = load_both("verbs", "no_particles")
+_BECOMES = load_both("verbs", "inchoative_passive_verbs")
+OF_PREPOSITIONS = load_both("function_words", "of_prepositions")
+INFINITIVE_MARKERS = load_both("clauses", "infinitive_markers")
 _CLIMB = 6
 """Most clauses that a subject is looked for upwards: deeper chains are errors of the tree."""
 
@@ -101,7 +94,7 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb has a passive auxiliary or a passive subject; `raken` makes a passive too (`raakt betrokken`)."""
     return any(
         child.dep_ in ("aux:pass", "auxpass", *PASSIVE_SUBJECTS)
-        or (child.dep_ in ("aux", "cop") and child.lemma_ in ("raken", "geraken"))
+        or (child.dep_ in ("aux", "cop") and child.lemma_ in _BECOMES)
         for child in verb.children
     )
 
@@ -228,10 +221,10 @@ def _judged(verb: Token, head: Token) -> list[Token]:
 
 def _behind_noun(verb: Token, noun: Token) -> list[Token]:
     """Who does what hangs on a noun: itself, or of an infinitive whose it is (`het is dapper van X om te`)."""
-    if not any(child.lower_ in ("te", "to") for child in verb.children):
+    if not any(child.lower_ in INFINITIVE_MARKERS for child in verb.children):
         return [noun]
     owners = children(noun, ("nmod:poss",))
-    owners += [one.token for one in obliques(noun) if one.preposition in ("van", "of") and one.token.i < verb.i]
+    owners += [one.token for one in obliques(noun) if one.preposition in OF_PREPOSITIONS and one.token.i < verb.i]
     if owners:
         return expand(owners[0])
     return subjects(noun.head) if noun.dep_ in (*OBJECTS, "xcomp", "obl", "obl:arg") and is_clause(noun.head) else []
@@ -355,4 +348,4 @@ def _misread_particle(verb: Token) -> Token | None:
 def _is_particle(token: Token) -> bool:
     if token.lower_ == "toe" and token.i > token.sent.start and token.nbor(-1).lower_ in ("keer", "maal"):
         return False  # `tot twee keer toe`
-    return token.dep_ in ("compound:prt", "prt") and token.lower_ not in ("te", "door")
+    return token.dep_ in ("compound:prt", "prt") and token.lower_ not in _NO_PARTICLES

@@ -1,7 +1,7 @@
 """Verb forms: the infinitive of a verb as it stands in a text, particle in front.
 
-Reads tokens with a lemma, the strong verbs and the forms of the news lexicon; returns infinitives in lower case. A
-reading's lemma is taken where no list knows the form better.
+Reads tokens with a lemma, the strong verbs, ``verbs`` in ``data/languages`` and the forms of the news lexicon; returns
+infinitives in lower case. A reading's lemma is taken where no list knows the form better.
 """
 
 from __future__ import annotations
@@ -13,28 +13,14 @@ from spacy.tokens import Token
 
 from analysis.coding.language.events import load_events
 from analysis.coding.language.lexicon import load_lexicon
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.trees import particle
+from analysis.contracts.words import load_both, load_pairs
 from analysis.reading.lemmas import find_lemmas
 from analysis.reading.strong_verbs import INSEPARABLE, SEPARABLE, strong_infinitive, strong_infinitives, strong_verbs
 
-UNACCUSATIVE = word_set(
-    "aankomen aantreden aftreden arriveren afnemen barsten bedaren beginnen bekomen belanden bevallen bevriezen "
-    "bezwijken blijken blijven botsen breken dalen doodgaan doorbreken doorgaan eindigen emigreren escaleren "
-    "exploderen failleren flauwvallen gaan gebeuren gelukken genezen geraken groeien herstellen immigreren ingaan "
-    "instorten kantelen kapseizen kelderen knappen komen krimpen landen meegaan meekomen mislukken omkomen ontploffen "
-    "ontsnappen ontsporen ontstaan ontwaken opduiken opgroeien opkomen opstaan opstappen overlijden raken rijpen "
-    "scheiden schrikken slagen smelten sneuvelen starten sterven stijgen stoppen stranden terechtkomen terugkeren "
-    "terugkomen toenemen toetreden treden trouwen uitblijven uitbreken uitgroeien uitkomen uitlopen uitvallen "
-    "uitweiden vallen vastlopen verbleken verdrinken verdwijnen verhuizen verlopen verongelukken verschijnen "
-    "verstrijken vertrekken vervallen verzeilen vluchten voorbijgaan voorkomen wegkomen weglopen wegtrekken wegvallen "
-    "worden zakken zijn zinken zwichten"
-)
+UNACCUSATIVE = load_both("verbs", "unaccusative_verbs")
 """Dutch verbs that make their perfect with `zijn` and have no passive: `is gevallen` leaves nobody out."""
-IRREGULAR_EN = {
-    "shot": "shoot", "slew": "slay", "broke": "break", "rose": "rise", "shook": "shake", "swore": "swear", "won": "win",
-    "bound": "bind", "left": "leave", "trafficked": "traffic", "trafficking": "traffic",
-}  # fmt: skip
+IRREGULAR_EN = load_pairs("verbs", "irregular_forms", "en")
 """English forms that the reading leaves as they are."""
 
 

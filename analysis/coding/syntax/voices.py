@@ -12,7 +12,6 @@ from collections.abc import Container
 from spacy.tokens import Token
 
 from analysis.coding.language.events import find_verb_event
-from analysis.coding.language.tokens import word_set
 from analysis.coding.syntax.participles import is_in_participle
 from analysis.coding.syntax.trees import (
     BY,
@@ -27,14 +26,20 @@ from analysis.coding.syntax.trees import (
     particle,
 )
 from analysis.coding.syntax.verb_forms import UNACCUSATIVE, find_infinitive, is_participle_form
+from analysis.contracts.words import load_both, load_by_language, load_tuple
 from analysis.reading.strong_verbs import INSEPARABLE
 
-_RECEIVE = {"nl": word_set("krijgen"), "en": frozenset[str]()}
-_CAUSES = word_set("vergissing fout misverstand toeval ongeluk pech gebrek tekort mistake error accident lack")
+_RECEIVE = load_by_language("verbs", "receiving_verbs")
+_CAUSES = load_both("clauses", "cause_nouns")
 """After `door` these give a cause and no doer: the passive leaves its doer out all the same."""
-_WAYS = tuple("straat steeg tunnel poort deur gang bos stad centrum raam veld water land".split())  # noqa: SIM905
+_WAYS = load_tuple("clauses", "way_noun_endings", "nl")
 """Ends of nouns that are a way and no doer after `door`, with a verb of moving."""
-_BE = word_set("zijn worden be")
+_BE = load_both("verbs", "passive_copulas")
+BLAMING = load_both("verbs", "blaming_verbs")
+"""Verbs with an infinitive with `te` that their subject undergoes (`is te verwijten`, `valt te prijzen`)."""
+_CAUSING = load_both("verbs", "causative_verbs")
+_EXPLETIVES = load_both("pronouns", "expletives")
+_OPENS_INFINITIVE = load_both("clauses", "infinitive_openers")
 _PAST_PARTICIPLE = ("d", "t", "en", "de", "te")
 
 
@@ -65,12 +70,12 @@ def is_no_doer(agent: Token, lemma: str, language: str) -> bool:
 
 def is_expletive(token: Token) -> bool:
     """`er` and `there`, which stand in the place of a subject."""
-    return token.lower_ in ("er", "there")
+    return token.lower_ in _EXPLETIVES
 
 
 def is_bare_infinitive(verb: Token) -> bool:
     """`gaat helpen`: an infinitive without `te`."""
-    return "Inf" in verb.morph.get("VerbForm", []) and not any(c.lower_ in ("te", "om", "to") for c in verb.children)
+    return "Inf" in verb.morph.get("VerbForm", []) and not any(c.lower_ in _OPENS_INFINITIVE for c in verb.children)
 
 
 def is_mistaken_participle(token: Token) -> bool:
@@ -168,11 +173,11 @@ def is_blamed(verb: Token) -> bool:
     """`is te verwijten`, `valt te prijzen`: an infinitive whose subject undergoes."""
     if verb.pos_ != "VERB" or verb.doc.lang_ != "nl" or not any(child.lower_ == "te" for child in verb.children):
         return False
-    helpers = [c for c in verb.children if c.dep_ in ("cop", "aux", "aux:pass") and c.lemma_ in ("zijn", "vallen")]
+    helpers = [c for c in verb.children if c.dep_ in ("cop", "aux", "aux:pass") and c.lemma_ in BLAMING]
     if helpers:
         is_form = "Part" in verb.morph.get("VerbForm", []) and find_infinitive(verb) != verb.lower_
         return not is_passive(verb) and not is_form and helpers[0].lower_ != "zijn"
-    return verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in ("vallen", "zijn") and particle(verb.head) is None
+    return verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in BLAMING and particle(verb.head) is None
 
 
 def is_raised(verb: Token) -> Token | None:
@@ -206,7 +211,7 @@ def has_werden(verb: Token) -> bool:
 
 def is_caused(verb: Token) -> bool:
     """An infinitive under `laten`: `liet hem door de politie verwijderen`."""
-    return verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in ("laten", "doen", "have") and not has_finite(verb)
+    return verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in _CAUSING and not has_finite(verb)
 
 
 def receiver_of(verb: Token, language: str) -> Token | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.coding.language import words
+from analysis.contracts import words
 from analysis.contracts.errors import InputError
 
 
@@ -40,6 +40,17 @@ def test_a_language_without_the_list_has_no_words(folder):
     assert words.load_by_language("some", "a") == {"de": frozenset(), "nl": {"x"}}
 
 
+def test_pairs_of_all_languages_agree(folder):
+    """A word that two languages share has one value."""
+    write(folder, "a:\n  about: A.\n  words: {x: op, y: aan}\n")
+    write(folder, "a:\n  about: A.\n  words: {x: op, z: auf}\n", "de")
+    assert words.load_both_pairs("some", "a") == {"x": "op", "y": "aan", "z": "auf"}
+    words._read.cache_clear()
+    write(folder, "a:\n  about: A.\n  words: {x: auf}\n", "de")
+    with pytest.raises(InputError, match=r"some\.yaml: a: x has another value in another language"):
+        words.load_both_pairs("some", "a")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -62,8 +73,12 @@ def test_a_damaged_file_or_an_unknown_list_is_named(folder, text, message):
 
 def test_every_language_has_the_same_files():
     """A file that one language has, every language has."""
-    names = {path.name: sorted(file.name for file in path.glob("*.yaml")) for path in words.WORD_LISTS.iterdir()}
+    names = {
+        language: sorted(file.name for file in (words.WORD_LISTS / language).glob("*.yaml"))
+        for language in words.list_languages()
+    }
+    assert {"nl", "en"} <= set(names)
     assert len(set(map(tuple, names.values()))) == 1, names
-    for language in words.list_languages():
+    for language in names:
         for path in (words.WORD_LISTS / language).glob("*.yaml"):
             words._read(path)
