@@ -1,4 +1,4 @@
-"""Mentions: gold sentences per rule, and what must hold of any text."""
+"""Mentions: gold sentences per construction, and what must hold of any text."""
 
 import json
 from pathlib import Path
@@ -41,9 +41,9 @@ def load_gold() -> list[pytest.param]:
 
 
 def found_in(text: str, codebook: Codebook = CODEBOOK, language: str = "nl", **options: bool) -> list[list[str]]:
-    """Text, actor, form and rule of each mention."""
+    """Text, actor and form of each mention."""
     mentions = find_all_mentions(make_reading(text, language=language), codebook, **options)
-    return mentions[["text", "actor_id", "form", "rule"]].to_numpy().tolist()
+    return mentions[["text", "actor_id", "form"]].to_numpy().tolist()
 
 
 @pytest.mark.parametrize(("language", "entry"), load_gold())
@@ -83,7 +83,7 @@ def test_metonyms_can_be_switched_off() -> None:
 def test_unlisted_actors_can_be_switched_off() -> None:
     """Without unlisted actors only the codebook's remain."""
     assert found_in("Gisteren sprak Karel Poot met Veldbelang.", unlisted=False) == [
-        ["Veldbelang", "veldbelang", "name", "codebook_name"]
+        ["Veldbelang", "veldbelang", "name"]
     ]
 
 

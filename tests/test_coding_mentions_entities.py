@@ -75,9 +75,9 @@ def mark(doc: Doc, marks: Marks) -> list[Span]:
 
 
 def found_in(reading: Reading, codebook: Codebook = EMPTY, **options: bool) -> list[list[str]]:
-    """Text, actor, form and rule of each mention."""
+    """Text, actor and form of each mention."""
     table = find_all_mentions(reading, codebook, **options)
-    return table[["text", "actor_id", "form", "rule"]].to_numpy().tolist()
+    return table[["text", "actor_id", "form"]].to_numpy().tolist()
 
 
 def texts_in(reading: Reading, codebook: Codebook = EMPTY) -> list[str]:
@@ -92,9 +92,9 @@ def test_last_name_belongs_to_the_fullest_name() -> None:
         [("Daan Verhulst", "person"), ("Verhulst", "person"), ("Verhulsts", "person")],
     )
     assert found_in(reading) == [
-        ["Premier Daan Verhulst", "unlisted:daan_verhulst", "title", "entity_name"],
-        ["Verhulst", "unlisted:daan_verhulst", "name", "entity_last_name"],
-        ["Verhulsts", "unlisted:daan_verhulst", "name", "entity_last_name"],
+        ["Premier Daan Verhulst", "unlisted:daan_verhulst", "title"],
+        ["Verhulst", "unlisted:daan_verhulst", "name"],
+        ["Verhulsts", "unlisted:daan_verhulst", "name"],
     ]
 
 
@@ -104,8 +104,8 @@ def test_title_within_the_entity_is_no_part_of_the_name() -> None:
         "Koning Ubo ontving Koning Fietsen.", [("Koning Ubo", "person"), ("Koning Fietsen", "organisation")]
     )
     assert found_in(reading) == [
-        ["Koning Ubo", "unlisted:ubo", "title", "entity_name"],
-        ["Koning Fietsen", "unlisted:koning_fietsen", "name", "entity_name"],
+        ["Koning Ubo", "unlisted:ubo", "title"],
+        ["Koning Fietsen", "unlisted:koning_fietsen", "name"],
     ]
 
 
@@ -184,7 +184,7 @@ def test_codebook_goes_first_and_no_first_name_stays_behind(tmp_path: Path) -> N
     path.write_text("actors:\n  - {id: loon, label: x, type: person, nl: {names: [Van Loon]}}\n", encoding="utf-8")
     book = load_codebook(path)
     text = "Gisteren sprak Klaas van Loon. Daarna ging Van Loon."
-    expected = [["Klaas van Loon", "loon", "name", "codebook_name"], ["Van Loon", "loon", "name", "codebook_name"]]
+    expected = [["Klaas van Loon", "loon", "name"], ["Van Loon", "loon", "name"]]
     assert found_in(make_marked(text, [("Klaas van Loon", "person")]), book) == expected
     assert found_in(make_marked(text, [("Klaas", "person")]), book) == expected
     assert found_in(make_reading(text), book) == expected
@@ -200,8 +200,8 @@ def test_stranger_of_a_listed_surname_is_somebody_else(tmp_path: Path) -> None:
     for text in ("Gisteren sprak Klaas van Loon.", "Klaas van Loon zweeg.", "Gisteren sprak Klaas Van Loon."):
         name = "Klaas Van Loon" if "Van" in text else "Klaas van Loon"
         expected = [[name, "unlisted:klaas_van_loon", "name"]]
-        assert [row[:3] for row in found_in(make_marked(text, [(name, "person")]), book)] == expected
-        assert [row[:3] for row in found_in(make_reading(text), book)] == expected
+        assert found_in(make_marked(text, [(name, "person")]), book) == expected
+        assert found_in(make_reading(text), book) == expected
     text = "Kees Van Loon en Van Loon zwegen."
     assert [row[:2] for row in found_in(make_reading(text), book)] == [["Kees Van Loon", "loon"], ["Van Loon", "loon"]]
 
@@ -241,8 +241,8 @@ def test_name_seen_once_is_found_everywhere() -> None:
     assert texts_in(reading) == ["Els Bakker"]
     reading = make_marked("Daar stond Els Verlaan. Toen riep Verlaan iets.", [("Els Verlaan", "person")])
     assert [row[1:] for row in found_in(reading)] == [
-        ["unlisted:els_verlaan", "name", "entity_name"],
-        ["unlisted:els_verlaan", "name", "entity_last_name"],
+        ["unlisted:els_verlaan", "name"],
+        ["unlisted:els_verlaan", "name"],
     ]
 
 
@@ -251,7 +251,7 @@ def test_noun_before_a_name_is_its_title_where_a_phrase_says_so() -> None:
     tokens = {"viroloog": {"pos": "NOUN", "dep": "ROOT"}, "Bos": {"pos": "PROPN", "head": "viroloog"}}
     text = "Toen sprak viroloog Bos."
     reading = make_marked(text, [("Bos", "person")], phrases=[("viroloog Bos", "person")], tokens=tokens)
-    assert found_in(reading) == [["viroloog Bos", "unlisted:bos", "title", "entity_name"]]
+    assert found_in(reading) == [["viroloog Bos", "unlisted:bos", "title"]]
     assert texts_in(make_marked(text, [("Bos", "person")], tokens=tokens)) == ["Bos"]
 
 
@@ -274,8 +274,8 @@ def test_actor_phrases_are_mentions_unless_switched_off() -> None:
     names = ["premier Poot", "die vrouw", "Poot"]
     assert [row[0] for row in found_in(reading, nominals=False)] == names
     assert found_in(reading, nominals=True)[:2] == [
-        ["boze betogers", "unlisted:betoger", "nominal", "actor_phrase"],
-        ["boeren", "unlisted:boer", "nominal", "actor_phrase"],
+        ["boze betogers", "unlisted:betoger", "nominal"],
+        ["boeren", "unlisted:boer", "nominal"],
     ]
     assert [row[0] for row in found_in(reading, nominals=True)[2:]] == names
     assert [row[1] for row in found_in(reading, CODEBOOK, nominals=True)][:2] == ["farmers", "farmers"]
@@ -284,7 +284,7 @@ def test_actor_phrases_are_mentions_unless_switched_off() -> None:
 def test_reading_without_entities_finds_no_phrases() -> None:
     """The rules reading keeps its capitals, and has no descriptions to give."""
     assert found_in(make_reading("Toen sprak Karel Poot met betogers."), nominals=True) == [
-        ["Karel Poot", "unlisted:karel_poot", "name", "unlisted_name"]
+        ["Karel Poot", "unlisted:karel_poot", "name"]
     ]
 
 

@@ -59,13 +59,13 @@ def test_gold_sentences_name_their_actors_and_no_places(gold: Reading) -> None:
 
 def test_places_can_be_made_to_count(gold: Reading) -> None:
     """With places, what only says where or whence is a mention too, of the same country; capitals stay a place."""
-    mentions = find_all_mentions(gold, EMPTY, places=True)
+    mentions, usual = find_all_mentions(gold, EMPTY, places=True), find_all_mentions(gold, EMPTY)
     number = next(n for n, entry in enumerate(GOLD) if entry["text"].startswith("In Noorwegen"))
     assert [row[:2] for row in rows_of(mentions, number)] == [["Noorwegen", "world:NO"], ["Zweden", "world:SE"]]
+    assert rows_of(usual, number) == []
     number = next(n for n, entry in enumerate(GOLD) if "Franse films" in entry["text"])
     assert ["Franse", "world:FR", "demonym"] in rows_of(mentions, number)
-    assert set(mentions["rule"]) >= {"place_name", "place_adjective"}
-    assert set(find_all_mentions(gold, EMPTY)["rule"]).isdisjoint({"place_name", "place_adjective"})
+    assert rows_of(usual, number) == []
 
 
 def test_without_unlisted_no_country_of_the_world_is_found(gold: Reading) -> None:
@@ -98,7 +98,7 @@ def test_short_names_are_the_organisation(text: str, short: str, actor: str) -> 
     found = find_all_mentions(make_reading(text), EMPTY)
     own = found[found["text"] == short]
     assert set(own["actor_id"]) == {UNLISTED + actor}
-    assert set(own["rule"]) == {"entity_short_name"}
+    assert set(own["form"]) == {"name"}
 
 
 def test_order_of_articles_changes_nothing(gold: Reading) -> None:

@@ -1,4 +1,4 @@
-"""Quotes: gold sentences per rule, whole articles, the seed, and what must hold of any text."""
+"""Quotes: gold sentences per construction, whole articles, the seed, and what must hold of any text."""
 
 from pathlib import Path
 
@@ -57,9 +57,9 @@ def quotes_in(text: str, codebook: Codebook = CODEBOOK, language: str = "nl") ->
 
 @pytest.mark.parametrize(("language", "entry"), load_gold())
 def test_gold_sentence_gives_exactly_its_quotes(language: str, entry: dict) -> None:
-    """Each gold sentence yields its quotes, speakers and cues by the rule it stands for, and no other."""
+    """Each gold sentence yields its quotes, speakers and cues, and no other."""
     quotes = quotes_in(entry["text"], language=language)
-    assert quotes[["said", "speaker", "kind", "cue", "rule"]].to_numpy().tolist() == entry["quotes"]
+    assert quotes[["said", "speaker", "kind", "cue"]].to_numpy().tolist() == entry["quotes"]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -124,7 +124,7 @@ def test_renaming_the_actors_renames_the_rows_only(tmp_path: Path) -> None:
     path.write_text(rename(book), encoding="utf-8")
     quotes = quotes_in(seed_text(), load_codebook(CODEBOOKS / "seed.yaml"))
     renamed = quotes_in(rename(seed_text()), load_codebook(path))
-    columns = ["kind", "source_id", "cue", "rule"]
+    columns = ["kind", "source_id", "cue"]
     pd.testing.assert_frame_equal(renamed[columns], quotes[columns])
     assert [rename(said) for said in quotes["said"]] == renamed["said"].tolist()
 
@@ -238,5 +238,5 @@ def test_any_text_gives_bounded_quotes_without_overlap(text: str, language: str)
 def test_quote_does_not_depend_on_where_it_stands(prefix: str) -> None:
     """The same paragraph gives the same speech wherever it stands."""
     text = "‘Wij gaan door’, zei Karel Poot van Veldbelang."
-    columns = ["said", "speaker", "kind", "cue", "rule"]
+    columns = ["said", "speaker", "kind", "cue"]
     assert quotes_in(prefix + text)[columns].equals(quotes_in(text)[columns])

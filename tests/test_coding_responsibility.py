@@ -167,7 +167,7 @@ def test_evidence_and_keys(make_articles):
     text = articles["text"].iloc[0]
     assert [text[s:e] for s, e in zip(table["start"], table["end"], strict=True)] == ["beschuldigt", "eist"]
     assert table["responsibility_id"].tolist() == ["a1:r00001", "a1:r00002"]
-    assert table["rule"].tolist() == ["verb:beschuldigen", "verb:eisen"]
+    assert table["stance"].tolist() == ["accuses", "demands"]
 
 
 def test_without_trees_there_are_no_rows(make_articles):

@@ -25,7 +25,7 @@ BOOK = Codebook(
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    """One sentence: the lexicon as it judges, and rows of the model written by hand."""
+    """One sentence: the lexicon as it judges, and rows of the model and names of rules written by hand."""
     articles = articles_from_texts(["‘Bakker is een corrupte man geweest’, zei Jansen."])
     coded = code_articles(articles, BOOK, reading="rules", methods=["lexicon"])
     (lexicon,) = coded.evaluations.to_dict("records")
@@ -40,7 +40,12 @@ def tables() -> Tables:
         "source_id": "author", "polarity": -0.1, "p_negative": 0.2, "p_neutral": 0.7, "p_positive": 0.1,
         "cues": None, "cue_start": None, "cue_end": None, "hedged": False, "ground": "none", "p_source": None,
     }  # fmt: skip
-    return replace(coded, evaluations=make_table("evaluations", [lexicon, clear, faint]))
+    return replace(
+        coded,
+        mentions=coded.mentions.assign(rule="by_name"),
+        quotes=coded.quotes.assign(rule="by_verb"),
+        evaluations=make_table("evaluations", [lexicon, clear, faint]),
+    )
 
 
 def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdict(tables):
@@ -48,8 +53,8 @@ def test_a_judgement_of_the_model_is_told_with_its_words_and_the_lexicons_verdic
     found = explain(tables, "example1:e00001.model", codebook=BOOK, model_version="9.9")
     assert found.reasons == (
         "example1:e00001.model: Bakker judged at -0.62 by Jansen; cues corrupte -0.45, man -0.05; hedged (method model)",
-        "who is judged: 'Bakker' is Bakker (rule codebook_name)",
-        "who judges: Jansen (probability 0.91), in direct speech reported 'zei' (rule verb_after)",
+        "who is judged: 'Bakker' is Bakker (rule by_name)",
+        "who judges: Jansen (probability 0.91), in direct speech reported 'zei' (rule by_verb)",
         (
             "the reading model (version 9.9), a network that learnt from codes of people and of language models, read the passage with"
             " every actor marked; its probabilities for this one in this sentence: negative 0.70, neutral 0.22, positive 0.08"
@@ -72,8 +77,8 @@ def test_a_judgement_is_told_in_dutch(tables):
     found = explain(tables, "example1:e00001.model", codebook=BOOK, language="nl", model_version="9.9")
     assert found.reasons == (
         "example1:e00001.model: Bakker beoordeeld met −0,62, bron: Jansen; woorden: corrupte −0,45, man −0,05; onder voorbehoud (methode model)",
-        "wie beoordeeld wordt: 'Bakker' staat voor Bakker (regel codebook_name)",
-        "wie oordeelt: Jansen (kans 0,91), in een letterlijk citaat, gemeld met 'zei' (regel verb_after)",
+        "wie beoordeeld wordt: 'Bakker' staat voor Bakker (regel by_name)",
+        "wie oordeelt: Jansen (kans 0,91), in een letterlijk citaat, gemeld met 'zei' (regel by_verb)",
         (
             "het leesmodel (versie 9.9), een netwerk dat leerde van codes van mensen en van taalmodellen, las de passage met alle actoren"
             " gemarkeerd; voor deze actor geeft het in deze zin de kansen negatief 0,70, neutraal 0,22, positief 0,08"
@@ -108,8 +113,8 @@ def test_a_judgement_of_the_lexicon_is_set_beside_the_models(tables):
     found = explain(tables, "example1:e00001.lexicon", codebook=BOOK)
     assert found.reasons == (
         "example1:e00001.lexicon: Bakker judged at -0.75 by Jansen; cues corrupte -0.75 (method lexicon)",
-        "who is judged: 'Bakker' is Bakker (rule codebook_name)",
-        "who judges: Jansen, in direct speech reported 'zei' (rule verb_after)",
+        "who is judged: 'Bakker' is Bakker (rule by_name)",
+        "who judges: Jansen, in direct speech reported 'zei' (rule by_verb)",
         "in the same sentence, the reading model says -0.62 by Jansen, on corrupte -0.45, man -0.05",
     )
 

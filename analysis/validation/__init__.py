@@ -9,4 +9,7 @@ Beside the tasks: `own_gold` and `own_units` (gold of the project) -> `methods_t
 `robustness` (other words, typing errors, other names: `name_swap`), `error_analysis`, `roles_table` (with `functions`),
 `microframes_table` -> `stored` (``data/validity``); `slants` asks whether what was planted in the teaching corpus
 shows; `baselines` writes the page of all figures.
+
+Without gold codes: `freeze` keeps every table of a fixed set of texts (`freeze_texts`), and tells in which rows two
+freezes differ (`freeze_rows` -> `freeze_lines` -> `freeze_compare`).
 """
