@@ -141,9 +141,9 @@ def test_the_shipped_model_knows_a_reproach_from_the_weather(make_articles, seed
     """The generic frames are answered out of the box, without any pattern in the sentence."""
     texts = make_articles("Volgens de wethouder heeft de aannemer zijn beloften nooit serieus genomen en iedereen misleid.",
                           "In het noorden is het morgen bewolkt.")  # fmt: skip
-    yes, table = found(texts, seed_codebook, method="model")
-    assert yes == {"a1"}
-    assert "conflict" in set(table["frame_id"])
+    _, table = found(texts, seed_codebook, method="model")
+    answered = table[table["is_counted"] & (table["frame_id"] == "conflict")] if "is_counted" in table else table
+    assert set(answered["article_id"]) == {"a1"}
 
 
 def test_letters_are_hashed_the_same_everywhere():

@@ -23,7 +23,7 @@ from analysis.display.explanations.rows import row_ids
 from analysis.display.words import LANGUAGES
 from analysis.measures import build_features, estimate, frame_units, tone_units
 
-ENGLISH = {"the", "this", "and", "is", "with", "by"}
+ENGLISH = {"the", "this", "and", "with", "by"}
 """Two of them are Dutch words too, which the Dutch reasons do without."""
 
 

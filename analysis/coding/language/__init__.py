@@ -2,7 +2,6 @@
 
 Modules, those that others rest on first::
 
-    words                     the names of `analysis.contracts.words`
     tokens                    words with their place; word lists that tell names from other capitals
     inflection                inflected forms of a codebook's words
     gender                    gender from first names, titles and nouns
