@@ -142,8 +142,8 @@ def test_the_shipped_model_knows_a_reproach_from_the_weather(make_articles, seed
     texts = make_articles("Volgens de wethouder heeft de aannemer zijn beloften nooit serieus genomen en iedereen misleid.",
                           "In het noorden is het morgen bewolkt.")  # fmt: skip
     _, table = found(texts, seed_codebook, method="model")
-    answered = table[table["is_counted"] & (table["frame_id"] == "conflict")] if "is_counted" in table else table
-    assert set(answered["article_id"]) == {"a1"}
+    assert set(table.loc[table["indicator"] == "reproach", "article_id"]) == {"a1"}
+    assert "conflict" in set(table["frame_id"])
 
 
 def test_letters_are_hashed_the_same_everywhere():

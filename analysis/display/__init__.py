@@ -26,6 +26,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.display.charts import style
     from analysis.display.charts.actors import plot_mentions, plot_voices
     from analysis.display.charts.agency import plot_agency, plot_left_out
     from analysis.display.charts.comparing import plot_groups, plot_over_time
@@ -103,11 +104,14 @@ __all__ = [
     "show_evidence",
     "show_figure",
     "show_table",
+    "style",
     "write_evidence",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "style":
+        return import_module("analysis.display.charts.style")
     if name not in _HOMES:
         raise AttributeError(f"module 'analysis.display' has no attribute '{name}'")
     return getattr(import_module(f"analysis.display.{_HOMES[name]}"), name)
