@@ -8,7 +8,7 @@ returns a row per statement of its README: the difference with its interval by e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -157,14 +157,16 @@ def write_table(machine: pd.DataFrame, gold: pd.DataFrame) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for by_gold, by_machine in zip(gold.to_dict("records"), machine.to_dict("records"), strict=True):
-        cells = [
-            cell
-            for row in (by_gold, by_machine)
-            for cell in (f"{row['difference']:+.2f}", f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}")
-        ]
+        cells = [cell for row in (by_gold, by_machine) for cell in (f"{row['difference']:+.2f}", _interval(row))]
         n = f"{by_machine['n_articles_a']}, {by_machine['n_articles_b']}"
-        lines.append(f"| {' | '.join([by_gold['id'], *cells, n, 'yes' if by_machine['is_right'] else 'no'])} |")
+        verdict = "-" if pd.isna(by_machine["ci_low"]) else "yes" if by_machine["is_right"] else "no"
+        lines.append(f"| {' | '.join([by_gold['id'], *cells, n, verdict])} |")
     return "\n".join(lines) + "\n"
+
+
+def _interval(row: dict[str, Any]) -> str:
+    """In words; none where a group has too few articles for one."""
+    return "-" if pd.isna(row["ci_low"]) else f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}"
 
 
 def main() -> None:
