@@ -164,7 +164,7 @@ def write_table(machine: pd.DataFrame, gold: pd.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _interval(row: dict[str, Any]) -> str:
+def _interval(row: Mapping[Any, Any]) -> str:
     """In words; none where a group has too few articles for one."""
     return "-" if pd.isna(row["ci_low"]) else f"{row['ci_low']:+.2f} to {row['ci_high']:+.2f}"
 
