@@ -114,7 +114,7 @@ def test_reasons_are_those_of_explain(queries):
     assert dutch[0].startswith("a1:e1.model: <script>alert(1)</script> beoordeeld met −0,60, bron: Jan & co")
     assert any("the lexicon says -0.50" in line for line in reasons)
     silent = queries.reasons("b/2?", "b/2?:e1.model", "en")["reasons"]
-    assert "on the same mention, the lexicon finds no word that judges" in silent
+    assert "in the same sentence, the lexicon finds no word that judges" in silent
     assert len(queries.reasons("b/2?", "b/2?/1/conflict", "en")["reasons"]) == 3
     with pytest.raises(InputError, match="not of the article"):
         queries.reasons("a1", "b/2?:e1.model", "en")
