@@ -219,6 +219,10 @@ def test_the_page_in_a_frame_opens_and_leads_on(browser, here, addresses, way, t
         frame.until("location.hash.includes('find=john') && document.querySelectorAll('#actors ol li').length === 1")
         frame.do("document.querySelector('#home').click()")
         frame.until("!location.hash.slice(1) && document.querySelectorAll('#actors ol li').length === 2")
+        frame.do("location.hash = '#actor=piet&kind=judgement,neutral&view=sentences'")  # as a chart of tone asks
+        frame.until("document.querySelector('#chips').innerText.includes('judgement')")
+        assert "kind_" not in frame.do("document.querySelector('#chips').innerText")
+        assert "," in frame.do("document.querySelector('#filters form').elements.kind.selectedOptions[0].text")
         assert frame.do("origin") == "null"  # nothing of the notebook's can be reached
         assert page.complaints == []
         frame.socket.close()

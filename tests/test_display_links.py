@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook.load import Actor, Codebook
@@ -196,6 +196,7 @@ def test_differences_lead_to_their_actor_alone(about, tmp_path):
     )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["outlet", "actor", "source"]), st.text(max_size=20)))
 def test_the_browser_reads_an_address_as_it_was_meant(asks):
     """Whatever an id holds."""

@@ -172,6 +172,7 @@ function showLayers() {
   el("span", { class: "legend" }, ...[["source", "m-source"], ["target", "m-target"]].map(([key, kind]) => el("span", { class: `m ${kind}` }, word(`legend_${key}`))),
     ...["negative", "positive"].map((sign) => el("span", { class: `m m-cue m-${sign}` }, `${SHAPES[sign]} ${word(sign)}`))));
 }
+const nameKinds = (kinds) => kinds.split(",").map((kind) => word(`kind_${kind}`)).join(", ");
 function showFilters() {
   const form = $("#filters form");
   const options = {
@@ -181,12 +182,12 @@ function showFilters() {
     kind: [["", word("all_kinds")], ...KINDS.map((kind) => [kind, `${word(`kind_${kind}`)} (${number(overview.counts[kind])})`])],
   };
   for (const [name, rows] of Object.entries(options)) {
-    if (state[name] && !rows.some(([value]) => value === state[name])) rows.push([state[name], label(state[name])]);
+    if (state[name] && !rows.some(([value]) => value === state[name])) rows.push([state[name], name === "kind" ? nameKinds(state.kind) : label(state[name])]);
     fill(form.elements[name], ...rows.map(([value, text]) => el("option", { value, selected: (state[name] || "") === value }, text)));
   }
   for (const name of ["since", "until"]) form.elements[name].placeholder = word("date");
   for (const name of ["since", "until"]) if (document.activeElement !== form.elements[name]) form.elements[name].value = state[name] || "";
-  const shown = { outlet: label, actor: (id) => nameOf(id, state.parts), source: (id) => (id === "any:quoted" ? word("quoted") : label(id)), sign: word, kind: (kind) => word(`kind_${kind}`) };
+  const shown = { outlet: label, actor: (id) => nameOf(id, state.parts), source: (id) => (id === "any:quoted" ? word("quoted") : label(id)), sign: word, kind: nameKinds };
   fill($("#chips"), ...FILTER.filter((key) => state[key] && key !== "parts").map((key) => {
     const text = shown[key] ? shown[key](state[key]) : `${word(key)} ${state[key]}`;
     return button(el("span", {}, key === "source" ? `${word("source")}: ${text}` : text, el("span", { "aria-hidden": "true" }, " ×")), () => go({ ...inList, article: state.article, ...(key === "actor" ? { parts: "" } : {}), [key]: "" }), { "aria-label": word("remove", { what: text }), class: state[key] === state.sign ? state.sign : "" });
