@@ -284,12 +284,19 @@ def test_coding_twice_gives_the_same_files(tmp_path: Path, capsys: pytest.Captur
     assert tables.articles["source_file"].tolist() == [f"seeds/{tables.articles['article_id'][0]}.txt"]
     assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
     assert main(["code", str(tmp_path / "a"), *arguments]) == 2
-    assert "not empty" in capsys.readouterr().err
+    assert main(["code", str(tmp_path / "a" / MANIFEST / "b"), *arguments]) == 2
+    refused = capsys.readouterr().err.splitlines()
+    assert "not empty" in refused[0] and "cannot be made" in refused[1]
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"sets": ["seeds"]}, "--sets seeds"), ({"sets": []}, "none"), ({"reading": "spacy"}, "--reading spacy")],
+    [
+        ({"sets": ["seeds"]}, "--sets seeds"),
+        ({"sets": []}, "--sets: none is named"),
+        ({"reading": "spacy"}, "--reading spacy"),
+        ({"n": 0}, "--n 0"),
+    ],
 )
 def test_a_wrong_option_is_refused_before_anything_is_coded(
     tmp_path: Path, options: dict[str, object], message: str

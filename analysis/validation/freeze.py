@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.coding.frames.methods import DEFAULT as FRAME_METHODS
-from analysis.contracts.errors import StudyError, UsageError
+from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.contracts.paths import ROOT
 from analysis.contracts.tables import concat_tables
 from analysis.corpus import write_tables
@@ -69,7 +69,7 @@ def code_freeze(
     Raises
     ------
     UsageError
-        For an unknown set or reading, no set, or a folder that holds anything.
+        For an unknown set or reading, no set, no item of the news, or a folder that holds anything.
     InputError
         When texts are missing, or the folder cannot be written.
     """
@@ -80,8 +80,15 @@ def code_freeze(
         raise UsageError(f"--sets: none is named; use {','.join(SETS)}")
     if unknown := [name for name in sets if name not in SETS]:
         raise UsageError(f"--sets {unknown[0]}: unknown; use {','.join(SETS)}")
+    if n < 1:
+        raise UsageError(f"--n {n}: must be at least 1")
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
         raise UsageError(f"{target}: is there and not empty; name a new folder, so that no freeze is overwritten")
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{target}: cannot be made ({error.strerror}); name another folder") from error
+    made_by = {"framewijs": metadata.version("framewijs"), **_find_commit(), "coder": checksum_of_coder()}
     options = OPTIONS[reading]
     counts: dict[str, dict[str, int]] = {}
     for name in SETS:
@@ -94,9 +101,7 @@ def code_freeze(
         if tell is not None:
             tell(f"{name}: {counts[name]['articles']} texts coded")
     manifest = {
-        "framewijs": metadata.version("framewijs"),
-        **_find_commit(),
-        "coder": checksum_of_coder(),
+        **made_by,
         "model": _describe_model(options),
         "options": {key: value if isinstance(value, str) else list(value) for key, value in options.items()},
         "n": n,
