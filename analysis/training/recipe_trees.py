@@ -83,9 +83,9 @@ def add_relations(labels: dict[str, list[str]], sentences: Iterable[Sentence]) -
     return {**labels, "relation": [*labels["relation"], *new]}
 
 
-def start_again(paths: Paths, first: str, english: list[Sentence]) -> tuple[ReaderNet, Encoder]:
+def start_again(paths: Paths, english: list[Sentence]) -> tuple[ReaderNet, Encoder]:
     """Return the reader of a model file, able to learn the relations of English."""
-    path = paths.build / first
+    path = paths.build / FIRST
     known = read_labels(path)
     labels = add_relations(known, english)
     pretrained = load_pretrained(paths.build / "base.npz")
@@ -99,7 +99,7 @@ def start_again(paths: Paths, first: str, english: list[Sentence]) -> tuple[Read
     return net, Encoder(Pieces(pretrained.tokenizer), labels)
 
 
-def train_trees(paths: Paths, *, first: str = FIRST, name: str = "trees.pt", stage: Stage = TREES) -> None:
+def train_trees(paths: Paths) -> None:
     """Train the reader of a model file on all trees: ``trees.pt``, ``trees_labels.json``."""
     old, current, held = divide_treebank(paths)
     news, others = read_alpino(paths)
@@ -108,7 +108,7 @@ def train_trees(paths: Paths, *, first: str = FIRST, name: str = "trees.pt", sta
     ewt, gum = (read_english(paths, source) for source in ENGLISH)
     random.Random(SEED).shuffle(gum)
     gum, gum_held = gum[N_HELD:], gum[:N_HELD]
-    net, encoder = start_again(paths, first, [*ewt, *gum])
+    net, encoder = start_again(paths, [*ewt, *gum])
     meantime, issues = read_entity_sources(paths)
     own, own_held = divide_own(paths, [*current, *held, *issues])
     random.Random(5).shuffle(issues)
@@ -118,22 +118,23 @@ def train_trees(paths: Paths, *, first: str = FIRST, name: str = "trees.pt", sta
         "issuepositions": issues[:N_ISSUE_SENTENCES],
     }  # fmt: skip
     log = paths.build / "train.log"
+
+    def log_held_out() -> None:
+        log_trees(net, encoder, {"gum": gum_held, "alpino": news_held}, log)
+        log_reader(net, encoder, held, own_held, log)
+
     if my_rank() == 0:
         (paths.build / "trees_labels.json").write_text(json.dumps(encoder.labels), "utf-8")
         write_log(log, n={key: len(part) for key, part in sources.items()})
-        log_trees(net, encoder, {"gum": gum_held, "alpino": news_held}, log)
-        log_reader(net, encoder, held, own_held, log)
+        log_held_out()
     texts = sorted({sentence.text for part in sources.values() for sentence in part})
     teacher = embed_shared(paths, encoder.pieces, texts)
     sentences = [s for source, part in sources.items() for s in part * REPEATS[source]]
-    train_stage(
-        net, encoder, sentences, stage, seed=SEED, log=log, teacher=teacher, checkpoint=paths.build / f"partial_{name}"
-    )
-    if my_rank() > 0:
-        return
-    save_first(net, paths.build / name)
-    log_trees(net, encoder, {"gum": gum_held, "alpino": news_held}, log)
-    log_reader(net, encoder, held, own_held, log)
+    checkpoint = paths.build / "partial_trees.pt"
+    train_stage(net, encoder, sentences, TREES, seed=SEED, log=log, teacher=teacher, checkpoint=checkpoint)
+    save_first(net, paths.build / "trees.pt")
+    if my_rank() == 0:
+        log_held_out()
 
 
 def log_trees(net: ReaderNet, encoder: Encoder, held: dict[str, list[Sentence]], log: Path) -> None:

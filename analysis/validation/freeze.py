@@ -27,7 +27,7 @@ from analysis.runs.chain import METHODS, code_articles, describe_model
 from analysis.runs.identity import checksum_of_coder, checksum_of_file
 from analysis.validation.freeze_compare import LIMIT, MANIFEST, compare_freezes
 from analysis.validation.freeze_rows import Choice
-from analysis.validation.freeze_texts import N_NEWS, SETS, read_set
+from analysis.validation.freeze_texts import N_NEWS, SETS, check_set, read_set
 
 SAME, DIFFERENT, FAILED = 0, 1, 2
 """Exit codes."""
@@ -78,10 +78,8 @@ def code_freeze(
         raise UsageError(f"--reading {reading}: unknown; use {' or '.join(OPTIONS)}")
     if not sets:
         raise UsageError(f"--sets: none is named; use {','.join(SETS)}")
-    if unknown := [name for name in sets if name not in SETS]:
-        raise UsageError(f"--sets {unknown[0]}: unknown; use {','.join(SETS)}")
-    if n < 1:
-        raise UsageError(f"--n {n}: must be at least 1")
+    for name in sets:
+        check_set(name, n)
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
         raise UsageError(f"{target}: is there and not empty; name a new folder, so that no freeze is overwritten")
     try:

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 import pandas as pd
 import yaml
 
+from analysis.codebook.entries import LANGUAGES
 from analysis.codebook.load import EMPTY, Codebook, load_codebook
 from analysis.contracts.errors import InputError, UsageError
 from analysis.contracts.paths import CODEBOOKS, ROOT, SEEDS
@@ -30,7 +31,6 @@ from analysis.validation.phenomena_gold import read_items as read_phenomena
 BATCH = 50
 """Articles at a time: more save no time, fewer cost some."""
 N_NEWS = 100
-_LANGUAGES = ("nl", "en")
 _SHARED: tuple[tuple[Path | None, tuple[str, ...]], ...] = (
     (
         SEED_GOLD / "mentions_codebook.yaml",
@@ -91,11 +91,22 @@ def read_set(name: str, *, n: int = N_NEWS) -> Iterator[Batch]:
     InputError
         When files of the set are missing or cannot be read.
     """
+    check_set(name, n)
+    yield from SETS[name](n)
+
+
+def check_set(name: str, n: int) -> None:
+    """Refuse an unknown set, or fewer than one item of the news.
+
+    Raises
+    ------
+    UsageError
+        With what to write instead.
+    """
     if name not in SETS:
         raise UsageError(f"--sets {name}: unknown; use {','.join(SETS)}")
     if n < 1:
         raise UsageError(f"--n {n}: must be at least 1")
-    yield from SETS[name](n)
 
 
 def draw_evenly(rows: Sequence[T], n: int) -> list[T]:
@@ -130,7 +141,7 @@ def _read_gold(_n: int) -> Iterator[Batch]:
     for path in sorted((SEED_GOLD / "phenomena_nl").glob("*.yaml")):
         for item in take_half(read_phenomena(path), "dev"):
             yield Batch(_make_articles([Text(item.id, item.language, item.text)]), item.codebook)
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         for half in functions.HALVES:  # the last half was opened: what it showed was mended
             for passage in functions.read_passages(language, half):
                 text = Text(passage["id"], language, passage["text"])
@@ -139,9 +150,9 @@ def _read_gold(_n: int) -> Iterator[Batch]:
         texts = [text for name in names for text in read_texts(SEED_GOLD / name)]
         yield from _divide(_make_articles(texts), EMPTY if codebook is None else load_codebook(codebook))
     targets = dict.fromkeys(row["text"] for row in read_targets())
-    yield from _divide(_make_articles(_name_texts("target_nl", ((_LANGUAGES[0], text) for text in targets))), EMPTY)
+    yield from _divide(_make_articles(_name_texts("target_nl", ((LANGUAGES[0], text) for text in targets))), EMPTY)
     answered = read_frame_answers()[0]
-    texts = [Text(str(row.id), _LANGUAGES[0], str(row.text)) for row in answered.itertuples()]
+    texts = [Text(str(row.id), LANGUAGES[0], str(row.text)) for row in answered.itertuples()]
     yield from _divide(_make_articles(texts), load_codebook(CODEBOOKS / "frames_generic.yaml"))
 
 
@@ -169,7 +180,7 @@ def read_texts(path: Path) -> list[Text]:
     except OSError as error:
         raise InputError(f"{path.name}: cannot be read ({error.strerror}); restore tests/gold with git") from error
     spoken = path.stem.rsplit("_", 1)[-1]
-    language = spoken if spoken in _LANGUAGES else _LANGUAGES[0]
+    language = spoken if spoken in LANGUAGES else LANGUAGES[0]
     if path.suffix == ".txt":
         return _name_texts(path.stem, [(language, content.strip())])
     entries = list(map(json.loads, content.splitlines())) if path.suffix == ".jsonl" else yaml.safe_load(content)

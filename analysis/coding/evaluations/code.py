@@ -72,7 +72,7 @@ def code_evaluations(
 
         Of the model, `p_*` are the calibrated probabilities that the sentence judges the actor badly, not at all, or
         well. `polarity` is their balance, stretched so that 0.25 is the least probability of a judgement that counts as
-        one (`evaluations_model.to_polarity`). Of a clear judgement `source_id` is whoever the network takes to judge
+        one (`network.to_polarity`). Of a clear judgement `source_id` is whoever the network takes to judge
         (``author``, an actor of the passage, or ``unnamed``), with probability `p_source`; `outer_source_id` who
         reports that voice; `cue_start` and `cue_end` the stretch of words on which the network's attention rests,
         `cues` its strongest words with their share of it, signed; `ground` and the moods what kind of judgement it is.
@@ -132,7 +132,7 @@ def judge_articles(
     -------
     evaluations, quotes : DataFrame
         Both tables. A quote has another speaker than before where the model is sure of it
-        (`quotes_network.name_speakers`).
+        (`speakers.name_speakers`).
     """
     judged: list[JudgedArticle] = list(
         judge_by_model(
