@@ -2,6 +2,7 @@
 
 Modules, those that others rest on first::
 
+    record                    a language: its words and what is true of its grammar
     tokens                    words with their place; word lists that tell names from other capitals
     inflection                inflected forms of a codebook's words
     gender                    gender from first names, titles and nouns
