@@ -32,7 +32,7 @@ def test_traits_and_words_are_those_of_the_folder(folder):
 def test_a_trait_that_nobody_asks_for_is_refused(folder):
     """A typing error in the folder is told with its file; one in the code is a KeyError."""
     (folder / "grammar.yaml").write_text("traits: {about: A., words: verb_finl}\n", "utf-8")
-    with pytest.raises(InputError, match="de/grammar.yaml: verb_finl: no such trait"):
+    with pytest.raises(InputError, match=r"de/grammar\.yaml: verb_finl: no such trait"):
         record.get_language("de")
     with pytest.raises(KeyError):
         record.Language("de").has("verb_finl")
