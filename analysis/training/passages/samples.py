@@ -25,6 +25,7 @@ from analysis.reading.judging.passages import (
     Pair,
     Passage,
     Quote,
+    Role,
     Sentence,
     cut_passages,
 )
@@ -88,6 +89,7 @@ def make_material(row: Mapping[str, Any], tokenizer: Tokenizer, mentions: Iterab
     return Material(
         ids, offsets, [Sentence(*values) for values in row["sentences"]], sorted(mentions),
         [Quote(*values) for values in row["quotes"]],
+        [Role(start, end, kind, tuple(places)) for start, end, kind, places in row["roles"]],
     )  # fmt: skip
 
 
