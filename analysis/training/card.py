@@ -41,7 +41,7 @@ makes frames of what it gives. Written by `make card`.
 
 **frames-nl-en.npz**: coefficients of the frame model, no text and no word list (`analysis.coding.frames.model`). Its 20
 sentence heads have learnt from data/annotations/frames_nl (constructed Dutch, CC0), its 5 article heads from Narrative
-Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.coding.frames.training`, with what
+Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.training.frames`, with what
 the heads are worth on texts left out beside it: frames-nl-en-agreement.csv and frames-nl-en-reliability.csv. Figures
 stand in [frames](../../docs/frames.md).
 

@@ -16,8 +16,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.load import load_codebook
-from analysis.coding.frames.fitting import fit_frames
-from analysis.coding.frames.training import read_constructed
 from analysis.contracts.paths import CODEBOOKS, SEEDS, reference_data
 from analysis.contracts.tables import rows_of
 from analysis.corpus import load_articles
@@ -26,6 +24,8 @@ from analysis.measures.scoring import score_indicators
 from analysis.reading import read_articles
 from analysis.reading.tokens import RULES
 from analysis.runs.cache import code_once
+from analysis.training.frames.fitting import fit_frames
+from analysis.training.frames.shipped import read_constructed
 from analysis.validation import own_gold, polarity
 from analysis.validation.frames import predict_articles
 from analysis.validation.gold import Row, make_gold_articles, read_gold

@@ -33,6 +33,16 @@ def tell_number(value: float, language: str, *, signed: bool = False) -> str:
     return number(value, language, decimals=2, signed=signed)
 
 
+def tell_columns(row_id: str, row: Any, name: Name, language: str) -> str:
+    """What stands in the columns of a row, places in the text left out."""
+    shown = []
+    for column, value in row._asdict().items():
+        if pd.notna(value) and str(value) not in row_id and not column.endswith(("start", "end")):
+            told = name(value) if column.endswith("_id") else localise(str(value), column, language)
+            shown.append(f"{column_label(column, language)} {told}")
+    return f"{row_id}: {', '.join(shown)}"
+
+
 def tell_article(row: Any, language: str) -> str:
     """How long an article is, and where and when it was published."""
     shown = [
