@@ -263,7 +263,7 @@ class _Finder:
             self._mark(row, getattr(row, words[0]), getattr(row, words[1]), name)
         elif hasattr(row, "sentence_id"):
             self._mark_sentence(row, name)
-        self.reasons[told_rows.tell_columns(name_row(name, row), row, self._name, self.language)] = None
+        self.reasons[told_rows.tell_columns(name, row, self._name, self.language)] = None
 
     def _mention(self, row: Any) -> None:
         note, reason = told_rows.tell_mention(row, self._name, self.language)
