@@ -63,7 +63,7 @@ class Sources:
     bench
         What `make bench` writes.
     swaps
-        What ``python -m analysis.validation.name_swap`` writes.
+        What ``python -m analysis.validation name_swap`` writes.
     """
 
     model: Path = MODELS / MODEL_NAME
@@ -138,10 +138,10 @@ def collect(sources: Sources) -> dict[str, str]:
     try:
         swaps = list(csv.DictReader(sources.swaps.read_text("utf-8").splitlines()))
     except FileNotFoundError:
-        message = f"{sources.swaps}: not there; run `make card`, or `python -m analysis.validation.name_swap`, first"
+        message = f"{sources.swaps}: not there; run `make card`, or `python -m analysis.validation name_swap`, first"
         raise InputError(message) from None
     if not swaps:
-        raise InputError(f"{sources.swaps}: no rows; run `python -m analysis.validation.name_swap` again")
+        raise InputError(f"{sources.swaps}: no rows; run `python -m analysis.validation name_swap` again")
     floors = tables.read_floors(BASELINES.read_text("utf-8"))
     try:
         return {
