@@ -134,7 +134,7 @@ def _call(layer: Layer, made: Mapping[str, Any]) -> pd.DataFrame:
     coder = getattr(import_module(module), function)
     named = {name: name for name in signature(coder).parameters if name in COMMON or name in LAYERS}
     named.update(layer.given)
-    table: pd.DataFrame = coder(**{name: made[source] for name, source in named.items() if source in made})
+    table: pd.DataFrame = coder(**{name: made[source] for name, source in named.items()})
     return table
 
 
