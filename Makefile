@@ -34,19 +34,20 @@ check: lint test
 # The figures of docs/baselines.md: every method on the development sets of the reference data (not in the repository),
 # and on the project's own sentences. STUDY_REFERENCE_DATA names the folder of the reference data.
 baselines: $(VENV)/.installed
-	$(RUN) -m analysis.validation.baselines docs/baselines.md
+	$(RUN) -m analysis.validation baselines docs/baselines.md
 
 # The stored results of data/validity, which notebooks 09, 10 and 13 and the README show. Reference data only where it is
 # present.
 # Half an hour or more.
 validity: $(VENV)/.installed
-	$(RUN) -m analysis.validation.methods_table data/validity/methods.csv
-	$(RUN) -m analysis.validation.robustness data/validity/robustness.csv
-	$(RUN) -m analysis.validation.error_analysis data/validity
-	$(RUN) -m analysis.validation.roles_table data/validity/roles.csv
-	$(RUN) -m analysis.validation.microframes_table data/validity/microframes.csv
-	$(RUN) -m analysis.validation.news_table data/validity/news.csv
-	$(RUN) -m analysis.validation.trust README.md
+	$(RUN) -m analysis.validation methods data/validity/methods.csv
+	$(RUN) -m analysis.validation robustness data/validity/robustness.csv
+	$(RUN) -m analysis.validation phenomena data/validity/phenomena.csv
+	$(RUN) -m analysis.validation predictions data/validity/predictions.csv
+	$(RUN) -m analysis.validation roles data/validity/roles.csv
+	$(RUN) -m analysis.validation microframes data/validity/microframes.csv
+	$(RUN) -m analysis.validation news data/validity/news.csv
+	$(RUN) -m analysis.validation trust README.md
 
 lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks
@@ -62,7 +63,7 @@ bench: $(TRAIN_VENV)/.installed
 
 # docs/model-card.md and data/models/README.md, from what `make train` and `make bench` left.
 card: $(VENV)/.installed
-	$(RUN) -m analysis.validation.name_swap data/models/reading-nl-en.npz build/name_swaps.csv
+	$(RUN) -m analysis.validation name_swap data/models/reading-nl-en.npz build/name_swaps.csv
 	$(RUN) -m analysis.training.card
 
 # Pins only: no addresses, no hashes. Needs uv (pip install uv).

@@ -34,7 +34,7 @@ Further verbs stand in their modules:
 - coding: `claims.responsibility.code_responsibility`, who holds whom responsible; `claims.functions.code_functions`,
   who defines, blames, judges and demands; `roles.evidence.find_role_evidence`, what speaks for a role;
   `frames.articles.code_article_frames` and `microframes.code.code_microframes`, frames of articles and of actors;
-  `frames.fitting.fit_frames`, a frame of one's own
+  `analysis.training.frames.fitting.fit_frames`, a frame of one's own
 - measures: `sampling.draw_sample`, `agreement_report.report_agreement`, `correction.correct_means` for coding by hand;
   `comparison.compare`; `agency.agency`
 - beside the rooms: `sheets.write_sheet` and `sheets.read_sheets`, coding sheets; `suggest.suggest_actors`, codebook

@@ -135,7 +135,7 @@ def code(
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
     language: Annotated[
-        str | None, typer.Option(help="Language of articles that name none: nl or en; else detected.")
+        str | None, typer.Option(help="Language of articles that name none, such as nl or en; else detected.")
     ] = None,
     date_order: Annotated[
         str | None, typer.Option(help="What stands first in a date such as 1/3/2026: dmy or mdy.")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.codebook.load import Actor, Codebook, Frame, Indicator
-from analysis.contracts.tables import Tables, empty_table, make_table
+from analysis.contracts.tables import LAYERS, Tables, empty_table, make_table
 from analysis.corpus.storage import write_tables
 
 BAD = "<script>alert(1)</script>"
@@ -32,7 +32,7 @@ _OPTIONAL: dict[str, dict[str, Any]] = {
 
 def make_tables_of_three() -> Tables:
     """Three copies of one text, of which the last has no outlet and no date."""
-    made: dict[str, list[dict[str, Any]]] = {name: [] for name in Tables.__dataclass_fields__}
+    made: dict[str, list[dict[str, Any]]] = {name: [] for name in LAYERS}
     second, first, quoted, cue = (TEXT.index(part) for part in ("Jan", "Jan", "‘", "laf"))
     piet, third, end = TEXT.index("Piet"), TEXT.rindex("Piet"), TEXT.index("’")
     for article_id, outlet, published, precision in ARTICLES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.contracts.tables import Tables, make_table
+from analysis.contracts.tables import LAYERS, Tables, make_table
 
 TEXT = "Ruzie.\n\nJan zei: ‘Piet is laf en dom.’ Piet lachte."
 SENTENCES = ((0, 6, "headline"), (8, 38, "lead"), (39, 51, "lead"))
@@ -20,7 +20,7 @@ PLAIN = {
 
 def make_coded() -> Tables:
     """Articles a1, a2 and a3: Jan calls Piet a coward, and Piet laughs."""
-    made: dict[str, list[dict[str, Any]]] = {name: [] for name in Tables.__dataclass_fields__}
+    made: dict[str, list[dict[str, Any]]] = {name: [] for name in LAYERS}
     for article_id in ("a1", "a2", "a3"):
         for name, rows in _make_rows(article_id).items():
             made[name] += [{"article_id": article_id} | row for row in rows]

@@ -28,7 +28,7 @@ from analysis.validation.microframes_table import (
 
 __all__ = ["COMMAND", "list_ways", "measure_axes", "place_gold", "read_gold", "score_axes", "score_places"]
 
-COMMAND = "python -m analysis.validation.microframes_table data/validity/microframes.csv"
+COMMAND = "python -m analysis.validation microframes data/validity/microframes.csv"
 read_gold = read_gold_texts
 
 

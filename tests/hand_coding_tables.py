@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.contracts.tables import Tables, columns_of, empty_table, make_table
+from analysis.contracts.tables import LAYERS, Tables, columns_of, empty_table, make_table
 
 SENTENCES = (
     "{name} opent de brug.",
@@ -26,18 +26,9 @@ def make_tables(n_articles: int = 12, *, extra: str = "") -> Tables:
     features = pd.DataFrame(rows["features"])
     empty = features.columns[features.isna().all()]
     features[empty] = features[empty].astype(float)
-    tables = {name: make_table(name, found) for name, found in rows.items() if name != "features"}
-    return Tables(
-        **tables,
-        quotes=empty_table("quotes"),
-        actions=empty_table("actions"),
-        responsibility=empty_table("responsibility"),
-        functions=empty_table("functions"),
-        article_frames=empty_table("article_frames"),
-        role_evidence=empty_table("role_evidence"),
-        roles=empty_table("roles"),
-        features=make_table("features", features),
-    )
+    made = {name: make_table(name, found) for name, found in rows.items() if name != "features"}
+    made["features"] = make_table("features", features)
+    return Tables(**{name: empty_table(name) for name in LAYERS} | made)
 
 
 def _add_article(rows, number: int, extra: str) -> None:

@@ -45,12 +45,15 @@ def test_a_module_imports_only_from_rooms_to_its_left(path):
     if room in ROOMS:
         allowed = {*ROOMS[: ROOMS.index(room) + 1], *COMMON}
     elif room == "training":
-        allowed = {"training", *COMMON, "reading", "coding", "validation"}  # it learns from what the coder finds
+        # It learns from what the coder finds, and says what it is worth on what it has not seen.
+        allowed = {"training", *COMMON, "reading", "coding", "measures", "validation"}
     elif room in COMMON and "/".join(inside) not in ABOVE:
         allowed = COMMON
     else:
         assert room in HALL | COMMON, f"analysis/{room} is no room of DESIGN.md"
         allowed = {*ROOMS, *COMMON, *HALL}
+        if room == "validation":
+            allowed |= {"training"}  # what is scored by folds is fitted on the others
     assert imported <= allowed, f"{path.name} imports {imported - allowed}"
 
 

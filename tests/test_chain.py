@@ -10,20 +10,11 @@ from hypothesis import strategies as st
 
 from analysis.codebook.load import EMPTY
 from analysis.contracts.errors import UsageError
-from analysis.contracts.schema import KEYS
-from analysis.contracts.tables import concat_tables
+from analysis.contracts.tables import KEYS, LAYERS, WORDS, columns_of, concat_tables, make_table
 from analysis.runs.chain import check_methods, code_articles, describe_model
 
 TINY = Path(__file__).parent / "gold" / "tiny-model.npz"
-SPANS = [
-    ("sentences", "start", "end"),
-    ("mentions", "start", "end"),
-    ("quotes", "start", "end"),
-    ("quotes", "cue_start", "cue_end"),
-    ("evaluations", "cue_start", "cue_end"),
-    ("actions", "start", "end"),
-    ("frames", "evidence_start", "evidence_end"),
-]
+SPANS = [(name, *pair) for name in LAYERS for pair in WORDS if pair[0] in columns_of(name)]
 PIECES = ["‘Jansen liegt’, zei de burgemeester.", "De raad prees Yilmaz.", "Het regende ‘zacht.", "Beeld ANP", "\n\n", "\u202bשלום\u202c", "😀",
           "Minister De Vries (41) werd door Bakker aangevallen.", "N.V. Philips c.s.", "’s Avonds", "\u00a0", "A" * 50]  # fmt: skip
 
@@ -58,8 +49,6 @@ def test_offsets_hold_for_any_text(pieces):
 
 
 def _articles(*texts: str) -> pd.DataFrame:
-    from analysis.contracts.tables import make_table
-
     return make_table("articles", [
         {"article_id": f"a{i}", "outlet": None, "published": None, "published_precision": None, "headline": None, "text": text,
          "language": "nl", "source_file": "x", "n_words": 1, "duplicate_of": None} for i, text in enumerate(texts)

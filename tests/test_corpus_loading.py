@@ -71,7 +71,7 @@ def test_bad_files_get_a_notice_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert corpus.articles["article_id"].tolist() == ["frans", "goed", "kopie", "latin", "los", "stuk", "utf16"]
     assert _notices(corpus.notices) == [
         ("foto.jpg", "refused", "files that end in .jpg are not read"),
-        ("frans.txt", "unsupported_language", "the language is fr; the coders know nl and en"),
+        ("frans.txt", "unsupported_language", "the language is fr; the coders know en and nl"),
         ("kopie.txt", "duplicate", "same text as goed"),
         ("lang.txt", "refused", "longer than 5,000 characters"),
         ("latin.txt", "repaired", "not UTF-8; read as cp1252"),

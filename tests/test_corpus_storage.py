@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from analysis.contracts.errors import InputError, UsageError
-from analysis.contracts.tables import Tables, empty_table, make_table
+from analysis.contracts.tables import LAYERS, Tables, empty_table, make_table
 from analysis.corpus.storage import read_table, read_tables, write_tables
 
 
@@ -37,7 +36,7 @@ def _evaluations(polarity: float) -> pd.DataFrame:
 
 
 def _tables() -> Tables:
-    tables = {field.name: empty_table(field.name) for field in fields(Tables)}
+    tables = {name: empty_table(name) for name in LAYERS}
     return Tables(**{**tables, "quotes": _quotes(), "evaluations": _evaluations(-1 / 3)})
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.codebook.load import Actor, Codebook, Frame, Indicator
 from analysis.contracts.errors import InputError, UsageError
-from analysis.contracts.tables import Tables, empty_table, make_table
+from analysis.contracts.tables import LAYERS, Tables, empty_table, make_table
 from analysis.display import show_evidence, write_evidence
 from analysis.display.explanations.evidence import _mark_text, _Span, page_names, render_article
 
@@ -28,7 +28,7 @@ CODEBOOK = Codebook(
 def tables(article_id: str = "a1", text: str = TEXT) -> Tables:
     first, quoted, cue = text.index("Jan"), text.index("<"), text.index("laf")
     piet = text.index("Piet")
-    made = {name: empty_table(name) for name in Tables.__dataclass_fields__}
+    made = {name: empty_table(name) for name in LAYERS}
     common = {"article_id": article_id, "sentence_id": 0}
     made["articles"] = make_table(
         "articles",

@@ -5,19 +5,18 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from dataclasses import fields
 from typing import Any
 
 import pytest
 
 import analysis
 from analysis import paths
-from analysis.contracts.tables import Tables
+from analysis.contracts.tables import LAYERS
 from analysis.display.words_tables import localise
 from tests.notebook_checks import read_all_notebooks
 
 NOTEBOOKS = read_all_notebooks()
-TABLES = {field.name for field in fields(Tables)}
+TABLES = set(LAYERS)
 COMMANDS = re.compile(r"framewijs \w+")
 
 

@@ -48,7 +48,7 @@ def test_help_and_version():
         (["code", "seeds", "--codebook", "c.yaml"], ["--out", "framewijs code --help"]),
         (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--workers", "0"], ["--workers"]),
         (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--columns", "text"], ["--columns", "text=body"]),
-        (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--language", "de"], ["--language de", "nl or en"]),
+        (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--language", "de"], ["--language de", "en or nl"]),
         (
             ["code", "seeds", "--codebook", str(paths.CODEBOOKS / "seed.yaml"), "--out", "o", "--date-order", "ymd"],
             ["'ymd'", "dmy or mdy"],

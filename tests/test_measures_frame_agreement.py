@@ -5,9 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.codebook.load import load_codebook
-from analysis.coding.frames.fitting import FittedFrames
 from analysis.coding.frames.model import load_frame_model
-from analysis.coding.frames.training import describe_agreement, describe_reliability
 from analysis.contracts.errors import InputError
 from analysis.contracts.paths import CODEBOOKS
 from analysis.measures.frame_agreement import (
@@ -17,6 +15,8 @@ from analysis.measures.frame_agreement import (
     read_agreement,
     read_reliability,
 )
+from analysis.training.frames.fitting import FittedFrames
+from analysis.training.frames.shipped import describe_agreement, describe_reliability
 
 HIGHEST_ERROR = 0.08
 """Of stated probabilities, over the frames together."""

@@ -13,24 +13,11 @@ import pytest
 
 from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.evaluations.methods import CLEAR
-from analysis.contracts.tables import Tables, concat_tables, make_table, rows_of
+from analysis.contracts.tables import LAYERS, Tables, concat_tables, make_table, rows_of
 from analysis.runs.chain import code_articles
 from tests.gold_reference import GOLD, load, score_reference
 
-TABLES = (
-    "sentences",
-    "mentions",
-    "quotes",
-    "evaluations",
-    "actions",
-    "responsibility",
-    "functions",
-    "frames",
-    "article_frames",
-    "role_evidence",
-    "roles",
-    "features",
-)
+TABLES = tuple(name for name in LAYERS if name != "articles")
 FEWEST = 0.8
 """Least share of pairs in which a relation of meaning, which the network has to learn, must hold."""
 LEAST_PRECISION, LEAST_RECALL = 0.70, 0.75

@@ -60,7 +60,7 @@ def test_the_commands_run(tmp_path, monkeypatch):
 
 def test_the_trust_table_is_what_is_stored():
     """No figure is typed: written again from data/validity and docs/baselines.md it is the same page."""
-    assert trust.renew_page(README) == README, "python -m analysis.validation.trust README.md"
+    assert trust.renew_page(README) == README, "python -m analysis.validation trust README.md"
 
 
 def test_no_figure_stands_outside_the_trust_table():

@@ -208,7 +208,7 @@ def test_wrong_options_are_wrong_usage(corpus):
 
 def test_a_language_without_coders_is_wrong_usage(corpus):
     """The supported ones are named; their other names are understood."""
-    with pytest.raises(UsageError, match="--language de: is not supported; use nl or en"):
+    with pytest.raises(UsageError, match="--language de: is not supported; use en or nl"):
         code(corpus, language="de")
     assert code(corpus, language="Nederlands")["counts"]["articles"] == 3
 

@@ -6,8 +6,7 @@ import pytest
 from analysis import paths
 from analysis.contracts.dictionary import describe_tables
 from analysis.contracts.errors import InputError
-from analysis.contracts.schema import KEYS, MODELS
-from analysis.contracts.tables import columns_of, empty_table, make_table
+from analysis.contracts.tables import KEYS, MODELS, columns_of, empty_table, make_table
 
 QUOTE = {
     "quote_id": "a:q0001", "article_id": "a", "start": 3, "end": 9, "kind": "direct", "source_id": None,

@@ -63,9 +63,9 @@ def test_only_a_page_that_is_there_is_kept(monkeypatch, tmp_path):
     """A new file holds everything, whatever task is named."""
     monkeypatch.setattr("analysis.validation.baselines.write_page", lambda tasks, page: [",".join(tasks), page, "!"])
     target = tmp_path / "page.md"
-    baselines.main(target, ["ner"])
+    baselines.main(str(target), "ner")
     assert target.read_text(encoding="utf-8") == "ner!"
-    baselines.main(target, ["tone"])
+    baselines.main(str(target), "tone")
     assert target.read_text(encoding="utf-8") == "tonener!!"
-    baselines.main(target, [])
+    baselines.main(str(target))
     assert target.read_text(encoding="utf-8") == "!"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.validation import error_analysis
-from analysis.validation.error_analysis import PHENOMENA, TOGETHER, count_errors, main, rate_certainty
+from analysis.validation.error_analysis import PHENOMENA, TOGETHER, count_errors, rate_certainty
 from analysis.validation.stored import read_results
 
 ROWS = [
@@ -60,17 +59,3 @@ def test_what_is_stored_is_what_would_be_counted():
     assert set(stored["phenomena"].dropna().str.split("|").explode()) <= set(TOGETHER)
     sums = stored[["p_negative", "p_neutral", "p_positive"]].sum(axis=1)
     assert ((sums - 1).abs() < 0.001).all()
-
-
-def test_the_command_writes_what_it_is_asked_for(monkeypatch, tmp_path, capsys):
-    """One table, the other, or both; an unknown one is a wrong call."""
-    facts = pd.DataFrame({"phenomenon": ["irony"], "half": ["dev"], "estimate": [0.5]})
-    monkeypatch.setattr(error_analysis, "measure_phenomena", lambda: facts)
-    monkeypatch.setattr(error_analysis, "predict_held_out", lambda: predictions().assign(gold="running_news.held_out"))
-    assert main([str(tmp_path), "phenomena"]) == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["phenomena.csv"]
-    assert main([str(tmp_path)]) == 0
-    assert len(read_results("predictions", tmp_path)) == 4
-    with pytest.raises(SystemExit, match="2"):
-        main([str(tmp_path), "errors"])
-    assert "use phenomena, predictions" in capsys.readouterr().err

@@ -6,15 +6,13 @@ import pandas as pd
 import pytest
 
 from analysis.reading.model_loading import reading_model_path
-from analysis.validation import methods_table
 from analysis.validation.methods_table import (
     COLUMNS,
     GOLD,
     OWN,
     SECOND,
+    TABLES,
     TONE,
-    list_present,
-    main,
     measure_methods,
 )
 from analysis.validation.polarity import cut_window
@@ -61,29 +59,13 @@ def test_stored_results_hold_for_the_coder_as_it_is():
     again = pd.concat([measure_methods(gold) for gold in ("target_nl.double_coding", "seed.evaluations")])
     both = again.merge(read_results("methods"), on=KEYS, how="left", suffixes=("", "_stored"))
     differs = both[(both["estimate"] - both["estimate_stored"]).abs().gt(0.005) | both["estimate_stored"].isna()]
-    assert differs.empty, f"python -m analysis.validation.methods_table data/validity/methods.csv\n{differs[KEYS]}"
+    assert differs.empty, f"python -m analysis.validation methods data/validity/methods.csv\n{differs[KEYS]}"
 
 
 def test_reference_data_that_is_not_there_is_left_out(monkeypatch, tmp_path):
     """The project's own sets can be measured by anyone."""
     monkeypatch.setenv("STUDY_REFERENCE_DATA", str(tmp_path))
-    assert list_present() == list(OWN)
-
-
-def test_the_command_renews_the_sets_it_is_given(monkeypatch, tmp_path, capsys):
-    """Unknown sets are a wrong call; data that is missing is said in one line."""
-    line = dict.fromkeys(COLUMNS, "x") | {"n": 3, "estimate": 0.5, "ci_low": 0.4, "ci_high": 0.6}
-    monkeypatch.setattr(methods_table, "measure_methods", lambda gold: pd.DataFrame([line | {"gold": gold}]))
-    out = tmp_path / "methods.csv"
-    assert main([str(out), "seed.evaluations", "teaching.tone"]) == 0
-    assert read_results("methods", tmp_path)["gold"].tolist() == ["teaching.tone", "seed.evaluations"]
-    with pytest.raises(SystemExit, match="2"):
-        main([str(out), "seeds"])
-    assert "use target_nl.double_coding" in capsys.readouterr().err
-    monkeypatch.undo()
-    monkeypatch.setenv("STUDY_REFERENCE_DATA", str(tmp_path))
-    assert main([str(out), "opener_nl.dev"]) == 1
-    assert "STUDY_REFERENCE_DATA" in capsys.readouterr().err
+    assert TABLES["methods"].list_present() == list(OWN)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from analysis.codebook.load import EMPTY, load_codebook
@@ -12,12 +11,10 @@ from analysis.validation import microframes_table
 from analysis.validation.microframes_table import (
     AXES,
     GoldText,
-    main,
     place_gold,
     read_gold_texts,
     score_axes,
 )
-from analysis.validation.stored import read_results
 
 
 def make_text(axis, side, *, held_out=False, text="Anna wacht."):
@@ -56,21 +53,3 @@ def test_gold_that_breaks_its_rules_is_refused(monkeypatch, tmp_path):
         read_gold_texts(load_codebook(AXES))
     with pytest.raises(InputError, match="must be one sentence"):
         place_gold([make_text("strong", 1, text="Anna wacht op de trein. Het regent buiten.")], load_codebook(AXES))
-
-
-def test_the_command_stores_both_halves(monkeypatch, tmp_path, capsys):
-    """With the command that renews them; gold that is not there is said in one line."""
-    found = pd.DataFrame(
-        [("for choosing", "strong", 6, 0.5, 0.75), ("held out", "strong", 6, 1.0, 1.0)],
-        columns=["half", "axis_id", "n", "right_side", "in_order"],
-    )
-    out = tmp_path / "microframes.csv"
-    with monkeypatch.context() as patched:
-        patched.setattr(microframes_table, "measure_axes", lambda _: found)
-        assert main([str(out)]) == 0
-    stored = read_results("microframes", tmp_path)
-    assert stored["in_order"].tolist() == [0.75, 1.0]
-    assert set(stored["command"]) == {f"python -m analysis.validation.microframes_table {out.as_posix()}"}
-    monkeypatch.setattr(microframes_table, "GOLD", tmp_path / "none.yaml")
-    assert main([str(out)]) == 1
-    assert "none.yaml" in capsys.readouterr().err

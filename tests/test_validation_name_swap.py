@@ -14,7 +14,6 @@ from analysis.validation.name_swap import (
     COLUMNS,
     FOLDER,
     fill_templates,
-    main,
     measure_name_swap,
     read_swaps,
     score_swaps,
@@ -140,10 +139,3 @@ def test_the_checksums_are_right(name):
     """A changed file is noticed."""
     found = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()
     assert found in (FOLDER / "README.md").read_text(encoding="utf-8")
-
-
-def test_the_command_says_what_is_missing(tmp_path, capsys):
-    """One line, and the exit code."""
-    assert main([]) == 2
-    assert main([str(tmp_path / "none.npz"), str(tmp_path / "out.csv")]) == 1
-    assert "none.npz" in capsys.readouterr().err

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from analysis.contracts.paths import reference_data
 from analysis.validation import news_table
-from analysis.validation.news_table import COLUMNS, GOLD, OWN, list_present, main, measure_gold
+from analysis.validation.news_table import PARTS, TABLES, measure_gold
 from analysis.validation.stored import read_results
 
 
 def test_every_set_is_stored_with_who_coded_it():
     """The coder and what stands beside it; nothing twice."""
     stored = read_results("news")
-    assert list(dict.fromkeys(stored["gold"])) == list(GOLD)
+    assert list(dict.fromkeys(stored["gold"])) == list(PARTS)
     assert not stored.duplicated(["gold", "method", "measure", "what"]).any()
     assert stored.groupby("gold")["coded_by"].agg(set).map(sorted).to_dict() == {
         "running_news.held_out": ["language models"], "whole_articles": ["language models"],
@@ -45,19 +44,7 @@ def test_every_score_of_judgements_has_a_line():
 def test_reference_data_that_is_not_there_is_left_out(monkeypatch, tmp_path):
     """The running news can be measured by anyone."""
     monkeypatch.setenv("STUDY_REFERENCE_DATA", str(tmp_path))
-    assert list_present() == list(OWN)
-
-
-def test_the_command_stores_what_was_measured(monkeypatch, tmp_path):
-    """A row with its date and the command that renews it."""
-    line = dict.fromkeys(COLUMNS, "x") | {"n": 3, "estimate": 0.5, "ci_low": 0.4, "ci_high": 0.6}
-    monkeypatch.setattr(news_table, "measure_gold", lambda gold: pd.DataFrame([line | {"gold": gold}]))
-    out = tmp_path / "news.csv"
-    assert main([str(out), "running_news.held_out"]) == 0
-    stored = read_results("news", tmp_path)
-    assert stored["gold"].tolist() == ["running_news.held_out"] and stored["command"].iloc[0].endswith(
-        "running_news.held_out"
-    )
+    assert TABLES["news"].list_present() == ["running_news.held_out", "whole_articles", "meantime"]
 
 
 @pytest.mark.skipif(

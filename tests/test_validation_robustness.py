@@ -16,7 +16,6 @@ from analysis.validation.robustness import (
     KINDS,
     PARAPHRASES,
     add_typos,
-    main,
     measure_names,
     measure_paraphrases,
     measure_robustness,
@@ -146,17 +145,3 @@ def test_a_pair_without_a_mark_is_named(folder):
     (folder / "pairs_nl.tsv").unlink()
     with pytest.raises(InputError, match=r"holds no pairs"):
         read_paraphrases(folder)
-
-
-def test_the_command_stores_the_tests_it_is_asked_for(monkeypatch, tmp_path, capsys):
-    """With date and command; an unknown test is a wrong call."""
-    monkeypatch.setattr(robustness, "JUDGES", {"coder": judge_by_words})
-    monkeypatch.setattr(measure_robustness, "__kwdefaults__", {"methods": ("coder",), "n_names": None})
-    out = tmp_path / "robustness.csv"
-    assert main([str(out), "paraphrase"]) == 0
-    stored = pd.read_csv(out)
-    assert list(stored.columns) == [*COLUMNS, "date", "command"]
-    assert set(stored["command"]) == {f"python -m analysis.validation.robustness {out.as_posix()} paraphrase"}
-    with pytest.raises(SystemExit, match="2"):
-        main([str(out), "spelling"])
-    assert "use paraphrase, typo, name_swap" in capsys.readouterr().err

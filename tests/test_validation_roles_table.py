@@ -7,7 +7,7 @@ import pytest
 
 from analysis.reading.model_loading import reading_model_path
 from analysis.validation import roles_table
-from analysis.validation.roles_table import COLUMNS, OWN, PARTS, list_present, main, measure_functions, measure_part
+from analysis.validation.roles_table import COLUMNS, PARTS, TABLES, measure_functions, measure_part
 from analysis.validation.stored import read_results
 
 TEXT = (
@@ -64,26 +64,10 @@ def test_stored_results_hold_for_the_coder_as_it_is():
     pd.testing.assert_frame_equal(part[COLUMNS], measure_part("functions_en.held"), check_dtype=False, atol=1e-3)
 
 
-def test_reference_data_that_is_not_there_is_left_out(monkeypatch, tmp_path, capsys):
-    """The project's own passages can be measured by anyone; what is asked for by name and missing is said."""
+def test_reference_data_that_is_not_there_is_left_out(monkeypatch, tmp_path):
+    """The project's own passages can be measured by anyone."""
     monkeypatch.setenv("STUDY_REFERENCE_DATA", str(tmp_path))
-    assert list_present() == list(OWN)
-    assert main([str(tmp_path / "roles.csv"), "narrative_en.dev"]) == 1
-    assert "STUDY_REFERENCE_DATA" in capsys.readouterr().err
+    assert TABLES["roles"].list_present() == ["functions_nl.held", "functions_en.held"]
     (tmp_path / "roles").mkdir()
     (tmp_path / "roles" / "narrative_en.dev.jsonl").touch()
-    assert list_present() == list(PARTS)
-
-
-def test_the_command_renews_the_parts_it_is_given(monkeypatch, tmp_path, capsys):
-    """In the order of the table, each with its own command; an unknown part is a wrong call."""
-    line = dict.fromkeys(COLUMNS, "x") | {"n": 3, "found": 0.5, "ci_low": 0.4, "ci_high": 0.6}
-    monkeypatch.setattr(roles_table, "measure_part", lambda gold: pd.DataFrame([line | {"gold": gold}]))
-    out = tmp_path / "roles.csv"
-    assert main([str(out), "functions_nl.held", "narrative_en.dev"]) == 0
-    stored = read_results("roles", tmp_path)
-    assert stored["gold"].tolist() == ["narrative_en.dev", "functions_nl.held"]
-    assert stored.loc[0, "command"] == f"python -m analysis.validation.roles_table {out.as_posix()} narrative_en.dev"
-    with pytest.raises(SystemExit, match="2"):
-        main([str(out), "roles"])
-    assert "use narrative_en.dev, functions_nl.held" in capsys.readouterr().err
+    assert TABLES["roles"].list_present() == list(PARTS)

@@ -18,8 +18,10 @@ import yaml
 
 from analysis.contracts.errors import CodebookError
 from analysis.contracts.paths import CODEBOOKS
+from analysis.contracts.words import list_languages
 
-LANGUAGES = ("nl", "en")
+LANGUAGES = list_languages()
+"""Languages that can be coded: those with a folder of words."""
 MOST_FAULTS = 20
 """Faults that one message names; of more it only says how many."""
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")

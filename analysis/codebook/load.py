@@ -291,7 +291,7 @@ def _texts_by_language(question: Entry, key: str, at: Place) -> dict[str, tuple[
     if value is None:
         return {}
     if not isinstance(value, Entry):
-        at.report("must list texts per language: nl, en", key=key, content=question)
+        at.report(f"must list texts per language: {', '.join(LANGUAGES)}", key=key, content=question)
         return {}
     inside = at.inside(key, value)
     inside.allow(value, set(LANGUAGES))
@@ -313,7 +313,7 @@ def _axis(entry: Entry, at: Place) -> tuple[Axis, Place]:
     for key in ("low", "high"):
         words = entry.get(key)
         if not isinstance(words, Entry) or not words:
-            at.report("must list words per language: nl, en", key=key, content=entry)
+            at.report(f"must list words per language: {', '.join(LANGUAGES)}", key=key, content=entry)
             continue
         inside = at.inside(key, words)
         inside.allow(words, set(LANGUAGES))

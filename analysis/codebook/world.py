@@ -17,11 +17,11 @@ from pathlib import Path
 
 from babel import Locale
 
-from analysis.codebook.entries import LANGUAGES
 from analysis.codebook.load import Actor, Codebook, Wording
 from analysis.contracts.errors import InputError
 from analysis.contracts.paths import CODEBOOKS
 from analysis.contracts.schema import WORLD
+from analysis.contracts.words import list_languages
 
 STATUSES = ("member", "observer", "disputed", "territory", "union")
 ADJECTIVE, PEOPLE, EITHER = "adjective", "people", "either"
@@ -72,6 +72,10 @@ class Terms:
     def metonyms(self) -> tuple[str, ...]:
         """Seats and houses, but for a place that has the country's own name (``Singapore``)."""
         return tuple(place for place in dict.fromkeys((*self.seats, *self.houses)) if place not in self.names)
+
+
+NO_TERMS = Terms((), (), (), (), (), (), frozenset(), ())
+"""The wording of a country in a language of which the table has no words."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,8 @@ def load_world(path: Path = CODEBOOKS / "world.csv") -> tuple[Country, ...]:
     >>> france.label["nl"], france.terms["nl"].adjectives, france.terms["nl"].seats
     ('Frankrijk', ('Frans', 'Franse'), ('Parijs',))
     """
-    names = {language: Locale.parse(language).territories for language in LANGUAGES}
+    languages = _languages(path)
+    names = {language: Locale.parse(language).territories for language in languages}
     countries: dict[str, Country] = {}
     for number, row in _rows(path):
         code, status = row["code"], row["status"]
@@ -140,8 +145,8 @@ def load_world(path: Path = CODEBOOKS / "world.csv") -> tuple[Country, ...]:
             raise InputError(f"{where}, code: '{code}' is no ISO 3166-1 code that CLDR knows; correct it")
         if status not in STATUSES:
             raise InputError(f"{where}, status: '{status}' is none of {', '.join(STATUSES)}; correct it")
-        terms = {language: _terms(row, language, names[language][code], where) for language in LANGUAGES}
-        label = {language: terms[language].names[0] for language in LANGUAGES}
+        terms = {language: _terms(row, language, names[language][code], where) for language in languages}
+        label = {language: terms[language].names[0] for language in languages}
         countries[code] = Country(code, status, label, terms, row["note"])
     return tuple(countries[code] for code in sorted(countries))
 
@@ -171,7 +176,7 @@ def world_actors(codebook: Codebook) -> list[Actor]:
     >>> france.wording["nl"].metonyms[:2]
     ('Parijs', 'Élysée')
     """
-    used = {language: _used_words(codebook, language) for language in LANGUAGES}
+    used = {language: _used_words(codebook, language) for language in list_languages()}
     actors = []
     for country in load_world():
         home = _find_home(country, codebook)
@@ -192,7 +197,7 @@ def world_actors(codebook: Codebook) -> list[Actor]:
             kind, label, part_of = "institution" if country.status == "union" else "country", country.label, None
         else:
             kind, part_of = "government", (governments[0] if governments else home).id
-            label = {language: _GOVERNMENT[language].format(name) for language, name in country.label.items()}
+            label = {language: _name_government(name, language) for language, name in country.label.items()}
         actors.append(Actor(f"{WORLD}{country.code}", label, kind, country.code, part_of, wording))
     return actors
 
@@ -210,7 +215,7 @@ def label_country(actor_id: str, codebook: Codebook, language: str) -> str:
     if country is None:
         return actor_id
     name = country.label[language]
-    return name if _find_home(country, codebook) is None else _GOVERNMENT[language].format(name)
+    return name if _find_home(country, codebook) is None else _name_government(name, language)
 
 
 @lru_cache(maxsize=1)
@@ -247,7 +252,7 @@ def demonym_readings(language: str) -> dict[str, str]:
     """
     readings = {}
     for country in load_world():
-        terms = country.terms[language]
+        terms = country.terms.get(language, NO_TERMS)
         for form in terms.demonyms:
             if form not in terms.adjectives:
                 readings[form] = PEOPLE
@@ -260,18 +265,30 @@ def demonym_readings(language: str) -> dict[str, str]:
 
 def unsure_words(language: str) -> frozenset[str]:
     """Words of the world that name a country only with support; see `Terms`."""
-    return frozenset(word for country in load_world() for word in country.terms[language].unsure)
+    return frozenset(word for country in load_world() for word in country.terms.get(language, NO_TERMS).unsure)
 
 
 def exceptions(language: str) -> frozenset[str]:
     """Longer names that hold a country's word and mean something else; see `Terms`."""
-    return frozenset(name for country in load_world() for name in country.terms[language].exceptions)
+    return frozenset(name for country in load_world() for name in country.terms.get(language, NO_TERMS).exceptions)
+
+
+def _languages(path: Path) -> list[str]:
+    """Languages of which the table has words: a folder of a language may do without countries."""
+    if not path.is_file():
+        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        columns = next(csv.reader(handle), [])
+    return [language for language in list_languages() if any(column.endswith(f"_{language}") for column in columns)]
+
+
+def _name_government(country: str, language: str) -> str:
+    return _GOVERNMENT.get(language, "{}").format(country)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    if not path.is_file():
-        raise InputError(f"{path.name} is missing from {path.parent.name}; restore it from the repository")
-    needed = {"code", "status", "note", *(f"{column}_{language}" for column in _COLUMNS for language in LANGUAGES)}
+    columns = (f"{column}_{language}" for column in _COLUMNS for language in _languages(path))
+    needed = {"code", "status", "note", *columns}
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if missing := needed - set(reader.fieldnames or ()):

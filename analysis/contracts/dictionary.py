@@ -1,11 +1,11 @@
-"""The data dictionary in Markdown, generated from `schema`.
+"""The data dictionary in Markdown, generated from the schemas.
 
 Reads the table models; prints ``docs/data-dictionary.md``:
 ``python -m analysis.contracts.dictionary > docs/data-dictionary.md``.
 """
 
 from analysis.contracts import schema
-from analysis.contracts.schema import MODELS
+from analysis.contracts.tables import MODELS
 
 
 def describe_tables() -> str:
@@ -13,7 +13,7 @@ def describe_tables() -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Generated from `analysis/contracts/schema.py` by `python -m analysis.contracts.dictionary`; do not edit.",
+        "Generated from the schemas in `analysis/contracts` by `python -m analysis.contracts.dictionary`; do not edit.",
         "",
     ]
     lines += [(schema.__doc__ or "").split("\n\n", 1)[1].strip(), ""]

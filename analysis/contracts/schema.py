@@ -1,9 +1,9 @@
-"""The tables of the study: the only data dictionary.
+"""The columns of the tables: with `schema_roles` and `schema_microframes` the only data dictionary.
 
 Every layer returns one of these tables: tidy, one row per unit of analysis, keys first, fixed column
 order and dtypes, sorted by key. Offsets are half-open characters in ``articles.text`` and nothing else:
 ``text[start:end]`` is the evidence. NaN means no evidence; 0.0 means neutral evidence.
-``docs/data-dictionary.md`` is generated from this module (`analysis.contracts.dictionary`).
+``docs/data-dictionary.md`` is generated from the schemas (`analysis.contracts.dictionary`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from analysis.contracts.schema_microframes import MicroFrames, Places
-from analysis.contracts.schema_roles import Functions, RoleEvidence, Roles
 from analysis.contracts.schema_rules import Table as _Table
 from analysis.contracts.schema_rules import text as _text
 
@@ -306,45 +304,3 @@ class Notices(_Table):
     notice: Series[str] = _text("refused, duplicate, undated, repaired or unsupported_language", isin=NOTICES)
     reason: Series[str] = _text("What is wrong")
     remedy: Series[str] = _text("What to do")
-
-
-MODELS: dict[str, type[_Table]] = {
-    "articles": Articles,
-    "sentences": Sentences,
-    "mentions": Mentions,
-    "quotes": Quotes,
-    "evaluations": Evaluations,
-    "actions": Actions,
-    "responsibility": Responsibility,
-    "functions": Functions,
-    "frames": Frames,
-    "article_frames": ArticleFrames,
-    "role_evidence": RoleEvidence,
-    "roles": Roles,
-    "places": Places,
-    "microframes": MicroFrames,
-    "features": Features,
-    "estimates": Estimates,
-    "notices": Notices,
-}
-"""Name of each table and its rules, in the order of the data's way."""
-
-KEYS: dict[str, list[str]] = {
-    "articles": ["article_id"],
-    "sentences": ["article_id", "sentence_id"],
-    "mentions": ["mention_id"],
-    "quotes": ["quote_id"],
-    "evaluations": ["evaluation_id"],
-    "actions": ["action_id"],
-    "responsibility": ["responsibility_id"],
-    "functions": ["function_id"],
-    "frames": ["article_id", "sentence_id", "frame_id", "indicator", "method"],
-    "article_frames": ["article_id", "frame_id", "method"],
-    "role_evidence": ["role_evidence_id"],
-    "roles": ["article_id", "actor_id"],
-    "places": ["article_id", "sentence_id", "axis_id"],
-    "microframes": ["actor_id", "axis_id"],
-    "features": ["article_id", "actor_id"],
-    "notices": ["source_file", "row", "notice", "reason"],
-}
-"""The columns each table is sorted by; together they name one row."""

@@ -12,8 +12,10 @@ from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-SUPPORTED = ("nl", "en")
-"""Languages that the coders know; articles in others keep their row and sentences."""
+from analysis.contracts.words import list_languages
+
+SUPPORTED = list_languages()
+"""Languages that the coders have words of; articles in others keep their row and sentences."""
 CANDIDATES = ("nl", "en", "de", "fr", "es", "it", "pt", "pl", "tr", "ar", "fa", "he", "ru", "uk")
 _NAMES = {
     "dutch": "nl", "nederlands": "nl", "nld": "nl", "dut": "nl", "vlaams": "nl", "flemish": "nl",

@@ -11,15 +11,13 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.contracts.errors import InputError, UsageError
-from analysis.contracts.schema import MODELS
-from analysis.contracts.tables import Tables, make_table
+from analysis.contracts.tables import LAYERS, MODELS, Tables, make_table
 
 FORMATS = ("parquet", "csv")
 
@@ -97,9 +95,8 @@ def read_tables(folder: str | Path) -> Tables:
 
 def find_tables(folder: str | Path) -> dict[str, Path]:
     """The files of all tables of a coded corpus, by name; raises `InputError` if the folder is none."""
-    names = [field.name for field in fields(Tables)]
-    files = {name: path for name in names if (path := find_table(folder, name)) is not None}
-    missing = [name for name in names if name not in files]
+    files = {name: path for name in LAYERS if (path := find_table(folder, name)) is not None}
+    missing = [name for name in LAYERS if name not in files]
     if missing:
         what = (
             "does not exist" if not Path(folder).is_dir() else f"is not a coded corpus: it has no {', '.join(missing)}"

@@ -13,8 +13,7 @@ import pandas as pd
 from analysis.codebook.load import Codebook
 from analysis.coding.evaluations.methods import keep_clear
 from analysis.contracts.errors import InputError
-from analysis.contracts.schema import MODELS
-from analysis.contracts.tables import Tables
+from analysis.contracts.tables import MODELS, Tables
 from analysis.display.words import label, word
 
 ID_COLUMNS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.coding.frames.training import AGREEMENT, RELIABILITY
+from analysis.coding.frames.model import AGREEMENT, RELIABILITY
 from analysis.contracts.errors import InputError
 
 
@@ -19,7 +19,7 @@ def read_agreement(path: Path = AGREEMENT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `analysis.coding.frames.training.describe_agreement` describes it.
+        As `analysis.training.frames.shipped.describe_agreement` describes it.
 
     Raises
     ------
@@ -82,5 +82,5 @@ def calibration_by_frame(bins: pd.DataFrame) -> pd.DataFrame:
 
 def _read(path: Path) -> pd.DataFrame:
     if not path.is_file():
-        raise InputError(f"{path.name}: missing; restore it, or make it with python -m analysis.coding.frames.training")
+        raise InputError(f"{path.name}: missing; restore it, or make it with python -m analysis.training.frames")
     return pd.read_csv(path)

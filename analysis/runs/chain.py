@@ -1,37 +1,35 @@
 """The chain: articles in, every table out.
 
-Reads the table ``articles`` and a codebook; returns `Tables`. This module runs the rooms in a row and
-does nothing of its own, so that coding articles apart or together gives the same rows.
+Reads the table ``articles`` and a codebook; returns `Tables`. Mentions, quotes and evaluations are made together, since
+they mend each other; every table after them by the coder that its `Layer` names, from what that coder's parameters
+name. Nothing else is done here, so that coding articles apart or together gives the same rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from inspect import signature
+from typing import Any
 
 import pandas as pd
 
 from analysis.codebook.load import Codebook
-from analysis.coding.actions.code import code_actions
-from analysis.coding.claims.functions import code_functions
-from analysis.coding.claims.responsibility import code_responsibility
 from analysis.coding.coreference.resolve import resolve_pronouns
 from analysis.coding.coreference.speakers import resolve_speakers
 from analysis.coding.evaluations.code import code_evaluations, judge_articles
-from analysis.coding.frames.articles import code_article_frames
-from analysis.coding.frames.code import code_frames
 from analysis.coding.frames.methods import DEFAULT, check_frame_methods
 from analysis.coding.frames.model import FrameModel
 from analysis.coding.mentions.find import find_mentions
 from analysis.coding.quotes.find import find_quotes
-from analysis.coding.roles.code import code_roles
-from analysis.coding.roles.evidence import find_role_evidence
 from analysis.contracts.errors import UsageError
 from analysis.contracts.schema import METHODS_BY_PREFERENCE
-from analysis.contracts.tables import Tables, make_table
-from analysis.measures.features import build_features
-from analysis.reading import load_reading_model, read_articles
+from analysis.contracts.tables import LAYERS, Layer, Tables, make_table
+from analysis.reading import Reading, load_reading_model, read_articles
 from analysis.reading.model_loading import reading_model_path
 
+COMMON = ("reading", "codebook", "captions")
+"""What a coder is given besides tables, where it has a parameter of this name."""
 METHODS = ("model", "lexicon")
 """Methods that judge when none are named: the model, and the lexicon to set beside it."""
 
@@ -95,6 +93,25 @@ def code_articles(
     check_methods(methods)
     check_frame_methods(frames)
     read = read_articles(articles, reading=reading)
+    mentions, quotes, evaluations = _find_voices(
+        read, codebook, methods, metonyms=metonyms, captions=captions, precision=precision
+    )
+    made: dict[str, Any] = {
+        "reading": read, "codebook": codebook, "captions": captions, "judging_method": methods[0],
+        "frame_method": frames[0], "frame_methods_beside": frames[1:], "frame_model": frame_model,
+        "articles": read.articles, "sentences": read.sentences,
+        "mentions": mentions, "quotes": quotes, "evaluations": evaluations,
+    }  # fmt: skip
+    for name, layer in LAYERS.items():
+        if name not in made:
+            made[name] = _call(layer, made)
+    return Tables(**{name: made[name] for name in LAYERS})
+
+
+def _find_voices(
+    read: Reading, codebook: Codebook, methods: Sequence[str], *, metonyms: bool, captions: bool, precision: str
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Mentions, quotes and evaluations: a speaker is whom `I` means, and the network that judges names speakers too."""
     mentions = find_mentions(read, codebook, metonyms=metonyms)
     mentions = resolve_pronouns(read, mentions, codebook=codebook)
     quotes = find_quotes(read, mentions)
@@ -108,38 +125,17 @@ def code_articles(
         for method in methods
         if method != "model"
     ]
-    evaluations = make_table("evaluations", pd.concat(judged, ignore_index=True))
-    actions = code_actions(read, mentions, captions=captions)
-    responsibility = code_responsibility(read, mentions, quotes, captions=captions)
-    functions = code_functions(
-        read, mentions, quotes, responsibility, evaluations, method=methods[0], captions=captions
-    )
-    answered = code_frames(read, codebook, method=frames[0], beside=frames[1:], captions=captions, model=frame_model)
-    carried = code_article_frames(
-        read, codebook, method=frames[0], beside=frames[1:], captions=captions, model=frame_model, frames=answered
-    )
-    evidence = find_role_evidence(
-        read, mentions, evaluations, actions, responsibility, functions, method=methods[0], captions=captions
-    )
-    roles = code_roles(mentions, evidence, answered)
-    features = build_features(
-        read.articles,
-        read.sentences,
-        mentions,
-        quotes,
-        evaluations,
-        actions,
-        answered,
-        roles,
-        codebook=codebook,
-        method=methods[0],
-        captions=captions,
-    )
-    return Tables(
-        articles=read.articles, sentences=read.sentences, mentions=mentions, quotes=quotes, evaluations=evaluations,
-        actions=actions, responsibility=responsibility, functions=functions, frames=answered, article_frames=carried,
-        role_evidence=evidence, roles=roles, features=features,
-    )  # fmt: skip
+    return mentions, quotes, make_table("evaluations", pd.concat(judged, ignore_index=True))
+
+
+def _call(layer: Layer, made: Mapping[str, Any]) -> pd.DataFrame:
+    """Make a table by its coder, from what there is by now."""
+    module, _, function = layer.code.partition(":")
+    coder = getattr(import_module(module), function)
+    named = {name: name for name in signature(coder).parameters if name in COMMON or name in LAYERS}
+    named.update(layer.given)
+    table: pd.DataFrame = coder(**{name: made[source] for name, source in named.items()})
+    return table
 
 
 def check_methods(methods: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import metadata
@@ -27,6 +28,9 @@ PACKAGES = tuple("numpy onnxruntime pandas pandera pyarrow simplemma spacy token
 """Libraries whose version can change a row or a file."""
 CODER = "analysis.runs.chain"
 """The module from which all that codes is imported."""
+
+_CODER_NAME = re.compile(r"(analysis(?:\.\w+)+):\w+")
+"""How a `Layer` names its coder."""
 
 
 def fingerprint(articles: pd.DataFrame, codebook: Codebook, options: Mapping[str, Any], coder: str) -> str:
@@ -121,6 +125,8 @@ def is_coder_as_imported() -> bool:
 def find_source(module: str) -> tuple[Path, ...]:
     """Files of the package that a module imports, directly or by others, wherever in the file the import stands.
 
+    Coders that a `Layer` names count as imported.
+
     Parameters
     ----------
     module : str
@@ -162,7 +168,7 @@ def _find_module(name: str) -> Path | None:
 
 
 def _imported(path: Path) -> Iterator[str]:
-    """Names that a file imports; of ``from a import b`` both ``a`` and ``a.b``, which may be a module."""
+    """Modules that a file imports or names as a coder; of ``from a import b`` also ``a.b``, which may be a module."""
     waiting: list[ast.AST] = [ast.parse(path.read_bytes())]
     while waiting:
         node = waiting.pop()
@@ -173,5 +179,7 @@ def _imported(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and (named := _CODER_NAME.fullmatch(str(node.value))):
+            yield named[1]
         else:
             waiting += ast.iter_child_nodes(node)

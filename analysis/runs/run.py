@@ -30,7 +30,7 @@ from analysis.coding.frames.methods import DEFAULT as FRAME_METHODS
 from analysis.coding.frames.methods import check_frame_methods
 from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.contracts.paths import DATA
-from analysis.contracts.tables import Tables, concat_tables, empty_table, make_table
+from analysis.contracts.tables import LAYERS, Tables, concat_tables, empty_table, make_table
 from analysis.corpus import load_corpus, write_tables
 from analysis.corpus.language import SUPPORTED, normalise_language
 from analysis.corpus.loading import explain_refusals
@@ -294,7 +294,7 @@ def _code_apart(
 
 
 def _read_chunk(folder: Path) -> tuple[Tables, pd.DataFrame]:
-    names = [*Tables.__dataclass_fields__, "notices"]
+    names = [*LAYERS, "notices"]
     found = {name: path for name in names if (path := find_table(folder, name)) is not None}
     if len(found) < len(names):
         raise InputError(f"{folder} is damaged. Remove the folder {folder.parent} and run the same command again.")
@@ -323,7 +323,7 @@ def _files_of_last_run(out: Path) -> list[str]:
 
 def _count_replaced(out: Path, articles: pd.DataFrame) -> int:
     """Tables in a folder that were coded from other articles; none when the articles are the same."""
-    found = [path for name in Tables.__dataclass_fields__ if (path := find_table(out, name)) is not None]
+    found = [path for name in LAYERS if (path := find_table(out, name)) is not None]
     old = find_table(out, "articles")
     if old is None:
         return 0

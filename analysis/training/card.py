@@ -41,7 +41,7 @@ makes frames of what it gives. Written by `make card`.
 
 **frames-nl-en.npz**: coefficients of the frame model, no text and no word list (`analysis.coding.frames.model`). Its 20
 sentence heads have learnt from data/annotations/frames_nl (constructed Dutch, CC0), its 5 article heads from Narrative
-Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.coding.frames.training`, with what
+Frames (Frermann et al. 2023, English, MIT). Written by `python -m analysis.training.frames`, with what
 the heads are worth on texts left out beside it: frames-nl-en-agreement.csv and frames-nl-en-reliability.csv. Figures
 stand in [frames](../../docs/frames.md).
 
@@ -63,7 +63,7 @@ class Sources:
     bench
         What `make bench` writes.
     swaps
-        What ``python -m analysis.validation.name_swap`` writes.
+        What ``python -m analysis.validation name_swap`` writes.
     """
 
     model: Path = MODELS / MODEL_NAME
@@ -138,10 +138,10 @@ def collect(sources: Sources) -> dict[str, str]:
     try:
         swaps = list(csv.DictReader(sources.swaps.read_text("utf-8").splitlines()))
     except FileNotFoundError:
-        message = f"{sources.swaps}: not there; run `make card`, or `python -m analysis.validation.name_swap`, first"
+        message = f"{sources.swaps}: not there; run `make card`, or `python -m analysis.validation name_swap`, first"
         raise InputError(message) from None
     if not swaps:
-        raise InputError(f"{sources.swaps}: no rows; run `python -m analysis.validation.name_swap` again")
+        raise InputError(f"{sources.swaps}: no rows; run `python -m analysis.validation name_swap` again")
     floors = tables.read_floors(BASELINES.read_text("utf-8"))
     try:
         return {

@@ -1,6 +1,6 @@
 """The page of baselines: `framewijs validate` on every development set, one section each.
 
-Run as ``python -m analysis.validation.baselines FILE [TASK ...]``, or by ``make baselines``; writes Markdown. With
+Run as ``python -m analysis.validation baselines FILE [TASK ...]``, or by ``make baselines``; writes Markdown. With
 tasks, only their sections are measured anew, and the others stay as they are in the file. The reference data is not
 part of the repository: the environment variable ``STUDY_REFERENCE_DATA`` names its folder.
 """
@@ -92,11 +92,8 @@ def write_page(tasks: Collection[str] = (), page: str = "") -> Iterator[str]:
         yield f"{HEADING}{line}\n\n```\n{shown}\n```\n"
 
 
-def main(target: Path, tasks: Collection[str]) -> None:
+def main(target: str, *tasks: str) -> None:
     """Write the page, or anew its sections of some tasks."""
-    page = target.read_text(encoding="utf-8") if tasks and target.is_file() else ""
-    target.write_text("".join(write_page(tasks, page)), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    path = Path(target)
+    page = path.read_text(encoding="utf-8") if tasks and path.is_file() else ""
+    path.write_text("".join(write_page(tasks, page)), encoding="utf-8", newline="\n")

@@ -2,14 +2,11 @@
 
 Reads the project's own gold (``tests/gold/phenomena_nl``, the held-out items of the running news); returns tables that
 are stored in ``data/validity``: ``phenomena`` (facts found and mistakes made) and ``predictions`` (every held-out code
-beside what was predicted). ``python -m analysis.validation.error_analysis FOLDER [TABLE ...]`` writes them as CSV.
+beside what was predicted).
 """
 
 from __future__ import annotations
 
-import argparse
-import datetime
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.evaluations.code import code_evaluations
-from analysis.contracts.errors import StudyError
 from analysis.contracts.paths import ROOT
 from analysis.contracts.tables import rows_of
 from analysis.measures.correspondence import reliability
@@ -27,7 +23,7 @@ from analysis.validation.phenomena import METHODS, score_phenomena
 from analysis.validation.phenomena_gold import read_items as read_facts
 from analysis.validation.polarity import to_side
 from analysis.validation.running_news import HELD_OUT, SIGNS, Coded, code_items, part_of, read_items
-from analysis.validation.stored import keep_results
+from analysis.validation.stored import Part, StoredTable
 
 GOLD = ROOT / "tests" / "gold" / "phenomena_nl"
 PHENOMENA = (
@@ -37,7 +33,6 @@ PHENOMENA = (
 HALVES = ("dev", "held")
 """Sentences that were looked at while rules were written, and those that were not."""
 MEASURES = ("recall", "recall_at_heart", "mistakes")
-TABLES = ("phenomena", "predictions")
 GOLD_SET = "running_news.held_out"
 TOGETHER = (
     "headline", "own_voice", "quote", "several", "opposite", "pronoun_target", "word", "deed", "event", "blame",
@@ -186,32 +181,7 @@ def rate_certainty(predictions: pd.DataFrame, *, n_bins: int = 10) -> pd.DataFra
     )
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Measure and store."""
-    parser = argparse.ArgumentParser(prog="python -m analysis.validation.error_analysis", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where phenomena.csv and predictions.csv go")
-    parser.add_argument("tables", nargs="*", metavar="TABLE", help=", ".join(TABLES), default=[])
-    given = parser.parse_args(list(arguments))
-    if unknown := sorted(set(given.tables) - set(TABLES)):
-        parser.error(f"unknown table '{unknown[0]}'; use {', '.join(TABLES)}")
-    today = datetime.date.today()
-    try:
-        for table in given.tables or TABLES:
-            command = f"python -m analysis.validation.error_analysis {given.folder.as_posix()} {table}"
-            is_first = table == TABLES[0]
-            keep_results(
-                given.folder / f"{table}.csv",
-                measure_phenomena() if is_first else predict_held_out(),
-                part="phenomenon" if is_first else "gold",
-                order=PHENOMENA if is_first else (GOLD_SET,),
-                command=command,
-                today=today,
-            )
-    except StudyError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+TABLES = {
+    "phenomena": StoredTable({"all": Part(measure_phenomena)}, column="phenomenon", order=PHENOMENA),
+    "predictions": StoredTable({GOLD_SET: Part(predict_held_out)}),
+}

@@ -16,14 +16,14 @@ import pandas as pd
 from analysis.codebook.load import Codebook
 from analysis.coding.frames.articles import code_article_frames
 from analysis.coding.frames.features import list_sentences
-from analysis.coding.frames.fitting import N_FOLDS, fit_heads, measure_calibration
 from analysis.coding.frames.methods import list_questions
 from analysis.coding.frames.model import FrameModel, load_frame_model
-from analysis.coding.frames.training import CODERS
 from analysis.contracts.errors import InputError, UsageError
-from analysis.measures.scoring import IndicatorScores, score_indicators
+from analysis.measures.scoring import IndicatorScores, calibration_error, score_indicators
 from analysis.reading import Reading, read_articles
 from analysis.reading.tokens import MODEL, RULES
+from analysis.training.frames.fitting import N_FOLDS, fit_heads
+from analysis.training.frames.shipped import CODERS
 from analysis.validation.gold import Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
 
@@ -164,6 +164,6 @@ def _add_columns(
     ]
     per_class = scores.per_class.assign(average_precision=found)
     if is_probability:
-        errors = [measure_calibration(gold[name].to_numpy(int), ranked[name].to_numpy(float))[1] for name in gold]
+        errors = [calibration_error(ranked[name].tolist(), (gold[name] == 1).tolist()) for name in gold]
         per_class = per_class.assign(calibration_error=errors)
     return replace(scores, per_class=per_class)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.contracts.errors import InputError
+from analysis.contracts.tables import LAYERS, WORDS, find_words
 from analysis.display.explanations.rows import KEYED
 
 SENTENCE = "sentence"
@@ -25,8 +26,6 @@ POINTERS = (
 """Columns with the running number of another row."""
 RUNNING = frozenset(["sentence_id", *KEYED.values()])
 """Columns with a running number of the row itself, which are not compared."""
-WORDS = (("start", "end"), ("evidence_start", "evidence_end"), ("cue_start", "cue_end"))
-"""Columns that say where the words of a row are; the first pair that a table has."""
 TOLERANCE = 1e-9
 """Numbers this near are the same: sums in another order differ in their last digits."""
 
@@ -39,21 +38,24 @@ class Key(NamedTuple):
 
 
 _SPAN = ("article_id", "start", "end")
-PLACES: dict[str, Key] = {
-    "articles": Key(("article_id",)),
-    "sentences": Key(_SPAN),
+_SPECIAL: dict[str, Key] = {
     "mentions": Key(_SPAN, ("actor_id",)),
     "quotes": Key(_SPAN, ("source_id",)),
     "evaluations": Key(("article_id", SENTENCE, "target_id", "method"), ("source_id", "outer_source_id")),
     "actions": Key(_SPAN, ("agent_id", "predicate", "patient_id")),
     "responsibility": Key(_SPAN, ("accuser_id", "accused_id", "stance")),
     "functions": Key((*_SPAN, "function"), ("source_id", "actor_id")),
-    "frames": Key(("article_id", SENTENCE, "frame_id", "indicator", "method")),
-    "article_frames": Key(("article_id", "frame_id", "method")),
     "role_evidence": Key((*_SPAN, "origin", "actor_id"), ("role", "row_id")),
-    "roles": Key(("article_id", "actor_id")),
-    "features": Key(("article_id", "actor_id")),
 }
+
+
+def _place(name: str) -> Key:
+    """Where rows of a table stand: where it says so, at their words, or else at their key."""
+    key = tuple(SENTENCE if column == "sentence_id" else column for column in LAYERS[name].key)
+    return _SPECIAL.get(name, Key(_SPAN if find_words(name) == _SPAN[1:] else key))
+
+
+PLACES: dict[str, Key] = {name: _place(name) for name in LAYERS}
 """Every table of `analysis.contracts.tables.Tables`."""
 
 

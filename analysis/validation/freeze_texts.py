@@ -17,7 +17,6 @@ from typing import NamedTuple, TypeVar
 import pandas as pd
 import yaml
 
-from analysis.codebook.entries import LANGUAGES
 from analysis.codebook.load import EMPTY, Codebook, load_codebook
 from analysis.contracts.errors import InputError, UsageError
 from analysis.contracts.paths import CODEBOOKS, ROOT, SEEDS
@@ -31,6 +30,8 @@ from analysis.validation.phenomena_gold import read_items as read_phenomena
 BATCH = 50
 """Articles at a time: more save no time, fewer cost some."""
 N_NEWS = 100
+LANGUAGES = ("nl", "en")
+"""Of the project's own gold texts; the first is that of a text that names none."""
 _SHARED: tuple[tuple[Path | None, tuple[str, ...]], ...] = (
     (
         SEED_GOLD / "mentions_codebook.yaml",

@@ -1,24 +1,21 @@
 """Every method on every gold set, in one long table, as Van Atteveldt et al. (2021) set methods side by side.
 
 Reads the project's own gold and, where it is present, the reference data; returns one row per gold set, language,
-method and measure, with its interval. ``python -m analysis.validation.methods_table OUT [GOLD ...]`` writes it as CSV:
-sets that are named are measured anew, all of them when none is; reference data that is not present stays as stored.
+method and measure, with its interval: the stored table ``methods``.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.load import load_codebook
-from analysis.coding.frames.fitting import fit_frames
-from analysis.coding.frames.training import read_constructed
-from analysis.contracts.paths import CODEBOOKS, SEEDS, reference_data
+from analysis.contracts.paths import CODEBOOKS, SEEDS
 from analysis.contracts.tables import rows_of
 from analysis.corpus import load_articles
 from analysis.measures.correspondence import correlate
@@ -26,6 +23,8 @@ from analysis.measures.scoring import score_indicators
 from analysis.reading import read_articles
 from analysis.reading.tokens import RULES
 from analysis.runs.cache import code_once
+from analysis.training.frames.fitting import fit_frames
+from analysis.training.frames.shipped import read_constructed
 from analysis.validation import own_gold, polarity
 from analysis.validation.frames import predict_articles
 from analysis.validation.gold import Row, make_gold_articles, read_gold
@@ -33,7 +32,7 @@ from analysis.validation.own_units import SIDES, Units, list_article_units, list
 from analysis.validation.polarity import Predictions, predict_by_model, score_predictions
 from analysis.validation.report import Result, from_labels
 from analysis.validation.slants import code_teaching
-from analysis.validation.stored import renew_gold
+from analysis.validation.stored import Part, StoredTable
 
 SEED = 20200101
 N_DRAWS = 1000
@@ -140,18 +139,12 @@ OWN: Mapping[str, tuple[Measure, str]] = {
     "seed.evaluations": (measure_seed, IN_VIEW),
     "frames_nl.double_coding": (measure_frames, "the model is cross-validated"),
 }
-REFERENCE: Mapping[str, tuple[Measure, str, str]] = {
-    "newsmtsc_en.dev": (
-        lambda: measure_reference("target/newsmtsc_en.dev.jsonl"),
-        LEARNT,
-        "target/newsmtsc_en.dev.jsonl",
-    ),
-    "madtsc_nl.dev": (lambda: measure_reference("target/madtsc_nl.dev.jsonl"), LEARNT, "target/madtsc_nl.dev.jsonl"),
-    "madtsc_en.dev": (lambda: measure_reference("target/madtsc_en.dev.jsonl"), LEARNT, "target/madtsc_en.dev.jsonl"),
-    "opener_nl.dev": (lambda: measure_reference("target/opener_nl.dev.jsonl"), "", "target/opener_nl.dev.jsonl"),
-    "opener_en.dev": (lambda: measure_reference("target/opener_en.dev.jsonl"), "", "target/opener_en.dev.jsonl"),
-}
-"""Sets that are no part of the project: how they are measured, what to know, and the file in the reference data."""
+"""How the project's own sets are measured, and what to know."""
+REFERENCE = {
+    "newsmtsc_en.dev": LEARNT, "madtsc_nl.dev": LEARNT, "madtsc_en.dev": LEARNT, "opener_nl.dev": "",
+    "opener_en.dev": "",
+}  # fmt: skip
+"""Sets that are no part of the project, ``target/<name>.jsonl`` in the reference data, and what to know of them."""
 GOLD = (*OWN, *REFERENCE)
 TONE = (
     "teaching.tone", "seed.evaluations", "newsmtsc_en.dev", "madtsc_nl.dev", "madtsc_en.dev", "opener_nl.dev",
@@ -183,16 +176,17 @@ def measure_methods(gold: str) -> pd.DataFrame:
     Van Atteveldt, W., Van der Velden, M., & Boukes, M. (2021). The validity of sentiment analysis. *Communication
     Methods and Measures, 15*(2), 121-140.
     """
-    measure, notice = OWN[gold] if gold in OWN else REFERENCE[gold][:2]
+    measure, notice = OWN.get(gold) or (partial(measure_reference, f"target/{gold}.jsonl"), REFERENCE[gold])
     return pd.DataFrame([line for language, result in measure() for line in _lines(gold, language, result, notice)])[
         COLUMNS
     ]
 
 
-def list_present() -> list[str]:
-    """Gold sets that can be measured here."""
-    folder = reference_data()
-    return [*OWN, *(name for name, (_, _, file) in REFERENCE.items() if (folder / file).is_file())]
+TABLES = {
+    "methods": StoredTable(
+        {gold: Part(partial(measure_methods, gold), "" if gold in OWN else f"target/{gold}.jsonl") for gold in GOLD}
+    )
+}
 
 
 def _score_targets(rows: Sequence[Row]) -> list[tuple[str, Result]]:
@@ -254,20 +248,3 @@ def _lines(gold: str, language: str, result: Result, notice: str) -> Iterator[di
 def _key(row: Mapping[str, Any], text: str) -> tuple[int, str, str]:
     """Where a row of a coding of the seed stands, and who is judged by whom."""
     return text.index(str(row["sentence"]).lstrip("‘")), str(row["source"]), str(row["target"])
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Measure and store."""
-    return renew_gold(
-        arguments,
-        module="analysis.validation.methods_table",
-        about=__doc__,
-        noun="gold set",
-        parts=GOLD,
-        list_present=list_present,
-        measure=measure_methods,
-    )
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -1,19 +1,15 @@
 """Micro-frames against constructed texts: how far each axis parts texts at its two poles.
 
 Reads ``tests/gold/microframes_nl.yaml`` (texts with a marked actor, at a pole of an axis or at none) and a codebook
-with axes; places each text as the coder does. ``python -m analysis.validation.microframes_table OUT`` writes the scores
-of the axes that the project ships as CSV.
+with axes; places each text as the coder does. The scores of the axes that the project ships are the stored table
+``microframes``.
 """
 
 from __future__ import annotations
 
-import argparse
-import datetime
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -21,12 +17,12 @@ import yaml
 
 from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.microframes.code import place_sentences
-from analysis.contracts.errors import InputError, StudyError
+from analysis.contracts.errors import InputError
 from analysis.contracts.paths import CODEBOOKS, ROOT
 from analysis.reading import read_articles
 from analysis.reading.tokens import RULES
 from analysis.validation.gold import make_gold_articles, read_gold_text
-from analysis.validation.stored import keep_results
+from analysis.validation.stored import Part, StoredTable
 
 GOLD = ROOT / "tests" / "gold" / "microframes_nl.yaml"
 AXES = CODEBOOKS / "frames_axes.yaml"
@@ -172,20 +168,8 @@ def measure_axes(codebook: Codebook) -> pd.DataFrame:
     return named[["half", "axis_id", "n", "right_side", "in_order"]]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Measure and store."""
-    parser = argparse.ArgumentParser(prog="python -m analysis.validation.microframes_table", description=__doc__)
-    parser.add_argument("out", type=Path, help="the CSV; both halves are measured anew")
-    given = parser.parse_args(list(arguments))
-    command = f"python -m analysis.validation.microframes_table {given.out.as_posix()}"
-    try:
-        found = measure_axes(load_codebook(AXES))
-        keep_results(given.out, found, part="half", order=tuple(HALVES), command=command, today=datetime.date.today())
-    except StudyError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+TABLES = {
+    "microframes": StoredTable(
+        {"axes": Part(lambda: measure_axes(load_codebook(AXES)))}, column="half", order=tuple(HALVES)
+    )
+}

@@ -2,12 +2,11 @@
 
 Reads ``data/annotations/name_swaps`` (constructed sentences with an open slot, and names by group) and a model with a
 method ``tone``; returns one row per sentence and name (`score_swaps`), or one per group of names (`summarise_swaps`).
-`measure_name_swap` does both. ``python -m analysis.validation.name_swap MODEL OUT`` writes the summary as CSV.
+`measure_name_swap` does both. ``python -m analysis.validation name_swap MODEL OUT`` writes the summary as CSV.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.contracts.errors import InputError, StudyError, UsageError
+from analysis.contracts.errors import InputError
 from analysis.contracts.paths import DATA
 
 FOLDER = DATA / "annotations" / "name_swaps"
@@ -226,23 +225,11 @@ def _read_tsv(path: Path, columns: list[str]) -> pd.DataFrame:
     return table
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Write the summary for a model file."""
+def main(model: str, out: str) -> None:
+    """Measure a model file, and write and print the summary."""
     from analysis.reading.model import ReadingModel  # noqa: PLC0415  onnxruntime
 
-    try:
-        if len(arguments) != 2:
-            raise UsageError("python -m analysis.validation.name_swap MODEL OUT: name a model file and a CSV to write")
-        model, out = map(Path, arguments)
-        summary = measure_name_swap(ReadingModel.load(model))
-        out.parent.mkdir(parents=True, exist_ok=True)
-        summary.to_csv(out, index=False, lineterminator="\n")
-    except StudyError as error:
-        print(error, file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
+    summary = measure_name_swap(ReadingModel.load(Path(model)))
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
+    summary.to_csv(out, index=False, lineterminator="\n")
     print(summary.to_string(index=False))
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

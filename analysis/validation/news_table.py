@@ -1,14 +1,11 @@
 """What the coder is worth on running news, and its frames on coded news, in one table.
 
 Reads the constructed running news that is held out, the whole articles and, where they are present, the reference data
-on who judges whom and on frames; returns one row per gold set, method, measure and class. ``python -m
-analysis.validation.news_table OUT [GOLD ...]`` writes it as CSV: sets that are named are measured anew, all of them
-when none is; reference data that is absent stays as stored.
+on who judges whom and on frames; returns one row per gold set, method, measure and class: the stored table ``news``.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -18,7 +15,7 @@ import pandas as pd
 
 from analysis.codebook.load import load_codebook
 from analysis.coding.frames.model import load_frame_model
-from analysis.contracts.paths import CODEBOOKS, DATA, reference_data
+from analysis.contracts.paths import CODEBOOKS, DATA
 from analysis.measures.scoring import score_indicators
 from analysis.reading import read_articles
 from analysis.reading.tokens import MODEL
@@ -27,7 +24,7 @@ from analysis.validation.gold import Row, make_gold_articles, read_gold
 from analysis.validation.judgements import flatten, read_judgements, score_judgements
 from analysis.validation.report import Result, from_labels
 from analysis.validation.running_news import HELD_OUT, part_of, read_items
-from analysis.validation.stored import renew_gold
+from analysis.validation.stored import Part, StoredTable
 
 SEED = 20200101
 N_DRAWS = 1000
@@ -103,46 +100,29 @@ def measure_frames(file: str, codebook: str) -> pd.DataFrame:
 
 
 UNSEEN = "frames/issuepositions_nl.dev.jsonl"
-OWN: Mapping[str, Callable[[], pd.DataFrame]] = {
-    "running_news.held_out": partial(measure_judgements, read_held_out),
+NARRATIVE = "frames/narrative_en.dev.jsonl"
+PARTS: Mapping[str, Part] = {
+    "running_news.held_out": Part(partial(measure_judgements, read_held_out)),
     **{
-        name: partial(measure_judgements, partial(read_judgements, DATA / "annotations" / name))
+        name: Part(partial(measure_judgements, partial(read_judgements, DATA / "annotations" / name)))
         for name in ("whole_articles", "meantime")
     },
+    **{
+        name: Part(partial(measure_judgements, partial(read_judgements, file)), file)
+        for name, file in ((name, f"opinions/{name}.jsonl") for name in ("madtsc_nl.dev", "madtsc_en.dev"))
+    },
+    "narrative_en.dev": Part(partial(measure_frames, NARRATIVE, "frames_narrative"), NARRATIVE),
+    "issuepositions_nl.dev": Part(partial(measure_frames, UNSEEN, "frames_generic"), UNSEEN),
 }
-OPINIONS = {name: f"opinions/{name}.jsonl" for name in ("madtsc_nl.dev", "madtsc_en.dev")}
-REFERENCE: Mapping[str, tuple[Callable[[], pd.DataFrame], str]] = {
-    **{name: (partial(measure_judgements, partial(read_judgements, file)), file) for name, file in OPINIONS.items()},
-    "narrative_en.dev": (
-        partial(measure_frames, "frames/narrative_en.dev.jsonl", "frames_narrative"),
-        "frames/narrative_en.dev.jsonl",
-    ),
-    "issuepositions_nl.dev": (partial(measure_frames, UNSEEN, "frames_generic"), UNSEEN),
-}
-GOLD = (*OWN, *REFERENCE)
+"""How each gold set is measured."""
 
 
 def measure_gold(gold: str) -> pd.DataFrame:
-    """Measure one gold set.
-
-    Parameters
-    ----------
-    gold : str
-        One of `GOLD`.
-
-    Returns
-    -------
-    DataFrame
-        Columns `COLUMNS`.
-    """
-    measure = OWN[gold] if gold in OWN else REFERENCE[gold][0]
-    return measure().assign(gold=gold)[COLUMNS]
+    """Measure one gold set of `PARTS`: columns `COLUMNS`."""
+    return PARTS[gold].measure().assign(gold=gold)[COLUMNS]
 
 
-def list_present() -> list[str]:
-    """Gold sets that can be measured here."""
-    folder = reference_data()
-    return [*OWN, *(name for name, (_, file) in REFERENCE.items() if (folder / file).is_file())]
+TABLES = {"news": StoredTable({gold: Part(partial(measure_gold, gold), part.file) for gold, part in PARTS.items()})}
 
 
 def _list_classes(method: str, result: Result) -> list[dict[str, Any]]:
@@ -160,20 +140,3 @@ def _line(method: str, measure: str, what: str, n: int, estimate: float, low: fl
         "method": method, "measure": measure, "what": what, "n": n, "estimate": float(estimate),
         "ci_low": float(low), "ci_high": float(high),
     }  # fmt: skip
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Measure and store."""
-    return renew_gold(
-        arguments,
-        module="analysis.validation.news_table",
-        about=__doc__,
-        noun="gold set",
-        parts=GOLD,
-        list_present=list_present,
-        measure=measure_gold,
-    )
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

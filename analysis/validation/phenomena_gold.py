@@ -109,7 +109,7 @@ def _read_item(entry: Any, number: int, name: str, folder: Path) -> Item:
     for key in ("id", "text"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             raise InputError(f"{where}, {key}: must be a text that is not empty")
-    language = entry.get("language", LANGUAGES[0])
+    language = entry.get("language", "nl")
     if language not in LANGUAGES:
         raise InputError(f"{where}, language: {language!r} is not coded; use {' or '.join(LANGUAGES)}")
     codebook = _read_codebook(entry.get("actors"), language, where, folder)

@@ -2,32 +2,30 @@
 
 Reads constructed sentences with a marked actor (``data/annotations/paraphrases``, ``name_swaps``); returns one row per
 test, group, method and measure. ``coder`` is `code_evaluations` as a study gets it, on a reading with trees; ``model``
-its network alone. ``python -m analysis.validation.robustness OUT [TEST ...]`` writes the table as CSV.
+its network alone. It is the stored table ``robustness``.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
-import datetime
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.contracts.errors import InputError, StudyError
+from analysis.contracts.errors import InputError
 from analysis.contracts.paths import DATA
 from analysis.measures.counting import score_share
 from analysis.reading.model_loading import load_reading_model
 from analysis.validation.name_swap import TONES, fill_templates, score_swaps, summarise_swaps
 from analysis.validation.own_gold import number_rows
 from analysis.validation.polarity import code_targets, to_side
-from analysis.validation.stored import keep_results
+from analysis.validation.stored import Part, StoredTable
 
 PARAPHRASES = DATA / "annotations" / "paraphrases"
 TESTS = ("paraphrase", "typo", "name_swap")
@@ -256,26 +254,4 @@ def _mean(values: pd.Series, clusters: Any) -> dict[str, Any]:
     return {"n": len(values), "estimate": mean, "ci_low": low, "ci_high": high}
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Measure and store."""
-    parser = argparse.ArgumentParser(prog="python -m analysis.validation.robustness", description=__doc__)
-    parser.add_argument("out", type=Path, help="the CSV; tests that are not named stay as they are in it")
-    parser.add_argument("tests", nargs="*", metavar="TEST", help=", ".join(TESTS), default=[])
-    parser.add_argument("--names", type=int, help="so many names of each group and gender; all by default")
-    given = parser.parse_args(list(arguments))
-    if unknown := sorted(set(given.tests) - set(TESTS)):
-        parser.error(f"unknown test '{unknown[0]}'; use {', '.join(TESTS)}")
-    try:
-        for test in given.tests or TESTS:
-            found = measure_robustness([test], n_names=given.names)
-            command = f"python -m analysis.validation.robustness {given.out.as_posix()} {test}"
-            command += f" --names {given.names}" if given.names and test == TESTS[2] else ""
-            keep_results(given.out, found, part="test", order=TESTS, command=command, today=datetime.date.today())
-    except StudyError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+TABLES = {"robustness": StoredTable({test: Part(partial(measure_robustness, [test])) for test in TESTS}, column="test")}

@@ -1,15 +1,12 @@
 """Roles and framing functions against human codes, in one table.
 
 Reads the reference data on roles, where it is present, and the project's own passages with Entman's four functions;
-returns one row per gold set, method and class. ``python -m analysis.validation.roles_table OUT [PART ...]`` writes it
-as CSV: parts that are named are measured anew, all of them when none is; reference data that is not present stays as
-stored.
+returns one row per gold set, method and class: the stored table ``roles``.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -17,12 +14,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.load import EMPTY
-from analysis.contracts.paths import reference_data
 from analysis.measures.counting import score_share
 from analysis.validation.functions import count_passages
 from analysis.validation.gold import ROLES, read_gold
 from analysis.validation.roles import CODERS, METHODS, score_roles
-from analysis.validation.stored import renew_gold
+from analysis.validation.stored import Part, StoredTable
 
 SEED = 20200101
 N_DRAWS = 1000
@@ -98,52 +94,17 @@ def measure_functions(language: str, measured_on: str) -> pd.DataFrame:
     return pd.DataFrame(lines).assign(alpha=float("nan"), alpha_of_coders=float("nan"))
 
 
-REFERENCE: Mapping[str, Callable[[], pd.DataFrame]] = {"narrative_en.dev": measure_roles}
-OWN: Mapping[str, Callable[[], pd.DataFrame]] = {
-    "functions_nl.held": partial(measure_functions, "nl", "Dutch passages, second half"),
-    "functions_en.held": partial(measure_functions, "en", "English passages, second half"),
+PARTS: Mapping[str, Part] = {
+    "narrative_en.dev": Part(measure_roles, NARRATIVE),
+    "functions_nl.held": Part(partial(measure_functions, "nl", "Dutch passages, second half")),
+    "functions_en.held": Part(partial(measure_functions, "en", "English passages, second half")),
 }
-PARTS = (*REFERENCE, *OWN)
+"""How each gold set is measured."""
 
 
 def measure_part(gold: str) -> pd.DataFrame:
-    """Measure one gold set.
-
-    Parameters
-    ----------
-    gold : str
-        One of `PARTS`.
-
-    Returns
-    -------
-    DataFrame
-        Columns `COLUMNS`.
-
-    Raises
-    ------
-    InputError
-        When a file is missing.
-    """
-    return {**REFERENCE, **OWN}[gold]().assign(gold=gold)[COLUMNS]
+    """Measure one gold set of `PARTS`: columns `COLUMNS`."""
+    return PARTS[gold].measure().assign(gold=gold)[COLUMNS]
 
 
-def list_present() -> list[str]:
-    """Gold sets that can be measured here."""
-    return list(PARTS if (reference_data() / NARRATIVE).is_file() else OWN)
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Measure and store."""
-    return renew_gold(
-        arguments,
-        module="analysis.validation.roles_table",
-        about=__doc__,
-        noun="part",
-        parts=PARTS,
-        list_present=list_present,
-        measure=measure_part,
-    )
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+TABLES = {"roles": StoredTable({gold: Part(partial(measure_part, gold), part.file) for gold, part in PARTS.items()})}

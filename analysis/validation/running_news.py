@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import rich
 import yaml
 
 from analysis.codebook.load import Actor, Codebook, Wording
@@ -175,19 +174,3 @@ def find_words(coded: Coded, row: Item) -> tuple[int, int] | None:
     text = str(coded.reading.articles["text"].iloc[0])
     start = text.find(row["words"], max(0, text.find(row["sentence"]))) if "words" in row else -1
     return (start, start + len(row["words"])) if start >= 0 else None
-
-
-def main() -> int:
-    """Print the scores of what nothing was learnt from: what is held out, and what serves to choose."""
-    from analysis.validation.judgements import score_judgements  # noqa: PLC0415  which imports this module
-    from analysis.validation.report import Report  # noqa: PLC0415
-
-    for part in (HELD_OUT, WEIGHTS):
-        items = [item for item in read_items() if part_of(item) == part]
-        results = score_judgements([dict(item) for item in items], method="model", seed=1, n_draws=1000)
-        rich.print(Report("judgements", f"running news, {part}", results[0].n, tuple(results)).to_rich())
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

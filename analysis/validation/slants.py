@@ -2,7 +2,7 @@
 
 Reads the tables of the coded teaching corpus (``data/teaching``, constructed) and its gold coding, by language models;
 returns a row per statement of its README: the difference with its interval by either. The table of
-``docs/validation.md`` is printed by ``python -m analysis.validation.slants``.
+``docs/validation.md`` is printed by ``python -m analysis.validation slants``.
 """
 
 from __future__ import annotations
@@ -174,7 +174,3 @@ def main() -> None:
     tables, codebook = code_teaching()
     machine = measure_slants(units_of_machine(tables, codebook))
     print(write_table(machine, measure_slants(units_of_gold(tables.articles))), end="")
-
-
-if __name__ == "__main__":
-    main()

@@ -6,21 +6,75 @@ measured here (reference data that is not present) stays as it was measured, wit
 
 from __future__ import annotations
 
-import argparse
 import datetime
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.contracts.errors import InputError, StudyError
-from analysis.contracts.paths import DATA
+from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.paths import DATA, reference_data
 
 FOLDER = DATA / "validity"
 DECIMALS = 4
 WHEN = ["date", "command"]
 """Last columns of every table: the day of measuring, and how to measure again."""
+
+
+class Part(NamedTuple):
+    """What measures a part of a table, and the file of the reference data that it needs, where it needs one."""
+
+    measure: Callable[[], pd.DataFrame]
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """A table of ``data/validity``: what ``python -m analysis.validation TABLE OUT [PART ...]`` measures.
+
+    Attributes
+    ----------
+    parts : mapping of str to Part
+        What can be measured apart, in the order in which it stands in the file.
+    column : str, default "gold"
+        The column that names parts.
+    order : tuple of str
+        The values of that column, where one measuring gives several of them.
+    """
+
+    parts: Mapping[str, Part]
+    column: str = "gold"
+    order: tuple[str, ...] = ()
+
+    def list_present(self) -> list[str]:
+        """Parts that can be measured here."""
+        folder = reference_data()
+        return [name for name, part in self.parts.items() if not part.file or (folder / part.file).is_file()]
+
+    def renew(self, name: str, out: Path, parts: Sequence[str] = ()) -> None:
+        """Measure parts, all that are present where none is named, and store them; others stay as they are.
+
+        Raises
+        ------
+        UsageError
+            For a part that the table has not.
+        InputError
+            When a file is missing.
+        """
+        if unknown := sorted(set(parts) - set(self.parts)):
+            raise UsageError(f"{name}: there is no part '{unknown[0]}'; use {', '.join(self.parts)}")
+        command = f"python -m analysis.validation {name} {out.as_posix()}"
+        for part in parts or self.list_present():
+            keep_results(
+                out,
+                self.parts[part].measure(),
+                part=self.column,
+                order=self.order or tuple(self.parts),
+                command=command if len(self.parts) == 1 else f"{command} {part}",
+                today=datetime.date.today(),
+            )
 
 
 def read_results(name: str, folder: Path = FOLDER) -> pd.DataFrame:
@@ -72,7 +126,7 @@ def keep_results(
     order : sequence of str
         All parts, in the order in which they stand in the file.
     command : str
-        What renews one part; ``{part}`` in it stands for the part's name.
+        What renews them.
     today : date
         The day of measuring.
 
@@ -86,9 +140,7 @@ def keep_results(
     InputError
         When the CSV that is there has other columns: then no part of it can stay.
     """
-    named = found.assign(
-        date=today.isoformat(), command=[command.replace("{part}", str(value)) for value in found[part]]
-    )
+    named = found.assign(date=today.isoformat(), command=command)
     kept = read_results(path.stem, path.parent) if path.is_file() else named.iloc[:0]
     if list(kept.columns) != list(named.columns):
         raise InputError(f"{path.name}: its columns are of an earlier kind; remove the file and measure all parts anew")
@@ -101,53 +153,3 @@ def keep_results(
     path.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(path, index=False, lineterminator="\n")
     return table
-
-
-def renew_gold(
-    arguments: Sequence[str],
-    *,
-    module: str,
-    about: str | None,
-    noun: str,
-    parts: Sequence[str],
-    list_present: Callable[[], Sequence[str]],
-    measure: Callable[[str], pd.DataFrame],
-) -> int:
-    """A command that measures gold sets, one part of a table each, and stores them.
-
-    Parameters
-    ----------
-    arguments : sequence of str
-        The CSV and the parts to renew; without parts those that are present.
-    module, about : str
-        Full name of the module whose command this is, for messages and the column ``command``, and its docstring.
-    noun : str
-        What a part is called where an unknown one is refused; its first word names the argument.
-    parts : sequence of str
-        All parts, in the order in which they stand in the file.
-    list_present : callable
-        Gives the parts that can be measured here.
-    measure : callable
-        Gives the rows of a part, with the column ``gold``.
-
-    Returns
-    -------
-    int
-        0 when all is stored, 1 when something is missing, which is said on stderr.
-    """
-    metavar = noun.split(maxsplit=1)[0].upper()
-    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=about)
-    parser.add_argument("out", type=Path, help=f"the CSV; {noun}s that are not named stay as they are in it")
-    parser.add_argument("parts", nargs="*", metavar=metavar, help=", ".join(parts), default=[])
-    given = parser.parse_args(list(arguments))
-    if unknown := sorted(set(given.parts) - set(parts)):
-        parser.error(f"unknown {noun} '{unknown[0]}'; use {', '.join(parts)}")
-    command = f"python -m {module} {given.out.as_posix()} {{part}}"
-    try:
-        for gold in given.parts or list_present():
-            found = measure(gold)
-            keep_results(given.out, found, part="gold", order=parts, command=command, today=datetime.date.today())
-    except StudyError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0

@@ -1,14 +1,13 @@
 """The trust table of the README: what to use, what to check by hand, and what not to rely on yet.
 
 Reads stored results only (``data/validity``, ``docs/baselines.md``, the agreement that training left beside the frame
-model); returns Markdown. ``python -m analysis.validation.trust README.md`` puts it between its marks in the README;
+model); returns Markdown. ``python -m analysis.validation trust README.md`` puts it between its marks in the README;
 `tests/test_readme.py` fails when it is stale. A row stands where its number puts it, by one rule for all.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +27,7 @@ GROUPS = {
     "Check it by hand": "Code a sample of your own ([how](docs/coding-by-hand.md)) and correct your estimates with it.",
     "Not yet": "Read it, teach with it, show where it errs. Conclude nothing from it.",
 }
-START, END = "<!-- trust: written by python -m analysis.validation.trust README.md -->", "<!-- end of trust -->"
+START, END = "<!-- trust: written by python -m analysis.validation trust README.md -->", "<!-- end of trust -->"
 PEOPLE, MODELS = "people", "language models"
 
 
@@ -346,10 +345,7 @@ def renew_page(page: str) -> str:
     return f"{before}{START}\n\n{write_table()}\n{END}{rest.split(END, 1)[1]}"
 
 
-def main(path: Path) -> None:
+def main(page: str) -> None:
     """Write the table into a page."""
+    path = Path(page)
     path.write_text(renew_page(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

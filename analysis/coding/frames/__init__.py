@@ -2,13 +2,10 @@
 
 Modules, those that others rest on first::
 
+    features                  what a text is scored by: its vector, its letters, and the codebook's patterns in it
+    model                     the shipped classifiers (`analysis.training.frames` fits them, and those of your own)
+    zero_shot                 nearness to a frame's questions
+    methods                   which method answers which question, and which rows of several count
     code                      `code_frames`
     articles                  an article's frames from its sentences
-    features                  what a text is scored by: its vector, and its words
-    patterns                  the codebook's indicator words
-    model                     the shipped classifiers
-    zero_shot                 nearness to a frame's questions
-    methods                   which rows of several methods count
-    fitting                   classifiers for frames of your own
-    training                  the shipped classifiers again
 """

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook.load import Codebook
-from analysis.coding.frames.code import code_frames, find_model, known_articles, plan_methods
+from analysis.coding.frames.code import code_frames, find_model
 from analysis.coding.frames.features import Sentence, list_sentences
-from analysis.coding.frames.methods import AUTO, BY_PREFERENCE
+from analysis.coding.frames.methods import AUTO, BY_PREFERENCE, plan_methods
 from analysis.coding.frames.model import N_STRONGEST, FrameModel
 from analysis.contracts.tables import group_rows, make_table
 from analysis.reading import Reading
@@ -81,10 +81,8 @@ def code_article_frames(
     for number, (article_id, own) in enumerate(by_article.items()):
         for frame_id, names in plans[languages[article_id]].items():
             found = of_article.get((article_id, frame_id), [])
-            for place, name in enumerate(names):
-                if not name:
-                    continue
-                is_first = place == 0
+            for name in filter(None, names):
+                is_first = name == names[0]
                 answers = [row for row in found if (row.is_counted if is_first else row.method == name)]
                 score, least = _score(answers, name, len(own))
                 if name == "model" and model and said is not None and frame_id in heads:
@@ -112,22 +110,18 @@ def _plan_frames(
 ) -> dict[str, tuple[str, ...]]:
     """Per frame the methods that have something to go by, the one that counts first (empty where there is none)."""
     plan = plan_methods(methods, codebook, language, model)
+    of_articles_only = model.knows("article") - model.knows("sentence") if model else set()
     found: dict[str, tuple[str, ...]] = {}
     for frame_id in codebook.frames:
         of_frame = [names for (asked, _), names in plan.items() if asked == frame_id]
         firsts = {names[0] for names in of_frame}
         first = next((name for name in BY_PREFERENCE if name in firsts), "")
-        if methods[0] in (AUTO, "model") and model and _has_own_head(frame_id, model):
-            first = "model"
+        if methods[0] in (AUTO, "model") and frame_id in of_articles_only:
+            first = "model"  # no sentence head says whether it is the same frame
         others = [name for name in methods[1:] if name != first and any(name in names[1:] for names in of_frame)]
         if first or others:
             found[frame_id] = (first, *others)
     return found
-
-
-def _has_own_head(frame_id: str, model: FrameModel) -> bool:
-    """Whether a model knows the frame from articles only: then no sentence head says whether it is the same frame."""
-    return frame_id in known_articles(model) and frame_id not in {head.frame_id for head in model.of_sentences}
 
 
 def _score(answers: Sequence[Any], method: str, n_sentences: int) -> tuple[float, float]:

@@ -15,23 +15,20 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.load import Codebook
-from analysis.coding.frames.features import Sentence, list_sentences
+from analysis.coding.frames.features import Sentence, list_sentences, match_patterns
 from analysis.coding.frames.methods import (
     AUTO,
-    BY_PREFERENCE,
     Question,
     check_frame_methods,
-    choose_methods,
     list_questions,
+    plan_methods,
 )
 from analysis.coding.frames.model import FrameModel, load_frame_model
-from analysis.coding.frames.patterns import match_patterns
 from analysis.coding.frames.zero_shot import describe_questions, make_prototypes
 from analysis.contracts.errors import UsageError
 from analysis.contracts.tables import make_table
 from analysis.reading import Reading, load_reading_model
 
-METHODS = (AUTO, *BY_PREFERENCE)
 YES = 0.5
 """Least score of an answer by zero_shot."""
 
@@ -109,7 +106,7 @@ def code_frames(
     languages = set(reading.languages.values())
     plans = {language: plan_methods(methods, codebook, language, model) for language in languages}
     asked = {name for plan in plans.values() for names in plan.values() for name in names}
-    sentences = list_sentences(reading, captions=captions, vectors=bool(asked - {"patterns"}))
+    sentences = list_sentences(reading, captions=captions, vectors=bool(asked - {"patterns", ""}))
     matches = [_find_matches(sentence, codebook) for sentence in sentences]
     answers: dict[str, Iterable[Answer]] = {}
     if "model" in asked and model is not None:
@@ -160,47 +157,14 @@ def find_model(
         if "model" in methods:
             raise UsageError(f"{verb}, model: the frame model has learnt from the vectors of another reading model")
         model = None
-    if model is not None and "model" in methods:
-        known = {head.frame_id for head in model.of_sentences}
-        is_learnt = model.select(list_questions(codebook)) or known_articles(model) & set(codebook.frames)
-        if not is_learnt:
-            raise UsageError(
-                f"{verb}, model: it has learnt no question of the codebook (it knows "
-                f"{', '.join(sorted(known)) or 'none'}); teach it with fit_frames, or use method '{AUTO}'"
-            )
+    if model is None or "model" not in methods:
+        return model
+    if not model.select(list_questions(codebook)) and not model.knows("article") & set(codebook.frames):
+        raise UsageError(
+            f"{verb}, model: it has learnt no question of the codebook (it knows "
+            f"{', '.join(sorted(model.knows('sentence'))) or 'none'}); teach it with fit_frames, or use method '{AUTO}'"
+        )
     return model
-
-
-def known_articles(model: FrameModel) -> set[str]:
-    """Frames that a model has learnt from whole articles."""
-    return {head.frame_id for head in model.of_articles}
-
-
-def plan_methods(
-    methods: Sequence[str], codebook: Codebook, language: str, model: FrameModel | None
-) -> Mapping[Question, tuple[str, ...]]:
-    """The methods that answer each question in a language, the one that counts first.
-
-    A question that the first method cannot answer has the empty name in its place: then no row of it counts.
-    """
-    best = choose_methods(codebook, language, model)
-    learnt = {(head.frame_id, head.indicator) for head in model.of_sentences} if model else set()
-    worded = {
-        (frame.id, asked.id)
-        for frame in codebook.frames.values()
-        for asked in frame.indicators
-        if asked.patterns.get(language)
-    }
-    shown = {key for key, _, _ in describe_questions(codebook)}
-    able = {"model": learnt, "patterns": worded, "zero_shot": shown}
-    plan: dict[Question, tuple[str, ...]] = {}
-    for question in list_questions(codebook):
-        first = best.get(question, "") if methods[0] == AUTO else methods[0]
-        first = first if first and question in able[first] else ""
-        others = [name for name in methods[1:] if name != first and question in able[name]]
-        if first or others:
-            plan[question] = (first, *others)
-    return plan
 
 
 def _by_patterns(matches: Sequence[Mapping[Question, tuple[int, int]]]) -> Iterator[Answer]:

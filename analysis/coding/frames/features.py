@@ -1,15 +1,15 @@
-"""What a frame model sees of a text: the vector of the reading model, its letters, and its patterns.
+"""What is seen of a text: the vector of the reading model, its letters, and the codebook's patterns in it.
 
-Reads sentences of a `Reading`; returns `Features`, three blocks of numbers per text. Letters are runs of three to five
-within a word, each hashed to one of `N_HASHED` places: a model needs no list of words, and the coefficients it stores
-say nothing about the sentences it has learnt from.
+Reads sentences of a `Reading`. Letters are runs of three to five within a word, each hashed to one of `N_HASHED`
+places: a model needs no list of words, and the coefficients it stores say nothing about the sentences it has learnt
+from. A pattern is a line of the codebook, and its evidence the longest match.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from analysis.codebook.load import Frame, compile_pattern
 from analysis.contracts.tables import rows_of
 from analysis.reading import Reading, load_reading_model
 
@@ -128,6 +129,61 @@ def find_words(text: str) -> list[str]:
 def pool_vectors(sentences: Sequence[Sentence]) -> FloatArray:
     """The mean of the sentences' vectors."""
     return np.asarray(np.mean([sentence.vector for sentence in sentences], axis=0), np.float64)
+
+
+def logistic(scores: FloatArray) -> FloatArray:
+    """Log odds to probabilities."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))))
+
+
+def match_patterns(text: str, frames: Sequence[Frame], language: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield frame, indicator and the characters of the evidence for every question that a pattern answers.
+
+    Parameters
+    ----------
+    text : str
+        One sentence.
+    frames : sequence of Frame
+        Their indicators are asked in the order of the codebook.
+    language : str
+        Only patterns of this language are looked for.
+
+    Yields
+    ------
+    tuple of (frame_id, indicator, start, end)
+        The longest of the matches, the first among equals; offsets into `text`.
+
+    Examples
+    --------
+    >>> from analysis.codebook.load import Indicator
+    >>> frame = Frame("weather", {"nl": "weer"}, "d", "s", (Indicator("rain", "?", {"nl": ("regen*", "de regen")}),))
+    >>> list(match_patterns("In de regen.", (frame,), "nl"))
+    [('weather', 'rain', 3, 11)]
+    """
+    lowered = text.lower()
+    for frame in frames:
+        for indicator in frame.indicators:
+            found = _find_longest(text, lowered, indicator.patterns.get(language, ()))
+            if found is not None:
+                yield frame.id, indicator.id, *found
+
+
+def _find_longest(text: str, lowered: str, patterns: tuple[str, ...]) -> tuple[int, int] | None:
+    spans = [
+        match.span()
+        for needle, expression in _compile(patterns)
+        if needle in lowered
+        for match in expression.finditer(text)
+    ]
+    return min(spans, key=lambda span: (span[0] - span[1], span[0]), default=None)
+
+
+@lru_cache(maxsize=2048)
+def _compile(patterns: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The expression of each pattern, and its longest run of letters: without that in the text, none need be tried."""
+    pieces = [[piece for word in pattern.split() if word != ".." for piece in word.split("*")] for pattern in patterns]
+    needles = [max(found, key=len).lower() for found in pieces]
+    return tuple((needle, compile_pattern(pattern)) for needle, pattern in zip(needles, patterns, strict=True))
 
 
 @lru_cache(maxsize=100_000)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.codebook.load import Codebook, Indicator
+from analysis.codebook.load import Codebook
 from analysis.coding.frames.model import FrameModel
 from analysis.contracts.errors import UsageError
 from analysis.contracts.tables import rows_of
@@ -73,17 +73,42 @@ def choose_methods(codebook: Codebook, language: str, model: FrameModel | None) 
         Questions that no method can answer are left out. Of a frame that the model has learnt as a whole only what
         the model knows is asked: patterns must not overrule a head that has learnt from people.
     """
-    learnt = {(head.frame_id, head.indicator) for head in model.of_sentences} if model else set()
+    able = _list_able(codebook, language, model)
+    as_whole = {frame_id for frame_id, indicator in able["model"] if frame_id == indicator}
     chosen: dict[Question, str] = {}
-    for frame in codebook.frames.values():
-        if (frame.id, frame.id) in learnt:
-            chosen[frame.id, frame.id] = "model"
-        for asked in frame.indicators:
-            if (frame.id, asked.id) in learnt:
-                chosen[frame.id, asked.id] = "model"
-            elif (frame.id, frame.id) not in learnt and (method := _without_model(asked, language)):
-                chosen[frame.id, asked.id] = method
+    for question in list_questions(codebook):
+        asked = ("model",) if question[0] in as_whole else BY_PREFERENCE
+        if method := next((name for name in asked if question in able[name]), None):
+            chosen[question] = method
     return chosen
+
+
+def plan_methods(
+    methods: Sequence[str], codebook: Codebook, language: str, model: FrameModel | None
+) -> dict[Question, tuple[str, ...]]:
+    """The methods that answer each question in a language, the one that counts first.
+
+    A question that the first method cannot answer has the empty name in its place: then no row of it counts.
+    """
+    best, able = choose_methods(codebook, language, model), _list_able(codebook, language, model)
+    plan: dict[Question, tuple[str, ...]] = {}
+    for question in list_questions(codebook):
+        first = best.get(question, "") if methods[0] == AUTO else methods[0]
+        first = first if first and question in able[first] else ""
+        others = [name for name in methods[1:] if name != first and question in able[name]]
+        if first or others:
+            plan[question] = (first, *others)
+    return plan
+
+
+def _list_able(codebook: Codebook, language: str, model: FrameModel | None) -> dict[str, set[Question]]:
+    """By method the questions that it has something to go by for."""
+    asked = {(frame.id, one.id): one for frame in codebook.frames.values() for one in frame.indicators}
+    return {
+        "model": {(head.frame_id, head.indicator) for head in model.of_sentences} if model else set(),
+        "patterns": {question for question, one in asked.items() if one.patterns.get(language)},
+        "zero_shot": {question for question, one in asked.items() if any(one.examples.values())},
+    }
 
 
 def select_frames(frames: pd.DataFrame, method: str | None = None) -> pd.DataFrame:
@@ -126,9 +151,3 @@ def list_methods(frames: pd.DataFrame) -> list[str]:
     """Methods that occur in a table ``frames`` or ``article_frames``, the best first."""
     found = {str(row.method) for row in rows_of(frames[["method"]].drop_duplicates())}
     return [method for method in BY_PREFERENCE if method in found] + sorted(found - set(BY_PREFERENCE))
-
-
-def _without_model(asked: Indicator, language: str) -> str | None:
-    if asked.patterns.get(language):
-        return "patterns"
-    return "zero_shot" if any(asked.examples.values()) else None

@@ -1,7 +1,7 @@
 """Frames by a supervised model: calibrated probabilities from a handful of coefficients per question.
 
 Reads sentences with their vectors; returns the probability that each question is answered yes. A head is a logistic
-regression, fitted by `analysis.coding.frames.fitting`, over the vector of the reading model, hashed letters and pattern
+regression, fitted by `analysis.training.frames`, over the vector of the reading model, hashed letters and pattern
 hits. Heads of whole articles also see what the heads of sentences say. Coefficients lie in one small file, read with
 numpy alone.
 """
@@ -21,18 +21,21 @@ import numpy.typing as npt
 
 from analysis.codebook.load import Codebook
 from analysis.coding.frames.features import (
-    N_HASHED,
     FloatArray,
     Sentence,
     hash_text,
+    logistic,
+    match_patterns,
     pool_vectors,
     weigh_spans,
 )
-from analysis.coding.frames.patterns import match_patterns
 from analysis.contracts.errors import InputError
 from analysis.contracts.paths import MODELS
 
 SHIPPED = MODELS / "frames-nl-en.npz"
+AGREEMENT = MODELS / "frames-nl-en-agreement.csv"
+RELIABILITY = MODELS / "frames-nl-en-reliability.csv"
+"""What training left beside the model: `analysis.training.frames.shipped` describes both tables."""
 BLOCKS = ("vector", "letters", "patterns", "heads")
 """Blocks of coefficients. Those of ``heads`` weigh the scores of sentence heads, for articles."""
 FORMAT = 1
@@ -97,6 +100,10 @@ class FrameModel:
     def of_articles(self) -> tuple[Head, ...]:
         """The heads that code articles."""
         return tuple(head for head in self.heads if head.unit == "article")
+
+    def knows(self, unit: str) -> set[str]:
+        """Frames that were learnt from sentences, or from whole articles."""
+        return {head.frame_id for head in self.heads if head.unit == unit}
 
     def fits(self, n_hidden: int) -> bool:
         """Whether the heads weigh vectors of this length, that of the reading model at hand."""
@@ -177,28 +184,6 @@ class FrameModel:
         np.savez_compressed(path, **arrays)
 
 
-def make_model(heads: Sequence[Head], rows: Sequence[dict[str, FloatArray]]) -> FrameModel:
-    """A model of heads and their coefficients, rounded as a file holds them.
-
-    Parameters
-    ----------
-    heads : sequence of Head
-        In any order.
-    rows : sequence of dict
-        Coefficients of each head by block; a block that is left out counts for nothing.
-    """
-    order = sorted(range(len(heads)), key=lambda n: heads[n].unit != "sentence")
-    n_sentence = sum(head.unit == "sentence" for head in heads)
-    sizes = {"vector": 0, "letters": N_HASHED, "patterns": 2, "heads": 2 * n_sentence}
-    sizes["vector"] = max((len(row["vector"]) for row in rows), default=0)
-    blocks = {
-        name: np.asarray([rows[n].get(name, np.zeros(size)) for n in order]).reshape(len(rows), size)
-        for name, size in sizes.items()
-    }
-    rounded = {name: block.astype(np.float16).astype(np.float64) for name, block in blocks.items()}
-    return FrameModel(tuple(heads[n] for n in order), rounded)
-
-
 def count_hits(sentences: Sequence[Sentence], codebook: Codebook, questions: Sequence[tuple[str, str]]) -> FloatArray:
     """Share of the sentences in which a pattern of the question, and of its frame, occurs: ``[questions, 2]``."""
     found = np.zeros((len(questions), 2))
@@ -249,7 +234,7 @@ def load_frame_model(path: Path = SHIPPED) -> FrameModel:
     except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise InputError(
             f"frame model {path.name}: missing or damaged; restore it, or make it with "
-            "'python -m analysis.coding.frames.training'"
+            "'python -m analysis.training.frames'"
         ) from error
     return FrameModel(heads, blocks)
 
@@ -257,4 +242,4 @@ def load_frame_model(path: Path = SHIPPED) -> FrameModel:
 def _to_probabilities(scores: FloatArray, heads: Sequence[Head]) -> FloatArray:
     slopes = np.asarray([head.slope for head in heads])
     offsets = np.asarray([head.offset for head in heads])
-    return np.asarray(1 / (1 + np.exp(-np.clip(slopes * scores + offsets, -30, 30))))
+    return logistic(slopes * scores + offsets)

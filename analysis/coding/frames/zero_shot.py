@@ -14,8 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from analysis.codebook.load import Codebook
-from analysis.coding.frames.features import FloatArray, Sentence
-from analysis.contracts.errors import UsageError
+from analysis.coding.frames.features import FloatArray, Sentence, logistic
 from analysis.contracts.words import list_languages, load_tuple
 from analysis.reading import load_reading_model
 
@@ -66,17 +65,11 @@ class Prototypes:
         # One by one: a product of matrices rounds by its shape, and company must not show in a score.
         raw = np.asarray([(self.directions * sentence.vector).sum(axis=1) for sentence in sentences])
         odds = SHARPNESS * (raw - self.thresholds) / self.reaches
-        return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+        return logistic(odds)
 
 
 def make_prototypes(codebook: Codebook) -> Prototypes:
-    """The prototypes of a codebook; remembered, since the same texts give the same.
-
-    Raises
-    ------
-    UsageError
-        When no question has an example sentence.
-    """
+    """The prototypes of a codebook, of which a question has an example; remembered: the same texts give the same."""
     return _make(describe_questions(codebook))
 
 
@@ -92,10 +85,6 @@ def describe_questions(codebook: Codebook) -> tuple[Description, ...]:
 
 @lru_cache(maxsize=8)
 def _make(questions: tuple[Description, ...]) -> Prototypes:
-    if not questions:
-        raise UsageError(
-            "code_frames, zero_shot: no question of the codebook has an example; write some (key 'examples')"
-        )
     texts = list(ORDINARY)
     for _, wording, examples in questions:
         texts += [*wording, *examples]

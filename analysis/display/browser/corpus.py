@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 
 from analysis.codebook.load import EMPTY, Codebook
 from analysis.contracts.errors import InputError
-from analysis.contracts.schema import METHODS_BY_PREFERENCE, MODELS
-from analysis.contracts.tables import Tables, columns_of
+from analysis.contracts.schema import METHODS_BY_PREFERENCE
+from analysis.contracts.tables import LAYERS, MODELS, Tables, columns_of
 from analysis.corpus.storage import read_model_version
 from analysis.display.browser.reading import READ, TAKEN_FROM_THE_ARTICLE, is_short, read_columns
 from analysis.display.words import LANGUAGES, label
@@ -107,7 +107,7 @@ class Corpus:
         """
         article = self.article(number)
         text: str = article["text"]
-        made = {name: _empty(name) for name in Tables.__dataclass_fields__ if name not in READ}
+        made = {name: _empty(name) for name in LAYERS if name not in READ}
         made["articles"] = _restore("articles", pd.DataFrame([article]))
         for name in READ[1:]:
             part, _ = self._part(name, number)

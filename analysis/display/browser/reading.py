@@ -17,8 +17,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from analysis.contracts.errors import InputError
-from analysis.contracts.schema import MODELS
-from analysis.contracts.tables import columns_of
+from analysis.contracts.tables import MODELS, columns_of
 from analysis.corpus.storage import find_tables
 
 FOUND = ("mentions", "quotes", "evaluations", "actions", "responsibility", "functions", "frames", "role_evidence")

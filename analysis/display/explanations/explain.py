@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,7 @@ from analysis.coding.frames.methods import select_frames
 from analysis.contracts.errors import InputError
 from analysis.contracts.schema import UNNAMED
 from analysis.contracts.schema_roles import ROLES
-from analysis.contracts.tables import Tables, rows_of
+from analysis.contracts.tables import LAYERS, Tables, find_words, rows_of
 from analysis.display.explanations import told_rows
 from analysis.display.explanations.behind import find_actor, in_articles, rows_behind, tell_unknown
 from analysis.display.explanations.explanation import Explanation, Highlight, ShownSentence
@@ -27,7 +28,7 @@ from analysis.display.explanations.frame_answers import find_question, tell_answ
 from analysis.display.explanations.grouping import Group, is_group, parse_group
 from analysis.display.explanations.judgements import read_cues, summarise, tell
 from analysis.display.explanations.parties import Name, Part, Parties
-from analysis.display.explanations.rows import KEYED, match, name_row, row_ids
+from analysis.display.explanations.rows import find_rows, match, name_row, row_ids
 from analysis.display.words import label, word
 
 CONTEXT = 80
@@ -130,48 +131,36 @@ class _Finder:
     # What was asked for ---------------------------------------------------------------------------------
 
     def find_row(self, row_id: str) -> bool:
-        for name, column in KEYED.items():
-            table: pd.DataFrame = getattr(self.tables, name)
-            rows = table[table[column] == row_id]
+        """Add what an id names: of tables whose ids look alike the later one counts."""
+        openers = {
+            "articles": self._add_articles, "sentences": self._add_sentences, "evaluations": self._add_evaluation,
+            "article_frames": self._add_article_frames, "roles": self._add_actor, "features": self._add_actor,
+        }  # fmt: skip
+        for name in reversed(LAYERS):
+            rows = find_rows(self.tables, name, row_id)
             if len(rows):
-                self.add(name, rows)
-                if name == "evaluations":
-                    self._tell_more(next(rows_of(rows)))
+                openers.get(name, lambda rows, name=name: self.add(name, rows))(rows)
+            if self.rows:
                 return True
-        rows = self.tables.articles[self.tables.articles["article_id"] == row_id]
-        if len(rows):
-            return self._add_article(rows)
-        article_id, _, last = row_id.rpartition("/")
-        if not article_id:
-            return False
-        finders = (self._find_actor, self._find_article_frame, self._find_sentence)
-        return any(find(row_id, article_id, last) for find in finders)
+        return False
 
-    def _find_article_frame(self, row_id: str, article_id: str, last: str) -> bool:
-        rows = select_frames(match(self.tables.article_frames, article_id=article_id, frame_id=last))
+    def _add_evaluation(self, rows: pd.DataFrame) -> None:
+        self.add("evaluations", rows)
+        self._tell_more(next(rows_of(rows)))
+
+    def _add_article_frames(self, rows: pd.DataFrame) -> None:
+        for row in rows_of(select_frames(rows)):
+            self.rows[("article_frames", name_row("article_frames", row))] = None
+            self.reasons[tell_article_frame(row, self._name(row.frame_id), self.language)] = None
+            self._find_frame_share(Group("frame", {"article_id": row.article_id, "frame_id": row.frame_id}))
+
+    def _add_sentences(self, rows: pd.DataFrame) -> None:
         for row in rows_of(rows):
-            self.rows[("article_frames", row_id)] = None
-            self.reasons[tell_article_frame(row, self._name(last), self.language)] = None
-            self._find_frame_share(Group("frame", {"article_id": article_id, "frame_id": last}))
-        return bool(len(rows))
+            self.rows[("sentences", name_row("sentences", row))] = None
+            self.reasons[told_rows.tell_sentence(row, self.language)] = None
+            self._mark(row, row.start, row.end, word("sentence", self.language))
 
-    def _find_sentence(self, row_id: str, article_id: str, last: str) -> bool:
-        rows = match(self.tables.sentences, article_id=article_id)
-        rows = rows[rows["sentence_id"].astype(str) == last]
-        if len(rows):
-            self._add_sentence(rows.iloc[0], row_id)
-            return True
-        article_id, _, sentence_id = article_id.rpartition("/")
-        rows = match(self.tables.frames, article_id=article_id, frame_id=last)
-        self.add("frames", rows[rows["sentence_id"].astype(str) == sentence_id])
-        return bool(self.rows)
-
-    def _add_sentence(self, row: Any, row_id: str) -> None:
-        self.rows[("sentences", row_id)] = None
-        self.reasons[told_rows.tell_sentence(row, self.language)] = None
-        self._mark(row, row.start, row.end, word("sentence", self.language))
-
-    def _add_article(self, rows: pd.DataFrame) -> bool:
+    def _add_articles(self, rows: pd.DataFrame) -> None:
         row = next(rows_of(rows))
         self.rows[("articles", str(row.article_id))] = None
         self.reasons[told_rows.tell_article(row, self.language)] = None
@@ -179,30 +168,27 @@ class _Finder:
             self._mark(sentence, sentence.start, sentence.end, word("sentence", self.language))
         if not self.spans:
             self._mark(row, 0, len(str(row.text)), word("article", self.language))
-        return True
 
-    def _find_actor(self, row_id: str, article_id: str, actor_id: str) -> bool:
+    def _add_actor(self, rows: pd.DataFrame) -> None:
+        """Tell features and role of an actor in an article together, with every row behind them."""
+        article_id, actor_id = str(rows["article_id"].iloc[0]), str(rows["actor_id"].iloc[0])
         features = match(self.tables.features, article_id=article_id, actor_id=actor_id)
-        roles = match(self.tables.roles, article_id=article_id, actor_id=actor_id)
-        if features.empty and roles.empty:
-            return False
         for row in rows_of(features):
-            self.rows[("features", row_id)] = None
+            self.rows[("features", name_row("features", row))] = None
             self.reasons[told_rows.tell_features(row, self._name, self.language)] = None
-        for row in rows_of(roles):
-            self.rows[("roles", row_id)] = None
+        for row in rows_of(match(self.tables.roles, article_id=article_id, actor_id=actor_id)):
+            self.rows[("roles", name_row("roles", row))] = None
             self.reasons[told_rows.tell_roles(row, self._name, self.language)] = None
         counted = int(features["n_mentions"].sum())
         group = Group("", {"article_id": article_id, "actor_id": actor_id})
         if counted > len(match(self.tables.mentions, article_id=article_id, actor_id=actor_id)):
             # The features were rolled up: what is part of the actor counts as well.
             group = Group("", {"article_id": article_id}, actors=self._parts(actor_id))
-        for table, rows in rows_behind(
+        for table, behind in rows_behind(
             self.tables, group, "n_mentions", "n_quotes", "n_evaluations", "n_agent", "n_patient", "responsibility",
             *ROLES,
         ):  # fmt: skip
-            self.add(table, rows)
-        return True
+            self.add(table, behind)
 
     def _parts(self, actor_id: str) -> tuple[str, ...]:
         return tuple(
@@ -254,7 +240,7 @@ class _Finder:
         """Add rows of a table with their evidence."""
         for row in rows_of(rows):
             self.rows[(name, name_row(name, row))] = None
-            self._adders[name](row)
+            self._adders.get(name, partial(self._any, name))(row)
 
     def _mark(self, row: Any, start: Any, end: Any, note: str) -> None:
         if pd.notna(start) and pd.notna(end):
@@ -269,6 +255,15 @@ class _Finder:
     def _mark_speaker(self, quote: Any, source_id: Any) -> None:
         note = word("why_speaker", self.language, name=self._name(source_id))
         self._mark_mention(quote.source_mention_id, note)
+
+    def _any(self, name: str, row: Any) -> None:
+        """A row of a table of which nothing special is to be told: its words, and what stands in its columns."""
+        words = find_words(name)
+        if words:
+            self._mark(row, getattr(row, words[0]), getattr(row, words[1]), name)
+        elif hasattr(row, "sentence_id"):
+            self._mark_sentence(row, name)
+        self.reasons[told_rows.tell_columns(name, row, self._name, self.language)] = None
 
     def _mention(self, row: Any) -> None:
         note, reason = told_rows.tell_mention(row, self._name, self.language)

@@ -10,26 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.contracts.tables import Tables, rows_of
+from analysis.contracts.tables import LAYERS, Tables, rows_of
 
-KEYED = {
-    "mentions": "mention_id",
-    "quotes": "quote_id",
-    "evaluations": "evaluation_id",
-    "actions": "action_id",
-    "responsibility": "responsibility_id",
-    "functions": "function_id",
-    "role_evidence": "role_evidence_id",
-}
+KEYED = {name: layer.key[0] for name, layer in LAYERS.items() if len(layer.key) == 1 and name != "articles"}
 """Tables with a single key column that is no article."""
-_JOINED: dict[str, tuple[str, ...]] = {
-    "articles": (),
-    "sentences": ("sentence_id",),
-    "frames": ("sentence_id", "frame_id"),
-    "article_frames": ("frame_id",),
-    "roles": ("actor_id",),
-    "features": ("actor_id",),
-}
 
 
 def match(table: pd.DataFrame, **values: Any) -> pd.DataFrame:
@@ -41,9 +25,19 @@ def match(table: pd.DataFrame, **values: Any) -> pd.DataFrame:
 
 def name_row(table: str, row: Any) -> str:
     """The id of a row of a table."""
-    if table in KEYED:
-        return str(getattr(row, KEYED[table]))
-    return "/".join([str(row.article_id), *(str(getattr(row, key)) for key in _JOINED[table])])
+    return "/".join(str(getattr(row, column)) for column in LAYERS[table].names_rows_by)
+
+
+def find_rows(tables: Tables, name: str, row_id: str) -> pd.DataFrame:
+    """The rows of a table that an id names, most often one or none."""
+    columns = LAYERS[name].names_rows_by
+    table: pd.DataFrame = getattr(tables, name)
+    values = row_id.rsplit("/", len(columns) - 1)  # an article's own id may have slashes
+    if len(values) < len(columns):
+        return table.iloc[:0]
+    for column, value in zip(columns, values, strict=True):
+        table = table[table[column].astype("str") == value]
+    return table
 
 
 def row_ids(tables: Tables, article_id: str | None = None) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ import pandas as pd
 
 from analysis.coding.roles.words import load_fine_roles
 from analysis.contracts.schema_roles import ROLES
+from analysis.contracts.tables import LAYERS
+from analysis.display.explanations.rows import name_row
 from analysis.display.words import number, word
 from analysis.display.words_tables import column_label, localise
 
@@ -31,6 +33,17 @@ def tell_number(value: float, language: str, *, signed: bool = False) -> str:
     if language == "en":
         return f"{value:+.2f}" if signed else f"{value:.2f}"
     return number(value, language, decimals=2, signed=signed)
+
+
+def tell_columns(table: str, row: Any, name: Name, language: str) -> str:
+    """What stands in the columns of a row of a table, where it stands left out."""
+    places = {"article_id", "sentence_id", *LAYERS[table].names_rows_by}
+    shown = []
+    for column, value in row._asdict().items():
+        if pd.notna(value) and column not in places and not column.endswith(("start", "end")):
+            told = name(value) if column.endswith("_id") else localise(str(value), column, language)
+            shown.append(f"{column_label(column, language)} {told}")
+    return f"{name_row(table, row)}: {', '.join(shown)}"
 
 
 def tell_article(row: Any, language: str) -> str:

@@ -23,11 +23,14 @@ from analysis.coding.frames.features import (
     find_words,
     hash_text,
     list_sentences,
+    logistic,
     pool_vectors,
 )
-from analysis.coding.frames.model import FrameModel, Head, count_hits, make_model
+from analysis.coding.frames.model import FrameModel, Head, count_hits
 from analysis.contracts.errors import UsageError
 from analysis.contracts.tables import make_table
+from analysis.measures.agreement import alpha_of
+from analysis.measures.scoring import calibration_error
 from analysis.reading import read_articles
 
 STRENGTHS = {"vector": 10.0, "letters": 10.0, "patterns": 1.0, "heads": 0.01}
@@ -177,7 +180,7 @@ def fit_heads(
             scores[outside] = _apply(weights, intercept, _take(blocks, outside))
         slope, offset = _fit_platt(scores, answer)
         probabilities, decisions = _cross_fit(scores, answer, folds)
-        threshold = choose_threshold(_logistic(slope * scores + offset), answer)
+        threshold = choose_threshold(logistic(slope * scores + offset), answer)
         weights, intercept = _fit_blocks(blocks, answer)
         heads.append(Head(frame_id, indicator, unit, intercept, slope, offset, threshold, (name,)))
         rows.append(weights)
@@ -188,7 +191,7 @@ def fit_heads(
                 {"text_id": ids, **key, "gold": answer, "probability": probabilities, "is_yes": decisions.astype(int)}
             )
         )
-    return FittedFrames(make_model(heads, rows), pd.DataFrame(agreement), pd.concat(predictions, ignore_index=True))
+    return FittedFrames(_make_model(heads, rows), pd.DataFrame(agreement), pd.concat(predictions, ignore_index=True))
 
 
 def find_questions(sample: pd.DataFrame, codebook: Codebook) -> dict[str, tuple[str, str]]:
@@ -265,48 +268,8 @@ def score_answers(gold: Answers, probabilities: FloatArray, decisions: npt.NDArr
         "f1": 2 * n_right / (n_said + n_yes) if n_said + n_yes else float("nan"),
         "average_precision": float(average_precision_score(gold, probabilities)) if n_yes else float("nan"),
         "alpha": alpha_of_two(yes, decisions),
-        "calibration_error": measure_calibration(gold, probabilities)[1],
+        "calibration_error": calibration_error(probabilities.tolist(), yes.tolist()),
     }
-
-
-def measure_calibration(gold: Answers, probabilities: FloatArray, *, n_bins: int = 10) -> tuple[pd.DataFrame, float]:
-    """Reliability curve of probabilities of yes, and the expected calibration error.
-
-    Parameters
-    ----------
-    gold : ndarray
-        0 or 1.
-    probabilities : ndarray
-        Of yes, said without having seen gold.
-    n_bins : int, default 10
-        Bins of equal width.
-
-    Returns
-    -------
-    tuple of DataFrame and float
-        ``bin_start``, ``bin_end``, ``n``, ``probability`` (mean said), ``share_yes``; empty bins are left out. The
-        error is the mean over texts of the distance between the two.
-
-    References
-    ----------
-    Guo, C., Pleiss, G., Sun, Y., & Weinberger, K. Q. (2017). On calibration of modern neural networks. ICML.
-
-    Examples
-    --------
-    >>> curve, error = measure_calibration(np.array([0, 1, 1]), np.array([0.2, 0.8, 0.8]))
-    >>> curve["n"].tolist(), round(error, 3)
-    ([1, 2], 0.2)
-    """
-    bins = np.minimum((probabilities * n_bins).astype(int), n_bins - 1)
-    table = pd.DataFrame({"bin": bins, "probability": probabilities, "share_yes": gold})
-    curve = table.groupby("bin").agg(
-        n=("share_yes", "size"), probability=("probability", "mean"), share_yes=("share_yes", "mean")
-    )
-    error = float(((curve["probability"] - curve["share_yes"]).abs() * curve["n"]).sum() / max(len(gold), 1))
-    starts = curve.index.to_numpy() / n_bins
-    curve.insert(0, "bin_start", starts)
-    curve.insert(1, "bin_end", starts + 1 / n_bins)
-    return curve.reset_index(drop=True), error
 
 
 def choose_threshold(probabilities: FloatArray, gold: Answers) -> float:
@@ -323,10 +286,22 @@ def choose_threshold(probabilities: FloatArray, gold: Answers) -> float:
 
 def alpha_of_two(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> float:
     """Nominal alpha of two coders; NaN where both always say the same one thing."""
-    n = 2 * len(first)
-    n_yes = int(first.sum() + second.sum())
-    expected = 2 * n_yes * (n - n_yes) / (n * (n - 1)) if n > 1 else 0.0
-    return 1 - float((first != second).mean()) / expected if expected else float("nan")
+    cells = np.bincount(2 * first + second, minlength=4).astype(float).reshape(2, 2)
+    return float(alpha_of(cells + cells.T, np.arange(2.0)))
+
+
+def _make_model(heads: Sequence[Head], rows: Sequence[Blocks]) -> FrameModel:
+    """Heads, those of sentences first, and their coefficients by block; a block that is left out counts for nothing."""
+    order = sorted(range(len(heads)), key=lambda n: heads[n].unit != "sentence")
+    n_sentence = sum(head.unit == "sentence" for head in heads)
+    sizes = {"vector": max((len(row["vector"]) for row in rows), default=0)}
+    sizes |= {"letters": N_HASHED, "patterns": 2, "heads": 2 * n_sentence}
+    blocks = {
+        name: np.asarray([rows[n].get(name, np.zeros(size)) for n in order]).reshape(len(rows), size)
+        for name, size in sizes.items()
+    }
+    rounded = {name: block.astype(np.float16).astype(np.float64) for name, block in blocks.items()}  # as a file does
+    return FrameModel(tuple(heads[n] for n in order), rounded)
 
 
 def _stack_hashed(texts: Sequence[Sequence[Sentence]]) -> Any:
@@ -387,11 +362,7 @@ def _cross_fit(
     for fold in np.unique(folds):
         inside, outside = folds != fold, folds == fold
         slope, offset = _fit_platt(scores[inside], answer[inside])
-        probabilities[outside] = _logistic(slope * scores[outside] + offset)
-        threshold = choose_threshold(_logistic(slope * scores[inside] + offset), answer[inside])
+        probabilities[outside] = logistic(slope * scores[outside] + offset)
+        threshold = choose_threshold(logistic(slope * scores[inside] + offset), answer[inside])
         decisions[outside] = probabilities[outside] >= threshold
     return probabilities, decisions
-
-
-def _logistic(scores: FloatArray) -> FloatArray:
-    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))))

@@ -1,4 +1,4 @@
-"""Training of the frame model that is shipped: ``python -m analysis.coding.frames.training``.
+"""Training of the frame model that is shipped: ``python -m analysis.training.frames``.
 
 Reads the constructed sentences of ``data/annotations/frames_nl`` and the English articles coded for narrative frames of
 the reference data (MIT). Writes ``data/models/frames-nl-en.npz``: coefficients alone, no sentence and no word. Beside
@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.load import Codebook, load_codebook
-from analysis.coding.frames.fitting import FittedFrames, alpha_of_two, fit_frames
-from analysis.coding.frames.model import SHIPPED
+from analysis.coding.frames.model import AGREEMENT, RELIABILITY, SHIPPED
 from analysis.contracts.errors import InputError, StudyError
-from analysis.contracts.paths import CODEBOOKS, DATA, MODELS, reference_data
+from analysis.contracts.paths import CODEBOOKS, DATA, reference_data
+from analysis.training.frames.fitting import FittedFrames, alpha_of_two, fit_frames
 
 CONSTRUCTED = DATA / "annotations" / "frames_nl"
 NARRATIVE = "frames/narrative_en.dev.jsonl"
@@ -33,8 +33,6 @@ CODERS = {
 }
 """Alpha of trained coders with each other, lowest and highest of a frame's questions, on the articles of Frermann and
 others (2023), appendix."""
-AGREEMENT = MODELS / "frames-nl-en-agreement.csv"
-RELIABILITY = MODELS / "frames-nl-en-reliability.csv"
 N_BINS = 10
 
 
@@ -147,7 +145,3 @@ def main() -> int:
     for part in fitted:
         sys.stdout.write(part.agreement.round(3).to_string(index=False) + "\n")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
