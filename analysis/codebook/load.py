@@ -251,7 +251,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def _compile_word(word: str) -> str:
-    """One word of a pattern. What stands between stars is looked for once, nearest first: else stars could take hours."""
+    """One word of a pattern. What stands between stars is looked for once, nearest first: else many take hours."""
     first, *rest = [re.escape(part) for part in re.sub(r"\*+", "*", word).split("*")]
     # Letters inside or after, with the marks inside words; a closing quotation mark stays outside.
     inner = "".join(rf"(?>(?:[\w'’-]*?\w)??{part})" for part in rest[:-1])

@@ -154,9 +154,7 @@ def code_corpus(
     model = describe_model(coding.reading, coding.methods, coding.frames)
     with hold_folder(out):
         if tell and (n_lost := count_lost(out, articles)):
-            tell(
-                f"{out} holds results of {n_lost} other articles; they will be replaced. To keep them press Ctrl-C now."
-            )
+            tell(f"{out} holds results of {n_lost} other articles, soon replaced; to keep them press Ctrl-C now.")
         tables, failures = _code_in_chunks(articles, codebook, coding, out, workers, chunk_size, on_progress)
         if tables.articles.empty:
             shutil.rmtree(out / PARTIAL, ignore_errors=True)  # nothing in it is worth going on from
