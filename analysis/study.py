@@ -25,7 +25,7 @@ from analysis.display.explanations.explain import explain
 from analysis.display.explanations.explanation import Explanation
 from analysis.display.findings.charts import describe_scope
 from analysis.display.links import PAGE, check_page
-from analysis.display.show import TableView, show_table
+from analysis.display.show import FigureView, TableView, show_table
 from analysis.display.views import with_labels
 from analysis.display.words import check_language, word
 from analysis.runs.cache import code_once
@@ -172,7 +172,13 @@ class Study:
         return EvidenceView(", ".join(shown), body, "\n".join([*(view.summary for view in views), *rest]))
 
     def browse(
-        self, actor: str = "", *, to: str | Path | None = None, height: int = 640, **filters: str
+        self,
+        actor: str = "",
+        *,
+        to: str | Path | None = None,
+        height: int = 640,
+        beside: FigureView | None = None,
+        **filters: str,
     ) -> BrowserView:
         """Show the evidence browser in the notebook, open at an actor or another filter; needs no server.
 
@@ -185,6 +191,8 @@ class Study:
             articles, and for the labels of charts to lead to. By default the page stands in the cell itself.
         height : int, default 640
             Of the frame, in pixels.
+        beside : FigureView, optional
+            A chart to put it beside, with a list of actors: ``study.browse("Iran", beside=study.plot.tone())``.
         **filters : str
             ``source``, ``outlet``, ``since``, ``until``, ``sign``, ``kind``, as in an address of the page
             (`analysis.display.browser.Filter`), or ``article`` for one article.
@@ -197,7 +205,7 @@ class Study:
         InputError
             For a date, sign, kind or article that is not known, or a file that cannot be written.
         """
-        return self._browser.show({"actor": actor, **filters}, to=to, height=height)
+        return self._browser.show({"actor": actor, **filters}, to=to, height=height, beside=beside)
 
     def __repr__(self) -> str:
         return str(describe_scope(self.articles, language=self.language))

@@ -90,6 +90,9 @@ def test_sentences_and_questions_are_looked_up(seed_tables, seed_codebook):
     questions = list_questions(seed_codebook)
     assert list(questions.columns) == ["frame", "indicator", "question", "n_patterns"]
     assert len(questions) == sum(len(frame.indicators) for frame in seed_codebook.frames.values())
+    english = list_questions(seed_codebook, language="en")["question"]
+    assert not set(questions["question"]) & set(english)
+    assert set(english) == {asked.question for frame in seed_codebook.frames.values() for asked in frame.indicators}
 
 
 def test_tables_articles_and_notices_are_listed_without_folders(seed_tables):

@@ -32,6 +32,7 @@ from analysis.display.browser import Queries, make_file, open_corpus, pages
 from analysis.display.browser.filters import QUOTED, Filter, read_filter
 from analysis.display.explanations.behind import find_actor
 from analysis.display.links import make_address
+from analysis.display.show import FigureView
 from analysis.display.words import count, word
 
 MOST_ARTICLES = 2000
@@ -70,6 +71,15 @@ new Response(page).text().then((text) => { document.open(); document.write(text)
 """
 
 
+ASIDE = """<div style="display: flex; flex-wrap: wrap; gap: 1em">
+<div style="flex: 1 1 24em; min-width: 0">{figure}</div>
+<div style="flex: 1 1 24em; min-width: 0"><label>{title} <select onchange="{choose}">{options}</select></label>
+{frame}</div>
+</div>"""
+CHOOSE = "const f = this.closest('div').querySelector('iframe'); f.name = this.value; f.replaceWith(f.cloneNode())"
+"""Another actor is another frame, named anew: a sandbox takes its address from its name alone."""
+
+
 @dataclass(frozen=True)
 class BrowserView:
     """The browser in a frame; prints as a line that says what it holds and where it is open."""
@@ -100,7 +110,14 @@ class NotebookBrowser:
     def __init__(self, tables: Tables, codebook: Codebook, *, language: str = "nl") -> None:
         self._tables, self._codebook, self._language = tables, codebook, language
 
-    def show(self, asks: Mapping[str, str], *, to: str | Path | None = None, height: int = 640) -> BrowserView:
+    def show(
+        self,
+        asks: Mapping[str, str],
+        *,
+        to: str | Path | None = None,
+        height: int = 640,
+        beside: FigureView | None = None,
+    ) -> BrowserView:
         """Open the page at a filter or an article.
 
         Parameters
@@ -112,6 +129,8 @@ class NotebookBrowser:
             Write the page to this file and show that; by default it stands in the cell itself.
         height : int, default 640
             Of the frame, in pixels.
+        beside : FigureView, optional
+            A chart to put the page beside, with a list to choose an actor from.
 
         Returns
         -------
@@ -133,7 +152,8 @@ class NotebookBrowser:
             )
         if height < LEAST_HEIGHT:
             raise UsageError(f"browse: height is {LEAST_HEIGHT} pixels or more, not {height}")
-        address = make_address(self._check(asks))
+        asked = self._check(asks)
+        address = make_address(asked)
         source = self._inline() if to is None else self._write(Path(to))
         title = pages.read_words()["title"][self._language]
         frame = (
@@ -141,8 +161,27 @@ class NotebookBrowser:
             f'width="100%" height="{height}" style="box-sizing: border-box; border: 1px solid #c8c8c8">'
             "</iframe>"
         )
-        told = count(n, "article", self._language)
-        return BrowserView(frame, word("browser_of", self._language, articles=told, address=address))
+        told = word("browser_of", self._language, articles=count(n, "article", self._language), address=address)
+        if beside is None:
+            return BrowserView(frame, told)
+        return BrowserView(self._set_beside(beside, frame, asked), f"{beside!r}\n{told}")
+
+    def _set_beside(self, figure: FigureView, frame: str, asked: Mapping[str, str]) -> str:
+        """A chart and the page side by side, below each other where it is narrow; the list leads to actors."""
+        found = self._queries.actors(read_filter({}), self._language)
+        chosen = asked.get("actor", "")
+        listed = dict.fromkeys(["", chosen, *(row[0] for row in found["rows"])])
+        names = self._queries.names(listed, self._language) | {"": "–"}
+        others = {key: value for key, value in asked.items() if key != "article"}
+        options = "".join(
+            f'<option value="{html.escape(make_address(others | {"actor": actor}))}"{" selected" * (actor == chosen)}>'
+            f"{html.escape(names[actor])}</option>"
+            for actor in listed
+        )
+        title = pages.read_words()["find_actor"][self._language]
+        return ASIDE.format(
+            figure=figure._repr_html_(), title=html.escape(title), choose=CHOOSE, options=options, frame=frame
+        )
 
     @cached_property
     def _queries(self) -> Queries:
