@@ -286,6 +286,7 @@ def check_figures(notebooks: Notebooks, folder: Path) -> list[str]:
             shown[slug] = where
             faults += [f"{where}: {fault}" for fault in _compare_files(output, match, folder)]
     expected = {f"{slug}.{kind}" for slug in shown for kind in ("csv", "png", "svg")}
+    expected.add("evidence.html")  # where names in the charts lead, for whoever wrote it
     faults += [f"figures/{path.name}: no notebook shows it" for path in folder.iterdir() if path.name not in expected]
     return faults
 

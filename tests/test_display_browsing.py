@@ -11,13 +11,16 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.request import urlopen
 
+import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from websocket import create_connection
 
 from analysis.contracts.errors import InputError, UsageError
 from analysis.display import browsing
 from analysis.display.browser import pages
 from analysis.display.browsing import NotebookBrowser
+from analysis.display.show import FigureView
 from tests.browser_corpus import BAD, CODEBOOK, make_tables_of_three
 from tests.chromium import PATIENCE, PROGRAM, Page
 
@@ -142,6 +145,23 @@ def test_what_is_too_large_is_sent_to_the_command(browser, monkeypatch):
         browser.show({})
 
 
+CHART = FigureView("04_tone", "A chart, <b>so</b>.", "Finding.", b"png")
+
+
+def test_beside_a_chart_stands_a_list_of_actors(browser):
+    """Each leads to its sentences under the other filters; the one asked for is chosen, and text stays text."""
+    view = browser.show({"actor": "piet", "sign": "negative"}, beside=CHART)
+    assert CHART._repr_html_() in view.frame and BAD not in view.frame and html.escape(BAD) in view.frame
+    options = re.findall(r'<option value="([^"]*)"( selected)?>([^<]*)</option>', view.frame)
+    assert [(html.unescape(value), bool(chosen)) for value, chosen, _ in options] == [
+        ("#sign=negative&view=sentences", False),
+        ("#actor=piet&sign=negative&view=sentences", True),
+        ("#actor=jan&sign=negative&view=sentences", False),
+    ]
+    assert [html.unescape(name) for *_, name in options] == ["–", BAD, "John & co"]
+    assert repr(view).startswith("figure 04_tone: A chart") and "evidence browser of 3 articles" in repr(view)
+
+
 class Jupyter(SimpleHTTPRequestHandler):
     """Serves files as Jupyter does: as sandboxes."""
 
@@ -226,3 +246,37 @@ def test_the_page_in_a_frame_opens_and_leads_on(browser, here, addresses, way, t
         assert frame.do("origin") == "null"  # nothing of the notebook's can be reached
         assert page.complaints == []
         frame.socket.close()
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="no chromium on this machine (Debian: apt-get install chromium)")
+def test_the_list_beside_a_chart_opens_the_page_at_another_actor(browser, here, addresses):
+    """In a notebook that was exported to one file, without a server; on a phone the page stands below the chart."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("browse()")])
+    shown = {"text/html": browser.show({}, beside=CHART).frame, "text/plain": ""}
+    notebook.cells[0].outputs = [nbformat.v4.new_output("execute_result", data=shown, execution_count=1)]
+    body, _ = HTMLExporter(template_name="basic").from_notebook_node(notebook)
+    head = "<!DOCTYPE html><meta name='viewport' content='width=device-width'><link rel='icon' href='data:,'>"
+    (here / "cell.html").write_text(head + body, encoding="utf-8")
+    profile = here / "profile"
+    profile.mkdir()
+    below = (
+        "document.querySelector('iframe').getBoundingClientRect().top"
+        " > document.querySelector('figure').getBoundingClientRect().bottom"
+    )
+    with Page(profile) as page:
+        page.call("Page.navigate", url=addresses["file"])
+        page.until("document.querySelector('iframe') && document.querySelector('select')")
+        assert page.do(below) is False
+        page.do(
+            "(() => { const list = document.querySelector('select'); list.selectedIndex = 2;"
+            " list.dispatchEvent(new Event('change')); })()"
+        )
+        assert page.do("document.querySelector('iframe').name") == "#actor=jan&view=sentences"
+        frame = Frame(page)
+        frame.until("document.querySelector('#reading-head')?.textContent.endsWith('sentences')")
+        assert "John & co" in frame.do("document.querySelector('#chips').innerText")
+        frame.socket.close()
+        page.resize(390)
+        assert page.do(below) is True
+        assert page.do("document.documentElement.scrollWidth") <= 390
+        assert page.complaints == []
