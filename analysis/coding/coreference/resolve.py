@@ -39,12 +39,11 @@ from analysis.coding.mentions.find import find_mentions
 from analysis.coding.mentions.phrases import ACTOR_PHRASE
 from analysis.coding.syntax import trees
 from analysis.contracts.schema import UNLISTED
-from analysis.contracts.tables import make_table
+from analysis.contracts.tables import make_table, rows_of
 from analysis.contracts.words import list_languages
 from analysis.reading import Reading
 
 _GENDERS = {MASCULINE: "m", MASCULINE_OR_NEUTER: "m", FEMININE: "f"}
-_COLUMNS = ["start", "end", "actor_id", "form", "rule", "antecedent_id"]
 
 
 def find_all_mentions(
@@ -117,8 +116,10 @@ def resolve_pronouns(
 
 def _draft(own: pd.DataFrame) -> list[Draft]:
     numbers = {mention_id: number for number, mention_id in enumerate(own["mention_id"])}
-    rows = own[_COLUMNS].itertuples(index=False, name=None)
-    return [Draft(number, *row[:-1], numbers.get(row[-1])) for number, row in enumerate(rows)]
+    return [
+        Draft(number, row.start, row.end, row.actor_id, row.form, row.rule, numbers.get(row.antecedent_id))
+        for number, row in enumerate(rows_of(own))
+    ]
 
 
 def find_places(text: str, read: pd.DataFrame) -> Places:

@@ -91,7 +91,7 @@ def _find_antecedents(doc: Doc, own: Sequence[Any], said: Sequence[Any]) -> Iter
             continue
         holding = [quote for quote in said if quote.start <= token.idx < quote.end]
         innermost = min(holding, key=lambda quote: (quote.end - quote.start, quote.quote_id), default=None)
-        speaker = None if innermost is None else innermost.source_mention_id
+        speaker = "" if innermost is None else str(innermost.source_mention_id)
         antecedent = speaker if is_speaker else addressees.get(speaker)
         if speaker in by_id and antecedent is not None:
             yield token, by_id[antecedent], "pronoun_speaker" if is_speaker else "pronoun_addressee"
@@ -114,7 +114,7 @@ def _find_addressee(doc: Doc, quote: Any, heads: Mapping[int, str]) -> str | Non
         preposition = trees.preposition(child)
         is_given = child.dep_ in trees.OBJECTS | {"iobj", "obl"} and not preposition
         is_inside = quote.start <= child.idx < quote.end
-        addressee = heads.get(child.i, quote.source_mention_id)
-        if (is_given or preposition in _TOWARDS) and not is_inside and addressee != quote.source_mention_id:
+        addressee = heads.get(child.i)
+        if (is_given or preposition in _TOWARDS) and not is_inside and addressee not in (None, quote.source_mention_id):
             return addressee
     return None
