@@ -9,6 +9,7 @@ what was said before.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Sequence
 
@@ -18,13 +19,13 @@ from analysis.coding.coreference.referents import (
     COUNTRY,
     ORGANISATION,
     PERSON,
-    SUBJECT,
     Anchor,
     Description,
     Place,
     Referents,
     is_plural,
 )
+from analysis.coding.coreference.salience import pick_salient
 from analysis.coding.language.gender import gender_of_noun
 from analysis.coding.language.record import Language, language_of
 from analysis.coding.language.tokens import TITLES
@@ -52,7 +53,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _REACH = 2
 _MARGIN = {PERSON: 1.25, ORGANISATION: 1.25, COUNTRY: 2.5}
 """How much better the best candidate must be than the next: of two countries either may be ``het land``."""
-_SUBJECT_WEIGHT, _DECAY, _OTHER_QUOTE = 2.0, 0.5, 0.4
 _TAIL = 4
 """Letters that the shared end of two compounds must have: ``autofabrikant``, ``fabrikant``."""
 
@@ -240,30 +240,19 @@ def _find_general(referents: Referents, noun: Token, place: Place, silent: Colle
     name, gender = noun_name(noun), gender_of_noun(noun.text)
     kind = next((kind for kind, nouns in _GENERAL.items() if name in nouns), None)
     kind = PERSON if kind is None and name.endswith(_AGED) else kind
-    titles = TITLES[referents.language.code]
-    is_role = kind is None and gender is not None and not name.endswith(_KIN) and name not in titles
-    if is_role:  # Olga Petrova wint de prijs. De schrijfster ...
-        kind = PERSON
-    elif kind == PERSON:
-        gender = gender_of_noun(name)
-    if kind is None or is_plural(noun) or _find_complements(noun):
+    is_role = False
+    if kind is None and gender is not None:  # Olga Petrova wint de prijs. De schrijfster ...
+        kind, is_role = PERSON, True
+    is_other = is_role and (name.endswith(_KIN) or name in TITLES[referents.language.code])
+    if kind is None or is_other or is_plural(noun) or _find_complements(noun):
         return None
-    scores: dict[str, float] = {}
-    latest: dict[str, Anchor] = {}
-    for anchor in referents.anchors:
-        distance = place.sentence - anchor.place.sentence
-        is_candidate = anchor.kind == kind and anchor.actor_id and not anchor.is_plural and distance <= _REACH
-        if not is_candidate or anchor.actor_id in silent:
-            continue
-        known = referents.gender(anchor)
-        if kind == PERSON and gender is not None and known != gender and (is_role or known is not None):
-            continue
-        weight = (_SUBJECT_WEIGHT if anchor.role == SUBJECT else 1.0) * _DECAY**distance
-        weight *= 1.0 if anchor.place.quote in (place.quote, -1) else _OTHER_QUOTE
-        scores[anchor.actor_id] = scores.get(anchor.actor_id, 0.0) + weight
-        latest[anchor.actor_id] = anchor
-    ranked = sorted(scores, key=lambda key: (-scores[key], -latest[key].start))
-    is_clear = len(ranked) == 1 or (
-        len(ranked) > 1 and not is_role and scores[ranked[0]] >= _MARGIN[kind] * scores[ranked[1]]
-    )
-    return latest[ranked[0]] if is_clear else None
+    wanted = {gender} if is_role else {gender, None}
+    fits = [
+        (anchor, 1.0)
+        for anchor in referents.find_near(place, _REACH)
+        if anchor.kind == kind
+        and anchor.actor_id not in {"", *silent}
+        and not anchor.is_plural
+        and (kind != PERSON or gender is None or referents.gender(anchor) in wanted)
+    ]
+    return pick_salient(fits, place, math.inf if is_role else _MARGIN[kind])

@@ -92,6 +92,11 @@ class Anchor:
     gender: str | None = None
     row: int = -1
 
+    @property
+    def key(self) -> str:
+        """The actor, or the word itself where it is no mention."""
+        return self.actor_id or f"\0{self.head.i}"
+
 
 class Description(NamedTuple):
     """What an article called an actor: a head noun (``minister``), its complements (``defensie``), and whether many."""
@@ -129,52 +134,37 @@ class Referents:
         if anchor.actor_id and anchor.gender is not None and anchor.kind == PERSON:
             self.genders.setdefault(anchor.actor_id, anchor.gender)
 
+    def find_near(self, place: Place, reach: int) -> list[Anchor]:
+        """Return what was mentioned in this sentence and so many before it."""
+        return [anchor for anchor in self.anchors if place.sentence - anchor.place.sentence <= reach]
+
     def last_of(self, actor_id: str) -> Anchor | None:
         """Return the last mention of an actor so far."""
         return next((anchor for anchor in reversed(self.anchors) if anchor.actor_id == actor_id), None)
 
     def anchor_row(self, row: Draft) -> Anchor:
         """Make the anchor of a row of ``mentions``."""
-        head = find_head(self.doc, row.start, row.end)
-        kind = self.kinds[row.actor_id]
-        is_noun = row.form == "nominal"
-        plural: bool | None = None
-        if is_noun:
-            plural = is_plural(head)
+        head, kind = find_head(self.doc, row.start, row.end), self.kinds[row.actor_id]
+        place, role, gender = self.places.locate(row.start), role_of(head), self.genders.get(row.actor_id)
+        plural, neuter = False if kind in (PERSON, COUNTRY) else None, None
+        if row.form == "nominal":
+            plural, neuter = is_plural(head), is_neuter(head)
+            gender = gender or gender_of_noun(head.lemma_ or head.text)
         elif row.rule == "demonym_people":
             plural = True
-        elif row.form in ("name", "title") and kind in (PERSON, COUNTRY):
-            plural = False
         return Anchor(
-            start=row.start,
-            end=row.end,
-            head=head,
-            place=self.places.locate(row.start),
-            kind=kind,
-            role=MODIFIER if row.rule == "demonym_adjective" else role_of(head),
-            actor_id=row.actor_id,
-            is_plural=plural,
-            is_neuter=is_neuter(head) if is_noun else None,
-            gender=self.genders.get(row.actor_id) or (gender_of_noun(head.lemma_ or head.text) if is_noun else None),
-            row=row.number,
-        )
+            row.start, row.end, head, place, kind, role, row.actor_id, plural, neuter, gender, row.number
+        )  # fmt: skip
 
     def anchor_token(self, token: Token) -> Anchor:
         """Make the anchor of a word that is no mention: it may be what a pronoun means, and then nobody is meant."""
         noun = token.lemma_ or token.text
-        gender = gender_of_noun(noun)
+        gender, place, end = gender_of_noun(noun), self.places.locate(token.idx), token.idx + len(token)
         kind = THING if is_thing(noun) else self.labels.get(token.i, PERSON if gender else THING)
+        gender = gender if kind == PERSON else None
         return Anchor(
-            start=token.idx,
-            end=token.idx + len(token.text),
-            head=token,
-            place=self.places.locate(token.idx),
-            kind=kind,
-            role=role_of(token),
-            is_plural=is_plural(token),
-            is_neuter=is_neuter(token),
-            gender=gender if kind == PERSON else None,
-        )
+            token.idx, end, token, place, kind, role_of(token), "", is_plural(token), is_neuter(token), gender
+        )  # fmt: skip
 
 
 def make_referents(doc: Doc, language: str, places: Places, rows: Sequence[Draft], codebook: Codebook) -> Referents:

@@ -201,38 +201,47 @@ class _Resolver:
         anchor = self.referents.anchor_row(row)
         meant = self._describe(anchor.head) if row.rule == ACTOR_PHRASE else None
         if meant is not None:
-            found, row.rule = meant
-            row.actor_id, row.antecedent, row.is_dropped = found.actor_id, found.row, row.rule == "title"
-            if row.is_dropped:
-                remember(self.referents, found.actor_id, anchor.head)
-                return
-            row.start = self._find_start(anchor.head, row.start)
-            anchor = _follow(anchor, found, row.number)
-        if is_choice(anchor.head, self.referents.language):
-            return
-        self.referents.add(anchor)
-        if row.form == "nominal":
-            remember(self.referents, row.actor_id, anchor.head)
-        elif row.form == "title":
-            remember_title(self.referents, anchor)
+            self._resolve(anchor, *meant, row)
+        elif not is_choice(anchor.head, self.referents.language):
+            self.referents.add(anchor)
+            if row.form == "nominal":
+                remember(self.referents, row.actor_id, anchor.head)
+            elif row.form == "title":
+                remember_title(self.referents, anchor)
 
     def _read_noun(self, token: Token) -> None:
         anchor = self.referents.anchor_token(token)
         meant = self._describe(token)
-        if meant is None:
-            if token.dep_ != "fixed" and not is_choice(token, self.referents.language):
-                self.referents.add(anchor)
-            return
-        found, rule = meant
-        remember(self.referents, found.actor_id, token)
-        gender = gender_of_noun(token.text)
+        if meant is not None:
+            self._resolve(anchor, *meant)
+        elif token.dep_ != "fixed" and not is_choice(token, self.referents.language):
+            self.referents.add(anchor)
+
+    def _resolve(self, anchor: Anchor, found: Anchor, rule: str, row: Draft | None = None) -> None:
+        """Let a description mean an actor: in its own row, in a new one, or in none."""
+        remember(self.referents, found.actor_id, anchor.head)
+        gender = gender_of_noun(anchor.head.text)
         if gender is not None and found.kind == PERSON and not rule.startswith("description"):
             self.referents.genders.setdefault(found.actor_id, gender)
-        is_unlisted = found.actor_id.startswith(UNLISTED)
-        if rule in ("title", "predicate") or (is_unlisted and not self.unlisted):
+        is_new = row is None
+        is_unlisted = found.actor_id.startswith(UNLISTED) and not self.unlisted
+        if rule == "title" or (is_new and (rule == "predicate" or is_unlisted)):
+            if row is not None:
+                row.is_dropped = True
             return
-        number = self._add(self._find_start(token, token.idx), anchor.end, found, "nominal", rule)
-        self.referents.add(_follow(anchor, found, number))
+        row = row or self._add(anchor.start, anchor.end, found, "nominal", rule)
+        row.actor_id, row.rule, row.antecedent = found.actor_id, rule, found.row
+        row.start = self._find_start(anchor.head, row.start)
+        self.referents.add(
+            replace(
+                anchor,
+                actor_id=found.actor_id,
+                kind=found.kind,
+                is_plural=found.is_plural,
+                gender=anchor.gender or found.gender,
+                row=row.number,
+            )
+        )
 
     def _describe(self, noun: Token) -> tuple[Anchor, str] | None:
         place = self.places.locate(noun.idx)
@@ -254,28 +263,14 @@ class _Resolver:
             found, rule = choose_later(self.referents, pronoun, later), "pronoun_ahead"
         if found is None or not found.actor_id:
             return
-        end = token.idx + len(token)
-        number = self._add(token.idx, end, found, "pronoun", rule)
-        gender = _GENDERS.get(pronoun.agreement) if found.kind == PERSON else None
+        start, end = token.idx, token.idx + len(token)
+        number = self._add(start, end, found, "pronoun", rule).number
+        gender, role = _GENDERS.get(pronoun.agreement), role_of(token)
         self.referents.add(
-            replace(
-                found, start=token.idx, end=end, head=token, place=place, role=role_of(token), gender=gender, row=number
-            )
+            replace(found, start=start, end=end, head=token, place=place, role=role, gender=gender, row=number)
         )
 
-    def _add(self, start: int, end: int, found: Anchor, form: str, rule: str) -> int:
-        number = len(self.drafts)
-        self.drafts.append(Draft(number, start, end, found.actor_id, form, rule, found.row))
-        return number
-
-
-def _follow(anchor: Anchor, found: Anchor, number: int) -> Anchor:
-    """An anchor that means the actor of another."""
-    return replace(
-        anchor,
-        actor_id=found.actor_id,
-        kind=found.kind,
-        is_plural=found.is_plural,
-        gender=anchor.gender or found.gender,
-        row=number,
-    )
+    def _add(self, start: int, end: int, found: Anchor, form: str, rule: str) -> Draft:
+        row = Draft(len(self.drafts), start, end, found.actor_id, form, rule, found.row)
+        self.drafts.append(row)
+        return row

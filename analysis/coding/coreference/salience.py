@@ -15,7 +15,7 @@ resolution based on entity-centric, precision-ranked rules. Computational Lingui
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from spacy.tokens import Token
 
@@ -93,45 +93,57 @@ def choose(referents: Referents, pronoun: Pronoun, place: Place, silent: Collect
         The last anchor of the chosen actor; one without an actor where something else is meant; None where nothing
         fits or two are about as likely.
     """
-    is_possessive, is_demonstrative = pronoun.pattern == POSSESSIVE, pronoun.pattern == DEMONSTRATIVE
+    is_possessive = pronoun.pattern == POSSESSIVE
+    is_far = pronoun.agreement in (MASCULINE, FEMININE) and not is_possessive
+    near = referents.find_near(place, _FAR if is_far else _REACH)
     blocked = _within(pronoun.token) if is_possessive else _arguments(pronoun.token)
-    is_personal = pronoun.agreement in (MASCULINE, FEMININE) and not is_possessive
-    reach = _FAR if is_personal else _REACH
-    near = [a for a in referents.anchors if place.sentence - a.place.sentence <= reach and a.start < pronoun.token.idx]
-    barred = {_key(anchor) for anchor in near if anchor.head.i in blocked} | {*silent}
+    barred = {anchor.key for anchor in near if anchor.head.i in blocked} | {*silent}
+    fits = [(a, weight) for a in near if a.key not in barred and (weight := _agreement(referents, pronoun, a)) > 0]
+    if pronoun.pattern == DEMONSTRATIVE:
+        return _nearest([anchor for anchor, _ in fits if anchor.place.quote == place.quote])
+    return pick_salient(fits, place, _MARGIN, lambda anchor: _liken(referents, pronoun, anchor))
+
+
+def pick_salient(
+    fits: Iterable[tuple[Anchor, float]],
+    place: Place,
+    margin: float,
+    liken: Callable[[Anchor], float] = lambda _: 1.0,
+) -> Anchor | None:
+    """Pick the candidate that stands out most.
+
+    Parameters
+    ----------
+    fits : iterable of Anchor and float
+        What may be meant, in text order, and how well it agrees.
+    place : Place
+        From where it is referred to.
+    margin : float
+        How much better the best candidate must be than the next.
+    liken : callable
+        Factor for the last anchor of a candidate.
+
+    Returns
+    -------
+    Anchor or None
+        The last anchor of the candidate; None where there is none, or two are about as likely.
+    """
     scores: dict[str, dict[int, float]] = {}
     latest: dict[str, Anchor] = {}
-    for anchor in near:
-        weight = _agreement(referents, pronoun, anchor)
-        is_elsewhere = is_demonstrative and anchor.place.quote != place.quote
-        if weight <= 0 or is_elsewhere or _key(anchor) in barred:
-            continue
+    for anchor, weight in fits:
+        distance = place.sentence - anchor.place.sentence
+        score = weight * (_ROLES[anchor.role] + (_RECENCY if distance == 0 else 0.0)) * _DECAY**distance
+        score *= 1.0 if anchor.place.paragraph == place.paragraph else _OTHER_PARAGRAPH
+        score *= 1.0 if anchor.place.quote in (place.quote, -1) else _OTHER_QUOTE
         # Of several mentions in one sentence the most salient counts.
-        by_sentence = scores.setdefault(_key(anchor), {})
-        score = weight * _salience(anchor, place)
-        by_sentence[anchor.place.sentence] = max(by_sentence.get(anchor.place.sentence, 0.0), score)
-        latest[_key(anchor)] = anchor
-    if is_demonstrative:
-        return _nearest(latest.values())
-    totals = {
-        key: sum(by_sentence.values()) * _liken(referents, pronoun, latest[key]) for key, by_sentence in scores.items()
-    }
+        by_sentence = scores.setdefault(anchor.key, {})
+        by_sentence[distance] = max(by_sentence.get(distance, 0.0), score)
+        latest[anchor.key] = anchor
+    totals = {key: sum(by_sentence.values()) * liken(latest[key]) for key, by_sentence in scores.items()}
     ranked = sorted(totals, key=lambda key: (-totals[key], -latest[key].start))
-    if not ranked or (len(ranked) > 1 and totals[ranked[0]] < _MARGIN * totals[ranked[1]]):
+    if not ranked or (len(ranked) > 1 and totals[ranked[0]] < margin * totals[ranked[1]]):
         return None
     return latest[ranked[0]]
-
-
-def _key(anchor: Anchor) -> str:
-    return anchor.actor_id or f"\0{anchor.head.i}"
-
-
-def _salience(anchor: Anchor, place: Place) -> float:
-    """How much an anchor stands out where a pronoun stands."""
-    distance = place.sentence - anchor.place.sentence
-    score = (_ROLES[anchor.role] + (_RECENCY if distance == 0 else 0.0)) * _DECAY**distance
-    score *= 1.0 if anchor.place.paragraph == place.paragraph else _OTHER_PARAGRAPH
-    return score * (1.0 if anchor.place.quote in (place.quote, -1) else _OTHER_QUOTE)
 
 
 def _liken(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:
