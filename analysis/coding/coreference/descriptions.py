@@ -15,16 +15,7 @@ from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
 
-from analysis.coding.coreference.referents import (
-    COUNTRY,
-    ORGANISATION,
-    PERSON,
-    Anchor,
-    Description,
-    Place,
-    Referents,
-    is_plural,
-)
+from analysis.coding.coreference.referents import Anchor, Description, Kind, Place, Referents, is_plural
 from analysis.coding.coreference.salience import pick_salient
 from analysis.coding.language.gender import gender_of_noun
 from analysis.coding.language.record import Language, language_of
@@ -34,9 +25,9 @@ from analysis.contracts.schema import UNLISTED
 from analysis.contracts.words import load_both
 
 _GENERAL = {
-    PERSON: load_both("antecedents", "general_persons"),
-    ORGANISATION: load_both("antecedents", "general_organisations"),
-    COUNTRY: load_both("antecedents", "general_countries"),
+    Kind.PERSON: load_both("antecedents", "general_persons"),
+    Kind.ORGANISATION: load_both("antecedents", "general_organisations"),
+    Kind.COUNTRY: load_both("antecedents", "general_countries"),
 }
 """Nouns that any actor of a kind may be called by, once it has been named."""
 _AGED = tuple(load_both("antecedents", "age_endings"))
@@ -51,7 +42,7 @@ _COMPLEMENTING = load_both("function_words", "complement_prepositions")
 _NEGATIONS = load_both("function_words", "negations_of_description")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _REACH = 2
-_MARGIN = {PERSON: 1.25, ORGANISATION: 1.25, COUNTRY: 2.5}
+_MARGIN = {Kind.PERSON: 1.25, Kind.ORGANISATION: 1.25, Kind.COUNTRY: 2.5}
 """How much better the best candidate must be than the next: of two countries either may be ``het land``."""
 _TAIL = 4
 """Letters that the shared end of two compounds must have: ``autofabrikant``, ``fabrikant``."""
@@ -93,12 +84,12 @@ def describe(
     tuple of Anchor and str, or None
         With the rule: ``apposition`` (``Esper, de minister``), ``title`` (``autobouwer Velox``: part of one phrase, no
         mention of its own), ``predicate`` (``Esper is de minister``, not ``Esper is geen minister``),
-        ``description_repeated`` or ``description_general``.
+        ``description_repeated``, ``description_short`` or ``description_general``.
     """
     beside = _find_beside(referents, noun, named)
     if beside is not None:
         found = beside[0]
-        is_thing = found.kind != PERSON and not _is_negated(noun) and noun_name(noun).endswith(_THINGS)
+        is_thing = found.kind != Kind.PERSON and not _is_negated(noun) and noun_name(noun).endswith(_THINGS)
         if is_thing and found.actor_id.startswith(UNLISTED):
             referents.things.add(found.actor_id)
         return beside
@@ -108,6 +99,8 @@ def describe(
         return None
     if (before := _find_repeated(referents, noun)) is not None:
         return before, "description_repeated"
+    if (longer := _find_shortened(referents, noun)) is not None:
+        return longer, "description_short"
     general = _find_general(referents, noun, place, silent)
     return None if general is None else (general, "description_general")
 
@@ -185,10 +178,10 @@ def _find_beside(referents: Referents, noun: Token, named: Sequence[Anchor]) -> 
             is_parted = bool(set(between) & set(",(–"))
             if anchor.head.i in inside and not is_parted:
                 return anchor, "title"
-            is_where = anchor.kind == COUNTRY and anchor.start > noun.idx  # een rechtbank in Manhattan, New York
+            is_where = anchor.kind == Kind.COUNTRY and anchor.start > noun.idx  # een rechtbank in Manhattan, New York
             if is_parted and not is_where:
                 return anchor, "apposition"
-        if anchor.head.i in subjects and anchor.kind in (PERSON, ORGANISATION, COUNTRY):
+        if anchor.head.i in subjects and anchor.kind in (Kind.PERSON, Kind.ORGANISATION, Kind.COUNTRY):
             return anchor, "predicate"
     return None
 
@@ -208,7 +201,7 @@ def _find_governed(noun: Token, named: Sequence[Anchor]) -> Anchor | None:
     for child in trees.children(noun, ("nmod", "nmod:poss", "compound")):
         if not trees.children(child, ("conj",)) and trees.preposition(child) in {"", *trees.OF_PREPOSITIONS}:
             heads.add(child.i)
-    countries = {a.actor_id: a for a in named if a.head.i in heads and a.kind == COUNTRY}
+    countries = {a.actor_id: a for a in named if a.head.i in heads and a.kind == Kind.COUNTRY}
     return next(iter(countries.values())) if len(countries) == 1 else None
 
 
@@ -228,21 +221,28 @@ def _find_repeated(referents: Referents, noun: Token) -> Anchor | None:
         (
             anchor
             for anchor in reversed(referents.anchors)
-            if anchor.kind == ORGANISATION
+            if anchor.kind == Kind.ORGANISATION
             and any(word.endswith(name) for word in _LETTERS.findall(referents.names.get(anchor.actor_id, "").lower()))
         ),
         None,
     )
 
 
+def _find_shortened(referents: Referents, noun: Token) -> Anchor | None:
+    """The one actor mentioned so far whose longer nominal in the codebook ends in this noun (``de soldaten``)."""
+    listed = referents.shorts.get(noun_name(noun), set())
+    seen = {anchor.actor_id for anchor in referents.anchors if anchor.actor_id in listed}
+    return referents.last_of(seen.pop()) if len(seen) == 1 and not _find_complements(noun) else None
+
+
 def _find_general(referents: Referents, noun: Token, place: Place, silent: Collection[str]) -> Anchor | None:
     """The most salient actor of the kind that a general noun means: ``die man``, ``het bedrijf``, ``het land``."""
     name, gender = noun_name(noun), gender_of_noun(noun.text)
     kind = next((kind for kind, nouns in _GENERAL.items() if name in nouns), None)
-    kind = PERSON if kind is None and name.endswith(_AGED) else kind
+    kind = Kind.PERSON if kind is None and name.endswith(_AGED) else kind
     is_role = False
     if kind is None and gender is not None:  # Olga Petrova wint de prijs. De schrijfster ...
-        kind, is_role = PERSON, True
+        kind, is_role = Kind.PERSON, True
     is_other = is_role and (name.endswith(_KIN) or name in TITLES[referents.language.code])
     if kind is None or is_other or is_plural(noun) or _find_complements(noun):
         return None
@@ -253,6 +253,6 @@ def _find_general(referents: Referents, noun: Token, place: Place, silent: Colle
         if anchor.kind == kind
         and anchor.actor_id not in {"", *silent}
         and not anchor.is_plural
-        and (kind != PERSON or gender is None or referents.gender(anchor) in wanted)
+        and (kind != Kind.PERSON or gender is None or referents.gender(anchor) in wanted)
     ]
     return pick_salient(fits, place, math.inf if is_role else _MARGIN[kind])

@@ -8,6 +8,7 @@ Reads tokens with a tree; returns `Pronoun` records. Left out are relative prono
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -16,10 +17,6 @@ from analysis.coding.language.record import language_of
 from analysis.coding.syntax import trees
 from analysis.contracts.words import load_both
 
-MASCULINE, MASCULINE_OR_NEUTER, FEMININE, FEMININE_OR_PLURAL, PLURAL, NEUTER, NEAREST = (
-    "masculine", "masculine_or_neuter", "feminine", "feminine_or_plural", "plural", "neuter", "nearest",
-)  # fmt: skip
-PERSONAL, POSSESSIVE, DEMONSTRATIVE = "personal", "possessive", "demonstrative"
 _NOT_DONE = load_both("verbs", "impersonal_verbs")
 """Verbs of which ``het`` or ``it`` is seldom an actor."""
 _TOLD = load_both("verbs", "told_verbs")
@@ -28,12 +25,32 @@ _PLURAL_VERBS = load_both("verbs", "plural_forms")
 _ANY_SUBJECT = trees.SUBJECTS | trees.PASSIVE_SUBJECTS
 
 
+class Agreement(StrEnum):
+    """What a pronoun agrees with; the values of ``personal`` and ``possessive`` in ``pronouns.yaml``."""
+
+    MASCULINE = auto()
+    MASCULINE_OR_NEUTER = auto()
+    FEMININE = auto()
+    FEMININE_OR_PLURAL = auto()
+    PLURAL = auto()
+    NEUTER = auto()
+    NEAREST = auto()
+
+
+class Pattern(StrEnum):
+    """What a pronoun does."""
+
+    PERSONAL = auto()
+    POSSESSIVE = auto()
+    DEMONSTRATIVE = auto()
+
+
 class Pronoun(NamedTuple):
     """A pronoun: its token, what it agrees with, its pattern, and whether it is plural where that is known."""
 
     token: Token
-    agreement: str
-    pattern: str
+    agreement: Agreement
+    pattern: Pattern
     is_plural: bool | None = None
 
 
@@ -55,13 +72,15 @@ def find_pronouns(doc: Doc) -> Iterator[Pronoun]:
     for token in doc:
         lowered = token.lower_.replace("’", "'")
         if lowered in possessive and _is_possessive(token):
-            yield Pronoun(token, possessive[lowered], POSSESSIVE, possessive[lowered] == PLURAL)
+            yield Pronoun(
+                token, Agreement(possessive[lowered]), Pattern.POSSESSIVE, possessive[lowered] == Agreement.PLURAL
+            )
         elif lowered in personal and _is_personal(token):
-            agreement, plural = _agree(token, personal[lowered])
-            if agreement != NEUTER or _is_agent(token):
-                yield Pronoun(token, agreement, PERSONAL, plural)
+            agreement, plural = _agree(token, Agreement(personal[lowered]))
+            if agreement != Agreement.NEUTER or _is_agent(token):
+                yield Pronoun(token, agreement, Pattern.PERSONAL, plural)
         elif lowered in demonstrative and _is_demonstrative(token):
-            yield Pronoun(token, NEAREST, DEMONSTRATIVE, _is_verb_plural(token))
+            yield Pronoun(token, Agreement.NEAREST, Pattern.DEMONSTRATIVE, _is_verb_plural(token))
 
 
 def _is_possessive(token: Token) -> bool:
@@ -90,16 +109,16 @@ def _is_demonstrative(token: Token) -> bool:
     return not before or before[-1].pos_ not in ("NOUN", "PROPN")
 
 
-def _agree(token: Token, agreement: str) -> tuple[str, bool | None]:
+def _agree(token: Token, agreement: Agreement) -> tuple[Agreement, bool | None]:
     """What a pronoun agrees with, with ``ze`` and ``zij`` decided by the verb."""
-    if agreement != FEMININE_OR_PLURAL:
-        return agreement, agreement == PLURAL
+    if agreement != Agreement.FEMININE_OR_PLURAL:
+        return agreement, agreement == Agreement.PLURAL
     if token.dep_ not in _ANY_SUBJECT | {"ROOT", "conj", "dep", "parataxis", "orphan"}:
-        return PLURAL, True
+        return Agreement.PLURAL, True
     plural = _is_verb_plural(token)
     if plural is None:
-        return FEMININE_OR_PLURAL, None
-    return (PLURAL, True) if plural else (FEMININE, False)
+        return Agreement.FEMININE_OR_PLURAL, None
+    return (Agreement.PLURAL, True) if plural else (Agreement.FEMININE, False)
 
 
 def _is_verb_plural(token: Token) -> bool | None:

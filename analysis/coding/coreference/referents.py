@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -24,15 +25,38 @@ from analysis.coding.mentions.phrases import is_thing
 from analysis.coding.syntax import trees
 from analysis.contracts.schema import WORLD
 
-PERSON, GROUP, ORGANISATION, COUNTRY, THING = "person", "group", "organisation", "country", "thing"
-SUBJECT, OBJECT, OBLIQUE, POSSESSOR, MODIFIER = "subject", "object", "oblique", "possessor", "modifier"
+
+class Kind(StrEnum):
+    """What an actor is, as pronouns and general nouns tell."""
+
+    PERSON = auto()
+    GROUP = auto()
+    ORGANISATION = auto()
+    COUNTRY = auto()
+    THING = auto()
+
+
+class Role(StrEnum):
+    """What a phrase does in its clause."""
+
+    SUBJECT = auto()
+    OBJECT = auto()
+    OBLIQUE = auto()
+    POSSESSOR = auto()
+    MODIFIER = auto()
+
+
 _TYPES = {
-    "person": PERSON, "crowd": GROUP, "group": GROUP, "armed_group": GROUP, "armed_forces": GROUP, "country": COUNTRY,
-}  # fmt: skip
+    "person": Kind.PERSON,
+    "country": Kind.COUNTRY,
+    **dict.fromkeys(("crowd", "group", "armed_group", "armed_forces"), Kind.GROUP),
+}
 _LABELS = {
-    "person": PERSON, "group": GROUP, "organisation": ORGANISATION, "government": ORGANISATION, "place": COUNTRY,
-    "PERSON": PERSON, "PER": PERSON, "NORP": GROUP, "ORG": ORGANISATION, "GPE": COUNTRY,
-}  # fmt: skip
+    **dict.fromkeys(("person", "PERSON", "PER"), Kind.PERSON),
+    **dict.fromkeys(("group", "NORP"), Kind.GROUP),
+    **dict.fromkeys(("organisation", "government", "ORG"), Kind.ORGANISATION),
+    **dict.fromkeys(("place", "GPE"), Kind.COUNTRY),
+}
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -84,8 +108,8 @@ class Anchor:
     end: int
     head: Token
     place: Place
-    kind: str
-    role: str
+    kind: Kind
+    role: Role
     actor_id: str = ""
     is_plural: bool | None = None
     is_neuter: bool | None = None
@@ -114,14 +138,16 @@ class Referents:
     doc: Doc
     language: Language
     places: Places
-    kinds: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     descriptions: list[Description] = field(default_factory=list)
     things: set[str] = field(default_factory=set)
     """Unlisted names that the article calls a thing."""
-    labels: Mapping[int, str] = field(default_factory=dict)
+    shorts: dict[str, set[str]] = field(default_factory=dict)
+    """Last words of the longer nominals that the codebook lists (``soldaat`` of ``Amerikaanse soldaat``), and whose."""
+    labels: Mapping[int, Kind] = field(default_factory=dict)
     """Kind of each token that heads a phrase which the reading takes for an actor."""
 
     def gender(self, anchor: Anchor) -> str | None:
@@ -131,7 +157,7 @@ class Referents:
     def add(self, anchor: Anchor) -> None:
         """Record a mention of an actor. The first gender seen is kept."""
         self.anchors.append(anchor)
-        if anchor.actor_id and anchor.gender is not None and anchor.kind == PERSON:
+        if anchor.actor_id and anchor.gender is not None and anchor.kind == Kind.PERSON:
             self.genders.setdefault(anchor.actor_id, anchor.gender)
 
     def find_near(self, place: Place, reach: int) -> list[Anchor]:
@@ -146,7 +172,7 @@ class Referents:
         """Make the anchor of a row of ``mentions``."""
         head, kind = find_head(self.doc, row.start, row.end), self.kinds[row.actor_id]
         place, role, gender = self.places.locate(row.start), role_of(head), self.genders.get(row.actor_id)
-        plural, neuter = False if kind in (PERSON, COUNTRY) else None, None
+        plural, neuter = False if kind in (Kind.PERSON, Kind.COUNTRY) else None, None
         if row.form == "nominal":
             plural, neuter = is_plural(head), is_neuter(head)
             gender = gender or gender_of_noun(head.lemma_ or head.text)
@@ -160,8 +186,8 @@ class Referents:
         """Make the anchor of a word that is no mention: it may be what a pronoun means, and then nobody is meant."""
         noun = token.lemma_ or token.text
         gender, place, end = gender_of_noun(noun), self.places.locate(token.idx), token.idx + len(token)
-        kind = THING if is_thing(noun) else self.labels.get(token.i, PERSON if gender else THING)
-        gender = gender if kind == PERSON else None
+        kind = Kind.THING if is_thing(noun) else self.labels.get(token.i, Kind.PERSON if gender else Kind.THING)
+        gender = gender if kind == Kind.PERSON else None
         return Anchor(
             token.idx, end, token, place, kind, role_of(token), "", is_plural(token), is_neuter(token), gender
         )  # fmt: skip
@@ -185,7 +211,7 @@ def make_referents(doc: Doc, language: str, places: Places, rows: Sequence[Draft
     """
     labels = {span.root.i: _LABELS[span.label_] for span in doc.spans.get("actors", []) if span.label_ in _LABELS}
     referents = Referents(doc, get_language(language), places, labels=labels)
-    seen: dict[str, Counter[str]] = {}
+    seen: dict[str, Counter[Kind]] = {}
     titled = {row.actor_id for row in rows if row.form == "title" or row.rule.endswith("last_name")}
     marks = [span for span in (*doc.spans.get("actors", []), *doc.ents) if span.label_ in _LABELS]
     for row in rows:
@@ -197,19 +223,23 @@ def make_referents(doc: Doc, language: str, places: Places, rows: Sequence[Draft
     for actor_id, counts in seen.items():
         listed = codebook.actors.get(actor_id)
         if listed is not None:
-            kind = _TYPES.get(listed.type, ORGANISATION)
+            kind = _TYPES.get(listed.type, Kind.ORGANISATION)
         elif actor_id.startswith(WORLD):
-            kind = COUNTRY
+            kind = Kind.COUNTRY
         elif actor_id in titled:
-            kind = PERSON
+            kind = Kind.PERSON
         else:
-            kind = max(counts, key=lambda one: (counts[one], one), default=ORGANISATION)
+            kind = max(counts, key=lambda one: (counts[one], one), default=Kind.ORGANISATION)
         referents.kinds[actor_id] = kind
         names = [referents.names.get(actor_id, "")]
         if listed is not None:
             names += [name for wording in listed.wording.values() for name in wording.names]
+            for nominal in listed.wording[language].nominals if language in listed.wording else ():
+                words = nominal.lower().split()
+                if len(words) > 1 and not trees.OF_PREPOSITIONS & set(words):
+                    referents.shorts.setdefault(words[-1], set()).add(actor_id)
         gender = next((found for name in names if (found := _gender_of_person(name, language)) is not None), None)
-        if kind == PERSON and gender is not None:
+        if kind == Kind.PERSON and gender is not None:
             referents.genders[actor_id] = gender
     return referents
 
@@ -235,18 +265,20 @@ def find_head(doc: Doc, start: int, end: int) -> Token:
     return head.head if is_titled else head
 
 
-def role_of(token: Token) -> str:
+def role_of(token: Token) -> Role:
     """Return what a phrase does in its clause: ``subject``, ``object``, ``oblique``, ``possessor`` or ``modifier``."""
     while token.dep_ in ("conj", "flat", "flat:name", "appos", "compound") and token.head.i != token.i:
         token = token.head
     relation = token.dep_
     if relation in trees.SUBJECTS | trees.PASSIVE_SUBJECTS | trees.AGENTS:
-        return SUBJECT
+        return Role.SUBJECT
     if relation == "ROOT" and token.pos_ in ("NOUN", "PROPN"):
-        return SUBJECT  # a headline, or a sentence that was cut
+        return Role.SUBJECT  # a headline, or a sentence that was cut
     if relation in trees.OBJECTS | {"iobj"}:
-        return OBJECT
-    return {"nmod:poss": POSSESSOR, "poss": POSSESSOR, "obl": OBLIQUE, "obl:arg": OBLIQUE}.get(relation, MODIFIER)
+        return Role.OBJECT
+    if relation in ("nmod:poss", "poss"):
+        return Role.POSSESSOR
+    return Role.OBLIQUE if relation in ("obl", "obl:arg") else Role.MODIFIER
 
 
 def is_plural(noun: Token) -> bool | None:

@@ -15,22 +15,8 @@ from spacy.tokens import Doc, Token
 
 from analysis.codebook.load import EMPTY, Codebook
 from analysis.coding.coreference.descriptions import describe, find_pointer, is_noun, remember, remember_title
-from analysis.coding.coreference.pronouns import (
-    FEMININE,
-    MASCULINE,
-    MASCULINE_OR_NEUTER,
-    Pronoun,
-    find_pronouns,
-)
-from analysis.coding.coreference.referents import (
-    PERSON,
-    Anchor,
-    Draft,
-    Places,
-    is_choice,
-    make_referents,
-    role_of,
-)
+from analysis.coding.coreference.pronouns import Agreement, Pronoun, find_pronouns
+from analysis.coding.coreference.referents import Anchor, Draft, Kind, Places, is_choice, make_referents, role_of
 from analysis.coding.coreference.salience import choose, choose_later
 from analysis.coding.language.gender import gender_of_noun
 from analysis.coding.language.marks import find_spans
@@ -43,7 +29,7 @@ from analysis.contracts.tables import make_table, rows_of
 from analysis.contracts.words import list_languages
 from analysis.reading import Reading
 
-_GENDERS = {MASCULINE: "m", MASCULINE_OR_NEUTER: "m", FEMININE: "f"}
+_GENDERS = {Agreement.MASCULINE: "m", Agreement.MASCULINE_OR_NEUTER: "m", Agreement.FEMININE: "f"}
 
 
 def find_all_mentions(
@@ -221,7 +207,7 @@ class _Resolver:
         """Let a description mean an actor: in its own row, in a new one, or in none."""
         remember(self.referents, found.actor_id, anchor.head)
         gender = gender_of_noun(anchor.head.text)
-        if gender is not None and found.kind == PERSON and not rule.startswith("description"):
+        if gender is not None and found.kind == Kind.PERSON and not rule.startswith("description"):
             self.referents.genders.setdefault(found.actor_id, gender)
         is_new = row is None
         is_unlisted = found.actor_id.startswith(UNLISTED) and not self.unlisted

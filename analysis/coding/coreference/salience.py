@@ -19,37 +19,11 @@ from collections.abc import Callable, Collection, Iterable
 
 from spacy.tokens import Token
 
-from analysis.coding.coreference.pronouns import (
-    DEMONSTRATIVE,
-    FEMININE,
-    FEMININE_OR_PLURAL,
-    MASCULINE,
-    MASCULINE_OR_NEUTER,
-    NEAREST,
-    NEUTER,
-    PLURAL,
-    POSSESSIVE,
-    Pronoun,
-)
-from analysis.coding.coreference.referents import (
-    COUNTRY,
-    GROUP,
-    MODIFIER,
-    OBJECT,
-    OBLIQUE,
-    ORGANISATION,
-    PERSON,
-    POSSESSOR,
-    SUBJECT,
-    THING,
-    Anchor,
-    Place,
-    Referents,
-    role_of,
-)
+from analysis.coding.coreference.pronouns import Agreement, Pattern, Pronoun
+from analysis.coding.coreference.referents import Anchor, Kind, Place, Referents, Role, role_of
 from analysis.coding.syntax import trees
 
-_ROLES = {SUBJECT: 80.0, OBJECT: 50.0, OBLIQUE: 40.0, POSSESSOR: 40.0, MODIFIER: 25.0}
+_ROLES = {Role.SUBJECT: 80.0, Role.OBJECT: 50.0, Role.OBLIQUE: 40.0, Role.POSSESSOR: 40.0, Role.MODIFIER: 25.0}
 _RECENCY = 50.0
 _DECAY = 0.5
 _REACH = 2
@@ -93,13 +67,13 @@ def choose(referents: Referents, pronoun: Pronoun, place: Place, silent: Collect
         The last anchor of the chosen actor; one without an actor where something else is meant; None where nothing
         fits or two are about as likely.
     """
-    is_possessive = pronoun.pattern == POSSESSIVE
-    is_far = pronoun.agreement in (MASCULINE, FEMININE) and not is_possessive
+    is_possessive = pronoun.pattern == Pattern.POSSESSIVE
+    is_far = pronoun.agreement in (Agreement.MASCULINE, Agreement.FEMININE) and not is_possessive
     near = referents.find_near(place, _FAR if is_far else _REACH)
     blocked = _within(pronoun.token) if is_possessive else _arguments(pronoun.token)
     barred = {anchor.key for anchor in near if anchor.head.i in blocked} | {*silent}
     fits = [(a, weight) for a in near if a.key not in barred and (weight := _agreement(referents, pronoun, a)) > 0]
-    if pronoun.pattern == DEMONSTRATIVE:
+    if pronoun.pattern == Pattern.DEMONSTRATIVE:
         return _nearest([anchor for anchor, _ in fits if anchor.place.quote == place.quote])
     return pick_salient(fits, place, _MARGIN, lambda anchor: _liken(referents, pronoun, anchor))
 
@@ -148,7 +122,7 @@ def pick_salient(
 
 def _liken(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:
     """How well the last anchor of a candidate fits in by syntax and distance, as a factor."""
-    token, is_possessive = pronoun.token, pronoun.pattern == POSSESSIVE
+    token, is_possessive = pronoun.token, pronoun.pattern == Pattern.POSSESSIVE
     governors = _governors(token)
     factor = 1.0 + 1.0 / (1 + max(9, token.i - anchor.head.i))
     if anchor.actor_id and any(a.head.i in governors for a in referents.anchors if a.actor_id == anchor.actor_id):
@@ -163,45 +137,45 @@ def _liken(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:
 def _nearest(found: Iterable[Anchor]) -> Anchor | None:
     """What ``die`` and ``deze`` mean: the last that was mentioned, which is not the subject."""
     ranked = sorted(found, key=lambda anchor: -anchor.start)
-    return ranked[0] if ranked and (ranked[0].role != SUBJECT or len(ranked) == 1) else None
+    return ranked[0] if ranked and (ranked[0].role != Role.SUBJECT or len(ranked) == 1) else None
 
 
 def _agreement(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:  # noqa: PLR0911  one for each kind
     """How well an anchor agrees with a pronoun, from 0 (not at all) to 1."""
     agreement, kind = pronoun.agreement, anchor.kind
-    many = anchor.is_plural is True or (kind == GROUP and anchor.is_plural is not False)
-    if agreement == NEAREST:
-        if kind == THING:
+    many = anchor.is_plural is True or (kind == Kind.GROUP and anchor.is_plural is not False)
+    if agreement == Agreement.NEAREST:
+        if kind == Kind.THING:
             return float(not anchor.is_neuter and bool(pronoun.is_plural) == many)
-        return float(many if pronoun.is_plural else kind == PERSON and not many)
-    if agreement == PLURAL:
+        return float(many if pronoun.is_plural else kind == Kind.PERSON and not many)
+    if agreement == Agreement.PLURAL:
         if many:
-            return 1.0 if kind != THING else _THING
-        return {GROUP: _CROWD, ORGANISATION: _COLLECTIVE, COUNTRY: _COLLECTIVE}.get(kind, 0.0)
+            return 1.0 if kind != Kind.THING else _THING
+        return {Kind.GROUP: _CROWD, Kind.ORGANISATION: _COLLECTIVE, Kind.COUNTRY: _COLLECTIVE}.get(kind, 0.0)
     if many:
-        return float(agreement == FEMININE_OR_PLURAL and kind != THING)
-    if agreement == NEUTER:
-        is_neuter_thing = kind == THING and anchor.is_neuter is not False
-        return _THING if is_neuter_thing else float(kind in (ORGANISATION, COUNTRY))
-    if kind == PERSON:
+        return float(agreement == Agreement.FEMININE_OR_PLURAL and kind != Kind.THING)
+    if agreement == Agreement.NEUTER:
+        is_neuter_thing = kind == Kind.THING and anchor.is_neuter is not False
+        return _THING if is_neuter_thing else float(kind in (Kind.ORGANISATION, Kind.COUNTRY))
+    if kind == Kind.PERSON:
         gender = referents.gender(anchor)
-        wanted = "m" if agreement in (MASCULINE, MASCULINE_OR_NEUTER) else "f"
+        wanted = "m" if agreement in (Agreement.MASCULINE, Agreement.MASCULINE_OR_NEUTER) else "f"
         return _UNKNOWN_GENDER if gender is None else float(gender == wanted)
     return _agree_body(referents, pronoun, anchor)
 
 
 def _agree_body(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:
     """Of no person: owners (``de club en haar trainer``, ``het land en zijn grens``), and nouns with a gender."""
-    is_owner = pronoun.pattern == POSSESSIVE and anchor.kind != THING
-    if pronoun.agreement == MASCULINE_OR_NEUTER:
-        return 0.0 if not is_owner else 0.9 if anchor.kind != GROUP or anchor.is_neuter else 0.5
+    is_owner = pronoun.pattern == Pattern.POSSESSIVE and anchor.kind != Kind.THING
+    if pronoun.agreement == Agreement.MASCULINE_OR_NEUTER:
+        return 0.0 if not is_owner else 0.9 if anchor.kind != Kind.GROUP or anchor.is_neuter else 0.5
     if not referents.language.has("gendered_articles") or anchor.is_neuter:
         return 0.0
-    if pronoun.agreement == MASCULINE:
-        return _THING * 0.5 if anchor.kind == THING and anchor.is_neuter is False else 0.0
+    if pronoun.agreement == Agreement.MASCULINE:
+        return _THING * 0.5 if anchor.kind == Kind.THING and anchor.is_neuter is False else 0.0
     if is_owner:
         return 0.6
-    return _SHE_BODY if anchor.kind in (ORGANISATION, GROUP) else 0.0
+    return _SHE_BODY if anchor.kind in (Kind.ORGANISATION, Kind.GROUP) else 0.0
 
 
 def _arguments(token: Token) -> set[int]:
@@ -261,9 +235,9 @@ def choose_later(referents: Referents, pronoun: Pronoun, anchors: Iterable[Ancho
     if clause.dep_ == "advcl" and clause.head.i > clause.i:
         verbs = [clause.head, *trees.children(clause.head, ("xcomp", "ccomp"))]
         wanted = {member.i for verb in verbs for member in trees.own_subjects(verb)}
-    elif pronoun.pattern == POSSESSIVE and token.i - token.sent.start <= 1:
+    elif pronoun.pattern == Pattern.POSSESSIVE and token.i - token.sent.start <= 1:
         wanted = {member.i for member in (*trees.own_subjects(clause), *trees.objects(clause))} - _within(token)
     else:
         return None
-    fits = [a for a in anchors if a.head.i in wanted and a.kind != THING and _agreement(referents, pronoun, a) > 0]
+    fits = [a for a in anchors if a.head.i in wanted and a.kind != Kind.THING and _agreement(referents, pronoun, a) > 0]
     return fits[0] if len(fits) == 1 else None
