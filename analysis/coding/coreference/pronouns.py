@@ -129,8 +129,9 @@ def _is_verb_plural(token: Token) -> bool | None:
     finite = finite or [form for form in forms if form.dep_ != "cop"]
     if not finite:
         return None
-    if language_of(token).has("verb_final"):  # the tree's number is less sure than the ending
-        return finite[0].lower_.endswith("en") or finite[0].lower_ in _PLURAL_VERBS
+    endings = tuple(language_of(token).words("verbs", "plural_endings"))
+    if endings:  # surer than the number that the tree gives
+        return finite[0].lower_.endswith(endings) or finite[0].lower_ in _PLURAL_VERBS
     return "Plur" in finite[0].morph.get("Number", [])
 
 
