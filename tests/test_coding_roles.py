@@ -198,7 +198,7 @@ def test_a_broken_list_is_refused(tmp_path, monkeypatch, name, content, load, me
     ("content", "message"),
     [
         (None, "nl/roles.csv is missing"),
-        ("term,use,role,fine_role\nheld,has,hero,\n", "nl/roles.csv, row 2: 'has', 'hero' and '' are not all known"),
+        ("term,use,role,fine_role\nheld,has,hero,\n", "nl/roles.csv, row 2, use: 'has' is not known"),
     ],
 )
 def test_a_broken_list_of_a_language_is_refused(tmp_path, monkeypatch, content, message):

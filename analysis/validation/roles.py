@@ -17,7 +17,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.load import Actor, Codebook, Wording
-from analysis.coding.roles.weighing import N_FOLDS, SIGNALS, gather_signals, weigh_left_out
 from analysis.contracts.errors import InputError
 from analysis.contracts.tables import Tables, rows_of
 from analysis.measures.agreement import alpha_of
@@ -25,6 +24,7 @@ from analysis.measures.scoring import LabelScores, score_labels
 from analysis.runs.chain import code_articles
 from analysis.validation.gold import ROLES, Row, make_gold_articles
 from analysis.validation.report import Result, from_labels
+from analysis.validation.role_weights import N_FOLDS, SIGNALS, gather_signals, weigh_left_out
 
 METHODS = ("evidence", "weighed")
 NONE = "none"
@@ -49,7 +49,7 @@ def score_roles(rows: Sequence[Row], *, codebook: Codebook, method: str, seed: i
         actors, as a sentence and its target are in other tasks.
     method : {"evidence", "weighed"}
         Which comes first. Evidence: the role with most weight, see `analysis.coding.roles.evidence`. Weighed: the
-        likeliest role by weights learnt from the other articles (five folds), see `analysis.coding.roles.weighing`;
+        likeliest role by weights learnt from the other articles (five folds), see `analysis.validation.role_weights`;
         only with enough articles.
     seed, n_draws : int
         Of the bootstrap, which resamples articles.

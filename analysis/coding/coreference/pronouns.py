@@ -2,71 +2,85 @@
 
 Reads tokens with a tree; returns `Pronoun` records. Left out are relative pronouns (``de man die``), determiners
 (``die man``), expletives (``het regent``, ``it is clear that``), reflexives, and nouns that look alike (``haar haar``).
-``het`` and ``it`` are kept only as subject of a verb that somebody does, since most of them mean a thing or nothing.
+``het`` and ``it`` are kept only as subject of a verb with an agent, since most of them mean a thing or nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.coding.language.record import language_of
 from analysis.coding.syntax import trees
-from analysis.contracts.words import list_languages, load_both, load_by_language, load_pairs
+from analysis.contracts.words import load_both
 
-MASCULINE, MASCULINE_OR_NEUTER, FEMININE, FEMININE_OR_PLURAL, PLURAL, NEUTER, NEAREST = (
-    "masculine", "masculine_or_neuter", "feminine", "feminine_or_plural", "plural", "neuter", "nearest",
-)  # fmt: skip
-PERSONAL, POSSESSIVE, DEMONSTRATIVE = "personal", "possessive", "demonstrative"
-_PERSONAL = {language: load_pairs("pronouns", "personal", language) for language in list_languages()}
-_POSSESSIVE = {language: load_pairs("pronouns", "possessive", language) for language in list_languages()}
-"""What each pronoun agrees with, by language."""
-_DEMONSTRATIVE = load_by_language("pronouns", "demonstrative")
 _NOT_DONE = load_both("verbs", "impersonal_verbs")
 """Verbs of which ``het`` or ``it`` is seldom an actor."""
 _TOLD = load_both("verbs", "told_verbs")
 """Verbs of which a passive ``het`` or ``it`` is what was said or done, and nobody."""
-
-
 _PLURAL_VERBS = load_both("verbs", "plural_forms")
+_ANY_SUBJECT = trees.SUBJECTS | trees.PASSIVE_SUBJECTS
+
+
+class Agreement(StrEnum):
+    """What a pronoun agrees with; the values of ``personal`` and ``possessive`` in ``pronouns.yaml``."""
+
+    MASCULINE = auto()
+    MASCULINE_OR_NEUTER = auto()
+    FEMININE = auto()
+    FEMININE_OR_PLURAL = auto()
+    PLURAL = auto()
+    NEUTER = auto()
+    NEAREST = auto()
+
+
+class Pattern(StrEnum):
+    """What a pronoun does."""
+
+    PERSONAL = auto()
+    POSSESSIVE = auto()
+    DEMONSTRATIVE = auto()
 
 
 class Pronoun(NamedTuple):
     """A pronoun: its token, what it agrees with, its pattern, and whether it is plural where that is known."""
 
     token: Token
-    agreement: str
-    pattern: str
+    agreement: Agreement
+    pattern: Pattern
     is_plural: bool | None = None
 
 
-def find_pronouns(doc: Doc, language: str) -> Iterator[Pronoun]:
-    """Pronouns of the third person that may refer to an actor, in text order.
+def find_pronouns(doc: Doc) -> Iterator[Pronoun]:
+    """Find the pronouns of the third person that may refer to an actor, in text order.
 
     Parameters
     ----------
     doc : spacy.tokens.Doc
         A parsed article.
-    language : str
-        ``nl`` or ``en``.
 
     Yields
     ------
     Pronoun
     """
-    personal, possessive = _PERSONAL[language], _POSSESSIVE[language]
-    demonstrative = _DEMONSTRATIVE[language]
+    language = language_of(doc)
+    personal, possessive = language.pairs("pronouns", "personal"), language.pairs("pronouns", "possessive")
+    demonstrative = language.words("pronouns", "demonstrative")
     for token in doc:
         lowered = token.lower_.replace("’", "'")
         if lowered in possessive and _is_possessive(token):
-            yield Pronoun(token, possessive[lowered], POSSESSIVE, possessive[lowered] == PLURAL)
+            yield Pronoun(
+                token, Agreement(possessive[lowered]), Pattern.POSSESSIVE, possessive[lowered] == Agreement.PLURAL
+            )
         elif lowered in personal and _is_personal(token):
-            agreement, plural = _agree(token, personal[lowered])
-            if agreement != NEUTER or _is_doer(token):
-                yield Pronoun(token, agreement, PERSONAL, plural)
+            agreement, plural = _agree(token, Agreement(personal[lowered]))
+            if agreement != Agreement.NEUTER or _is_agent(token):
+                yield Pronoun(token, agreement, Pattern.PERSONAL, plural)
         elif lowered in demonstrative and _is_demonstrative(token):
-            yield Pronoun(token, NEAREST, DEMONSTRATIVE, _is_verb_plural(token))
+            yield Pronoun(token, Agreement.NEAREST, Pattern.DEMONSTRATIVE, _is_verb_plural(token))
 
 
 def _is_possessive(token: Token) -> bool:
@@ -77,67 +91,56 @@ def _is_possessive(token: Token) -> bool:
 def _is_personal(token: Token) -> bool:
     if token.pos_ not in ("PRON", "PROPN", "DET") or token.dep_ in ("det", "expl", "expl:pv", "nmod:poss", "poss"):
         return False
-    return not token.morph.get("Reflex", []) and not any(c.dep_ in trees.RELATIVE_CLAUSES for c in token.children)
+    return not token.morph.get("Reflex", []) and not trees.children(token, trees.RELATIVE_CLAUSES)
 
 
 def _is_demonstrative(token: Token) -> bool:
-    is_argument = token.dep_ in trees.SUBJECTS | trees.PASSIVE_SUBJECTS | {"iobj"} or (
-        token.lower_ == "deze" and token.dep_ in trees.OBJECTS
-    )
-    clause = trees.clause_of(token)
-    is_relative = token.lower_ != "deze" and (
-        "Rel" in token.morph.get("PronType", []) or clause.dep_ in trees.RELATIVE_CLAUSES
-    )
-    has_relative = any(child.dep_ in trees.RELATIVE_CLAUSES | {"acl", "nmod"} for child in token.children)
-    return is_argument and not is_relative and not has_relative and not _follows_noun(token)
+    """Whether a demonstrative stands alone as an argument, and opens no relative clause."""
+    is_relative_form = token.lower_ in trees.RELATIVES[language_of(token).code]
+    wanted = _ANY_SUBJECT | {"iobj"} | (frozenset() if is_relative_form else trees.OBJECTS)
+    if token.dep_ not in wanted or trees.children(token, trees.RELATIVE_CLAUSES | {"acl", "nmod"}):
+        return False
+    if is_relative_form and (
+        "Rel" in token.morph.get("PronType", []) or trees.clause_of(token).dep_ in trees.RELATIVE_CLAUSES
+    ):
+        return False
+    # After a noun and at most a comma it is a relative pronoun that the tree did not see.
+    before = [one for one in token.doc[max(0, token.i - 2) : token.i] if one.text != ","]
+    return not before or before[-1].pos_ not in ("NOUN", "PROPN")
 
 
-def _follows_noun(token: Token) -> bool:
-    """Whether a noun and at most a comma stand right before: a relative pronoun that the tree did not see."""
-    before = token.doc[token.i - 1] if token.i else None
-    if before is not None and before.text == "," and token.i > 1:
-        before = token.doc[token.i - 2]
-    return before is not None and before.pos_ in ("NOUN", "PROPN")
-
-
-def _agree(token: Token, agreement: str) -> tuple[str, bool | None]:
+def _agree(token: Token, agreement: Agreement) -> tuple[Agreement, bool | None]:
     """What a pronoun agrees with, with ``ze`` and ``zij`` decided by the verb."""
-    if agreement != FEMININE_OR_PLURAL:
-        return agreement, agreement == PLURAL
-    if role_is_subject(token):
-        plural = _is_verb_plural(token)
-        if plural is None:
-            return FEMININE_OR_PLURAL, None
-        return (PLURAL, True) if plural else (FEMININE, False)
-    return PLURAL, True
-
-
-def role_is_subject(token: Token) -> bool:
-    """Whether a token is the subject of a clause, or stands without one."""
-    return token.dep_ in trees.SUBJECTS | trees.PASSIVE_SUBJECTS | {"ROOT", "conj", "dep", "parataxis", "orphan"}
+    if agreement != Agreement.FEMININE_OR_PLURAL:
+        return agreement, agreement == Agreement.PLURAL
+    if token.dep_ not in _ANY_SUBJECT | {"ROOT", "conj", "dep", "parataxis", "orphan"}:
+        return Agreement.PLURAL, True
+    plural = _is_verb_plural(token)
+    if plural is None:
+        return Agreement.FEMININE_OR_PLURAL, None
+    return (Agreement.PLURAL, True) if plural else (Agreement.FEMININE, False)
 
 
 def _is_verb_plural(token: Token) -> bool | None:
     """Number of the finite verb of which a token is the subject."""
-    head = token.head
-    forms = [head, *(child for child in head.children if child.dep_ in ("aux", "aux:pass", "cop"))]
-    finite = [form for form in forms if "Fin" in form.morph.get("VerbForm", []) and form.morph.get("Number", [])]
-    if not finite:
-        finite = [form for form in forms if form.dep_ != "cop" and form.morph.get("Number", [])]
+    forms = [token.head, *trees.children(token.head, ("aux", "aux:pass", "cop"))]
+    forms = [form for form in forms if form.morph.get("Number", [])]
+    finite = [form for form in forms if "Fin" in form.morph.get("VerbForm", [])]
+    finite = finite or [form for form in forms if form.dep_ != "cop"]
     if not finite:
         return None
-    if token.doc.lang_ == "nl" or finite[0].lang_ == "nl":
-        return finite[0].lower_.endswith("en") or finite[0].lower_ in _PLURAL_VERBS
+    endings = tuple(language_of(token).words("verbs", "plural_endings"))
+    if endings:  # surer than the number that the tree gives
+        return finite[0].lower_.endswith(endings) or finite[0].lower_ in _PLURAL_VERBS
     return "Plur" in finite[0].morph.get("Number", [])
 
 
-def _is_doer(token: Token) -> bool:
-    """Whether ``het`` or ``it`` is the subject of a verb that somebody does, or undergoes by what he says himself."""
+def _is_agent(token: Token) -> bool:
+    """Whether ``het`` or ``it`` is the subject of a verb with an agent, or of a passive in what somebody says."""
     head = token.head
     if head.pos_ != "VERB" or head.lemma_ in _NOT_DONE or not (token.dep_ in trees.SUBJECTS or _is_said(token)):
         return False
-    is_announced = any(child.dep_ in ("csubj", "csubj:pass", "expl") for child in head.children)
-    return not is_announced and not any(child.dep_ == "cop" for child in head.children)
+    return not trees.children(head, ("csubj", "csubj:pass", "expl", "cop"))
 
 
 def _is_said(token: Token) -> bool:

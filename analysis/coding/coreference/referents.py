@@ -1,8 +1,8 @@
-"""Referents: the actors of an article as coreference sees them, and the places where each was named so far.
+"""Referents: the actors of an article as coreference sees them, and where each is mentioned so far.
 
-Reads a Doc with a tree and the rows of ``mentions`` of one article; returns `Anchor` records. Kind and number come from
-the codebook's type of actor, or from what the reading marks; gender from `gender` and from pronouns that
-have been understood before.
+Reads a Doc with a tree and the rows of ``mentions`` of one article; returns `Referents` and their `Anchor` records.
+Kind comes from the codebook's type of actor or from what the reading marks, gender from names, nouns and pronouns that
+have been resolved before.
 """
 
 from __future__ import annotations
@@ -10,32 +10,82 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum, auto
+from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from analysis.codebook.load import Codebook
 from analysis.coding.language.gender import gender_of_name, gender_of_noun
+from analysis.coding.language.record import Language, get_language
 from analysis.coding.language.tokens import TITLES
 from analysis.coding.mentions.phrases import is_thing
 from analysis.coding.syntax import trees
 from analysis.contracts.schema import WORLD
 
-PERSON, GROUP, ORGANISATION, COUNTRY, THING = "person", "group", "organisation", "country", "thing"
-SUBJECT, OBJECT, OBLIQUE, POSSESSOR, MODIFIER = "subject", "object", "oblique", "possessor", "modifier"
+
+class Kind(StrEnum):
+    """What an actor is, as pronouns and general nouns tell."""
+
+    PERSON = auto()
+    GROUP = auto()
+    ORGANISATION = auto()
+    COUNTRY = auto()
+    THING = auto()
+
+
+class Role(StrEnum):
+    """What a phrase does in its clause."""
+
+    SUBJECT = auto()
+    OBJECT = auto()
+    OBLIQUE = auto()
+    POSSESSOR = auto()
+    MODIFIER = auto()
+
+
 _TYPES = {
-    "person": PERSON, "crowd": GROUP, "group": GROUP, "armed_group": GROUP, "armed_forces": GROUP, "country": COUNTRY,
-}  # fmt: skip
+    "person": Kind.PERSON,
+    "country": Kind.COUNTRY,
+    **dict.fromkeys(("crowd", "group", "armed_group", "armed_forces"), Kind.GROUP),
+}
 _LABELS = {
-    "person": PERSON, "group": GROUP, "organisation": ORGANISATION, "government": ORGANISATION, "place": COUNTRY,
-    "PERSON": PERSON, "PER": PERSON, "NORP": GROUP, "ORG": ORGANISATION, "GPE": COUNTRY,
-}  # fmt: skip
+    **dict.fromkeys(("person", "PERSON", "PER"), Kind.PERSON),
+    **dict.fromkeys(("group", "NORP"), Kind.GROUP),
+    **dict.fromkeys(("organisation", "government", "ORG"), Kind.ORGANISATION),
+    **dict.fromkeys(("place", "GPE"), Kind.COUNTRY),
+}
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+class Place(NamedTuple):
+    """Sentence, paragraph and quotation, each by number; the quotation is -1 outside quotation marks."""
+
+    sentence: int
+    paragraph: int
+    quote: int
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of ``mentions`` as coreference reads it; `number` is its place in the table."""
+class Places:
+    """Where sentences and paragraphs of an article begin, and the bounds of its quotations."""
+
+    sentences: Sequence[int]
+    paragraphs: Sequence[int]
+    quotes: Sequence[tuple[int, int]]
+
+    def locate(self, position: int) -> Place:
+        """Find the place of a character."""
+        sentence = max(0, bisect_right(self.sentences, position) - 1)
+        quote = next((n for n, (start, end) in enumerate(self.quotes) if start <= position < end), -1)
+        return Place(sentence, self.paragraphs[sentence], quote)
+
+
+@dataclass
+class Draft:
+    """A row of ``mentions`` in the making; `number` is its place in the list, `antecedent` the number of another."""
 
     number: int
     start: int
@@ -43,143 +93,170 @@ class Row:
     actor_id: str
     form: str
     rule: str
+    antecedent: int | None = None
+    is_dropped: bool = False
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """One place where an actor, or something that may be taken for one, stands in the text.
+    """One place where an actor, or something that may be taken for one, is mentioned.
 
     `actor_id` is empty for what is no mention; `row` is the number of its row, -1 without one.
     """
 
     start: int
     end: int
-    actor_id: str
     head: Token
-    sentence: int
-    paragraph: int
-    kind: str
-    role: str
-    is_plural: bool | None
-    is_neuter: bool | None
-    gender: str | None
-    quote: int
+    place: Place
+    kind: Kind
+    role: Role
+    actor_id: str = ""
+    is_plural: bool | None = None
+    is_neuter: bool | None = None
+    gender: str | None = None
     row: int = -1
 
+    @property
+    def key(self) -> str:
+        """The actor, or the word itself where it is no mention."""
+        return self.actor_id or f"\0{self.head.i}"
 
-@dataclass
-class Description:
+
+class Description(NamedTuple):
     """What an article called an actor: a head noun (``minister``), its complements (``defensie``), and whether many."""
 
     actor_id: str
     noun: str
     complements: frozenset[str]
     is_plural: bool
-    position: int
 
 
 @dataclass
-class Cast:
+class Referents:
     """The actors of one article while it is read from its first word to its last."""
 
     doc: Doc
-    language: str
-    kinds: dict[str, str]
-    names: dict[str, str]
+    language: Language
+    places: Places
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)
     descriptions: list[Description] = field(default_factory=list)
-    shorts: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Head nouns of the descriptions that the codebook lists (``soldaat`` of ``Amerikaanse soldaat``), and whose."""
+    things: set[str] = field(default_factory=set)
+    """Unlisted names that the article calls a thing."""
+    shorts: dict[str, set[str]] = field(default_factory=dict)
+    """Last words of the longer nominals that the codebook lists (``soldaat`` of ``Amerikaanse soldaat``), and whose."""
+    labels: Mapping[int, Kind] = field(default_factory=dict)
+    """Kind of each token that heads a phrase which the reading takes for an actor."""
 
     def gender(self, anchor: Anchor) -> str | None:
-        """Gender of an anchor: what is known of its actor, else of itself."""
+        """Return what is known of the gender of an anchor's actor, else of itself."""
         return self.genders.get(anchor.actor_id, anchor.gender) if anchor.actor_id else anchor.gender
 
     def add(self, anchor: Anchor) -> None:
-        """Let an actor stand where it does; a gender seen for the first time stays."""
+        """Record a mention of an actor. The first gender seen is kept."""
         self.anchors.append(anchor)
-        if anchor.actor_id and anchor.gender is not None and anchor.kind == PERSON:
+        if anchor.actor_id and anchor.gender is not None and anchor.kind == Kind.PERSON:
             self.genders.setdefault(anchor.actor_id, anchor.gender)
 
+    def find_near(self, place: Place, reach: int) -> list[Anchor]:
+        """Return what was mentioned in this sentence and so many before it."""
+        return [anchor for anchor in self.anchors if place.sentence - anchor.place.sentence <= reach]
 
-def make_cast(doc: Doc, language: str, rows: Sequence[Row], codebook: Codebook) -> Cast:
-    """Kinds, names and genders of the actors of an article.
+    def last_of(self, actor_id: str) -> Anchor | None:
+        """Return the last mention of an actor so far."""
+        return next((anchor for anchor in reversed(self.anchors) if anchor.actor_id == actor_id), None)
+
+    def anchor_row(self, row: Draft) -> Anchor:
+        """Make the anchor of a row of ``mentions``."""
+        head, kind = find_head(self.doc, row.start, row.end), self.kinds[row.actor_id]
+        place, role, gender = self.places.locate(row.start), role_of(head), self.genders.get(row.actor_id)
+        plural, neuter = False if kind in (Kind.PERSON, Kind.COUNTRY) else None, None
+        if row.form == "nominal":
+            plural, neuter = is_plural(head), is_neuter(head)
+            gender = gender or gender_of_noun(head.lemma_ or head.text)
+        elif row.rule == "demonym_people":
+            plural = True
+        return Anchor(
+            row.start, row.end, head, place, kind, role, row.actor_id, plural, neuter, gender, row.number
+        )  # fmt: skip
+
+    def anchor_token(self, token: Token) -> Anchor:
+        """Make the anchor of a word that is no mention: it may be what a pronoun means, and then nobody is meant."""
+        noun = token.lemma_ or token.text
+        gender, place, end = gender_of_noun(noun), self.places.locate(token.idx), token.idx + len(token)
+        kind = Kind.THING if is_thing(noun) else self.labels.get(token.i, Kind.PERSON if gender else Kind.THING)
+        gender = gender if kind == Kind.PERSON else None
+        return Anchor(
+            token.idx, end, token, place, kind, role_of(token), "", is_plural(token), is_neuter(token), gender
+        )  # fmt: skip
+
+
+def make_referents(doc: Doc, language: str, places: Places, rows: Sequence[Draft], codebook: Codebook) -> Referents:
+    """Gather kinds, names and genders of the actors of an article; none is mentioned yet.
 
     Parameters
     ----------
     doc : spacy.tokens.Doc
         The article as read.
     language : str
-        ``nl`` or ``en``.
-    rows : sequence of Row
+        Its language.
+    places : Places
+        Its sentences, paragraphs and quotations.
+    rows : sequence of Draft
         Its mentions.
     codebook : Codebook
         Types of listed actors.
-
-    Returns
-    -------
-    Cast
-        Nobody stands anywhere yet.
     """
-    labels: dict[str, Counter[str]] = {}
-    names: dict[str, str] = {}
+    labels = {span.root.i: _LABELS[span.label_] for span in doc.spans.get("actors", []) if span.label_ in _LABELS}
+    referents = Referents(doc, get_language(language), places, labels=labels)
+    seen: dict[str, Counter[Kind]] = {}
     titled = {row.actor_id for row in rows if row.form == "title" or row.rule.endswith("last_name")}
-    marks = [*doc.spans.get("actors", []), *doc.ents]
+    marks = [span for span in (*doc.spans.get("actors", []), *doc.ents) if span.label_ in _LABELS]
     for row in rows:
-        if row.form in ("name", "title") and len(doc.text[row.start : row.end]) > len(names.get(row.actor_id, "")):
-            names[row.actor_id] = doc.text[row.start : row.end]
-        for mark in marks:
-            if mark.start_char < row.end and row.start < mark.end_char and mark.label_ in _LABELS:
-                labels.setdefault(row.actor_id, Counter())[_LABELS[mark.label_]] += 1
-    kinds: dict[str, str] = {}
-    genders: dict[str, str] = {}
-    for actor_id in dict.fromkeys(row.actor_id for row in rows):
+        text = doc.text[row.start : row.end]
+        if row.form in ("name", "title") and len(text) > len(referents.names.get(row.actor_id, "")):
+            referents.names[row.actor_id] = text
+        inside = (mark for mark in marks if mark.start_char < row.end and row.start < mark.end_char)
+        seen.setdefault(row.actor_id, Counter()).update(_LABELS[mark.label_] for mark in inside)
+    for actor_id, counts in seen.items():
         listed = codebook.actors.get(actor_id)
         if listed is not None:
-            kinds[actor_id] = _TYPES.get(listed.type, ORGANISATION)
+            kind = _TYPES.get(listed.type, Kind.ORGANISATION)
         elif actor_id.startswith(WORLD):
-            kinds[actor_id] = COUNTRY
+            kind = Kind.COUNTRY
         elif actor_id in titled:
-            kinds[actor_id] = PERSON
+            kind = Kind.PERSON
         else:
-            seen = labels.get(actor_id, Counter())
-            kinds[actor_id] = max(seen, key=lambda kind: (seen[kind], kind)) if seen else ORGANISATION
-        if kinds[actor_id] == PERSON:
-            texts = [names.get(actor_id, "")]
-            if listed is not None:
-                texts += [name for wording in listed.wording.values() for name in wording.names]
-            gender = next((found for text in texts if (found := _gender_of_text(text, language)) is not None), None)
-            if gender is not None:
-                genders[actor_id] = gender
-    return Cast(doc, language, kinds, names, genders, shorts=_list_shorts(codebook, language, kinds))
+            kind = max(counts, key=lambda one: (counts[one], one), default=Kind.ORGANISATION)
+        referents.kinds[actor_id] = kind
+        names = [referents.names.get(actor_id, "")]
+        if listed is not None:
+            names += [name for wording in listed.wording.values() for name in wording.names]
+            for nominal in listed.wording[language].nominals if language in listed.wording else ():
+                words = nominal.lower().split()
+                if len(words) > 1 and not trees.OF_PREPOSITIONS & set(words):
+                    referents.shorts.setdefault(words[-1], set()).add(actor_id)
+        gender = next((found for name in names if (found := _gender_of_person(name, language)) is not None), None)
+        if kind == Kind.PERSON and gender is not None:
+            referents.genders[actor_id] = gender
+    return referents
 
 
-def _list_shorts(codebook: Codebook, language: str, mentioned: Iterable[str]) -> dict[str, frozenset[str]]:
-    """By head noun, the mentioned actors of whom the codebook lists a longer description that ends in it."""
-    shorts: dict[str, set[str]] = {}
-    for actor_id in mentioned:
-        actor = codebook.actors.get(actor_id)
-        wording = actor.wording.get(language) if actor is not None else None
-        for nominal in wording.nominals if wording is not None else ():
-            words = nominal.lower().split()
-            if len(words) > 1 and not trees.OF_PREPOSITIONS & set(words):
-                shorts.setdefault(words[-1], set()).add(actor_id)
-    return {noun: frozenset(actor_ids) for noun, actor_ids in shorts.items()}
-
-
-def _gender_of_text(text: str, language: str) -> str | None:
+def _gender_of_person(name: str, language: str) -> str | None:
     """Gender that a title or first name gives: ``mevrouw Jansen``, ``Saskia van Oort``."""
-    words = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", text)
+    words = _WORD.findall(name)
     for word in words[:-1]:
-        found = gender_of_noun(word) if word.islower() or word.lower() in TITLES[language] else gender_of_name(word)
+        is_title = word.islower() or word.lower() in TITLES[language]
+        found = gender_of_noun(word) if is_title else gender_of_name(word)
         if found is not None:
             return found
     return gender_of_name(words[-1]) if len(words) == 1 else None
 
 
 def find_head(doc: Doc, start: int, end: int) -> Token:
-    """The word of a stretch of text that governs the others; the title right before a name governs that."""
+    """Find the word of a stretch of text that governs the others, or the title right before a name."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return doc[0]
@@ -188,92 +265,38 @@ def find_head(doc: Doc, start: int, end: int) -> Token:
     return head.head if is_titled else head
 
 
-def role_of(token: Token) -> str:
-    """What a word's phrase does in its clause: ``subject``, ``object``, ``oblique``, ``possessor`` or ``modifier``."""
-    for _ in range(6):
-        if token.dep_ not in ("conj", "flat", "flat:name", "appos", "compound") or token.head.i == token.i:
-            break
+def role_of(token: Token) -> Role:
+    """Return what a phrase does in its clause: ``subject``, ``object``, ``oblique``, ``possessor`` or ``modifier``."""
+    while token.dep_ in ("conj", "flat", "flat:name", "appos", "compound") and token.head.i != token.i:
         token = token.head
     relation = token.dep_
-    if relation in trees.SUBJECTS | trees.PASSIVE_SUBJECTS or relation in trees.AGENTS:
-        return SUBJECT
+    if relation in trees.SUBJECTS | trees.PASSIVE_SUBJECTS | trees.AGENTS:
+        return Role.SUBJECT
     if relation == "ROOT" and token.pos_ in ("NOUN", "PROPN"):
-        return SUBJECT  # a headline or a sentence that was cut
+        return Role.SUBJECT  # a headline, or a sentence that was cut
+    if relation in trees.OBJECTS | {"iobj"}:
+        return Role.OBJECT
     if relation in ("nmod:poss", "poss"):
-        return POSSESSOR
-    if relation in trees.OBJECTS or relation == "iobj":
-        return OBJECT
-    if relation in ("obl", "obl:arg"):
-        return OBLIQUE
-    return MODIFIER
+        return Role.POSSESSOR
+    return Role.OBLIQUE if relation in ("obl", "obl:arg") else Role.MODIFIER
 
 
-def is_plural_noun(head: Token) -> bool | None:
+def is_plural(noun: Token) -> bool | None:
     """Whether a noun speaks of several; None where nothing shows."""
-    number = head.morph.get("Number", [])
+    number = noun.morph.get("Number", [])
     return number[0] == "Plur" if number else None
 
 
-def anchor_row(cast: Cast, row: Row, places: Places) -> Anchor:
-    """The anchor of a row of ``mentions``."""
-    head = find_head(cast.doc, row.start, row.end)
-    kind = cast.kinds[row.actor_id]
-    is_noun = row.form == "nominal"
-    plural = is_plural_noun(head) if is_noun else None
-    if row.form in ("name", "title"):
-        plural = False if kind in (PERSON, COUNTRY) else None
-    elif row.form == "demonym" and row.rule == "demonym_people":
-        kind, plural = GROUP, True
-    if is_noun and kind == ORGANISATION and plural and not is_coordinated(head):
-        kind = GROUP
-    if is_noun and kind == PERSON and plural:
-        kind = GROUP
-    neuter = "Neut" in head.morph.get("Gender", []) if is_noun and head.morph.get("Gender", []) else None
-    gender = cast.genders.get(row.actor_id) or (gender_of_noun(head.lemma_ or head.text) if is_noun else None)
-    role = MODIFIER if row.rule == "demonym_adjective" else role_of(head)
-    sentence, paragraph, quote = places.locate(row.start)
-    return Anchor(
-        row.start, row.end, row.actor_id, head, sentence, paragraph, kind, role, plural, neuter, gender, quote,
-        row.number,
-    )  # fmt: skip
+def is_neuter(noun: Token) -> bool | None:
+    """Whether a noun is neuter; None where nothing shows."""
+    gender = noun.morph.get("Gender", [])
+    return "Neut" in gender if gender else None
 
 
-def anchor_noun(token: Token, places: Places, labels: Mapping[int, str]) -> Anchor:
-    """The anchor of a noun that is no mention: it may be what a pronoun means, and then nobody is meant."""
-    sentence, paragraph, quote = places.locate(token.idx)
-    noun = token.lemma_ or token.text
-    kind = THING if is_thing(noun) else labels.get(token.i, PERSON if gender_of_noun(noun) else THING)
-    plural = is_plural_noun(token)
-    if kind == PERSON and plural:
-        kind = GROUP
-    neuter = "Neut" in token.morph.get("Gender", []) if token.morph.get("Gender", []) else None
-    gender = gender_of_noun(token.lemma_ or token.text) if kind == PERSON else None
-    return Anchor(
-        token.idx, token.idx + len(token.text), "", token, sentence, paragraph, kind, role_of(token), plural, neuter,
-        gender, quote,
-    )  # fmt: skip
-
-
-def is_coordinated(head: Token) -> bool:
-    """Whether several names share a phrase."""
-    return any(child.dep_ == "conj" for child in head.children)
-
-
-def label_heads(spans: Iterable[Span]) -> dict[int, str]:
-    """Kind of each token that heads a phrase which the reading takes for an actor."""
-    return {span.root.i: _LABELS[span.label_] for span in spans if span.label_ in _LABELS}
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where a character stands: sentence, paragraph and quotation, each by number; -1 outside quotation marks."""
-
-    sentences: Sequence[int]
-    paragraphs: Sequence[int]
-    quotes: Sequence[tuple[int, int]]
-
-    def locate(self, position: int) -> tuple[int, int, int]:
-        """Sentence, paragraph and quotation of a character."""
-        sentence = max(0, bisect_right(self.sentences, position) - 1)
-        quote = next((n for n, (start, end) in enumerate(self.quotes) if start <= position < end), -1)
-        return sentence, self.paragraphs[sentence], quote
+def is_choice(noun: Token, language: Language) -> bool:
+    """Whether a noun without determiner is one of a choice (`slachtoffers of schade`), so that nobody is meant."""
+    if noun.pos_ != "NOUN" or trees.children(noun, ("det", "nmod:poss")):
+        return False
+    others = trees.children(noun, ("conj",)) + ([noun] if noun.dep_ == "conj" else [])
+    conjunctions = language.words("function_words", "or_conjunctions")
+    return any(child.dep_ == "cc" and child.lower_ in conjunctions for one in others for child in one.children)

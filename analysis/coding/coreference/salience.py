@@ -1,8 +1,8 @@
 """Salience: which actor a pronoun most likely means.
 
-Reads a `Cast` and a `Pronoun`; returns an `Anchor`. Candidates that do not agree in number and gender, or that stand
-in the same clause as an argument of the same verb, are left out; the others are weighed by what they do in their
-sentence (subject before object before the rest) and by distance. Where two are about equal, none is chosen.
+Reads `Referents` and a `Pronoun`; returns an `Anchor`. Candidates that do not agree in number and gender, or that are
+arguments of the same verb, are left out; the others are weighed by what they do in their sentence (subject before
+object before the rest) and by distance. Where two are about equal, none is chosen.
 
 References
 ----------
@@ -15,40 +15,15 @@ resolution based on entity-centric, precision-ranked rules. Computational Lingui
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from spacy.tokens import Token
 
-from analysis.coding.coreference.pronouns import (
-    DEMONSTRATIVE,
-    FEMININE,
-    FEMININE_OR_PLURAL,
-    MASCULINE,
-    MASCULINE_OR_NEUTER,
-    NEAREST,
-    NEUTER,
-    PLURAL,
-    POSSESSIVE,
-    Pronoun,
-)
-from analysis.coding.coreference.referents import (
-    COUNTRY,
-    GROUP,
-    MODIFIER,
-    OBJECT,
-    OBLIQUE,
-    ORGANISATION,
-    PERSON,
-    POSSESSOR,
-    SUBJECT,
-    THING,
-    Anchor,
-    Cast,
-    role_of,
-)
+from analysis.coding.coreference.pronouns import Agreement, Pattern, Pronoun
+from analysis.coding.coreference.referents import Anchor, Kind, Place, Referents, Role, role_of
 from analysis.coding.syntax import trees
 
-_ROLES = {SUBJECT: 80.0, OBJECT: 50.0, OBLIQUE: 40.0, POSSESSOR: 40.0, MODIFIER: 25.0}
+_ROLES = {Role.SUBJECT: 80.0, Role.OBJECT: 50.0, Role.OBLIQUE: 40.0, Role.POSSESSOR: 40.0, Role.MODIFIER: 25.0}
 _RECENCY = 50.0
 _DECAY = 0.5
 _REACH = 2
@@ -66,26 +41,24 @@ _THING = 0.6
 _COLLECTIVE = 0.4
 _SHE_BODY = 0.3
 _CROWD = 0.8
-"""An organisation that a plural pronoun stands for (``de politie ... ze zoeken``), one that is called ``ze`` in the
-singular (``de bank ... ze schrapt``), and a crowd that a plural pronoun stands for (``de menigte ... ze``)."""
+"""An organisation that a plural pronoun means (``de politie ... ze zoeken``), one that is called ``ze`` in the
+singular (``de bank ... ze schrapt``), and a crowd that a plural pronoun means (``de menigte ... ze``)."""
 _MARGIN = 1.08
 """How much better the best candidate must be than the next."""
 
 
-def choose(  # noqa: PLR0912  one step after the other
-    cast: Cast, pronoun: Pronoun, sentence: int, paragraph: int, quote: int, speakers: Iterable[str]
-) -> Anchor | None:
-    """The candidate that a pronoun means.
+def choose(referents: Referents, pronoun: Pronoun, place: Place, silent: Collection[str]) -> Anchor | None:
+    """Choose the candidate that a pronoun means.
 
     Parameters
     ----------
-    cast : Cast
+    referents : Referents
         What stands before the pronoun.
     pronoun : Pronoun
         What is resolved.
-    sentence, paragraph, quote : int
+    place : Place
         Where it stands.
-    speakers : iterable of str
+    silent : collection of str
         Actors that a pronoun of the third person in this quotation cannot mean, since they speak it.
 
     Returns
@@ -94,111 +67,115 @@ def choose(  # noqa: PLR0912  one step after the other
         The last anchor of the chosen actor; one without an actor where something else is meant; None where nothing
         fits or two are about as likely.
     """
-    token = pronoun.token
-    blocked = _arguments(token) if pronoun.pattern != POSSESSIVE else _within(token)
-    mute = frozenset(speakers)
-    totals: dict[str, float] = {}
+    is_possessive = pronoun.pattern == Pattern.POSSESSIVE
+    is_far = pronoun.agreement in (Agreement.MASCULINE, Agreement.FEMININE) and not is_possessive
+    near = referents.find_near(place, _FAR if is_far else _REACH)
+    blocked = _within(pronoun.token) if is_possessive else _arguments(pronoun.token)
+    barred = {anchor.key for anchor in near if anchor.head.i in blocked} | {*silent}
+    fits = [(a, weight) for a in near if a.key not in barred and (weight := _agreement(referents, pronoun, a)) > 0]
+    if pronoun.pattern == Pattern.DEMONSTRATIVE:
+        return _nearest([anchor for anchor, _ in fits if anchor.place.quote == place.quote])
+    return pick_salient(fits, place, _MARGIN, lambda anchor: _liken(referents, pronoun, anchor))
+
+
+def pick_salient(
+    fits: Iterable[tuple[Anchor, float]],
+    place: Place,
+    margin: float,
+    liken: Callable[[Anchor], float] = lambda _: 1.0,
+) -> Anchor | None:
+    """Pick the candidate that stands out most.
+
+    Parameters
+    ----------
+    fits : iterable of Anchor and float
+        What may be meant, in text order, and how well it agrees.
+    place : Place
+        From where it is referred to.
+    margin : float
+        How much better the best candidate must be than the next.
+    liken : callable
+        Factor for the last anchor of a candidate.
+
+    Returns
+    -------
+    Anchor or None
+        The last anchor of the candidate; None where there is none, or two are about as likely.
+    """
+    scores: dict[str, dict[int, float]] = {}
     latest: dict[str, Anchor] = {}
-    per_sentence: dict[tuple[str, int], float] = {}
-    barred: set[str] = set()
-    reach = _FAR if pronoun.agreement in (MASCULINE, FEMININE) and pronoun.pattern != POSSESSIVE else _REACH
-    for anchor in cast.anchors:
-        distance = sentence - anchor.sentence
-        if distance > reach or anchor.start >= token.idx:
-            continue
-        key = anchor.actor_id or f"\0{anchor.head.i}"
-        if anchor.head.i in blocked:
-            barred.add(key)
-        weight = _agreement(cast, pronoun, anchor)
-        if pronoun.pattern == DEMONSTRATIVE and anchor.quote != quote:
-            continue
-        if weight <= 0 or anchor.actor_id in mute:
-            continue
-        score = _ROLES[anchor.role] + (_RECENCY if distance == 0 else 0.0)
-        score *= _DECAY**distance * weight
-        if anchor.paragraph != paragraph:
-            score *= _OTHER_PARAGRAPH
-        if anchor.quote not in (quote, -1):
-            score *= _OTHER_QUOTE
-        per_sentence[key, anchor.sentence] = max(per_sentence.get((key, anchor.sentence), 0.0), score)
-        latest[key] = anchor
-    for (key, _), score in per_sentence.items():
-        totals[key] = totals.get(key, 0.0) + score
-    governors = _governors(token)
-    owners = {one.i for one in trees.subjects(trees.clause_of(token))} if pronoun.pattern == POSSESSIVE else set()
-    role = role_of(token)
-    for key, anchor in latest.items():
-        is_governor = any(a.head.i in governors for a in cast.anchors if a.actor_id and a.actor_id == anchor.actor_id)
-        totals[key] *= _PARALLEL if anchor.role == role and pronoun.pattern != POSSESSIVE else 1.0
-        totals[key] *= _GOVERNOR if is_governor else 1.0
-        totals[key] *= _OWNER if anchor.head.i in owners else 1.0
-        totals[key] *= 1.0 + 1.0 / (1 + max(9, token.i - anchor.head.i))
-    for key in barred:
-        totals.pop(key, None)
-    if pronoun.pattern == DEMONSTRATIVE:
-        return _nearest(latest, totals)
+    for anchor, weight in fits:
+        distance = place.sentence - anchor.place.sentence
+        score = weight * (_ROLES[anchor.role] + (_RECENCY if distance == 0 else 0.0)) * _DECAY**distance
+        score *= 1.0 if anchor.place.paragraph == place.paragraph else _OTHER_PARAGRAPH
+        score *= 1.0 if anchor.place.quote in (place.quote, -1) else _OTHER_QUOTE
+        # Of several mentions in one sentence the most salient counts.
+        by_sentence = scores.setdefault(anchor.key, {})
+        by_sentence[distance] = max(by_sentence.get(distance, 0.0), score)
+        latest[anchor.key] = anchor
+    totals = {key: sum(by_sentence.values()) * liken(latest[key]) for key, by_sentence in scores.items()}
     ranked = sorted(totals, key=lambda key: (-totals[key], -latest[key].start))
-    if not ranked:
-        return None
-    if len(ranked) > 1 and totals[ranked[0]] < _MARGIN * totals[ranked[1]]:
+    if not ranked or (len(ranked) > 1 and totals[ranked[0]] < margin * totals[ranked[1]]):
         return None
     return latest[ranked[0]]
 
 
-def _nearest(latest: dict[str, Anchor], totals: dict[str, float]) -> Anchor | None:
-    """What ``die`` and ``deze`` mean: the last that was named, who is not the subject."""
-    found = sorted((latest[key] for key in totals), key=lambda anchor: -anchor.start)
-    if not found:
-        return None
-    best = found[0]
-    return best if best.role != SUBJECT or len(found) == 1 else None
+def _liken(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:
+    """How well the last anchor of a candidate fits in by syntax and distance, as a factor."""
+    token, is_possessive = pronoun.token, pronoun.pattern == Pattern.POSSESSIVE
+    governors = _governors(token)
+    factor = 1.0 + 1.0 / (1 + max(9, token.i - anchor.head.i))
+    if anchor.actor_id and any(a.head.i in governors for a in referents.anchors if a.actor_id == anchor.actor_id):
+        factor *= _GOVERNOR
+    if not is_possessive and anchor.role == role_of(token):
+        factor *= _PARALLEL
+    if is_possessive and anchor.head in trees.subjects(trees.clause_of(token)):
+        factor *= _OWNER
+    return factor
 
 
-def _agreement(cast: Cast, pronoun: Pronoun, anchor: Anchor) -> float:
+def _nearest(found: Iterable[Anchor]) -> Anchor | None:
+    """What ``die`` and ``deze`` mean: the last that was mentioned, which is not the subject."""
+    ranked = sorted(found, key=lambda anchor: -anchor.start)
+    return ranked[0] if ranked and (ranked[0].role != Role.SUBJECT or len(ranked) == 1) else None
+
+
+def _agreement(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:  # noqa: PLR0911  one for each kind
     """How well an anchor agrees with a pronoun, from 0 (not at all) to 1."""
-    agreement = pronoun.agreement
-    many = anchor.is_plural is True or (anchor.kind == GROUP and anchor.is_plural is not False)
-    if agreement == NEAREST:
-        return _agree_nearest(anchor, many, bool(pronoun.is_plural))
-    if agreement == PLURAL:
-        return _agree_plural(anchor, many)
+    agreement, kind = pronoun.agreement, anchor.kind
+    many = anchor.is_plural is True or (kind == Kind.GROUP and anchor.is_plural is not False)
+    if agreement == Agreement.NEAREST:
+        if kind == Kind.THING:
+            return float(not anchor.is_neuter and bool(pronoun.is_plural) == many)
+        return float(many if pronoun.is_plural else kind == Kind.PERSON and not many)
+    if agreement == Agreement.PLURAL:
+        if many:
+            return 1.0 if kind != Kind.THING else _THING
+        return {Kind.GROUP: _CROWD, Kind.ORGANISATION: _COLLECTIVE, Kind.COUNTRY: _COLLECTIVE}.get(kind, 0.0)
     if many:
-        return 1.0 if agreement == FEMININE_OR_PLURAL and anchor.kind != THING else 0.0
-    if agreement == NEUTER:
-        is_thing = anchor.kind == THING and anchor.is_neuter is not False
-        return _THING if is_thing else float(anchor.kind in (ORGANISATION, COUNTRY))
-    if anchor.kind == PERSON:
-        wanted = "m" if agreement in (MASCULINE, MASCULINE_OR_NEUTER) else "f"
-        gender = cast.gender(anchor)
+        return float(agreement == Agreement.FEMININE_OR_PLURAL and kind != Kind.THING)
+    if agreement == Agreement.NEUTER:
+        is_neuter_thing = kind == Kind.THING and anchor.is_neuter is not False
+        return _THING if is_neuter_thing else float(kind in (Kind.ORGANISATION, Kind.COUNTRY))
+    if kind == Kind.PERSON:
+        gender = referents.gender(anchor)
+        wanted = "m" if agreement in (Agreement.MASCULINE, Agreement.MASCULINE_OR_NEUTER) else "f"
         return _UNKNOWN_GENDER if gender is None else float(gender == wanted)
-    return _agree_singular(cast, pronoun, anchor)
+    return _agree_body(referents, pronoun, anchor)
 
 
-def _agree_nearest(anchor: Anchor, many: bool, is_plural: bool) -> float:
-    if anchor.kind == THING:
-        return 0.0 if anchor.is_neuter or is_plural != many else 1.0
-    return float(many) if is_plural else float(anchor.kind == PERSON and not many)
-
-
-def _agree_plural(anchor: Anchor, many: bool) -> float:
-    if many:
-        return 1.0 if anchor.kind != THING else _THING
-    if anchor.kind == GROUP:
-        return _CROWD
-    return _COLLECTIVE if anchor.kind in (ORGANISATION, COUNTRY) else 0.0
-
-
-def _agree_singular(cast: Cast, pronoun: Pronoun, anchor: Anchor) -> float:
-    """Of what is no person: owners (``de club en haar trainer``, ``het land en zijn grens``), and in Dutch a thing."""
-    is_owner = pronoun.pattern == POSSESSIVE and anchor.kind != THING
-    if pronoun.agreement == MASCULINE_OR_NEUTER:
-        return 0.0 if not is_owner else 0.9 if anchor.kind != GROUP or anchor.is_neuter else 0.5
-    if pronoun.agreement == MASCULINE:
-        is_thing = anchor.kind == THING and cast.language == "nl" and anchor.is_neuter is False
-        return _THING * 0.5 if is_thing else 0.0
-    if cast.language != "nl" or anchor.is_neuter or anchor.kind == THING:
+def _agree_body(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:
+    """Of no person: owners (``de club en haar trainer``, ``het land en zijn grens``), and nouns with a gender."""
+    is_owner = pronoun.pattern == Pattern.POSSESSIVE and anchor.kind != Kind.THING
+    if pronoun.agreement == Agreement.MASCULINE_OR_NEUTER:
+        return 0.0 if not is_owner else 0.9 if anchor.kind != Kind.GROUP or anchor.is_neuter else 0.5
+    if not referents.language.has("gendered_articles") or anchor.is_neuter:
         return 0.0
-    return 0.6 if is_owner else _SHE_BODY * (anchor.kind in (ORGANISATION, GROUP))
+    if pronoun.agreement == Agreement.MASCULINE:
+        return _THING * 0.5 if anchor.kind == Kind.THING and anchor.is_neuter is False else 0.0
+    if is_owner:
+        return 0.6
+    return _SHE_BODY if anchor.kind in (Kind.ORGANISATION, Kind.GROUP) else 0.0
 
 
 def _arguments(token: Token) -> set[int]:
@@ -206,24 +183,23 @@ def _arguments(token: Token) -> set[int]:
     clause = trees.clause_of(token)
     if clause.i == token.i:
         return set()
-    is_subject = token.dep_ in trees.SUBJECTS | trees.PASSIVE_SUBJECTS
-    found = (
-        set()  # a second subject is an error of the tree, not another argument
-        if is_subject
-        else {member.i for one in trees.subjects(clause) for member in trees.expand(one) if one.i != token.i}
-    )
-    for child in clause.children:
-        if child.dep_ in trees.OBJECTS | trees.OBLIQUES and child.i != token.i:
+    found: set[int] = set()
+    if token.dep_ not in trees.SUBJECTS | trees.PASSIVE_SUBJECTS:  # a second subject is an error of the tree
+        found |= {member.i for one in trees.subjects(clause) for member in trees.expand(one)}
+    for child in trees.children(clause, trees.OBJECTS | trees.OBLIQUES):
+        if child.i == token.i:
+            continue
+        if token in child.subtree:  # its own phrase: of that the head alone
+            found -= {member.i for member in trees.expand(child)}
+            found.add(child.i)
+        else:
             found |= {member.i for member in trees.expand(child)}
-            if any(token.i == inner.i for inner in child.subtree):
-                found -= {member.i for member in trees.expand(child) if member.i != child.i}
-    return {i for i in found if i != token.i}
+    return found - {token.i}
 
 
 def _within(token: Token) -> set[int]:
     """Heads that a possessive cannot mean: the noun it stands before, with what hangs on it."""
-    noun = token.head
-    return {member.i for member in noun.subtree if member.i > token.i} | {noun.i}
+    return {member.i for member in token.head.subtree if member.i > token.i} | {token.head.i}
 
 
 def _governors(token: Token) -> set[int]:
@@ -242,30 +218,26 @@ def _governors(token: Token) -> set[int]:
     return found
 
 
-def choose_later(cast: Cast, pronoun: Pronoun, anchors: Iterable[Anchor]) -> Anchor | None:
-    """Who stands after the pronoun that means him: ``nadat hij viel, stond Jansen op``, ``zijn moeder belde Jansen``.
+def choose_later(referents: Referents, pronoun: Pronoun, anchors: Iterable[Anchor]) -> Anchor | None:
+    """Choose who stands after the pronoun: ``nadat hij viel, stond Jansen op``, ``zijn moeder belde Jansen``.
 
     Parameters
     ----------
-    cast : Cast
+    referents : Referents
         Genders.
     pronoun : Pronoun
         What is resolved.
     anchors : iterable of Anchor
         What stands later in the sentence.
-
-    Returns
-    -------
-    Anchor or None
     """
     token = pronoun.token
     clause = trees.clause_of(token)
     if clause.dep_ == "advcl" and clause.head.i > clause.i:
         verbs = [clause.head, *trees.children(clause.head, ("xcomp", "ccomp"))]
         wanted = {member.i for verb in verbs for member in trees.own_subjects(verb)}
-    elif pronoun.pattern == POSSESSIVE and token.i - token.sent.start <= 1:
+    elif pronoun.pattern == Pattern.POSSESSIVE and token.i - token.sent.start <= 1:
         wanted = {member.i for member in (*trees.own_subjects(clause), *trees.objects(clause))} - _within(token)
     else:
         return None
-    fits = [a for a in anchors if a.head.i in wanted and a.kind != THING and _agreement(cast, pronoun, a) > 0]
+    fits = [a for a in anchors if a.head.i in wanted and a.kind != Kind.THING and _agreement(referents, pronoun, a) > 0]
     return fits[0] if len(fits) == 1 else None

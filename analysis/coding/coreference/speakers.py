@@ -7,21 +7,19 @@ the speaker, nor that ``je`` is anybody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from spacy.tokens import Doc, Token
 
-from analysis.coding.coreference.referents import Places, find_head
-from analysis.coding.coreference.resolve import find_places
+from analysis.coding.coreference.referents import find_head
+from analysis.coding.language.record import language_of
 from analysis.coding.syntax import trees
-from analysis.contracts.tables import make_table
-from analysis.contracts.words import load_both, load_by_language
+from analysis.contracts.tables import group_rows, make_table
+from analysis.contracts.words import load_both
 from analysis.reading import Reading
 
-_SPEAKER = load_by_language("pronouns", "of_speaker")
-_ADDRESSEE = load_by_language("pronouns", "of_addressee")
 _TOWARDS = load_both("function_words", "addressee_prepositions")
 
 
@@ -47,67 +45,56 @@ def resolve_speakers(reading: Reading, mentions: pd.DataFrame, quotes: pd.DataFr
     -----
     The innermost quote decides. ``we`` is taken for the speaker even where it is everybody.
     """
-    tables = dict(tuple(mentions.groupby("article_id", sort=False)))
-    said = dict(tuple(quotes[quotes["kind"] != "indirect"].groupby("article_id", sort=False)))
-    read = dict(tuple(reading.sentences.groupby("article_id", sort=False)))
+    mentions_of = group_rows(mentions, "article_id")
+    sentences_of = group_rows(reading.sentences, "article_id")
     rows: list[dict[str, Any]] = []
-    for article_id, language in reading.languages.items():
-        doc = reading.docs[article_id]
-        if article_id not in said or article_id not in tables or not trees.has_tree(doc):
+    for article_id, said in group_rows(quotes[quotes["kind"] != "indirect"], "article_id").items():
+        doc, own = reading.docs[article_id], mentions_of.get(article_id, [])
+        if not own or not trees.has_tree(doc):
             continue
-        rows += _read_speech(
-            str(article_id), doc, language, tables[article_id], said[article_id],
-            find_places(doc.text, read[article_id]), read[article_id]["sentence_id"].tolist(),
-        )  # fmt: skip
+        for number, (token, antecedent, rule) in enumerate(_find_antecedents(doc, own, said), start=len(own) + 1):
+            inside = [one.sentence_id for one in sentences_of[article_id] if one.start <= token.idx]
+            rows.append(
+                {
+                    "mention_id": f"{article_id}:m{number:05d}",
+                    "article_id": article_id,
+                    "sentence_id": inside[-1],
+                    "start": token.idx,
+                    "end": token.idx + len(token),
+                    "text": token.text,
+                    "actor_id": antecedent.actor_id,
+                    "form": "pronoun",
+                    "antecedent_id": antecedent.mention_id,
+                    "rule": rule,
+                }
+            )
     return make_table("mentions", pd.concat([mentions, pd.DataFrame(rows)], ignore_index=True) if rows else mentions)
 
 
-def _read_speech(
-    article_id: str, doc: Doc, language: str, own: pd.DataFrame, said: pd.DataFrame, places: Places, ids: Sequence[int]
-) -> list[dict[str, Any]]:
-    actors = dict(zip(own["mention_id"], own["actor_id"], strict=True))
-    spans = list(zip(own["start"].tolist(), own["end"].tolist(), own["mention_id"], strict=True))
-    heads = {find_head(doc, start, end).i: mention_id for start, end, mention_id in spans}
-    quotes = [{str(k): v for k, v in row.items()} for row in said.sort_values(["start", "end"]).to_dict("records")]
+def _find_antecedents(doc: Doc, own: Sequence[Any], said: Sequence[Any]) -> Iterator[tuple[Token, Any, str]]:
+    """Pronouns of direct speech, each with the row of ``mentions`` that it means and the rule."""
+    language = language_of(doc)
+    by_id = {row.mention_id: row for row in own}
+    heads = {find_head(doc, row.start, row.end).i: row.mention_id for row in own}
+    said = sorted(said, key=lambda quote: (quote.start, quote.end))
     addressees: dict[str, str] = {}
-    for quote in quotes:
+    for quote in said:
         addressee = _find_addressee(doc, quote, heads)
-        if addressee is not None and isinstance(quote["source_mention_id"], str):
-            addressees.setdefault(quote["source_mention_id"], addressee)
-    found: list[dict[str, Any]] = []
+        if addressee is not None and quote.source_mention_id in by_id:
+            addressees.setdefault(quote.source_mention_id, addressee)
     for token in doc:
         lowered = token.lower_.replace("’", "'")
-        is_speaker, is_addressee = lowered in _SPEAKER[language], lowered in _ADDRESSEE[language]
-        end = token.idx + len(token.text)
-        if (
-            not (is_speaker or is_addressee)
-            or not _refers(token)
-            or any(s < end and token.idx < e for s, e, _ in spans)
-        ):
+        is_speaker = lowered in language.words("pronouns", "of_speaker")
+        if not (is_speaker or lowered in language.words("pronouns", "of_addressee")) or not _refers(token):
             continue
-        holding = [quote for quote in quotes if quote["start"] <= token.idx < quote["end"]]
-        holding.sort(key=lambda one: (one["end"] - one["start"], one["quote_id"]))
-        speaker = holding[0]["source_mention_id"] if holding else None
-        if not isinstance(speaker, str) or speaker not in actors:
+        if any(row.start < token.idx + len(token) and token.idx < row.end for row in own):
             continue
+        holding = [quote for quote in said if quote.start <= token.idx < quote.end]
+        innermost = min(holding, key=lambda quote: (quote.end - quote.start, quote.quote_id), default=None)
+        speaker = "" if innermost is None else str(innermost.source_mention_id)
         antecedent = speaker if is_speaker else addressees.get(speaker)
-        if antecedent is None:
-            continue
-        found.append(
-            {
-                "mention_id": f"{article_id}:m{len(own) + len(found) + 1:05d}",
-                "article_id": article_id,
-                "sentence_id": ids[places.locate(token.idx)[0]],
-                "start": token.idx,
-                "end": end,
-                "text": token.text,
-                "actor_id": actors[antecedent],
-                "form": "pronoun",
-                "antecedent_id": antecedent,
-                "rule": "pronoun_speaker" if is_speaker else "pronoun_addressee",
-            }
-        )
-    return found
+        if speaker in by_id and antecedent is not None:
+            yield token, by_id[antecedent], "pronoun_speaker" if is_speaker else "pronoun_addressee"
 
 
 def _refers(token: Token) -> bool:
@@ -116,24 +103,18 @@ def _refers(token: Token) -> bool:
     return is_pronoun and token.dep_ not in ("expl", "expl:pv", "expl:pass") and not token.morph.get("Reflex", [])
 
 
-def _find_addressee(doc: Doc, quote: Mapping[str, Any], heads: Mapping[int, str]) -> str | None:
+def _find_addressee(doc: Doc, quote: Any, heads: Mapping[int, str]) -> str | None:
     """The mention that the verb of reporting is directed at: ``zei hij tegen Jansen``, ``waarschuwde ze de dief``."""
-    if pd.isna(quote["cue_start"]):  # introduced: De president diende Jansen van repliek. ‘Je liegt’
-        source = next((i for i, mention_id in heads.items() if mention_id == quote["source_mention_id"]), None)
-        verbs = [] if source is None else [trees.clause_of(doc[source])]
+    verbs: list[Token] = []
+    if pd.isna(quote.cue_start):  # introduced: De president diende Jansen van repliek. ‘Je liegt’
+        verbs = [trees.clause_of(doc[i]) for i, mention_id in heads.items() if mention_id == quote.source_mention_id]
     else:
-        span = doc.char_span(int(quote["cue_start"]), int(quote["cue_end"]), alignment_mode="expand")
-        verbs = [] if span is None else list(span)
-    for verb in verbs:
-        for child in verb.children:
-            is_given = child.dep_ in trees.OBJECTS | {"iobj", "obl"} and not trees.preposition(child)
-            is_towards = trees.preposition(child) in _TOWARDS
-            inside = quote["start"] <= child.idx < quote["end"]
-            if (
-                (is_given or is_towards)
-                and not inside
-                and child.i in heads
-                and heads[child.i] != quote["source_mention_id"]
-            ):
-                return heads[child.i]
+        verbs = list(doc.char_span(int(quote.cue_start), int(quote.cue_end), alignment_mode="expand") or ())
+    for child in (child for verb in verbs for child in verb.children):
+        preposition = trees.preposition(child)
+        is_given = child.dep_ in trees.OBJECTS | {"iobj", "obl"} and not preposition
+        is_inside = quote.start <= child.idx < quote.end
+        addressee = heads.get(child.i)
+        if (is_given or preposition in _TOWARDS) and not is_inside and addressee not in (None, quote.source_mention_id):
+            return addressee
     return None

@@ -4,6 +4,7 @@ Modules, those that others rest on first::
 
     record                    a language: its words and what is true of its grammar
     tokens                    words with their place; word lists that tell names from other capitals
+    lists                     large lists, read row by row
     inflection                inflected forms of a codebook's words
     gender                    gender from first names, titles and nouns
     lexicon                   words that judge, words that shift a judgement, and where they stand

@@ -17,13 +17,13 @@ dataset.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from analysis.coding.language.lexicon import load_lexicon
-from analysis.contracts.errors import InputError
+from analysis.coding.language.lists import read_list
+from analysis.coding.language.record import get_language
 from analysis.contracts.paths import WORD_LISTS
 
 DEED_DOMAINS = frozenset({"conflict", "crime", "politics", "diplomacy"})
@@ -31,7 +31,7 @@ DEED_DOMAINS = frozenset({"conflict", "crime", "politics", "diplomacy"})
 VALENCES = ("conflict", "cooperation", "neutral")
 _COLUMNS = ("term", "pos", "event", "valence", "role", "marks")
 _SHORTEST_HEAD = 4
-"""Letters that the last part of a Dutch compound has at least, to be read as its head (`straatprotest`)."""
+"""Letters that the last part of a compound has at least, to be read as its head (`straatprotest`)."""
 _SHORTEST_FIRST = 3
 
 
@@ -70,38 +70,29 @@ class Events:
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Event], ...]]
 
 
-@lru_cache(maxsize=2)
+@cache
 def load_events(language: str) -> Events:
-    """The list of deeds of a language.
+    """Load the words for deeds of a language.
 
     Raises
     ------
     InputError
         When the file is missing, lacks a column, or a row has a valence or role that does not exist.
     """
-    name = f"{language}/events.csv"
-    path = WORD_LISTS / name
-    if not path.is_file():
-        raise InputError(f"{name} is missing from {WORD_LISTS.name}; restore it from the repository")
     verbs: dict[str, Event] = {}
     nouns: dict[str, Event] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Event]]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
-            raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
-        for number, row in enumerate(reader, start=2):
-            marks = frozenset(row["marks"].split())
-            event = Event(row["term"], row["pos"], row["event"], row["valence"], row["role"], marks)
-            if event.valence not in VALENCES or event.role not in ("agent", "patient"):
-                raise InputError(f"{name}, row {number}: '{event.valence}' and '{event.role}' are not both known")
-            if event.pos == "phrase":
-                words = tuple(event.term.split())
-                # Dutch infinitives close their phrase (`de schuld geven`), English ones open it (`hold responsible`).
-                verb, rest = (words[-1], words[:-1]) if language == "nl" else (words[0], words[1:])
-                phrases.setdefault(verb, []).append((rest, event))
-            else:
-                (verbs if event.pos == "verb" else nouns)[event.term] = event
+    # Where verbs close a clause, the infinitive closes its phrase (`de schuld geven`); elsewhere it opens it.
+    is_verb_last = get_language(language).has("verb_final")
+    for row in read_list(WORD_LISTS, f"{language}/events.csv", _COLUMNS):
+        valence, role = row.check("valence", VALENCES), row.check("role", ("agent", "patient"))
+        event = Event(row["term"], row["pos"], row["event"], valence, role, frozenset(row["marks"].split()))
+        if event.pos == "phrase":
+            words = tuple(event.term.split())
+            verb, rest = (words[-1], words[:-1]) if is_verb_last else (words[0], words[1:])
+            phrases.setdefault(verb, []).append((rest, event))
+        else:
+            (verbs if event.pos == "verb" else nouns)[event.term] = event
     ordered = {verb: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for verb, found in phrases.items()}
     return Events(verbs, nouns, ordered)
 
@@ -113,19 +104,15 @@ def find_verb_event(lemma: str, language: str) -> Event | None:
 
 
 def find_noun_event(lemma: str, language: str) -> Event | None:
-    """What the list says of a noun, or of the last part of a Dutch compound (`straatprotest`)."""
+    """What the list says of a noun, or of the last part of a compound (`straatprotest`)."""
     nouns = load_events(language).nouns
-    if lemma in nouns:
-        return nouns[lemma]
-    if language == "nl":
-        for begin in range(_SHORTEST_FIRST, len(lemma) - _SHORTEST_HEAD + 1):
-            found = nouns.get(lemma[begin:])
-            if found is not None:
-                return found
-    return None
+    if lemma in nouns or not get_language(language).has("closed_compounds"):
+        return nouns.get(lemma)
+    tails = (lemma[begin:] for begin in range(_SHORTEST_FIRST, len(lemma) - _SHORTEST_HEAD + 1))
+    return next((nouns[tail] for tail in tails if tail in nouns), None)
 
 
-@lru_cache(maxsize=2)
+@cache
 def _lexicon_deeds(language: str) -> Mapping[tuple[str, str], Event]:
     deeds: dict[tuple[str, str], Event] = {}
     for pairs in load_lexicon(language).values():

@@ -6,20 +6,20 @@ their occurrences in a spaCy Doc. Loaded at first use, once a language; nothing 
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Generic, TypeVar
 
 from spacy.tokens import Doc
 
-from analysis.contracts.errors import InputError
+from analysis.coding.language.lists import read_list
+from analysis.coding.language.record import get_language
 from analysis.contracts.paths import WORD_LISTS
 
 PARTICIPLE = re.compile(r"\w*ge\w{2,}(?<!en)[dt]")
-"""A Dutch participle that takes an -e before a noun."""
+"""A participle that takes an -e before a noun."""
 GAP = 8
 """Most tokens between the parts of a separable verb (`viel ... aan`): a Dutch clause is rarely longer."""
 
@@ -59,7 +59,7 @@ class Hit(Generic[Record]):
     tokens: tuple[int, ...]
 
 
-@lru_cache(maxsize=4)
+@cache
 def load_lexicon(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
     """The news lexicon of a language, by the first word of each form.
 
@@ -73,33 +73,24 @@ def load_lexicon(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Ent
     InputError
         When the file is missing or a row breaks its format; the message names file and row.
     """
-    name = f"{language}/lexicon.csv"
+    columns = ("term", "pos", "polarity", "domain", "bears", "forms")
+    is_inflected = get_language(language).has("inflected_participles")
     entries = []
-    for number, row in _rows(name, {"term", "pos", "polarity", "domain", "bears", "forms"}):
-        try:
-            polarity = float(row["polarity"])
-        except ValueError as error:
-            raise InputError(f"{name}, row {number}, polarity: '{row['polarity']}' is no number") from error
+    for row in read_list(WORD_LISTS, f"{language}/lexicon.csv", columns):
         forms = _forms(row["forms"] or row["term"].replace(" ", "_"))
-        if row["pos"] == "verb" and language == "nl":
+        if row["pos"] == "verb" and is_inflected:
             forms = _add_attributive(forms)
-        entries.append(Entry(row["term"], row["pos"], polarity, row["domain"], row["bears"], forms))
+        entries.append(Entry(row["term"], row["pos"], row.number("polarity"), row["domain"], row["bears"], forms))
     return _index(entries)
 
 
-@lru_cache(maxsize=4)
+@cache
 def load_shifters(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Shifter], ...]]:
     """Negations, hedges, intensifiers and the like of a language; see `load_lexicon`."""
-    name = f"{language}/shifters.csv"
-    shifters = []
-    for number, row in _rows(name, {"term", "kind", "weight"}):
-        try:
-            weight = float(row["weight"])
-        except ValueError as error:
-            raise InputError(f"{name}, row {number}, weight: '{row['weight']}' is no number") from error
-        forms = _forms(row.get("forms") or row["term"].replace(" ", "_"))
-        shifters.append(Shifter(row["term"], row["kind"], weight, forms))
-    return _index(shifters)
+    rows = read_list(WORD_LISTS, f"{language}/shifters.csv", ("term", "kind", "weight"))
+    return _index(
+        [Shifter(row["term"], row["kind"], row.number("weight"), _forms(row["term"].replace(" ", "_"))) for row in rows]
+    )
 
 
 def find_hits(
@@ -149,19 +140,7 @@ def _forms(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _add_attributive(forms: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """Forms of a Dutch verb, with those of its participles before a noun (`gevreesd`: `gevreesde`)."""
+    """Forms of a verb, with those of its participles before a noun (`gevreesd`: `gevreesde`)."""
     known = set(forms)
     made = [(form[0] + "e",) for form in forms if len(form) == 1 and PARTICIPLE.fullmatch(form[0])]
     return (*forms, *(form for form in made if form not in known))
-
-
-def _rows(name: str, needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    path = WORD_LISTS / name
-    if not path.is_file():
-        raise InputError(f"{name} is missing from {WORD_LISTS.name}; restore it from the repository")
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = needed - set(reader.fieldnames or ())
-        if missing:
-            raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
-        yield from enumerate(reader, start=2)

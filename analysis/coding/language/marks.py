@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from analysis.coding.language.tokens import any_of
+from analysis.contracts.words import load_both
+
 _MARK = re.compile(r"``|''|[‘’‚“”„\"«»'‹›]")
 _SINGLE, _DOUBLE, _GUILLEMET = "single", "double", "guillemet"
 _KIND = {
     "‘": _SINGLE, "’": _SINGLE, "‚": _SINGLE, "'": _SINGLE, "“": _DOUBLE, "”": _DOUBLE, "„": _DOUBLE, '"': _DOUBLE,
     "``": _DOUBLE, "''": _DOUBLE, "«": _GUILLEMET, "»": _GUILLEMET, "‹": _GUILLEMET, "›": _GUILLEMET,
 }  # fmt: skip
-_ELISION = re.compile(r"(?:[stnmkr]|ns|em|ie|tis|twas|cause|\d\ds?)\b(?!['’])", re.IGNORECASE)
+_ELISION = re.compile(rf"(?:{any_of(load_both('text', 'elisions'))}|\d\ds?)\b(?!['’])", re.IGNORECASE)
+"""What an apostrophe may stand before: a word that lost its first letters (``'t``), or a decade (``'90s``)."""
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZÀ-Þ‘“\"„]|\s*\Z)")
 _LONGEST = 20_000
 """Characters of one quotation; more is a pair of marks that do not belong together."""

@@ -21,6 +21,7 @@ TRAITS = {
     "closed_compounds": "a compound noun is written as one word",
     "gendered_articles": "the article tells a neuter noun from others",
     "bare_clauses": "reported clauses need no conjunction (she said she would)",
+    "inflected_participles": "a participle before a noun takes an ending (gevreesd: gevreesde)",
     "gerunds": "a verb in -ing serves as noun and as participle",
 }
 """What coders may ask of a grammar, and what it means."""

@@ -8,26 +8,18 @@ stand beside it, in ``reporting.yaml``.
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
+from analysis.coding.language.lists import read_list
+from analysis.coding.language.record import get_language
 from analysis.coding.language.tokens import Word
-from analysis.contracts.errors import InputError
 from analysis.contracts.paths import WORD_LISTS
-from analysis.contracts.words import list_languages, load_both, load_tuple
+from analysis.contracts.words import load_both
 
-_DENIALS = load_both("reporting", "denials")
-_DENIAL_PHRASES = tuple(sorted(load_both("reporting", "denial_endings")))
-_NOT_FINITE_NL = re.compile(r"(?:end|ende)\Z|\A(?:aan|af|uit|mee|toe|op|voor|in|na|tegen|bekend|be)?ge.*[dtn]\Z")
-_NAMING = {language: load_tuple("reporting", "naming_forms", language) for language in list_languages()}
-"""Forms of verbs of naming, which hand on a judgement only together with a quotation."""
-_HEARSAY = load_both("reporting", "hearsay")
-_HEARD = re.compile(r"(?:klink\w*|klonk\w*) (?:het|er)\Z|.*\bte (?:horen|beluisteren)\Z", re.IGNORECASE)
-_OPENERS = load_both("reporting", "phrase_openers")
+_HEARD = load_both("reporting", "heard_phrases")
 KINDS = ("verb", "attitude", "feeling", "content", "judgement", "naming", "noun")
 """Kinds of terms that patterns over trees tell apart: verbs of speech; verbs of belief and intention (`hopen`);
 adjectives of the same (`overtuigd`); verbs whose object is what is said (`aankondigen`); verbs that judge their object
@@ -48,7 +40,7 @@ class Cue(NamedTuple):
     @property
     def is_heard(self) -> bool:
         """Whether what is said is the subject, and the speaker follows ``bij`` (``klinkt het bij``)."""
-        return _HEARD.match(self.text) is not None
+        return "_".join(self.text.lower().split()) in _HEARD
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ class Reporting:
     Attributes
     ----------
     language : str
-        ``nl`` or ``en``.
+        Code of the language.
     verbs : mapping of str to tuple
         First word of a form to the forms that begin with it: (remaining words, whether it denies).
     prepositions : tuple of tuple of str
@@ -114,77 +106,59 @@ def _find_rest(words: Sequence[Word], lowered: Sequence[str], i: int, rest: tupl
     return None
 
 
-def _read_entries(language: str) -> list[tuple[str, str, list[str]]]:
-    """Term, kind and forms of each line of the list of a language."""
-    path = WORD_LISTS / language / "reporting.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        return [(row["term"], row["kind"], row["forms"].split()) for row in rows]
-    except (OSError, KeyError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{language}/{path.name}: cannot be read as a list with the columns term, kind, forms ({error}); restore it"
-        ) from error
-
-
 @cache
 def load_reporting(language: str) -> Reporting:
     """Load the reporting words of a language.
 
-    Parameters
-    ----------
-    language : str
-        ``nl`` or ``en``.
-
-    Returns
-    -------
-    Reporting
-
     Raises
     ------
     InputError
-        If the file cannot be read or lacks a column.
+        If the file is missing or lacks a column.
     """
-    entries = _read_entries(language)
-    verbs: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    words = partial(get_language(language).words, "reporting")
+    denials, denial_endings = words("denials"), tuple(words("denial_endings"))
+    verbs: dict[str, set[tuple[tuple[str, ...], bool]]] = {}
     prepositions: set[tuple[str, ...]] = set()
-    finite: set[str] = set()
     kinds: dict[str, set[str]] = {}
     about: dict[str, set[str]] = {}
-    denials: set[str] = set()
-    for term, kind, forms in entries:
-        is_denial = term in _DENIALS or term.endswith(_DENIAL_PHRASES)
-        words = {form.lower() for form in (term.replace(" ", "_"), *forms)} if kind in KINDS else set()
-        for word in words:
-            kinds.setdefault(word, set()).add(kind)
-        denials |= words if is_denial else set()
-        if kind == "about":
-            about.setdefault(term.partition(" ")[0], set()).add(term.partition(" ")[2])
-        for form in forms:
-            parts = tuple(form.lower().split("_"))
-            if kind == "preposition" and term.replace(" ", "_") not in _HEARSAY:
-                prepositions.add(parts)
-            elif kind == "verb" or (kind == "phrase" and parts[0] not in _OPENERS):
-                if language == "nl" and _NOT_FINITE_NL.search(parts[0]) and not term.startswith("ge"):
-                    continue
-                if language == "en" and len(parts) == 1 and parts[0].endswith("ing"):
-                    continue
-                verbs.setdefault(parts[0], []).append((parts[1:], is_denial))
-                if len(parts) == 1:
-                    finite.add(parts[0])
-    for form in _NAMING[language]:
-        first, *rest = form.split("_")
-        verbs.setdefault(first, []).append((tuple(rest), False))
-        if not rest:
-            finite.add(first)
+    denying: set[str] = set()
+    for row in read_list(WORD_LISTS, f"{language}/reporting.csv", ("term", "kind", "forms")):
+        term, kind, forms = row["term"], row["kind"], row["forms"].lower().split()
+        is_denial = term in denials or term.endswith(denial_endings)
+        if kind in KINDS:
+            own = {term.replace(" ", "_").lower(), *forms}
+            denying |= own if is_denial else set()
+            for word in own:
+                kinds.setdefault(word, set()).add(kind)
+        elif kind == "about":
+            verb, _, preposition = term.partition(" ")
+            about.setdefault(verb, set()).add(preposition)
+        elif kind == "preposition" and term.replace(" ", "_") not in words("hearsay"):
+            prepositions |= {tuple(form.split("_")) for form in forms}
+        if kind in ("verb", "phrase"):
+            for first, *rest in (form.split("_") for form in forms if _is_finite(form, term, language)):
+                if kind == "verb" or first not in words("phrase_openers"):
+                    verbs.setdefault(first, set()).add((tuple(rest), is_denial))
+    for first, *rest in (form.split("_") for form in words("naming_forms")):
+        verbs.setdefault(first, set()).add((tuple(rest), False))
     return Reporting(
         language=language,
-        verbs={
-            first: tuple(sorted(set(rest), key=lambda item: (-len(item[0]), item))) for first, rest in verbs.items()
-        },
+        verbs={first: tuple(sorted(rest, key=lambda item: (-len(item[0]), item))) for first, rest in verbs.items()},
         prepositions=tuple(sorted(prepositions, key=lambda item: (-len(item), item))),
-        finite=frozenset(finite),
+        finite=frozenset(first for first, rests in verbs.items() if any(not rest for rest, _ in rests)),
         kinds={form: frozenset(found) for form, found in kinds.items()},
         about={verb: frozenset(found) for verb, found in about.items()},
-        denials=frozenset(denials),
+        denials=frozenset(denying),
     )
+
+
+def _is_finite(form: str, term: str, language: str) -> bool:
+    """Whether a form may be the verb of a reporting clause: no participle, by its endings."""
+    words = partial(get_language(language).words, "reporting")
+    if form.endswith(tuple(words("present_participle_endings"))) and "_" not in form:
+        return False
+    first = form.partition("_")[0]
+    is_past = first.startswith(tuple(words("participle_openings"))) and first.endswith(
+        tuple(words("participle_endings"))
+    )
+    return not is_past or term.startswith(tuple(words("participle_openings")))

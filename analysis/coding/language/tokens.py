@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from spacy.lang.en.stop_words import STOP_WORDS as STOP_WORDS_EN
-from spacy.lang.nl.stop_words import STOP_WORDS as STOP_WORDS_NL
+from spacy.util import get_lang_class
 
 from analysis.contracts.words import load_both, load_by_language
 
@@ -87,7 +86,7 @@ _EXTRA_STARTERS = load_both("text", "sentence_openers")
 @cache
 def function_words(language: str) -> frozenset[str]:
     """Lower-case words that are no names even where they begin a sentence: spaCy's stop words and more."""
-    stop_words = STOP_WORDS_NL if language == "nl" else STOP_WORDS_EN
+    stop_words = get_lang_class(language).Defaults.stop_words
     return frozenset(word.replace("’", "'") for word in stop_words) | _EXTRA_STARTERS
 
 

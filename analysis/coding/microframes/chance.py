@@ -6,9 +6,8 @@ intervals. Randomness comes from the generator that is passed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -33,11 +32,9 @@ class Blocks:
         ``float64 [sentences, 2 x axes]``: places, then their squares; sentences of a unit stand together.
     starts, lengths : ndarray
         ``int [units]``: where each unit (article, or sentence) begins, and its number of sentences.
-    unit_of, counts : ndarray
-        ``int [blocks]``: the unit of each block, and its number of sentences. A block is what one actor has in one
-        unit; blocks of an actor stand together.
-    sums : ndarray
-        ``float64 [blocks, 2 x axes]``.
+    unit_of, counts, sums : ndarray
+        ``[blocks]``: the unit of each block, its number of sentences, and the sums of their values. A block is what
+        one actor has in one unit; blocks of an actor stand together.
     firsts : ndarray
         ``int [actors]``: the first block of each actor.
     """
@@ -56,48 +53,39 @@ class Blocks:
         return np.add.reduceat(self.counts, self.firsts)
 
 
-def make_blocks(places: FloatArray, units: Sequence[Any], rows_of_actors: Mapping[str, Sequence[int]]) -> Blocks:
+def make_blocks(places: FloatArray, units: npt.NDArray[Any], rows_of_actors: Sequence[Sequence[int]]) -> Blocks:
     """Gather the sentences of each actor by unit.
 
     Parameters
     ----------
     places : ndarray
         ``float64 [sentences, axes]``.
-    units : sequence
-        The unit of each sentence; sentences of a unit stand together.
-    rows_of_actors : mapping of str to sequence of int
-        Which sentences each actor has: at least one actor, none without sentences.
-
-    Returns
-    -------
-    Blocks
-        Actors in the order of the mapping.
+    units : ndarray
+        ``[sentences]``: the unit of each; sentences of a unit stand together.
+    rows_of_actors : sequence of sequence of int
+        The sentences of each actor, in order: at least one actor, none without sentences.
     """
     values = np.hstack([places, places**2])
-    keys = [key for key, _ in zip(units, values, strict=True)]
-    starts = [0, *(place for place in range(1, len(keys)) if keys[place] != keys[place - 1])]
-    unit_at = np.searchsorted(starts, np.arange(len(keys)), side="right") - 1
-    unit_of: list[int] = []
-    counts: list[int] = []
-    sums: list[FloatArray] = []
-    firsts: list[int] = []
-    for rows in rows_of_actors.values():
-        firsts.append(len(unit_of))
-        own = np.sort(np.asarray(rows, np.int64))
-        found, at, n = np.unique(unit_at[own], return_index=True, return_counts=True)
-        unit_of += found.tolist()
-        counts += n.tolist()
-        sums += list(np.add.reduceat(values[own], at, axis=0))
-    lengths = [end - start for start, end in pairwise([*starts, len(keys)])]
+    starts = _find_starts(units)
+    rows = np.concatenate([np.asarray(own, np.int64) for own in rows_of_actors])
+    actor_of_row = np.repeat(np.arange(len(rows_of_actors)), [len(own) for own in rows_of_actors])
+    unit_of_row = np.searchsorted(starts, rows, side="right") - 1
+    blocks = _find_starts(np.column_stack([actor_of_row, unit_of_row]))
     return Blocks(
         values=values,
-        starts=np.asarray(starts, np.int64),
-        lengths=np.asarray(lengths, np.int64),
-        unit_of=np.asarray(unit_of, np.int64),
-        counts=np.asarray(counts, np.int64),
-        sums=np.asarray(sums),
-        firsts=np.asarray(firsts, np.int64),
+        starts=starts,
+        lengths=np.diff([*starts, len(values)]),
+        unit_of=unit_of_row[blocks],
+        counts=np.diff([*blocks, len(rows)]),
+        sums=np.add.reduceat(values[rows], blocks, axis=0),
+        firsts=_find_starts(actor_of_row[blocks]),
     )
+
+
+def _find_starts(labels: npt.NDArray[Any]) -> IntArray:
+    """Where each run of equal labels (or rows of labels) begins."""
+    differs = labels[1:] != labels[:-1]
+    return np.flatnonzero([True, *(differs.any(axis=1) if differs.ndim > 1 else differs)])
 
 
 def permute(blocks: Blocks, *, n_draws: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:

@@ -7,25 +7,23 @@ placed by their vectors, so that a context counts as a whole and not by the word
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.load import Codebook
 from analysis.coding.frames.features import FloatArray, list_sentences
+from analysis.coding.language.record import get_language
 from analysis.coding.microframes.axes import find_directions
 from analysis.coding.microframes.chance import adjust, make_blocks, permute, resample
 from analysis.contracts.errors import InputError, UsageError
-from analysis.contracts.tables import group_rows, make_table, rows_of
-from analysis.contracts.words import list_languages, load_tuple
+from analysis.contracts.tables import group_rows, make_table
 from analysis.reading import Reading, load_reading_model
 
-STAND_INS = {language: word for language in list_languages() for word in load_tuple("frames", "stand_in", language)}
-"""What stands for a name in a sentence that is placed. The model knows names, or thinks so: an invented name alone
-moves all sentences of its bearer by a quarter of a standard deviation."""
 NAMING = ("name", "title", "demonym", "metonym")
 """Forms of mentions that are names. Descriptions (`de relschoppers`) stay: they are framing."""
+KEYS = ["article_id", "sentence_id"]
 
 
 def place_sentences(
@@ -69,31 +67,23 @@ def place_sentences(
     """
     if not codebook.axes:
         raise UsageError("place_sentences: the codebook has no axes; include frames_axes.yaml, or write some")
-    by_sentence = group_rows(mentions[mentions["actor_id"].notna()], "article_id", "sentence_id")
+    by_sentence = group_rows(mentions[mentions["actor_id"].notna()], *KEYS)
     listed = list_sentences(reading, captions=captions, vectors=False)
     sentences = [sentence for sentence in listed if (sentence.article_id, sentence.sentence_id) in by_sentence]
     if not sentences:
         return make_table("places", [])
-    texts = [
-        hide_names(
-            sentence.text,
-            [
-                (row.start - sentence.start, row.end - sentence.start)
-                for row in by_sentence[sentence.article_id, sentence.sentence_id]
-                if row.form in NAMING
-            ],
-            sentence.language,
-        )
-        for sentence in sentences
-    ]
+    texts = []
+    for sentence in sentences:
+        named = [row for row in by_sentence[sentence.article_id, sentence.sentence_id] if row.form in NAMING]
+        spans = [(row.start - sentence.start, row.end - sentence.start) for row in named]
+        texts.append(hide_names(sentence.text, spans, sentence.language))
     axes = list(codebook.axes.values())
     raw = np.asarray(load_reading_model().embed(texts), np.float64) @ find_directions(axes).T
-    places = standardise(raw, [sentence.language for sentence in sentences])
     rows = {
         "article_id": np.repeat([sentence.article_id for sentence in sentences], len(axes)),
         "sentence_id": np.repeat([sentence.sentence_id for sentence in sentences], len(axes)),
         "axis_id": np.tile([axis.id for axis in axes], len(sentences)),
-        "place": places.ravel(),
+        "place": standardise(raw, [sentence.language for sentence in sentences]).ravel(),
     }
     return make_table("places", pd.DataFrame(rows))
 
@@ -165,38 +155,45 @@ def code_microframes(
     if within_articles:
         wide = wide - wide.groupby(level="article_id").transform("mean")
     values = wide.to_numpy(float)
-    article_ids = wide.index.get_level_values("article_id")
+    article_ids = wide.index.get_level_values("article_id").to_numpy()
     is_one = len(set(article_ids)) == 1
-    blocks = make_blocks(values, wide.index.tolist() if is_one else article_ids.tolist(), rows_of_actors)
+    blocks = make_blocks(values, np.arange(len(values)) if is_one else article_ids, list(rows_of_actors.values()))
     bias_p, intensity_p = permute(blocks, n_draws=n_draws, rng=rng)
     low, high = resample(blocks, n_draws=n_draws, level=level, rng=rng)
-    bias_q, intensity_q = adjust(bias_p), adjust(intensity_p)
-    rows: list[dict[str, Any]] = []
-    for number, (actor_id, own) in enumerate(rows_of_actors.items()):
-        n_articles = len(set(article_ids[own]))
-        for column, axis_id in enumerate(wide.columns):
-            bias = float(values[own, column].mean())
-            farthest = own[int(np.argmax(values[own, column] * (1 if bias >= 0 else -1)))]
-            rows.append(
-                {
-                    "actor_id": actor_id,
-                    "axis_id": axis_id,
-                    "n_sentences": len(own),
-                    "n_articles": n_articles,
-                    "bias": bias,
-                    "ci_low": low[number, column],
-                    "ci_high": high[number, column],
-                    "bias_p": bias_p[number, column],
-                    "bias_q": bias_q[number, column],
-                    "intensity": float((values[own, column] ** 2).mean()),
-                    "intensity_p": intensity_p[number, column],
-                    "intensity_q": intensity_q[number, column],
-                    "unit": "sentence" if is_one else "article",
-                    "article_id": wide.index[farthest][0],
-                    "sentence_id": wide.index[farthest][1],
-                }
-            )
-    return make_table("microframes", rows)
+    own_values = [values[own] for own in rows_of_actors.values()]
+    bias = np.array([places.mean(axis=0) for places in own_values])
+    intensity = np.array([(places**2).mean(axis=0) for places in own_values])
+    farthest = np.array(
+        [
+            np.asarray(own)[np.argmax(values[own] * np.where(mean >= 0, 1, -1), axis=0)]
+            for own, mean in zip(rows_of_actors.values(), bias, strict=True)
+        ]
+    ).ravel()
+    table = pd.DataFrame(
+        {
+            "actor_id": list(rows_of_actors),
+            "n_sentences": [len(own) for own in rows_of_actors.values()],
+            "n_articles": [len(set(article_ids[own])) for own in rows_of_actors.values()],
+            "unit": "sentence" if is_one else "article",
+        }
+    )
+    table = table.loc[table.index.repeat(len(wide.columns))]
+    return make_table(
+        "microframes",
+        table.assign(
+            axis_id=np.tile(wide.columns.to_numpy(), len(rows_of_actors)),
+            bias=bias.ravel(),
+            ci_low=low.ravel(),
+            ci_high=high.ravel(),
+            bias_p=bias_p.ravel(),
+            bias_q=adjust(bias_p).ravel(),
+            intensity=intensity.ravel(),
+            intensity_p=intensity_p.ravel(),
+            intensity_q=adjust(intensity_p).ravel(),
+            article_id=article_ids[farthest],
+            sentence_id=wide.index.get_level_values("sentence_id").to_numpy()[farthest],
+        ),
+    )
 
 
 def list_pulling_sentences(
@@ -230,53 +227,52 @@ def list_pulling_sentences(
     UsageError
         When the actor has no sentence on that axis.
     """
-    own = mentions.loc[mentions["actor_id"] == actor_id, ["article_id", "sentence_id"]].drop_duplicates()
-    found = places[places["axis_id"] == axis_id].merge(own, on=["article_id", "sentence_id"])
+    own = mentions.loc[mentions["actor_id"] == actor_id, KEYS].drop_duplicates()
+    found = places[places["axis_id"] == axis_id].merge(own, on=KEYS)
     if found.empty:
         raise UsageError(f"list_pulling_sentences: '{actor_id}' has no sentence on the axis '{axis_id}'")
-    texts = sentences[["article_id", "sentence_id", "text"]].rename(columns={"text": "sentence"})
-    keys = ["article_id", "sentence_id"]
-    low = found[found["place"] < 0].sort_values(["place", *keys]).head(n).assign(pole="low")
-    high = found[found["place"] > 0].sort_values(["place", *keys], ascending=[False, True, True]).head(n)
-    shown = pd.concat([low, high.assign(pole="high")]).merge(texts, on=keys, how="left", validate="many_to_one")
-    return shown[["pole", "place", *keys, "sentence"]]
+    found = found.sort_values(["place", *KEYS])
+    low = found[found["place"] < 0].head(n).assign(pole="low")
+    high = found[found["place"] > 0].sort_values("place", ascending=False, kind="stable").head(n).assign(pole="high")
+    texts = sentences[[*KEYS, "text"]].rename(columns={"text": "sentence"})
+    shown = pd.concat([low, high]).merge(texts, on=KEYS, how="left", validate="many_to_one")
+    return shown[["pole", "place", *KEYS, "sentence"]]
 
 
-def hide_names(text: str, spans: list[tuple[int, int]], language: str) -> str:
-    """A sentence with a word that means nobody in particular in the place of every name.
+def hide_names(text: str, spans: Sequence[tuple[int, int]], language: str) -> str:
+    """Put a word that means nobody in particular in the place of every name in a sentence.
 
     Parameters
     ----------
     text : str
         The sentence.
-    spans : list of (int, int)
+    spans : sequence of (int, int)
         Half-open characters of the names in it, in any order; those that overlap count as one.
     language : str
         Of the sentence.
+
+    Notes
+    -----
+    The model knows names, or thinks so: an invented name alone moves all sentences of its bearer by a quarter of a
+    standard deviation.
 
     Examples
     --------
     >>> hide_names("Anna en Bram de Wit wonnen.", [(8, 12), (8, 19), (0, 4)], "nl")
     'Iemand en iemand wonnen.'
     """
-    stand_in = STAND_INS.get(language, STAND_INS["en"])
-    merged: list[tuple[int, int]] = []
+    stand_in = "".join(get_language(language).in_order("frames", "stand_in")) or "…"
+    hidden, position = "", 0
     for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    for start, end in reversed(merged):
-        text = f"{text[:start]}{stand_in if start else stand_in.capitalize()}{text[end:]}"
-    return text
+        if start >= position:
+            hidden += text[position:start] + (stand_in if start else stand_in.capitalize())
+        position = max(position, end)
+    return hidden + text[position:]
 
 
-def standardise(raw: FloatArray, languages: list[str]) -> FloatArray:
-    """Less the mean of each language, by the standard deviation of all."""
-    places = raw.copy()
-    spoken = np.asarray(languages)
-    for language in sorted(set(languages)):
-        places[spoken == language] -= places[spoken == language].mean(axis=0)
+def standardise(raw: FloatArray, languages: Sequence[str]) -> FloatArray:
+    """Take the mean of its language from each row, and divide by the standard deviation of all."""
+    places = raw - pd.DataFrame(raw).groupby(np.asarray(languages)).transform("mean").to_numpy(float)
     spread = places.std(axis=0)
     # What does not differ by more than rounding lies in the middle.
     return np.asarray(np.divide(places, spread, out=np.zeros_like(places), where=spread > 1e-9))
@@ -284,7 +280,7 @@ def standardise(raw: FloatArray, languages: list[str]) -> FloatArray:
 
 def _widen(places: pd.DataFrame) -> pd.DataFrame:
     """A row per sentence, a column per axis."""
-    wide = places.pivot_table(index=["article_id", "sentence_id"], columns="axis_id", values="place", sort=True)
+    wide = places.pivot_table(index=KEYS, columns="axis_id", values="place", sort=True)
     if wide.isna().any(axis=None):
         raise InputError("code_microframes: places lacks a sentence on some axis; pass all rows of place_sentences")
     return wide
@@ -292,9 +288,7 @@ def _widen(places: pd.DataFrame) -> pd.DataFrame:
 
 def _find_rows(wide: pd.DataFrame, mentions: pd.DataFrame, least: int) -> dict[str, list[int]]:
     """Rows of each actor that has at least `least`, actors in order."""
-    number_of = {key: number for number, key in enumerate(wide.index)}
-    found: dict[str, set[int]] = {}
-    for row in rows_of(mentions[mentions["actor_id"].notna()]):
-        if (number := number_of.get((row.article_id, row.sentence_id))) is not None:
-            found.setdefault(str(row.actor_id), set()).add(number)
-    return {actor_id: sorted(found[actor_id]) for actor_id in sorted(found) if len(found[actor_id]) >= least}
+    named = mentions.loc[mentions["actor_id"].notna(), [*KEYS, "actor_id"]].drop_duplicates()
+    named = named.assign(row=wide.index.get_indexer(pd.MultiIndex.from_frame(named[KEYS])))
+    found = named[named["row"] >= 0].groupby("actor_id")["row"].agg(sorted)
+    return {str(actor_id): rows for actor_id, rows in found.items() if len(rows) >= least}

@@ -5,6 +5,5 @@ Modules, those that others rest on first::
     code                      `code_roles`
     evidence                  what speaks for a role: evaluations, actions, words
     text                      words of roles in a tree
-    words                     words that name or imply a role
-    weighing                  the weights of the evidence
+    words                     words that name or imply a role, and the weights of the evidence
 """

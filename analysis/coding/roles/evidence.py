@@ -7,7 +7,7 @@ too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,17 +16,18 @@ from analysis.coding.actions.code import keep_done
 from analysis.coding.actions.patterns import place_actors
 from analysis.coding.evaluations.methods import keep_clear, select_evaluations
 from analysis.coding.roles.text import find_role_signs
-from analysis.coding.roles.words import Cast, load_fine_roles, load_role_weights, load_role_words
+from analysis.coding.roles.words import Role, load_fine_roles, load_role_weights, load_role_words
 from analysis.coding.syntax.modality import find_modality, find_signs
 from analysis.coding.syntax.participants import ActorIndex
 from analysis.coding.syntax.surface import find_tokens
 from analysis.coding.syntax.trees import has_tree
 from analysis.contracts.tables import group_rows, make_table, rows_of
+from analysis.contracts.words import list_languages
 from analysis.reading import Reading
 
-LANGUAGES = ("nl", "en")
-_BLAMED = ("holds_responsible", "accuses", "admits", "demands", "defends")
-"""Stances that say something of the accused; who denies is cast by those who accuse."""
+Row = dict[str, Any]
+Place = tuple[str, int, int, int]
+"""Article, sentence, and first character and end of the words."""
 
 
 def find_role_evidence(
@@ -71,15 +72,14 @@ def find_role_evidence(
     of narrative media framing. ACL. Mahmoud, T., et al. (2025). Entity framing and role portrayal in the news.
     Findings of ACL.
     """
-    languages = reading.languages
-    found: list[dict[str, Any]] = [
+    found: list[Row] = [
         *_of_evaluations(keep_clear(select_evaluations(evaluations, method)), mentions),
-        *_of_actions(keep_done(actions), languages),
+        *_of_actions(keep_done(actions), reading.languages),
         *_of_responsibility(responsibility),
         *_of_functions(functions),
         *_of_text(reading, mentions, captions=captions),
     ]
-    by_article: dict[str, list[dict[str, Any]]] = {}
+    by_article: dict[str, list[Row]] = {}
     for row in found:
         by_article.setdefault(row["article_id"], []).append(row)
     rows = []
@@ -87,22 +87,25 @@ def find_role_evidence(
         some.sort(key=lambda row: (row["start"], row["end"], row["actor_id"], row["role"], row["origin"], row["rule"]))
         rows += [
             row | {"role_evidence_id": f"{article_id}:v{number:05d}"}
-            for number, row in enumerate(_without_repeats(some), start=1)
+            for number, row in enumerate(_merge_repeats(some), start=1)
         ]
     return make_table("role_evidence", rows)
 
 
-def _row(
-    row: Any, actor_id: str, cast: Cast, origin: str, row_id: str | None, rule: str, weight: float
-) -> dict[str, Any]:
+def _place(row: Any) -> Place:
+    return row.article_id, int(row.sentence_id), int(row.start), int(row.end)
+
+
+def _row(place: Place, actor_id: str, role: Role, origin: str, row_id: str | None, rule: str, weight: float) -> Row:
+    article_id, sentence_id, start, end = place
     return {
-        "article_id": row.article_id,
+        "article_id": article_id,
         "actor_id": actor_id,
-        "role": cast.role,
-        "fine_role": cast.fine_role or None,
-        "sentence_id": int(row.sentence_id),
-        "start": int(row.start),
-        "end": int(row.end),
+        "role": role.main,
+        "fine_role": role.fine or None,
+        "sentence_id": sentence_id,
+        "start": start,
+        "end": end,
         "origin": origin,
         "row_id": row_id,
         "rule": rule,
@@ -110,137 +113,110 @@ def _row(
     }
 
 
-def _of_evaluations(evaluations: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _weigh(place: Place, actor_id: str, origin: str, signal: str, row_id: str, strength: float = 1.0) -> Iterator[Row]:
+    """A row for each role that a signal speaks for."""
+    for role, weight in load_role_weights().get((origin, signal), {}).items():
+        if weight * strength:
+            yield _row(place, actor_id, Role(role, ""), origin, row_id, signal, weight * strength)
+
+
+def _of_evaluations(evaluations: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[Row]:
     """Clear evaluations; the evidence is the strongest cue, else the mention."""
-    weights = load_role_weights()
-    places = {row.mention_id: (int(row.start), int(row.end)) for row in rows_of(mentions)}
+    spans = {row.mention_id: (row.start, row.end) for row in rows_of(mentions)}
     for row in rows_of(evaluations):
-        sign, cast = ("negative", Cast("villain", "")) if row.polarity < 0 else ("positive", Cast("hero", ""))
-        weight = weights.get(("evaluation", sign, cast.role), 0.0) * abs(row.polarity)
-        place = (row.cue_start, row.cue_end) if pd.notna(row.cue_start) else places.get(row.target_mention_id)
-        if weight and place is not None:
-            made = _Place(row.article_id, row.sentence_id, int(place[0]), int(place[1]))
-            yield _row(made, row.target_id, cast, "evaluation", row.evaluation_id, sign, weight)
+        span = (row.cue_start, row.cue_end) if pd.notna(row.cue_start) else spans.get(row.target_mention_id)
+        if span is not None:
+            place = (row.article_id, int(row.sentence_id), int(span[0]), int(span[1]))
+            sign = "negative" if row.polarity < 0 else "positive"
+            yield from _weigh(place, row.target_id, "evaluation", sign, row.evaluation_id, abs(row.polarity))
 
 
-class _Place:
-    """Where evidence stands, of a row that keeps its place under other names."""
-
-    def __init__(self, article_id: str, sentence_id: int, start: int, end: int) -> None:
-        self.article_id, self.sentence_id, self.start, self.end = article_id, sentence_id, start, end
-
-
-def _of_actions(actions: pd.DataFrame, languages: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Deeds done and undergone: by type of event, by valence, and by the words of the lists."""
+def _of_actions(actions: pd.DataFrame, languages: Mapping[str, str]) -> Iterator[Row]:
+    """Actions, for agent and patient: by type of event, by valence, and by the words of the lists."""
     for row in rows_of(actions):
         language = languages.get(row.article_id, "")
         for side, actor_id in (("agent", row.agent_id), ("patient", row.patient_id)):
             if isinstance(actor_id, str) and actor_id:
-                for cast, (weight, rule) in _casts_of_deed(row, side, language).items():
-                    yield _row(row, actor_id, cast, "deed", row.action_id, rule, weight)
+                for role, rule, weight in _roles_of_action(row, side, language):
+                    yield _row(_place(row), actor_id, role, "deed", row.action_id, rule, weight)
 
 
-def _casts_of_deed(row: Any, side: str, language: str) -> dict[Cast, tuple[float, str]]:
-    """Roles of one side of a deed, at most one row a role: the heaviest, in the finest role that is known."""
+def _roles_of_action(row: Any, side: str, language: str) -> Iterator[tuple[Role, str, float]]:
+    """Roles of the agent or patient (`side`), at most one a main role: the heaviest, in the finest role known."""
     weights = load_role_weights()
     event = row.event if isinstance(row.event, str) else ""
-    found: dict[str, tuple[float, str]] = {}
+    signals = (f"{side}:{event}", f"{side}:{row.valence}")  # the type of event tells more than its valence
+    signal = next((one for one in signals if ("deed", one) in weights), "")
+    found = {main: (signal, weight) for main, weight in weights.get(("deed", signal), {}).items()}
     fine: dict[str, str] = {}
-    for signal in (f"{side}:{event}", f"{side}:{row.valence}"):
-        for role in ("hero", "villain", "victim"):
-            weight = weights.get(("deed", signal, role), 0.0)
-            if weight and (role not in found):
-                found[role] = (weight, signal)
-        if found:
-            break
     for one in load_fine_roles():
-        if one.id and event and event in (one.agent_of if side == "agent" else one.patient_of) and one.role in found:
+        if one.id and event and one.role in found and one.has_event(event, side):
             fine.setdefault(one.role, one.id)
-    if language in LANGUAGES:
-        # An actor without a doer (`omkwam`) is the patient of the table, and the subject of the sentence.
-        uses = ("does",) if side == "agent" else ("undergoes", "does") if _is_befallen(row) else ("undergoes",)
-        for use in uses:
-            for cast in load_role_words(language)[use].get(row.predicate, ()):
-                weight = weights.get(("deed", use, cast.role), 0.0)
-                if weight > found.get(cast.role, (0.0, ""))[0]:
-                    found[cast.role] = (weight, f"{use}:{row.predicate}")
-                if cast.fine_role:
-                    fine[cast.role] = cast.fine_role
-    return {Cast(role, fine.get(role, "")): about for role, about in found.items() if about[0]}
+    # A patient without an agent (`omkwam`) is the subject of the sentence.
+    is_subject = side == "agent" or (row.voice == "agentless_passive" and not isinstance(row.agent_id, str))
+    words = load_role_words(language) if language in list_languages() else {}
+    for use, holds in (("undergoes", side == "patient"), ("does", is_subject)):
+        for role in words.get(use, {}).get(row.predicate, ()) if holds else ():
+            weight = weights.get(("deed", use), {}).get(role.main, 0.0)
+            if weight > found.get(role.main, ("", 0.0))[1]:
+                found[role.main] = (f"{use}:{row.predicate}", weight)
+            if role.fine:
+                fine[role.main] = role.fine
+    for main, (rule, weight) in found.items():
+        if weight:
+            yield Role(main, fine.get(main, "")), rule, weight
 
 
-def _is_befallen(row: Any) -> bool:
-    return bool(row.voice == "agentless_passive" and not isinstance(row.agent_id, str))
-
-
-def _of_responsibility(responsibility: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Blame; the accused are cast."""
-    weights = load_role_weights()
+def _of_responsibility(responsibility: pd.DataFrame) -> Iterator[Row]:
+    """Blame casts the accused; one who denies it is cast by those who accuse."""
     for row in rows_of(responsibility):
-        if row.negated or row.stance not in _BLAMED or not isinstance(row.accused_id, str):
-            continue
-        signal = f"accused:{row.stance}"
-        for role in ("hero", "villain", "victim"):
-            if weight := weights.get(("responsibility", signal, role), 0.0):
-                yield _row(row, row.accused_id, Cast(role, ""), "responsibility", row.responsibility_id, signal, weight)
+        if not row.negated and isinstance(row.accused_id, str):
+            signal = f"accused:{row.stance}"
+            yield from _weigh(_place(row), row.accused_id, "responsibility", signal, row.responsibility_id)
 
 
-def _of_functions(functions: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _of_functions(functions: pd.DataFrame) -> Iterator[Row]:
     """Causes and problems laid to somebody, and who says what should be done; rows of blame have been counted."""
-    weights = load_role_weights()
-    for row in rows_of(functions):
-        if row.negated:
-            continue
+    for row in rows_of(functions[~functions["negated"].astype(bool)]):
         for side, actor_id in (("actor", row.actor_id), ("source", row.source_id)):
             is_blame = side == "actor" and str(row.rule).startswith("responsibility:")
-            if not isinstance(actor_id, str) or actor_id in ("author", "unnamed") or is_blame:
-                continue
-            for role in ("hero", "villain", "victim"):
-                signal = f"{side}:{row.function}"
-                if weight := weights.get(("function", signal, role), 0.0):
-                    yield _row(row, actor_id, Cast(role, ""), "function", row.function_id, signal, weight)
+            if isinstance(actor_id, str) and actor_id not in ("author", "unnamed") and not is_blame:
+                yield from _weigh(_place(row), actor_id, "function", f"{side}:{row.function}", row.function_id)
 
 
-def _of_text(reading: Reading, mentions: pd.DataFrame, *, captions: bool) -> Iterator[dict[str, Any]]:
+def _of_text(reading: Reading, mentions: pd.DataFrame, *, captions: bool) -> Iterator[Row]:
     """Words that name or describe an actor, and losses."""
-    weights = load_role_weights()
     mentions_of = group_rows(mentions, "article_id", "sentence_id")
-    for article_id, sentences in group_rows(reading.sentences, "article_id").items():
-        language, doc = reading.languages[article_id], reading.docs[article_id]
-        if language not in LANGUAGES or not has_tree(doc):
+    for sentence in rows_of(reading.sentences):
+        named = mentions_of.get((sentence.article_id, sentence.sentence_id), ())
+        language, doc = reading.languages[sentence.article_id], reading.docs[sentence.article_id]
+        is_left_out = sentence.part == "caption" and not captions
+        if not named or is_left_out or language not in list_languages() or not has_tree(doc):
             continue
-        for sentence in sentences:
-            named: Sequence[Any] = mentions_of.get((article_id, sentence.sentence_id), [])
-            if not named or (sentence.part == "caption" and not captions):
+        index = ActorIndex(place_actors(doc, named))
+        first, last = find_tokens(doc, sentence.start, sentence.end)
+        marks: dict[int, str] | None = None
+        for sign in find_role_signs(doc, first, last, language):
+            weight = load_role_weights().get(("text", sign.use), {}).get(sign.role.main, 0.0)
+            actors = {actor.actor_id for one in sign.targets if (actor := index.find(one)) is not None}
+            if not weight or not actors:
                 continue
-            index = ActorIndex(place_actors(doc, named))
-            first, last = find_tokens(doc, sentence.start, sentence.end)
-            marks: dict[int, str] | None = None
-            for sign in find_role_signs(doc, first, last, language):
-                weight = weights.get(("text", sign.use, sign.cast.role), 0.0)
-                actors = {actor.actor_id for one in sign.bearers if (actor := index.find(one)) is not None}
-                if not weight or not actors:
-                    continue
-                marks = find_signs(doc, first, last, language) if marks is None else marks
-                modality = find_modality(sign.head, marks, language)
-                if modality.negated or modality.denied:
-                    continue
-                start, end = doc[sign.tokens[0]].idx, doc[sign.tokens[-1]].idx + len(doc[sign.tokens[-1]])
-                place = _Place(article_id, sentence.sentence_id, start, end)
-                rule = f"{sign.use}:{sign.head.lemma_.lower()}"
-                for actor_id in sorted(actors):
-                    yield _row(place, actor_id, sign.cast, "text", None, rule, weight)
+            marks = find_signs(doc, first, last, language) if marks is None else marks
+            modality = find_modality(sign.head, marks, language)
+            if modality.negated or modality.denied:
+                continue
+            words = doc[sign.tokens[0] : sign.tokens[-1] + 1]
+            place = (sentence.article_id, int(sentence.sentence_id), words.start_char, words.end_char)
+            rule = f"{sign.use}:{sign.head.lemma_.lower()}"
+            yield from (_row(place, one, sign.role, "text", None, rule, weight) for one in sorted(actors))
 
 
-def _without_repeats(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _merge_repeats(rows: Iterable[Row]) -> Iterable[Row]:
     """Of an actor and role, each stretch of words once: the heaviest row, with the finest role of any."""
-    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    kept: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         key = (row["actor_id"], row["role"], row["sentence_id"], row["start"], row["end"])
-        known = kept.get(key)
-        if known is None or row["weight"] > known["weight"]:
-            fine = row["fine_role"] or (known["fine_role"] if known else None)
-            kept[key] = row | {"fine_role": fine}
-        elif row["fine_role"] and not known["fine_role"]:
-            kept[key] = known | {"fine_role": row["fine_role"]}
-    yield from kept.values()
+        known = kept.setdefault(key, row)
+        heavier, lighter = (row, known) if row["weight"] > known["weight"] else (known, row)
+        kept[key] = heavier | {"fine_role": heavier["fine_role"] or lighter["fine_role"]}
+    return kept.values()

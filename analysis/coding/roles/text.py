@@ -13,12 +13,12 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.claims.bearers import OWN, find_bearers
 from analysis.coding.language.lexicon import Entry
-from analysis.coding.roles.words import Cast, load_role_words
+from analysis.coding.roles.words import Role, load_role_words
 from analysis.coding.syntax.trees import expand, objects, obliques, preposition, subjects
 from analysis.coding.syntax.verb_forms import find_infinitive
 from analysis.contracts.words import load_both
 
-LOSING = load_both("roles", "losing_verbs")
+_LOSING = load_both("roles", "losing_verbs")
 """Verbs whose subject loses what their object names."""
 _HARMED = load_both("roles", "harm_adpositions")
 """Adpositions after a noun of harm that name who is harmed."""
@@ -27,12 +27,12 @@ _NAMING = frozenset([""]) | load_both("roles", "naming_adpositions")
 
 
 class RoleSign(NamedTuple):
-    """A word that casts, how it does (`use`), as what, on whom it bears, and the tokens to show."""
+    """A word that casts, how it does (`use`), in which role, the heads of whom it casts, and the tokens to show."""
 
     head: Token
     use: str
-    cast: Cast
-    bearers: tuple[Token, ...]
+    role: Role
+    targets: tuple[Token, ...]
     tokens: tuple[int, ...]
 
 
@@ -43,25 +43,17 @@ def find_role_signs(doc: Doc, first: int, last: int, language: str) -> Iterator[
         if token.pos_ in ("PROPN", "ADP", "PRON", "DET", "AUX"):
             continue
         lemma = token.lemma_.lower()
-        if token.pos_ == "VERB" and find_infinitive(token) in LOSING:
-            yield from _losses(token, words["loses"])
+        if token.pos_ == "VERB" and find_infinitive(token) in _LOSING:
+            for lost in objects(token):  # `lost their jobs`, `verloor haar huis`
+                for role in words["loses"].get(lost.lemma_.lower(), ()):
+                    yield RoleSign(token, "loses", role, tuple(subjects(token)), tuple(sorted((token.i, lost.i))))
         if token.pos_ == "NOUN" and lemma in words["harm_to"]:
             harmed = [m for one in obliques(token) if one.preposition in _HARMED for m in expand(one.token)]
-            if harmed:
-                for cast in words["harm_to"][lemma]:
-                    yield RoleSign(token, "harm_to", cast, tuple(harmed), (token.i,))
-        for cast in words["is"].get(lemma) or words["is"].get(token.lower_, ()):
-            if preposition(token) not in _NAMING:
-                yield RoleSign(token, "is", cast, (token,), (token.i,))  # `voor de slachtoffers`: they alone
-                continue
-            entry = Entry(lemma, "noun" if token.pos_ == "NOUN" else "adjective", 0.0, "", "head", ())
-            found = [one.token for one in find_bearers(token, entry, language) if one.strength >= OWN]
-            yield RoleSign(token, "is", cast, tuple(found), (token.i,))
-
-
-def _losses(verb: Token, words: object) -> Iterator[RoleSign]:
-    """`lost their jobs`, `verloor haar huis`."""
-    known = words if isinstance(words, dict) else {}
-    for one in objects(verb):
-        for cast in known.get(one.lemma_.lower(), ()):
-            yield RoleSign(verb, "loses", cast, tuple(subjects(verb)), tuple(sorted((verb.i, one.i))))
+            for role in words["harm_to"][lemma] if harmed else ():
+                yield RoleSign(token, "harm_to", role, tuple(harmed), (token.i,))
+        for role in words["is"].get(lemma) or words["is"].get(token.lower_, ()):
+            targets = [token]  # `voor de slachtoffers`: they alone
+            if preposition(token) in _NAMING:
+                entry = Entry(lemma, "noun" if token.pos_ == "NOUN" else "adjective", 0.0, "", "head", ())
+                targets = [one.token for one in find_bearers(token, entry, language) if one.strength >= OWN]
+            yield RoleSign(token, "is", role, tuple(targets), (token.i,))

@@ -1,35 +1,34 @@
-"""Words and weights of roles: by which deeds and words an actor is cast, in which role, and how much it counts.
+"""Words and weights of roles: which words and actions cast an actor in which role, and how much each counts.
 
 Reads ``roles.csv`` (the roles with their definitions) and ``role_weights.csv`` (origin, signal, role, weight) in
 ``data/codebooks``, and ``data/languages/<language>/roles.csv`` (term, use, role, fine_role); returns frozen records.
 Loaded at first use.
 
-``use`` tells how a word casts: ``is`` names or describes the actor, ``does`` is a predicate of who acts, ``undergoes``
-one of whom it is done to, ``loses`` what a victim loses, ``harm_to`` a noun of harm whose `voor` or `to` names a
-victim.
+``use`` tells how a word casts: ``is`` names or describes the actor, ``does`` is a predicate of its agent, ``undergoes``
+one of its patient, ``loses`` what a victim loses, ``harm_to`` a noun of harm whose `voor` or `to` names a victim.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import NamedTuple
 
+from analysis.coding.language.lists import read_list
 from analysis.contracts.errors import InputError
 from analysis.contracts.paths import CODEBOOKS, WORD_LISTS
 from analysis.contracts.schema_roles import EVIDENCE_OF_ROLES, ROLES
+from analysis.contracts.words import list_languages
 
 USES = ("is", "does", "undergoes", "loses", "harm_to")
 
 
-class Cast(NamedTuple):
-    """A role, and the fine-grained one where the word or deed carries it; else empty."""
+class Role(NamedTuple):
+    """A main role, and the fine-grained one where the word or action carries it; else empty."""
 
-    role: str
-    fine_role: str
+    main: str
+    fine: str
 
 
 @dataclass(frozen=True)
@@ -44,85 +43,67 @@ class FineRole:
     patient_of: frozenset[str]
     examples: Mapping[str, tuple[str, str]]
 
+    def has_event(self, event: str, side: str) -> bool:
+        """Whether the agent or patient (`side`) of a type of event has this role."""
+        return event in (self.agent_of if side == "agent" else self.patient_of)
 
-@lru_cache(maxsize=1)
+
+@cache
 def load_fine_roles() -> tuple[FineRole, ...]:
-    """The roles with their definitions, the general ones first, in the order of the file.
+    """Load the roles with their definitions, the general ones first, in the order of the file.
 
     Raises
     ------
     InputError
         When the file is missing or a row has a role that does not exist.
     """
-    found = []
-    for number, row in _rows(CODEBOOKS, "roles.csv", ("fine_role", "role", "definition", "agent_of", "patient_of")):
-        if row["role"] not in ROLES:
-            raise InputError(f"roles.csv, row {number}: '{row['role']}' is none of {', '.join(ROLES)}")
-        found.append(
-            FineRole(
-                row["fine_role"],
-                row["role"],
-                {language: row[f"label_{language}"] for language in ("nl", "en")},
-                row["definition"],
-                frozenset(row["agent_of"].split()),
-                frozenset(row["patient_of"].split()),
-                {language: (row[f"example_{language}"], row[f"actor_{language}"]) for language in ("nl", "en")},
-            )
+    columns = ("fine_role", "role", "definition", "agent_of", "patient_of")
+    return tuple(
+        FineRole(
+            row["fine_role"],
+            row.check("role", ROLES),
+            {language: row[f"label_{language}"] for language in list_languages()},
+            row["definition"],
+            frozenset(row["agent_of"].split()),
+            frozenset(row["patient_of"].split()),
+            {language: (row[f"example_{language}"], row[f"actor_{language}"]) for language in list_languages()},
         )
-    return tuple(found)
+        for row in read_list(CODEBOOKS, "roles.csv", columns)
+    )
 
 
-@lru_cache(maxsize=2)
-def load_role_words(language: str) -> Mapping[str, Mapping[str, tuple[Cast, ...]]]:
-    """By use and lemma, the roles that a word casts in.
+@cache
+def load_role_words(language: str) -> Mapping[str, Mapping[str, tuple[Role, ...]]]:
+    """Load, by use and lemma, the roles that a word casts in.
 
     Raises
     ------
     InputError
         When the file is missing or a row has a use or role that does not exist.
     """
-    fine = {one.id for one in load_fine_roles()}
-    words: dict[str, dict[str, tuple[Cast, ...]]] = {use: {} for use in USES}
-    name = f"{language}/roles.csv"
-    for number, row in _rows(WORD_LISTS, name, ("term", "use", "role", "fine_role")):
-        if row["use"] not in USES or row["role"] not in ROLES or row["fine_role"] not in fine:
-            raise InputError(
-                f"{name}, row {number}: '{row['use']}', '{row['role']}' and '{row['fine_role']}' are not all known"
-            )
-        known = words[row["use"]]
-        known[row["term"]] = (*known.get(row["term"], ()), Cast(row["role"], row["fine_role"]))
+    fine_roles = {one.id for one in load_fine_roles()}
+    words: dict[str, dict[str, tuple[Role, ...]]] = {use: {} for use in USES}
+    for row in read_list(WORD_LISTS, f"{language}/roles.csv", ("term", "use", "role", "fine_role")):
+        known = words[row.check("use", USES)]
+        role = Role(row.check("role", ROLES), row.check("fine_role", fine_roles))
+        known[row["term"]] = (*known.get(row["term"], ()), role)
     return words
 
 
-@lru_cache(maxsize=1)
-def load_role_weights() -> Mapping[tuple[str, str, str], float]:
-    """How much each kind of evidence counts, by origin, signal and role; what is not listed does not count.
+@cache
+def load_role_weights() -> Mapping[tuple[str, str], Mapping[str, float]]:
+    """Load how much each kind of evidence counts: by origin and signal, the roles that it speaks for.
 
     Raises
     ------
     InputError
         When the file is missing, a row has an origin or role that does not exist, or a weight is no number from zero.
     """
-    weights: dict[tuple[str, str, str], float] = {}
-    for number, row in _rows(CODEBOOKS, "role_weights.csv", ("origin", "signal", "role", "weight")):
-        if row["origin"] not in EVIDENCE_OF_ROLES or row["role"] not in ROLES:
-            raise InputError(f"role_weights.csv, row {number}: '{row['origin']}' or '{row['role']}' is not known")
-        try:
-            weight = float(row["weight"])
-        except ValueError as error:
-            raise InputError(f"role_weights.csv, row {number}, weight: '{row['weight']}' is no number") from error
+    weights: dict[tuple[str, str], dict[str, float]] = {}
+    for row in read_list(CODEBOOKS, "role_weights.csv", ("origin", "signal", "role", "weight")):
+        weight = row.number("weight")
         if weight < 0:
-            raise InputError(f"role_weights.csv, row {number}, weight: must be zero or more")
-        weights[row["origin"], row["signal"], row["role"]] = weight
+            raise InputError(f"{row.where}, weight: must be zero or more")
+        key = (row.check("origin", EVIDENCE_OF_ROLES), row["signal"])
+        weights.setdefault(key, {})[row.check("role", ROLES)] = weight
     return weights
-
-
-def _rows(folder: Path, name: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    path = folder / name
-    if not path.is_file():
-        raise InputError(f"{name} is missing from {folder.name}; restore it from the repository")
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if missing := set(needed) - set(reader.fieldnames or ()):
-            raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
-        yield from enumerate(reader, start=2)

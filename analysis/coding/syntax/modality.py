@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.coding.language.lexicon import find_hits, load_lexicon, load_shifters
 from analysis.coding.syntax.surface import find_clause, split_clauses
-from analysis.coding.syntax.trees import clause_of, has_tree, particle
+from analysis.coding.syntax.trees import clause_of, has_finite, has_tree, particle
 from analysis.coding.syntax.verb_forms import find_infinitive
 from analysis.contracts.words import load_both, load_by_language
 
@@ -206,7 +206,8 @@ def _is_not_only(sign: Token) -> bool:
 def _is_refused(clause: Token) -> bool:
     """Whether the verb that governs an infinitive says that it is not done."""
     head = clause.head
-    return clause.dep_ in ("xcomp", "ccomp") and head.i != clause.i and head.lemma_ in _IMPLICIT
+    is_governed = clause.dep_ in ("xcomp", "ccomp") and head.i != clause.i and not has_finite(clause)
+    return is_governed and head.lemma_ in _IMPLICIT  # `vergat te bellen`, not `vergat dat hij belde`
 
 
 def _clauses_above(clause: Token) -> Iterator[Token]:

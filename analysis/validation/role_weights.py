@@ -1,7 +1,7 @@
 """Weighing evidence for roles by a supervised model: which of the three roles fits an actor that an article casts.
 
 Reads the tables of coded articles; returns signals per article and actor, weights learnt from codes of human coders,
-and probabilities. It stands beside `code_roles`, which needs no codes; the weights can be read and argued with.
+and probabilities. It is what `code_roles`, which needs no codes, is compared with.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.coding.roles.weighing import SIGNALS, fit_role_weights, gather_signals, weigh_left_out, weigh_roles
 from analysis.contracts.errors import InputError
+from analysis.validation.role_weights import SIGNALS, fit_role_weights, gather_signals, weigh_left_out, weigh_roles
 from tests.hand_coding_tables import make_tables
 
 ROLES = ["hero", "villain", "victim"]
