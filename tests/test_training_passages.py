@@ -36,7 +36,6 @@ NEWS = {
     "sentences": [[0, 0, 12], [1, 13, 44], [2, 45, 58]],
     "mentions": [[0, 6, "jansen"], [13, 19, "bakker"], [28, 31, "bakker"], [45, 52, "unlisted:niemand"]],
     "quotes": [[28, 43, False, "bakker"]],
-    "roles": [[7, 11, 1, [0]], [36, 40, 1, [28]]],
     "gold": [
         {"sentence": 0, "target": "jansen", "source": "author", "sign": -1, "clear": True, "ground": "deed", "mood": "none",
          "words": [7, 11]},
@@ -105,7 +104,7 @@ def test_a_text_coded_in_full_is_one_sentence():
     """Targets and sources that the program misses become mentions; rows of one coding count for less."""
     row = {
         "id": "o1", "language": "nl", "text": "Jansen noemt hem laf, critici ook.", "sentences": [[0, 0, 34]],
-        "mentions": [[0, 6, "unlisted:jansen"]], "quotes": [], "roles": [],
+        "mentions": [[0, 6, "unlisted:jansen"]], "quotes": [],
         "gold": [
             {"source": [0, 6], "target": [13, 16], "label": -1, "words": [17, 20], "both": True, "both_sign": True},
             {"source": "unnamed", "target": [13, 16], "label": -1, "words": [17, 20], "both": False, "both_sign": False},

@@ -48,8 +48,6 @@ from analysis.training.passages.samples import (
 from analysis.training.passages.score import NEUTRAL_OFFSETS, Found, choose_threshold, score_sets
 from analysis.training.passages.train import train
 from analysis.training.recipe import HEADLINES, N_NEUTRAL_DIRECTED, N_TONED_DIRECTED, NEWS_TARGETS, Paths
-from analysis.training.restore import restore_judge
-from analysis.training.train_reader import write_log
 from analysis.training.weights import build_bert
 from analysis.validation.running_news import NETWORK, WEIGHTS
 
@@ -66,7 +64,6 @@ NEWS_PARTS = tuple(sorted((DATA / "annotations" / "running_news").glob("part_*.y
 #: How much of a pass is seen with which chance stands in the settings of a stage, so that a change runs it again.
 BROAD = {"steps": 4100, "rate": 5e-5, "seed": 31, "share": 1.0, "falls": False, "warmup": 150, "rounds_from": 1.0}
 LAST = {"steps": 6000, "rate": 6e-5, "seed": 41, "share": 0.3, "falls": True, "warmup": 50, "rounds_from": 0.85}
-AGAIN = {"steps": 2200, "rate": 4e-5, "seed": 51, "share": 0.3, "falls": True, "warmup": 50, "rounds_from": 0.8}
 SWAPPED = 0.7
 """How often a sentence of the project's own Dutch is seen with other names for its persons."""
 LENGTHS = (MAX_PIECES, MAX_PIECES, 320, 200)
@@ -166,18 +163,6 @@ def train_last(paths: Paths) -> None:
     net, tokenizer = start_net(paths)
     net.load_state_dict(torch.load(paths.build / "broad.pt"))
     run(paths, net, tokenizer, LAST, "judge.pt")
-
-
-def train_again(paths: Paths, shipped: Path) -> None:
-    """Go on from the judging network of a model file, for materials that another reader has read: ``judge.pt``."""
-    net, tokenizer = start_net(paths)
-    state = {key: torch.from_numpy(value) for key, value in restore_judge(shipped).items()}
-    missing, unknown = net.load_state_dict(state, strict=False)
-    if unknown:
-        message = f"{shipped}: {', '.join(unknown)}: no part of this network"
-        raise ValueError(message)
-    write_log(paths.build / "train.log", begins_with=shipped.name, untrained=sorted(missing))
-    run(paths, net, tokenizer, AGAIN, "judge.pt")
 
 
 def run(paths: Paths, net: PassageNet, tokenizer: Tokenizer, stage: Json, name: str) -> None:
