@@ -34,7 +34,6 @@ from analysis.reading.judging.passages import (
     cut_passages,
     find_nearest,
 )
-from analysis.reading.judging.roles import find_roles
 from analysis.reading.model import ReadingModel
 
 DECIMALS = 4
@@ -138,7 +137,6 @@ def _make_cases(
                 Quote(int(q.start), int(q.end), q.kind == "direct", "" if pd.isna(q.source_id) else str(q.source_id))
                 for q in said
             ],
-            find_roles(doc),
         )
         yield _Case(article_id, language_of[article_id], doc, material, here, said, find_speech(doc, said))
 

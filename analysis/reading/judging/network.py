@@ -17,17 +17,13 @@ from scipy.special import erf, log_softmax, softmax
 
 from analysis.contracts.errors import InputError
 from analysis.reading.judging.passages import (
-    AGENT,
     BOS,
     EOS,
     HERE,
-    OTHER,
-    PATIENT,
     Pair,
     Passage,
     Place,
     describe_sources,
-    fill_roles,
     find_nearest,
 )
 from analysis.reading.model_windows import make_batches, never_alone, pad_rows, padded_width
@@ -40,8 +36,6 @@ MOODS = ("none", "denied", "question", "conditional", "hedged", "negated")
 NEWS, MARKED, HEADLINE = "news", "marked", "headline"
 """Schemes of coding, each with an output of its own: whole articles, one marked target, a headline as a whole."""
 ARRAYS_PREFIX = "judging"
-ROLES = {AGENT: "agents", PATIENT: "patients", OTHER: "others"}
-"""Embeddings of who is agent and patient of a word, and who is bound to it otherwise."""
 PASSAGES_AT_ONCE = 64
 LONG = 96
 """Pieces beyond which a passage runs alone."""
@@ -87,7 +81,7 @@ class JudgingNetwork:
         Whose file, tokenizer and sessions are used.
     weights : dict of str to ndarray
         Heads by name, ``<name>.w`` ``[inputs, outputs]`` and ``<name>.b``; the embeddings ``slots``, ``speakers``,
-        ``speech``, ``relations`` and those of `ROLES`; ``outlet`` ``[2, hidden]``.
+        ``speech``, ``relations``; ``outlet`` ``[2, hidden]``.
     settings : mapping
         ``temperature`` by scheme; ``threshold`` by language, the least probability of a judgement that counts as one;
         ``sure_of_speaker``, the least probability of a speaker who stands where none was found (``first``) or instead
@@ -100,7 +94,6 @@ class JudgingNetwork:
         self._model = model
         self._weights = {name: np.asarray(values, np.float64) for name, values in weights.items()}
         self._tables = {name: np.asarray(weights[name], np.float32) for name in ("slots", "speakers", "speech")}
-        self._roles = {kind: np.asarray(weights[name], np.float32) for kind, name in ROLES.items()}
         self._temperature: dict[str, float] = settings["temperature"]
         self.thresholds: dict[str, float] = settings["threshold"]
         self.sure_of_speaker: dict[str, float] = settings["sure_of_speaker"]
@@ -154,10 +147,6 @@ class JudgingNetwork:
         vectors = self._model.input_vectors("judge", ids, (slots > 0).astype(np.int64))
         for name, numbers in (("slots", slots), ("speakers", speakers), ("speech", speech)):
             vectors += self._tables[name][numbers]
-        roles = [fill_roles(passage, passage.slots) for passage in passages]
-        for kind, table in self._roles.items():
-            numbers, _ = pad_rows([row[kind] for row in roles], 0, width=width)
-            vectors += table[numbers]
         return self._model.run("judge", ["states"], {"vectors": vectors, "mask": mask})[0]
 
     def _linear(self, name: str, x: Array) -> Array:
@@ -277,6 +266,5 @@ def mark_passage(ids: Sequence[int], flags: Sequence[int]) -> Passage:
         [],
         list(range(n - 2)),
         [0],
-        [],
         [Pair(0, 0, HERE, pieces)],
     )

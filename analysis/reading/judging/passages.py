@@ -30,8 +30,6 @@ AUTHOR_SOURCE, OTHER_SOURCE = 0, 1
 """The first two candidates of every question whose a judgement is: the outlet, and somebody who is no actor of the
 passage."""
 N_FEATURES = 8
-AGENT, PATIENT, OTHER = 1, 2, 3
-"""What an actor is to a word of the tree (`analysis.reading.judging.roles`)."""
 
 
 class Sentence(NamedTuple):
@@ -59,25 +57,15 @@ class Quote(NamedTuple):
     source_id: str
 
 
-class Role(NamedTuple):
-    """A word as characters, and the characters where words begin that may name its agent, patient or another."""
-
-    start: int
-    end: int
-    kind: int
-    places: tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class Material:
-    """What is known of a text before it is judged: its pieces with their characters, and what was found in it."""
+    """What is known of a text before it is judged: its pieces with their characters, sentences, mentions, quotes."""
 
     ids: Sequence[int]
     offsets: Sequence[tuple[int, int]]
     sentences: Sequence[Sentence]
     mentions: Sequence[Mention]
     quotes: Sequence[Quote] = ()
-    roles: Sequence[Role] = ()
 
 
 class Pair(NamedTuple):
@@ -124,8 +112,6 @@ class Passage:
         For every piece but begin and end, its number among the text's pieces.
     numbers : list of int
         For every sentence, its number among the text's sentences.
-    roles : list of tuple
-        ``pieces of a word, kind, pieces that may name whom``; see `fill_roles`.
     pairs : list of Pair
         The questions.
     """
@@ -140,7 +126,6 @@ class Passage:
     quotes: list[tuple[int, int, int, int]]
     pieces: list[int]
     numbers: list[int]
-    roles: list[tuple[tuple[int, ...], int, tuple[int, ...]]] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
 
 
@@ -245,8 +230,7 @@ def _make_passage(material: Material, ranges: Sequence[tuple[int, int]], chosen:
             speech[piece] = DIRECT if quote.is_direct else REPORTED
             speakers[piece] = slot[source] if source >= 0 else 0
     ids = [BOS, *(material.ids[piece] for piece in numbers), EOS]
-    roles = _place_roles(material.roles, offsets)
-    passage = Passage(ids, slots, speakers, speech, sentences, actors, mentions, quotes, numbers, list(chosen), roles)
+    passage = Passage(ids, slots, speakers, speech, sentences, actors, mentions, quotes, numbers, list(chosen))
     passage.pairs.extend(list_pairs(passage))
     return passage
 
@@ -265,40 +249,6 @@ def _touch(offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]])
             if b > start and b > a:
                 pieces.append(piece + 1)
         found.append(tuple(pieces))
-    return found
-
-
-def _place_roles(
-    roles: Sequence[Role], offsets: Sequence[tuple[int, int]]
-) -> list[tuple[tuple[int, ...], int, tuple[int, ...]]]:
-    """Roles of the words of a passage, in pieces."""
-    words = _touch(offsets, [(role.start, role.end) for role in roles])
-    named = _touch(offsets, [(place, place + 1) for role in roles for place in role.places])
-    found, at = [], 0
-    for role, pieces in zip(roles, words, strict=True):
-        whom = tuple(piece for one in named[at : at + len(role.places)] for piece in one)
-        at += len(role.places)
-        if pieces and whom:
-            found.append((pieces, role.kind, whom))
-    return found
-
-
-def fill_roles(passage: Passage, slots: Sequence[int]) -> dict[int, list[int]]:
-    """For every kind of role, the slot of who has it to each piece; 0 where nobody has.
-
-    Parameters
-    ----------
-    passage : Passage
-        The passage.
-    slots : sequence of int
-        Its slots, as numbered now.
-    """
-    found = {kind: [0] * len(slots) for kind in (AGENT, PATIENT, OTHER)}
-    for pieces, kind, whom in passage.roles:
-        slot = next((slots[piece] for piece in whom if slots[piece]), 0)
-        row = found[kind]
-        for piece in pieces if slot else ():
-            row[piece] = row[piece] or slot  # of two, the first
     return found
 
 

@@ -30,9 +30,6 @@ TABLES = {
     "speaker.weight": "speakers",
     "speech.weight": "speech",
     "relation.weight": "relations",
-    "agent.weight": "agents",
-    "patient.weight": "patients",
-    "other.weight": "others",
 }
 EXACT_BELOW = 20_000
 

@@ -20,7 +20,6 @@ from analysis.coding.coreference.speakers import resolve_speakers
 from analysis.coding.quotes.find import find_quotes
 from analysis.contracts.tables import make_table, rows_of
 from analysis.reading import Reading, read_articles
-from analysis.reading.judging.roles import find_roles
 from analysis.reading.model_loading import MODEL_VARIABLE
 from analysis.validation.gold import make_gold_articles
 from analysis.validation.running_news import SIGNS, code_items, find_words, part_of, read_items
@@ -45,7 +44,7 @@ def read_jsonl(path: Path) -> list[Json]:
 
 
 def list_found(reading: Reading, mentions: Any, quotes: Any, article_id: str) -> Json:
-    """Sentences, mentions, quotes and roles of an article as lists of plain values."""
+    """Sentences, mentions and quotes of an article as lists of plain values."""
 
     def of(table: Any) -> Iterator[Any]:
         return rows_of(table[table["article_id"] == article_id])
@@ -62,7 +61,6 @@ def list_found(reading: Reading, mentions: Any, quotes: Any, article_id: str) ->
             ]
             for row in of(quotes)
         ],
-        "roles": [list(role) for role in find_roles(reading.docs[article_id])],
     }
 
 

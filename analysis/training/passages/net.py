@@ -1,10 +1,11 @@
 """The judging network: one pass of the encoder over a passage, and what is asked of it.
 
-Input vectors are word + position + type + slot + speaker's slot + speech + the slots of who is agent, patient and
-otherwise bound to the word. From the states, for every sentence and actor: whether he is
-judged and how (a layer of its own for marked targets and headlines, which are coded by another scheme), whose the
-judgement is, which words carry it, ground and mood; for every actor the light of the whole item; for every stretch of
-speech its speaker. Word vectors are frozen.
+Input vectors are word + position + type + slot + speaker's slot + speech. From the states, for every sentence and
+actor: whether he is judged and how (a layer of its own for marked targets and headlines, which are coded by another
+scheme), whose the judgement is, which words carry it, ground and mood; for every actor the light of the whole item; for
+every stretch of
+speech its speaker. Word
+vectors are frozen.
 """
 
 from __future__ import annotations
@@ -19,17 +20,7 @@ from torch import nn
 from torch.nn import functional
 
 from analysis.reading.judging.network import GROUNDS, MOODS
-from analysis.reading.judging.passages import (
-    AGENT,
-    N_FEATURES,
-    N_RELATIONS,
-    N_SLOTS,
-    OTHER,
-    PATIENT,
-    fill_roles,
-    find_nearest,
-    relate,
-)
+from analysis.reading.judging.passages import N_FEATURES, N_RELATIONS, N_SLOTS, find_nearest, relate
 from analysis.training.passages.samples import HEADLINE, MARKED, UNKNOWN, Sample, permute_slots
 from analysis.training.pieces import pad
 
@@ -89,9 +80,6 @@ class PassageNet(nn.Module):
         self.slot = nn.Embedding(N_SLOTS + 1, hidden)
         self.speaker = nn.Embedding(N_SLOTS + 1, hidden)
         self.speech = nn.Embedding(3, hidden)
-        self.agent, self.patient, self.other = (nn.Embedding(N_SLOTS + 1, hidden) for _ in range(3))
-        for table in (self.agent, self.patient, self.other):
-            nn.init.zeros_(table.weight)
         for table in (self.slot, self.speaker):
             nn.init.normal_(table.weight, std=0.02)
             table.weight.data[0] = 0
@@ -118,13 +106,11 @@ class PassageNet(nn.Module):
         self.mix, self.score = nn.Linear(3 * SOURCE + FEATURE, MIX), nn.Linear(MIX, 1)
         self.dropout = nn.Dropout(0.15)
 
-    def encode(self, ids: Any, slots: Any, speakers: Any, speech: Any, roles: Any, mask: Any) -> torch.Tensor:
-        """States ``[batch, pieces, hidden]``; `roles` are three of the shape of `slots`."""
+    def encode(self, ids: Any, slots: Any, speakers: Any, speech: Any, mask: Any) -> torch.Tensor:
+        """States ``[batch, pieces, hidden]``."""
         vectors = (
             self.bert.embeddings.word_embeddings(ids) + self.slot(slots) + self.speaker(speakers) + self.speech(speech)
         )
-        for table, numbers in zip((self.agent, self.patient, self.other), roles, strict=True):
-            vectors = vectors + table(numbers)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             output = self.bert(inputs_embeds=vectors, attention_mask=mask, token_type_ids=(slots > 0).long())
         return output.last_hidden_state.float()
@@ -199,19 +185,16 @@ class PassageNet(nn.Module):
 
 
 def make_batch(samples: Sequence[Sample], generator: random.Random | None) -> tuple[torch.Tensor, ...]:
-    """Ids, slots (renumbered if there is a generator), speakers, speech, roles and mask."""
-    slots, speakers, roles = [], [], []
+    """Ids, slots (renumbered if there is a generator), speakers, speech and mask."""
+    slots, speakers = [], []
     for sample in samples:
         passage = sample.passage
         mine = (passage.slots, passage.speakers) if generator is None else permute_slots(passage, generator, N_SLOTS)
         slots.append(mine[0])
         speakers.append(mine[1])
-        roles.append(fill_roles(passage, mine[0]))
     ids = pad([sample.passage.ids for sample in samples])
     mask = pad([[1] * sample.n_pieces for sample in samples], 0)
-    speech = pad([sample.passage.speech for sample in samples], 0)
-    told = torch.stack([pad([row[kind] for row in roles], 0) for kind in (AGENT, PATIENT, OTHER)])
-    return ids, pad(slots, 0), pad(speakers, 0), speech, told, mask
+    return ids, pad(slots, 0), pad(speakers, 0), pad([sample.passage.speech for sample in samples], 0), mask
 
 
 def losses_of(

@@ -25,7 +25,6 @@ from analysis.reading.judging.passages import (
     Pair,
     Passage,
     Quote,
-    Role,
     Sentence,
     cut_passages,
 )
@@ -89,7 +88,6 @@ def make_material(row: Mapping[str, Any], tokenizer: Tokenizer, mentions: Iterab
     return Material(
         ids, offsets, [Sentence(*values) for values in row["sentences"]], sorted(mentions),
         [Quote(*values) for values in row["quotes"]],
-        [Role(start, end, kind, tuple(places)) for start, end, kind, places in row["roles"]],
     )  # fmt: skip
 
 
