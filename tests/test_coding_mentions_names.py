@@ -9,14 +9,12 @@ from analysis.reading import read_articles
 from tests.misread import MISREAD
 
 
-def actors_of(text: str, language: str = "nl", reading: str = "model") -> list[list[str]]:
+def actors_of(text: str, language: str = "nl") -> list[list[str]]:
     """Text and actor of the mentions of names."""
-    read = read_articles(articles_from_texts([text], language=language), reading=reading)
-    mentions = find_mentions(read, EMPTY)
+    mentions = find_mentions(read_articles(articles_from_texts([text], language=language)), EMPTY)
     return mentions.loc[mentions["form"].isin(["name", "title"]), ["text", "actor_id"]].to_numpy().tolist()
 
 
-@pytest.mark.parametrize("reading", ["model", "rules"])
 @pytest.mark.parametrize(
     ("language", "text", "first", "actor"),
     [
@@ -33,12 +31,12 @@ def actors_of(text: str, language: str = "nl", reading: str = "model") -> list[l
     ],
 )  # fmt: skip
 def test_where_somebody_belongs_is_no_part_of_the_name(
-    request: pytest.FixtureRequest, language: str, text: str, first: str, actor: str, reading: str
+    request: pytest.FixtureRequest, language: str, text: str, first: str, actor: str
 ) -> None:
     """At the very beginning of a text too, with a title and without; the last name alone is the same person."""
-    if reading == "model" and text.startswith("Burgemeester Anna de Vries van"):
+    if text.startswith("Burgemeester Anna de Vries van"):
         request.applymarker(MISREAD)
-    rows = [row for row in actors_of(text, language, reading) if actor.rsplit("_", maxsplit=1)[-1] in row[1]]
+    rows = [row for row in actors_of(text, language) if actor.rsplit("_", maxsplit=1)[-1] in row[1]]
     assert rows[0] == [first, f"unlisted:{actor}"]
     assert {row[1] for row in rows} == {f"unlisted:{actor}"}
     assert len(rows) == 2
