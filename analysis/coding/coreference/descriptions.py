@@ -40,7 +40,7 @@ _GENERAL = {
 _AGED = re.compile(rf"[\w-]*(?:{'|'.join(map(re.escape, sorted(load_both('antecedents', 'age_endings'))))})")
 """``19-jarige``, by which any person may be called."""
 _KIN = re.compile(
-    r"(?:moeder|vader|dochter|zoon|zus|zuster|broer|oma|opa|tante|oom|nicht|neef|weduwe|weduwnaar|echtgenote?|vriendin|"
+    r"(?:moeder|vader|dochter|zoon|zus|zuster|broer|oma|opa|tante|oom|nicht|neef|weduwe|weduwnaar|echtgeno(?:ot|te)|vriendin|"
     r"bruid|mother|father|daughter|son|sister|brother|aunt|uncle|niece|nephew|widow|wife|husband)\Z"
 )
 """Nouns for somebody's relatives, who are seldom the person of whom the article speaks."""

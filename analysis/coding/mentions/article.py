@@ -22,8 +22,6 @@ from analysis.coding.mentions.wordings import Wordings
 from analysis.coding.syntax.trees import has_tree
 from analysis.contracts.words import load_both
 
-CREDIT_WORDS = load_both("text", "credit_words") | {"©"}
-"""Words right before the name of who made a picture or a text."""
 _AGENCY = rf"{any_of(load_both('text', 'agencies'))}(?:[ -](?i:photo|foto))?"
 _CAPITALS = r"(?:['’]S-)?[A-ZÀ-Þ]{2}[A-ZÀ-Þ'’.-]{0,40}"
 _CAPITALISED = r"(?:['’][sS][ -])?[A-ZÀ-Þ][\w'’.-]{0,40}"
@@ -33,13 +31,12 @@ _SENTENCE = r"(?=[‘’“”\"'„]?[A-ZÀ-Þ])"
 _MAKER = rf"(?:{_CAPITALISED}|{any_of(load_both('names', 'particles'))})\b\.?"
 _BETWEEN = r"(?:[ \t]*[/|,©][ \t]*|[ \t]+[–-][ \t]+|[ \t]+(?:(?:via|voor|for|en|and)[ \t]+)?)"
 _MAKERS = rf"{_MAKER}(?:{_BETWEEN}{_MAKER}){{0,9}}"
-_PICTURE = (
-    rf"(?:^|(?<=[(\[|])|(?<=[(\[|.!?’”\"»] ))[ \t]*(?i:{any_of(load_both('text', 'credit_openers'))})(?: en foto[’']?s)?"
-)
+_OPENERS = any_of(load_both("text", "credit_openers"))
+_PICTURE = rf"(?:^|(?<=[(\[|])|(?<=[(\[|.!?’”\"»] ))[ \t]*(?i:{_OPENERS})(?: en foto[’']?s)?"
 _END = r"(?=[ \t]*(?:$|[)\].,;|]))"
 _PLACE = rf"^[ \t]*(?P<place>{_CAPITALISED}(?:[ /]{_CAPITALISED}){{0,3}})"
 _DATELINES = (
-    rf"^[ \t]*(?P<place>{_CAPITALS}(?:[ /,]+{_CAPITALS}){{0,4}})(?:,? {_DATE})?(?: ?\([^()\n]{{2,40}}\))?{_DASH}{_SENTENCE}",
+    rf"^[ \t]*(?P<place>{_CAPITALS}(?:[ /,]+{_CAPITALS}){{0,4}}){_DASH}{_SENTENCE}",
     rf"{_PLACE}(?:, {_CAPITALISED})?(?:,? {_DATE})? ?\({_AGENCY}[^()\n]{{0,30}}\)[ \t]*(?:[-–—]|{_SENTENCE})",
     rf"{_PLACE},? {_DATE}{_DASH}",
 )

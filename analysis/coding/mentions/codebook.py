@@ -1,8 +1,8 @@
 """Match the wording of a codebook: names, last names, descriptions, demonyms and metonyms.
 
-Reads an article and its compiled `Wordings`; returns mentions. The longest match wins; whole words only. Names, demonyms
-and metonyms keep their capitals, descriptions do not. What it cannot see: two people who share a last name that only
-one of them has in the codebook.
+Reads an article and its compiled `Wordings`; returns mentions. The longest match wins; whole words only. Names,
+demonyms and metonyms keep their capitals, descriptions do not. What it cannot see: two people who share a last name
+that only one of them has in the codebook.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from spacy.tokens import Span
 
 from analysis.coding.language.tokens import DETERMINERS, PLACE_PREPOSITIONS, is_never_actor
-from analysis.coding.mentions.article import CREDIT_WORDS, Article, Mention
+from analysis.coding.mentions.article import Article, Mention
 from analysis.coding.mentions.names import FIRST_PARTICLES, SURNAME_PARTICLES, end_of_name, is_street, is_title
 from analysis.coding.mentions.naming import (
     GOVERNMENT,
@@ -71,6 +71,7 @@ def find_entities(article: Article, taken: Sequence[Mention], *, places: bool = 
     covered = {k for mention in taken for k in range(mention.first, mention.last + 1)} | article.ignored
     adjectives = {m.last for m in taken if m.rule == "demonym_adjective"}
     people = {m.first for m in taken if m.actor_id in article.wordings.people and m.form == "name"}
+    shorts = _find_shorts(article)
     names: list[Name] = []
     seen: set[int] = set()
     for entity in _join_flat(article):
@@ -78,11 +79,12 @@ def find_entities(article: Article, taken: Sequence[Mention], *, places: bool = 
         if span is None:
             continue
         first, last = span
-        kind, last = _read_kind(article, entity, first, last)
-        if kind == ORGANISATION and first == last and is_kind(article.words[first].text) and _precedes_name(article, last):
+        kind, last = _read_kind(article, entity, first, last, shorts)
+        is_noun = kind == ORGANISATION and first == last and is_kind(article.words[first].text)
+        if is_noun and _precedes_name(article, last):
             continue
         seen.update(range(first, last + 1))
-        if kind is None or article.words[last].end - entity.end_char > _GENITIVE or _is_credited(article, first):
+        if kind is None or article.words[last].end - entity.end_char > _GENITIVE:
             continue
         first = max([first, *(name.last + 1 for name in names[-1:])])
         while first in adjectives:
@@ -94,7 +96,7 @@ def find_entities(article: Article, taken: Sequence[Mention], *, places: bool = 
             continue
         if (kind == PLACE and places) or _is_actor(article, name):
             names.append(name._replace(title=_find_title(article, name, covered)))
-    names = _complete(article, names, covered)
+    names = _complete(article, names, covered, shorts)
     names = sorted([*names, *_repeat(article, names, covered | seen)])
     return identify(article, names, covered, taken)
 
@@ -121,10 +123,19 @@ def _continues(before: Span, entity: Span) -> bool:
     return is_flat and not is_person and not is_noun
 
 
-def _read_kind(article: Article, entity: Span, first: int, last: int) -> tuple[str | None, int]:
+def _find_shorts(article: Article) -> set[str]:
+    """Parts of the organisations' names that may stand for them (``Delta`` where ``Bouwfonds Delta`` is named)."""
+    spans = [article.find_words(entity) for entity in article.doc.ents if _KINDS.get(entity.label_) == ORGANISATION]
+    names = [article.cut(take_kind(article, span[0]), span[1]).split() for span in spans if span]
+    return {part for name in names if (part := find_short_part(article, name))}
+
+
+def _read_kind(
+    article: Article, entity: Span, first: int, last: int, shorts: Collection[str]
+) -> tuple[str | None, int]:
     """The type of an entity and the last word of its name.
 
-    A place that the layer of actor phrases calls something else is that.
+    A place that the layer of actor phrases calls something else is that; so is a short part of an organisation's name.
     """
     kind = _KINDS.get(entity.label_)
     if kind == PLACE:
@@ -137,19 +148,13 @@ def _read_kind(article: Article, entity: Span, first: int, last: int) -> tuple[s
         return kind, end_of_name(article, titles[-1] + 1 if titles else first, last, is_titled=is_titled)
     while first < last and article.words[last].text.lower() in _FUNCTIONS:
         last -= 1
-    return kind, last
+    return (ORGANISATION if kind is not None and article.cut(first, last) in shorts else kind), last
 
 
 def _precedes_name(article: Article, k: int) -> bool:
     """Whether the next word begins another entity of the reading."""
     is_followed = k + 1 < len(article.words) and article.adjoins(k)
     return is_followed and any(entity.start_char == article.words[k + 1].start for entity in article.doc.ents)
-
-
-def _is_credited(article: Article, k: int) -> bool:
-    """Whether the word before says that this is who made a picture or a text (``Foto Jan Bos``)."""
-    gap = article.text[article.words[k - 1].end : article.words[k].start] if k else ""
-    return k > 0 and article.words[k - 1].text.lower() in CREDIT_WORDS and len(gap) <= 2
 
 
 def _trim(article: Article, first: int, last: int, kind: str) -> Name | None:
@@ -234,19 +239,19 @@ def _find_title(article: Article, name: Name, covered: Collection[int]) -> int |
     return k if k < name.first else None
 
 
-def _complete(article: Article, names: Sequence[Name], covered: Collection[int]) -> list[Name]:
+def _complete(article: Article, names: Sequence[Name], covered: Collection[int], shorts: Collection[str]) -> list[Name]:
     """Give a name the words that the reading left out, where the article has it whole elsewhere.
 
     ``De`` before ``Vries``, as in ``Anna de Vries``; ``Oude`` before ``Delft``, as in ``Vereniging Oude Delft``; the
     first words of an organisation's name.
     """
-    whole: set[str] = set()
+    whole = set(shorts)
     for name in names:
         parts = article.cut(name.first, name.last).split()
         if name.kind == PERSON:
             whole |= {" ".join(parts[n:]) for n in range(1, len(parts) - 1) if parts[n].lower() in SURNAME_PARTICLES}
         elif len(parts) > 1 and name.kind in (ORGANISATION, GOVERNMENT):
-            whole |= {" ".join(parts), find_short_part(article, parts) or ""}
+            whole.add(" ".join(parts))
     whole = {name.lower() for name in whole}
     taken = set(covered) | {k for name in names for k in range(name.first, name.last + 1)}
     completed = []

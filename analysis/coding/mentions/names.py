@@ -125,9 +125,10 @@ def end_of_name(article: Article, first: int, last: int, *, is_titled: bool) -> 
     ties, in_names = (article.language.words("names", name) for name in ("ties", "ties_in_names"))
     for k in range(first + 1, last):
         start = next((n for n in range(k + 1, last + 1) if words[n].text not in DETERMINERS), last)
-        if words[k].text in ties and is_capitalised(words[start].text):
-            if words[k].text not in in_names or _is_complete(article, first, k, last, is_titled=is_titled):
-                return k - 1
+        if words[k].text not in ties or not is_capitalised(words[start].text):
+            continue
+        if words[k].text not in in_names or _is_complete(article, first, k, last, is_titled=is_titled):
+            return k - 1
     return last
 
 

@@ -53,7 +53,9 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or re.sub(r"\W+", "_", name.lower()).strip("_")
 
 
-def identify(article: Article, names: Sequence[Name], covered: Collection[int], taken: Sequence[Mention]) -> list[Mention]:
+def identify(
+    article: Article, names: Sequence[Name], covered: Collection[int], taken: Sequence[Mention]
+) -> list[Mention]:
     """Give each name its actor.
 
     Parameters
@@ -88,8 +90,9 @@ def identify(article: Article, names: Sequence[Name], covered: Collection[int], 
             rule = LAST_NAME
         elif fullest != written or written in listed:
             rule, actor_id = "short_name", listed.get(fullest, actor_id)
-        form, start, end = "title" if first < name.first else NAME, article.words[first].start, article.words[name.last].end
-        found.append(Mention(start, end, actor_id, form, f"entity_{rule}", first, name.last))
+        form = "title" if first < name.first else NAME
+        span = article.words[first].start, article.words[name.last].end
+        found.append(Mention(*span, actor_id, form, f"entity_{rule}", first, name.last))
         floor = name.last + 1
     return found
 

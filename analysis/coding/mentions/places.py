@@ -57,8 +57,9 @@ _STATE_NOUNS = {
 _NO_STATE = tuple(sorted(load_both("demonyms", "no_state_openings")))
 _COMPOUND = 8
 """Least letters of a compound that ends in one of them."""
+_BESIDE = re.compile(r"(?:\) |-|[’”] | ?[‘“'\"]|\s)")
+"""What may stand between an adjective and its noun."""
 _CLIMB = 5
-_REACH = 4
 
 
 def is_metonym(article: Article, first: int, last: int, floor: int, stop: int, *, is_seat: bool = True) -> bool:
@@ -236,9 +237,8 @@ def read_demonym(article: Article, last: int, stop: int, reading: str) -> str | 
     """
     if reading == PEOPLE:
         return PEOPLE
-    nouns = _find_modified(article, last, stop)
-    if nouns:
-        return ADJECTIVE if any(is_state_noun(noun, article.language.code) for noun in nouns) else None
+    if noun := _find_modified(article, last, stop):
+        return ADJECTIVE if is_state_noun(noun, article.language.code) else None
     if reading == ADJECTIVE or (article.has_tree and article.token(last).dep_ in ("amod", "xcomp", "advmod")):
         return None
     is_adjective = article.has_tags and article.token(last).pos_ == "ADJ"
@@ -260,24 +260,15 @@ def is_state_noun(noun: str, language: str) -> bool:
     return lowered in nouns or (len(lowered) >= _COMPOUND and lowered.endswith(nouns) and has_compounds)
 
 
-def _find_modified(article: Article, last: int, stop: int) -> list[str]:
-    """Words that may be what a demonym modifies: the noun of its tree, or the words that follow it."""
-    if last + 1 >= stop:
-        return []
+def _find_modified(article: Article, last: int, stop: int) -> str:
+    """What a demonym modifies: the noun of its tree, or the noun that follows it; empty where it modifies nothing."""
     words, k = article.words, last + 1
-    gap = article.text[words[last].end : words[k].start]
-    if not re.fullmatch(r"(?:\) |-|[’”] | ?[‘“'\"]|\s)", gap) or article.is_function_word(words[k].text):
-        return []
-    if article.has_tree:
-        token, head = article.token(last), article.token(last).head
-        if token.dep_ in ("amod", "nmod", "compound", "flat") and head.i > token.i and head.pos_ in ("NOUN", "PROPN"):
-            return [word.text for word in words[k:stop] if word.start <= head.idx < word.end]
-        if token.pos_ in ("NOUN", "PROPN") and article.token(k).pos_ in ("VERB", "AUX", "ADP", "ADV", "CCONJ"):
-            return []
-    if words[k].text[0].isdigit():
-        return []
-    reach = [words[k].text]
-    while len(reach) < _REACH and article.has_tags and article.token(k).pos_ == "ADJ" and article.after(k, stop):
+    if k >= stop or not _BESIDE.fullmatch(article.text[words[last].end : words[k].start]):
+        return ""
+    token, head = article.token(last), article.token(last).head
+    if token.dep_ in ("amod", "nmod", "compound", "flat") and head.i > token.i and head.pos_ in ("NOUN", "PROPN"):
+        return head.text
+    while k + 1 < stop and article.token(k).pos_ == "ADJ" and article.adjoins(k):
         k += 1
-        reach.append(words[k].text)
-    return reach
+    is_noun = article.token(k).pos_ in ("NOUN", "PROPN") or not article.has_tags
+    return words[k].text if is_noun and not article.is_function_word(words[k].text) else ""
