@@ -23,15 +23,11 @@ from analysis.coding.mentions.naming import (
     PERSON,
     PLACE,
     Name,
-    find_short_part,
     head_of_compound,
     identify,
-    is_kind,
-    take_kind,
 )
 from analysis.coding.mentions.phrases import is_thing
 from analysis.coding.mentions.places import is_metonym
-from analysis.contracts.words import load_both
 
 _KINDS = {
     PERSON: PERSON, GROUP: GROUP, ORGANISATION: ORGANISATION, GOVERNMENT: GOVERNMENT, PLACE: PLACE, "misc": PLACE,
@@ -42,9 +38,6 @@ _NUMBERED = frozenset(("flat", "nummod", "nmod", "appos", "compound"))
 _CODE = re.compile(r"\d{2,4}|(?:[A-Z]{1,3}-?)\d{1,4}[A-Z]{0,2}|\d{1,4}[A-Z]{1,2}")
 _MODEL = re.compile(r"[A-Z]{1,4}-?\d{3,}\w*(?:-\w+)?")
 """The code of a product: ``A380``, ``GTX-1080``."""
-_BARE_TITLES = load_both("titles", "bare_titles")
-_FUNCTIONS = load_both("titles", "functions_after_names")
-"""What a headline puts after the name of an organisation (``Velox Executive Vice President Ann Cole``)."""
 _BETWEEN = 2
 _TITLE_LENGTH = 4
 _GENITIVE = 2
@@ -71,19 +64,15 @@ def find_entities(article: Article, taken: Sequence[Mention], *, places: bool = 
     covered = {k for mention in taken for k in range(mention.first, mention.last + 1)} | article.ignored
     adjectives = {m.last for m in taken if m.rule == "demonym_adjective"}
     people = {m.first for m in taken if m.actor_id in article.wordings.people and m.form == "name"}
-    shorts = _find_shorts(article)
     names: list[Name] = []
-    seen: set[int] = set()
     for entity in _join_flat(article):
         span = article.find_words(entity)
         if span is None:
             continue
         first, last = span
-        kind, last = _read_kind(article, entity, first, last, shorts)
-        is_noun = kind == ORGANISATION and first == last and is_kind(article.words[first].text)
-        if is_noun and _precedes_name(article, last):
-            continue
-        seen.update(range(first, last + 1))
+        kind = _read_kind(entity)
+        if kind == PERSON:
+            last = _end_of_person(article, first, last)
         if kind is None or article.words[last].end - entity.end_char > _GENITIVE:
             continue
         first = max([first, *(name.last + 1 for name in names[-1:])])
@@ -96,9 +85,7 @@ def find_entities(article: Article, taken: Sequence[Mention], *, places: bool = 
             continue
         if (kind == PLACE and places) or _is_actor(article, name):
             names.append(name._replace(title=_find_title(article, name, covered)))
-    names = _complete(article, names, covered, shorts)
-    names = sorted([*names, *_repeat(article, names, covered | seen)])
-    return identify(article, names, covered, taken)
+    return identify(article, _complete(article, names, covered), covered, taken)
 
 
 def _join_flat(article: Article) -> list[Span]:
@@ -117,44 +104,26 @@ def _continues(before: Span, entity: Span) -> bool:
     between, root = entity.doc[before.end : entity.start], entity[0]
     if len(between) > _BETWEEN or not all(token.text == "&" or token.text[0].isupper() for token in between):
         return False
-    is_noun = bool(head_of_compound(before[-1].text)) or (len(before) == 1 and is_kind(before.text))
     is_person = PERSON in (_KINDS.get(before.label_), _KINDS.get(entity.label_))
     is_flat = root.dep_.startswith("flat") and before.start <= root.head.i < before.end
-    return is_flat and not is_person and not is_noun
+    return is_flat and not is_person and not head_of_compound(before[-1].text)
 
 
-def _find_shorts(article: Article) -> set[str]:
-    """Parts of the organisations' names that may stand for them (``Delta`` where ``Bouwfonds Delta`` is named)."""
-    spans = [article.find_words(entity) for entity in article.doc.ents if _KINDS.get(entity.label_) == ORGANISATION]
-    names = [article.cut(take_kind(article, span[0]), span[1]).split() for span in spans if span]
-    return {part for name in names if (part := find_short_part(article, name))}
-
-
-def _read_kind(
-    article: Article, entity: Span, first: int, last: int, shorts: Collection[str]
-) -> tuple[str | None, int]:
-    """The type of an entity and the last word of its name.
-
-    A place that the layer of actor phrases calls something else is that; so is a short part of an organisation's name.
-    """
+def _read_kind(entity: Span) -> str | None:
+    """The type of an entity; a place that the layer of actor phrases calls something else is that."""
     kind = _KINDS.get(entity.label_)
-    if kind == PLACE:
-        same = (s for s in entity.doc.spans.get("actors", []) if (s.start, s.end) == (entity.start, entity.end))
-        kinds = [_KINDS.get(phrase.label_) for phrase in same]
-        kind = next((other for other in kinds if other in (PERSON, GROUP, ORGANISATION)), kind)
-    if kind == PERSON:
-        titles = [k for k in range(first, last) if is_title(article.words[k].text, article.language.code)]
-        is_titled = bool(titles) or is_title(article.before(first), article.language.code)
-        return kind, end_of_name(article, titles[-1] + 1 if titles else first, last, is_titled=is_titled)
-    while first < last and article.words[last].text.lower() in _FUNCTIONS:
-        last -= 1
-    return (ORGANISATION if kind is not None and article.cut(first, last) in shorts else kind), last
+    if kind != PLACE:
+        return kind
+    same = (span for span in entity.doc.spans.get("actors", []) if (span.start, span.end) == (entity.start, entity.end))
+    kinds = [_KINDS.get(phrase.label_) for phrase in same]
+    return next((other for other in kinds if other in (PERSON, GROUP, ORGANISATION)), kind)
 
 
-def _precedes_name(article: Article, k: int) -> bool:
-    """Whether the next word begins another entity of the reading."""
-    is_followed = k + 1 < len(article.words) and article.adjoins(k)
-    return is_followed and any(entity.start_char == article.words[k + 1].start for entity in article.doc.ents)
+def _end_of_person(article: Article, first: int, last: int) -> int:
+    """Last word of a person's name without where they belong (``Anna de Vries van Dordrecht``)."""
+    titles = [k for k in range(first, last) if is_title(article.words[k].text, article.language.code)]
+    is_titled = bool(titles) or is_title(article.before(first), article.language.code)
+    return end_of_name(article, titles[-1] + 1 if titles else first, last, is_titled=is_titled)
 
 
 def _trim(article: Article, first: int, last: int, kind: str) -> Name | None:
@@ -171,12 +140,12 @@ def _trim(article: Article, first: int, last: int, kind: str) -> Name | None:
         if titles == [first] == [last] and (words[last].text.islower() or article.after(last)[:1].isupper()):
             return None  # a title, whatever name the reading finds after it
     parts = [word.text for word in words[first : last + 1]]
-    if not any(sign.isupper() for part in parts for sign in part) or all(p.lower() in _BARE_TITLES for p in parts):
-        return None  # Prime Minister, Chief Executive
+    if not any(sign.isupper() for part in parts for sign in part):
+        return None
     is_word = is_never_actor(parts[0]) or (article.is_function_word(parts[0]) and not parts[0].isupper())
     if len(parts) == 1 and is_word:
         return None
-    return Name(take_kind(article, first) if kind == ORGANISATION else first, last, kind)
+    return Name(first, last, kind)
 
 
 def _is_nobody(article: Article, name: Name, entity: Span, *, places: bool) -> bool:
@@ -206,18 +175,10 @@ def _is_actor(article: Article, name: Name) -> bool:
     before = article.before(name.first, floor).lower()
     if before in DETERMINERS:
         before = article.before(name.first - 1, floor).lower()
-    if name.kind in (GROUP, PLACE) and name.first == name.last and _is_adjective(article, name.last):
-        return False
     if name.kind == GOVERNMENT:
         is_bank = before == "bij" and name.first < name.last
         return is_bank or before not in PLACE_PREPOSITIONS[article.language.code]
     return name.kind != PLACE or is_metonym(article, name.first, name.last, floor, stop, is_seat=False)
-
-
-def _is_adjective(article: Article, k: int) -> bool:
-    """Whether a people's name only describes what follows it (``Iraakse soldaten``)."""
-    token = article.token(k)
-    return token.pos_ == "ADJ" or token.dep_ == "amod"
 
 
 def _find_title(article: Article, name: Name, covered: Collection[int]) -> int | None:
@@ -239,13 +200,12 @@ def _find_title(article: Article, name: Name, covered: Collection[int]) -> int |
     return k if k < name.first else None
 
 
-def _complete(article: Article, names: Sequence[Name], covered: Collection[int], shorts: Collection[str]) -> list[Name]:
+def _complete(article: Article, names: Sequence[Name], covered: Collection[int]) -> list[Name]:
     """Give a name the words that the reading left out, where the article has it whole elsewhere.
 
-    ``De`` before ``Vries``, as in ``Anna de Vries``; ``Oude`` before ``Delft``, as in ``Vereniging Oude Delft``; the
-    first words of an organisation's name.
+    ``De`` before ``Vries``, as in ``Anna de Vries``; the first words of an organisation's name.
     """
-    whole = set(shorts)
+    whole: set[str] = set()
     for name in names:
         parts = article.cut(name.first, name.last).split()
         if name.kind == PERSON:
@@ -262,37 +222,3 @@ def _complete(article: Article, names: Sequence[Name], covered: Collection[int],
             first = k if article.cut(k, name.last).lower() in whole else first
         completed.append(name._replace(first=first))
     return completed
-
-
-def _repeat(article: Article, names: Sequence[Name], closed: Collection[int]) -> list[Name]:
-    """Further places where a name that was found once stands and the reading saw nothing."""
-    taken = set(closed) | {k for name in names for k in range(name.first, name.last + 1)}
-    kinds: dict[tuple[str, ...], str] = {}
-    for name in names:
-        parts = tuple(word.text for word in article.words[name.first : name.last + 1])
-        for tail in (parts, parts[-1:] if name.kind == PERSON else parts):
-            if len(" ".join(tail)) > 2 and tail[0][0].isupper():
-                kinds.setdefault(tail, name.kind)
-    found: list[Name] = []
-    for tail, kind in sorted(kinds.items(), key=lambda pair: -len(pair[0])):
-        for start, stop in article.bounds:
-            for first in range(start, stop - len(tail) + 1):
-                last = first + len(tail) - 1
-                if (
-                    article.words[first].text == tail[0]
-                    and tuple(word.text for word in article.words[first : last + 1]) == tail
-                    and not taken & set(range(first, last + 1))
-                    and not _is_part(article, first, last, start, stop)
-                ):
-                    found.append(Name(first, last, kind))
-                    taken.update(range(first, last + 1))
-    return found
-
-
-def _is_part(article: Article, first: int, last: int, start: int, stop: int) -> bool:
-    """Whether a capital beside a name makes it another name, or the name opens a sentence as a common word may."""
-    words, before = article.words, article.before(first, start)
-    is_common = first == last and any(word.text == words[first].text.lower() for word in words)
-    is_named = before[:1].isupper() and not article.is_function_word(before) and first - 1 > start
-    is_place = before.lower() in PLACE_PREPOSITIONS[article.language.code]
-    return is_common or is_named or is_place or article.after(last, stop)[:1].isupper()

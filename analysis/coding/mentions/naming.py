@@ -1,9 +1,8 @@
 """Who an unlisted name is: the fullest name of the article that it shortens, with the title before it.
 
 Reads the names of an article; returns them as mentions with an ``unlisted:<name>`` actor. A last name is the fullest
-name that ends in it; an organisation may be called by its initials (``OM``), without its legal form, by a part of its
-name (``Northrop``), or by what follows the noun of its kind (``Bouwfonds Delta``, ``Delta``). Two people of one last
-name in one article are not told apart.
+name that ends in it; an organisation may be called by its initials (``OM``), without its legal form, or by a part of
+its name (``Northrop``). Two people of one last name in one article are not told apart.
 """
 
 from __future__ import annotations
@@ -14,10 +13,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.coding.language.gender import gender_of_name
-from analysis.coding.language.tokens import PLACE_PREPOSITIONS, any_of
 from analysis.coding.mentions.article import Article, Mention
-from analysis.coding.mentions.names import ORGANISATIONS, is_title, take_title
+from analysis.coding.mentions.names import ORGANISATIONS, take_title
 from analysis.coding.mentions.wordings import LAST_NAME, NAME
 from analysis.contracts.schema import UNLISTED
 from analysis.contracts.words import load_both
@@ -25,14 +22,6 @@ from analysis.contracts.words import load_both
 PERSON, GROUP, ORGANISATION, GOVERNMENT, PLACE = "person", "group", "organisation", "government", "place"
 _LEGAL = load_both("organisations", "legal_forms")
 _SMALL = load_both("organisations", "left_out_of_initials")
-_KIND_IN_NAME = re.compile(rf"{any_of(load_both('organisations', 'kinds_in_names'))}\Z", re.IGNORECASE)
-"""Kinds of organisation that are a part of the name: what it is in law, or calls itself."""
-_KIND = re.compile(rf"{any_of(load_both('organisations', 'describing_kinds'))}\Z", re.IGNORECASE)
-"""Kinds that only describe: a capital that opens a sentence makes them no part of the name after them."""
-_NAMED_AFTER_PLACE = load_both("organisations", "named_after_place")
-"""Kinds whose branches bear the name of a place as well: one word after them may be that place."""
-_BEFORE_ACTORS = load_both("organisations", "prepositions_before_actors")
-"""Prepositions of place that actors follow as well (``hij werkt bij Delta``)."""
 _NOUN = 3
 """Letters that the noun of a compound has more than (``Delta-vloot``, not ``Al-Asad``)."""
 
@@ -67,7 +56,7 @@ def identify(
     covered : collection of int
         Words that belong to other mentions.
     taken : sequence of Mention
-        Of listed actors, whose initials or short part may stand for them: ``Openbaar Ministerie (OM)``.
+        Of listed actors, whose initials may stand for them: ``Openbaar Ministerie (OM)``.
 
     Returns
     -------
@@ -95,48 +84,6 @@ def identify(
         found.append(Mention(*span, actor_id, form, f"entity_{rule}", first, name.last))
         floor = name.last + 1
     return found
-
-
-def is_kind(word: str) -> bool:
-    """Whether a word is a noun for a kind of organisation.
-
-    Examples
-    --------
-    >>> is_kind("Bouwfonds"), is_kind("Energiebedrijf"), is_kind("Delta"), is_kind("Universiteit")
-    (True, True, False, False)
-    """
-    return len(word) > _NOUN and (_KIND_IN_NAME.search(word) is not None or _KIND.search(word) is not None)
-
-
-def take_kind(article: Article, first: int) -> int:
-    """First word of an organisation's name, with the noun of its kind before it where that is a part of the name."""
-    start = article.starts[article.sentence_of(first)]
-    word, is_inside = article.before(first, start), first - 1 > start
-    if not word[:1].isupper() or first - 1 in article.ignored:
-        return first
-    return first - 1 if _KIND_IN_NAME.search(word) or (is_inside and is_kind(word)) else first
-
-
-def find_short_part(article: Article, words: Sequence[str]) -> str | None:
-    """The part of an organisation's name that may stand for all of it: what follows the noun of its kind.
-
-    Returns
-    -------
-    str or None
-        None where the name does not begin with such a noun, or where the article has what follows as a place or a
-        person: after a preposition of place, a title or a first name.
-    """
-    if len(words) < 2 or not is_kind(words[0]) or not words[1][0].isupper():
-        return None
-    part = " ".join(words[1:])
-    is_branch = len(words) == 2 and words[0] in _NAMED_AFTER_PLACE
-    if is_branch or words[1] in article.wordings.places or part in article.wordings.countries:
-        return None
-    code = article.language.code
-    before = re.findall(rf"([\w’'-]+)[ \n]{re.escape(part)}\b", article.text)
-    places = PLACE_PREPOSITIONS[code] - _BEFORE_ACTORS
-    is_other = any(word.lower() in places or is_title(word, code) or gender_of_name(word) for word in before)
-    return None if is_other else part
 
 
 def head_of_compound(name: str) -> str:
@@ -190,7 +137,7 @@ def _find_short_names(article: Article, names: Sequence[Name], plain: Mapping[Na
     organisations = sorted({plain[name] for name in names if name.kind in (ORGANISATION, GOVERNMENT)})
     reasons: tuple[dict[str, set[str]], ...] = ({}, {}, {}, {})
     for full in organisations:
-        for rank, short in _shorten(article, full):
+        for rank, short in _shorten(full):
             reasons[rank].setdefault(short, set()).add(full)
     for left, right in pairwise(names):
         gap = article.text[article.words[left.last].end : article.words[right.first].start]
@@ -209,7 +156,7 @@ def _find_short_names(article: Article, names: Sequence[Name], plain: Mapping[Na
     return {short: _follow(found, short) for short in found}
 
 
-def _shorten(article: Article, name: str) -> Iterator[tuple[int, str]]:
+def _shorten(name: str) -> Iterator[tuple[int, str]]:
     """Ways to shorten an organisation's name, each with its rank."""
     words = name.split()
     core = [word for word in words if not _is_legal(word)]
@@ -220,8 +167,6 @@ def _shorten(article: Article, name: str) -> Iterator[tuple[int, str]]:
         yield 3, words[0]
         for n in range(1, len(words) - 1):
             yield 3, " ".join(words[n:])
-        if part := find_short_part(article, words):
-            yield 3, part
 
 
 def _is_legal(word: str) -> bool:
@@ -243,13 +188,12 @@ def _follow(found: Mapping[str, str], name: str) -> str:
 
 
 def _find_listed(article: Article, taken: Sequence[Mention]) -> dict[str, str]:
-    """Initials and short parts of the names of listed actors that are no persons, each with its actor."""
+    """Initials of the names of listed actors that are no persons, each with its actor."""
     found: dict[str, set[str]] = {}
     for mention in taken:
         name = article.text[mention.start : mention.end]
         if mention.form in ("name", "nominal") and mention.actor_id not in article.wordings.people and " " in name:
-            for short in (_initials(name), find_short_part(article, name.split())):
-                found.setdefault(short or "", set()).add(mention.actor_id)
+            found.setdefault(_initials(name), set()).add(mention.actor_id)
     return {short: next(iter(actors)) for short, actors in found.items() if len(short) > 1 and len(actors) == 1}
 
 

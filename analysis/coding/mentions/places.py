@@ -209,8 +209,10 @@ def _is_deed(head: Token) -> bool:
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return False
     part = trees.particle(head)
-    if (head.lemma_ or head.lower_) not in _STATES or (part is not None and part.lower_ not in _STATE_PARTICLES):
+    if (head.lemma_ or head.lower_) not in _STATES:
         return True
+    if part is not None:
+        return part.lower_ not in _STATE_PARTICLES  # Parijs lag er verlaten bij
     clauses = trees.children(head, ("ccomp", "xcomp"))
     has_dealing = any(is_dealing(child.lower_) for child in trees.children(head, trees.OBJECTS))
     return has_dealing or any(clause.dep_ == "ccomp" or _is_deed(clause) for clause in clauses)
