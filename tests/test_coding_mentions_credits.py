@@ -2,21 +2,8 @@
 
 import pytest
 
-from analysis.codebook.load import EMPTY
-from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.language.tokens import split_words
-from analysis.coding.mentions.credits import find_credits
-from analysis.contracts.tables import make_table
-from analysis.reading import Reading, read_articles
-
-
-def make_reading(text: str, language: str = "nl") -> Reading:
-    """One text as article a0, read by the rules."""
-    row = {
-        "article_id": "a0", "outlet": None, "published": None, "published_precision": None, "headline": None,
-        "text": text, "language": language, "source_file": "test", "n_words": len(text.split()), "duplicate_of": None,
-    }  # fmt: skip
-    return read_articles(make_table("articles", [row]), reading="rules")
+from analysis.coding.mentions.article import find_credits
 
 
 def credited(text: str) -> list[str]:
@@ -60,12 +47,6 @@ def test_dateline_or_credit_is_taken_whole(text: str, expected: list[str]) -> No
 def test_name_in_a_sentence_is_no_credit(text: str) -> None:
     """An agency that does something, a party that is named again and a photograph in the story stay."""
     assert credited(text) == []
-
-
-def test_rules_find_no_actor_in_dateline_and_credit() -> None:
-    """The names that remain are those of the story."""
-    text = "DEN HAAG (ANP) – Volgens Karel Poot is het over.\n\nFoto: ANP / Kees de Bruin"
-    assert find_all_mentions(make_reading(text), EMPTY)["text"].tolist() == ["Karel Poot"]
 
 
 def test_long_lines_take_little_time() -> None:

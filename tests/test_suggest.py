@@ -1,25 +1,31 @@
 """Suggestions: unlisted actors put together by name, and entries that a codebook takes."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from spacy.util import filter_spans
 
 from analysis.codebook.load import EMPTY, load_codebook
 from analysis.codebook.suggest import COLUMNS, GUESSED, suggest_actors, write_suggestions
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.contracts.tables import empty_table, make_table
-from analysis.reading import read_articles
+from analysis.reading import Reading, read_articles
 
 TEXTS = (
     ("Gisteren sprak minister Karel Poot met de Zeebank. Later zweeg Poot.", "nl"),
     ("Vandaag ging Poot naar huis. ‘Nee: nooit’, zei minister Poot. Toen kwam Daklastig.", "nl"),
     ("Yesterday minister Karel Poot met the Veldkrant.", "en"),
 )
+NAMES = {
+    "Karel Poot": "person", "Anna Poot": "person", "Poot": "person",
+    "Zeebank": "organisation", "Daklastig": "organisation", "Veldkrant": "organisation",
+}  # fmt: skip
 
 
 def make_tables(*texts: tuple[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Mentions and articles of texts read by the rules."""
+    """Mentions and articles of texts read by the rules, with the names in `NAMES` marked."""
     articles = make_table(
         "articles",
         [
@@ -31,7 +37,16 @@ def make_tables(*texts: tuple[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
             for number, (text, language) in enumerate(texts)
         ],
     )  # fmt: skip
-    return find_all_mentions(read_articles(articles, reading="rules"), EMPTY), articles
+    return find_all_mentions(mark_names(read_articles(articles, reading="rules")), EMPTY), articles
+
+
+def mark_names(reading: Reading) -> Reading:
+    """The same reading, its Docs with the entities of `NAMES`."""
+    for doc in reading.docs.values():
+        found = [(match, label) for name, label in NAMES.items() for match in re.finditer(rf"\b{name}\b", doc.text)]
+        spans = [doc.char_span(*match.span(), label=label) for match, label in found]
+        doc.ents = filter_spans([span for span in spans if span is not None])
+    return reading
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +183,7 @@ def test_entries_are_a_codebook_that_finds_the_same_actors(suggestions: pd.DataF
     book = load_codebook(path)
     assert set(book.actors) == set(suggestions["id"])
     articles = make_tables(*TEXTS)[1]
-    again = find_all_mentions(read_articles(articles, reading="rules"), book)
+    again = find_all_mentions(mark_names(read_articles(articles, reading="rules")), book)
     assert not again["actor_id"].str.startswith("unlisted:").any()
     assert again["actor_id"].value_counts().to_dict() == dict(
         zip(suggestions["id"], suggestions["n_mentions"], strict=True)

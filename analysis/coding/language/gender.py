@@ -9,26 +9,20 @@ from __future__ import annotations
 
 import re
 
+from analysis.coding.language.tokens import any_of
 from analysis.contracts.words import load_both
 
 MALE, FEMALE = "m", "f"
 _MEN = load_both("first_names", "men")
 _WOMEN = load_both("first_names", "women")
-_FEMALE_NOUN = re.compile(
-    r"(?:vrouw|meisje|moeder|dochter|oma|zus|zuster|tante|nicht|weduwe|echtgenote|vriendin|koningin|prinses|gravin|keizerin|"
-    r"actrice|directrice|lerares|boerin|gastvrouw|mevrouw|non|dame|voorzitster|woordvoerster|[a-z]{3,}(?:ster|trice|euse)|"
-    r"keepster|schrijfster|zangeres|danseres|barones|politica|bewindsvrouw|topvrouw|voorvrouw|woman|girl|mother|daughter|"
-    r"grandmother|sister|aunt|niece|widow|wife|queen|princess|actress|spokeswoman|chairwoman|congresswoman|lady|mrs|ms|"
-    r"miss|mw|heldin|studente|journaliste|advocate|presidente|astronome|debutante|assistente|docente)\Z"
-)
+_FEMALE_NOUNS = tuple(sorted(load_both("descriptions", "female_nouns")))
+"""Nouns for women; a compound goes with its last part."""
+_FEMALE_ENDING = re.compile(rf"[a-z]{{3,}}{any_of(load_both('descriptions', 'female_endings'))}\Z")
 _NO_FEMALE = load_both("descriptions", "not_female")
 _NO_FEMALE_ENDINGS = tuple(sorted(load_both("descriptions", "not_female_endings")))
-_MALE_NOUN = re.compile(
-    r"(?:(?<![a-z])(?:man|jongen)|vader|zoon|opa|broer|oom|neef|weduwnaar|echtgenoot|koning|prins|graaf|keizer|heer|meneer|"
-    r"pater|bisschop|paus|imam|sjeik|ayatollah|voorman|topman|bewindsman|zakenman|brandweerman|cameraman|raadsman|"
-    r"zegsman|buurman|visserman|vastgoedman|jongeman|boy|father|son|grandfather|brother|uncle|nephew|widower|husband|"
-    r"king|prince|spokesman|chairman|congressman|businessman|mr|sir|lord|pope|policeman|dhr|(?<![a-z])oud-koning)\Z"
-)
+_MALE_NOUNS = tuple(sorted(load_both("descriptions", "male_nouns")))
+_MALE_WORDS = load_both("descriptions", "male_words")
+"""Nouns for men that longer words for anybody end in (``woman``)."""
 
 
 def gender_of_noun(noun: str) -> str | None:
@@ -42,9 +36,9 @@ def gender_of_noun(noun: str) -> str | None:
     lowered = noun.lower().rstrip(".")
     if lowered in _NO_FEMALE or lowered.endswith(_NO_FEMALE_ENDINGS):
         return None
-    if _FEMALE_NOUN.search(lowered):
+    if lowered.endswith(_FEMALE_NOUNS) or _FEMALE_ENDING.search(lowered):
         return FEMALE
-    return MALE if _MALE_NOUN.search(lowered) else None
+    return MALE if lowered.endswith(_MALE_NOUNS) or lowered.rpartition("-")[2] in _MALE_WORDS else None
 
 
 def gender_of_name(first_name: str) -> str | None:

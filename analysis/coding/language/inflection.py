@@ -1,16 +1,18 @@
-"""Inflected forms of the words in a codebook, Dutch and English.
+"""Inflected forms of the words in a codebook.
 
-Reads one word or phrase as a codebook lists it; returns every form it may take in a text. The rules are
-those of spelling, not a dictionary: they make a few forms that do not exist (``legeren``), which is
-harmless for matching, and know no irregular plurals beyond those of ``data/languages``, in ``inflection``.
+Reads one word or phrase as a codebook lists it; returns every form it may take in a text. The rules are those of
+spelling, not a dictionary: they make a few forms that do not exist (``legeren``), which is harmless for matching, and
+know no irregular plurals beyond those of ``data/languages``, in ``inflection``. A language with the trait
+``open_syllables`` is inflected as Dutch is, another as English.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import product
 
-from analysis.contracts.words import load_by_language, load_pairs, load_tuple, load_words
+from analysis.coding.language.record import Language, get_language
 
 _VOWELS = "aeiou"
 _LONG = re.compile(r"(aa|ee|oo|uu)([bcdfgklmnprstvz])\Z")
@@ -18,25 +20,6 @@ _OPEN = re.compile(r"(?:^|[^aeiouy])([aeou])([bcdfgklmnprstvz])\Z")
 _DIGRAPH = re.compile(r"(?:aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|ai|l|n|r)([sf])\Z")
 _HARD = {"v": "f", "z": "s"}
 _SOFT = {"f": "v", "s": "z"}
-_IRREGULAR_EN = load_pairs("inflection", "irregular_plurals", "en")
-"""English nouns by how they end; a compound goes with its last part (`spokesman`, `grandchild`, `salesperson`)."""
-_REGULAR_EN = load_tuple("inflection", "regular_endings", "en")
-"""Endings that look like one of those and are not: `humans`, `Germans`."""
-_SHORT_EN = load_words("inflection", "whole_words", "en")
-"""Nouns of that list that are no last part of a compound."""
-_ALSO_REGULAR_EN = load_words("inflection", "also_regular", "en")
-"""Nouns of that list that have a regular plural as well (`persons`)."""
-_UNCHANGED_EN = load_words("inflection", "unchanged_plurals", "en")
-_IRREGULAR_NL = {
-    singular: tuple(plurals.split())
-    for singular, plurals in load_pairs("inflection", "irregular_plurals", "nl").items()
-}
-"""Dutch nouns by how they end, with their plurals; a compound goes with its last part (`Kamerlid`, `havenstad`)."""
-_WHOLE_NL = load_words("inflection", "whole_words", "nl")
-"""Nouns of that list that longer words end in by chance (`partei`, `islam`, `verbod`)."""
-_PEOPLE_NL = load_tuple("inflection", "plurals_of_man", "nl")
-"""What stands for `man` where several are meant (`brandweerlieden`, `vaklui`)."""
-_PREPOSITIONS = load_by_language("inflection", "prepositions")
 ADJECTIVE, PEOPLE, EITHER = "adjective", "people", "either"
 
 
@@ -67,23 +50,24 @@ def inflect_noun(word: str, language: str) -> frozenset[str]:
     >>> "Kamerleden" in inflect_noun("Kamerlid", "nl"), "spokespeople" in inflect_noun("spokesperson", "en")
     (True, True)
     """
-    singulars = _singulars_nl if language == "nl" else _singulars_en
-    plurals = _plurals_nl if language == "nl" else _plurals_en
+    grammar = get_language(language)
+    has_en = grammar.has("open_syllables")
+    singulars, plurals = (_singulars_of_en, _plurals_in_en) if has_en else (_singulars_of_s, _plurals_in_s)
     forms = {word}
-    for singular in {word, *singulars(word)}:
-        forms |= {singular, *plurals(singular)}
+    for singular in {word, *singulars(word, grammar)}:
+        forms |= {singular, *plurals(singular, grammar)}
     return frozenset(forms)
 
 
 def inflect_adjective(word: str, language: str) -> frozenset[str]:
-    """All forms of an attributive adjective: in Dutch with and without ``-e``.
+    """All forms of an attributive adjective: with and without ``-e`` where the language has it.
 
     Examples
     --------
     >>> sorted(inflect_adjective("groot", "nl"))
     ['groot', 'grote']
     """
-    if language != "nl":
+    if not get_language(language).has("open_syllables"):
         return frozenset({word})
     forms = {word} if word.endswith("e") else {word, *_lengthen(word, "e")}
     if word.endswith("e") and len(word) > 3:
@@ -107,8 +91,8 @@ def inflect_phrase(phrase: str, language: str) -> frozenset[tuple[str, ...]]:
         Word sequences; the noun before the first preposition is inflected as a noun, the words before
         it as adjectives, the words after it not at all.
     """
-    words = phrase.split()
-    stop = next((i for i, word in enumerate(words) if i and word in _PREPOSITIONS.get(language, ())), len(words))
+    words, prepositions = phrase.split(), get_language(language).words("inflection", "prepositions")
+    stop = next((i for i, word in enumerate(words) if i and word in prepositions), len(words))
     choices = [sorted(inflect_adjective(word, language)) for word in words[: stop - 1]]
     choices.append(sorted(inflect_noun(words[stop - 1], language)))
     choices += [[word] for word in words[stop:]]
@@ -130,25 +114,26 @@ def inflect_demonym(word: str, language: str) -> dict[str, str]:
     dict of str to str
         Form to ``adjective``, ``people``, or ``either`` where the next word must decide.
     """
-    if language != "nl":
-        forms = {form: PEOPLE for form in _plurals_en(word) if not word.endswith(("sh", "ch", "se"))}
-        return {**forms, word: EITHER}
-    forms = {}
+    grammar = get_language(language)
+    if not grammar.has("open_syllables"):
+        people = () if word.endswith(("sh", "ch", "se")) else _plurals_in_s(word, grammar)
+        return {**dict.fromkeys(people, PEOPLE), word: EITHER}
     if not word.endswith(("s", "sch")):
-        return dict.fromkeys(inflect_noun(word, "nl"), PEOPLE)
+        return dict.fromkeys(inflect_noun(word, language), PEOPLE)
     if word.endswith("ees"):
-        forms.update(dict.fromkeys(inflect_noun(word, "nl"), PEOPLE))
+        people = inflect_noun(word, language)
     elif word.endswith("isch"):
         stem = word[:-4]
-        forms.update(dict.fromkeys({*_plurals_nl(stem), *_shorten(stem), stem + "er", stem + "ers"}, PEOPLE))
+        people = {*_plurals_in_en(stem, grammar), *_shorten(stem), stem + "er", stem + "ers"}
     else:
         stem = word.removesuffix("sch").removesuffix("s")
         people = {stem + "er", stem + "ers", word + "en"}
         if not stem.endswith("land"):  # Nederlands: the stem is the country itself
             people |= {stem, *_lengthen(stem, "en"), *_shorten(stem)}
-        forms.update(dict.fromkeys(people, PEOPLE))
-    forms.update(dict.fromkeys(inflect_adjective(word, "nl"), EITHER))
-    return forms
+    adjectives = {
+        form: EITHER if form.endswith(("e", "ees")) else ADJECTIVE for form in inflect_adjective(word, language)
+    }
+    return {**dict.fromkeys(people, PEOPLE), **adjectives}
 
 
 def _lengthen(word: str, ending: str) -> set[str]:
@@ -186,8 +171,45 @@ def _shorten(stem: str) -> set[str]:
     return forms
 
 
-def _plurals_nl(word: str) -> set[str]:
-    forms = {word + "s", *_irregular_plurals_nl(word)}
+def _irregular_pairs(grammar: Language) -> Iterator[tuple[str, str, bool]]:
+    """Irregular nouns as singular and plural, and whether a compound may end in them.
+
+    It goes with its last part (`Kamerlid`, `spokesman`); other longer words end in such a noun by chance (`partij`).
+    """
+    whole = grammar.words("inflection", "whole_words")
+    for singular, plurals in grammar.pairs("inflection", "irregular_plurals").items():
+        for plural in plurals.split():
+            yield singular, plural, singular not in whole
+
+
+def _irregular_plurals(word: str, grammar: Language) -> set[str]:
+    lowered = word.lower()
+    if lowered.endswith(grammar.in_order("inflection", "regular_endings")):
+        return set()  # human, German
+    return {
+        word[: len(word) - len(singular)] + plural
+        for singular, plural, has_compounds in _irregular_pairs(grammar)
+        if lowered == singular or (has_compounds and lowered.endswith(singular))
+    }
+
+
+def _irregular_singulars(word: str, grammar: Language) -> set[str]:
+    lowered = word.lower()
+    return {
+        word[: len(word) - len(plural)] + singular
+        for singular, plural, has_compounds in _irregular_pairs(grammar)
+        if lowered == plural or (has_compounds and lowered.endswith(plural))
+    }
+
+
+def _plurals_in_en(word: str, grammar: Language) -> set[str]:
+    """Dutch plurals: ``-en``, ``-s``, ``-'s``, ``-heden``."""
+    lowered = word.lower()
+    forms = {word + "s", *_irregular_plurals(word, grammar)}
+    if lowered.endswith("man") and len(word) > 4:
+        forms |= {word[:-3] + people for people in grammar.in_order("inflection", "plurals_of_man")}
+    if lowered.endswith("icus"):
+        forms.add(word[:-2] + "i")
     if word.endswith("heid"):
         forms.add(word[:-4] + "heden")
     if word.endswith(("ie", "ee")):
@@ -201,37 +223,14 @@ def _plurals_nl(word: str) -> set[str]:
     return forms
 
 
-def _irregular_plurals_nl(word: str) -> set[str]:
+def _singulars_of_en(word: str, grammar: Language) -> set[str]:
     lowered = word.lower()
-    forms = {
-        word[: len(word) - len(singular)] + plural
-        for singular, plurals in _IRREGULAR_NL.items()
-        for plural in plurals
-        if lowered == singular or (lowered.endswith(singular) and singular not in _WHOLE_NL)
-    }
-    if lowered.endswith("man") and len(word) > 4:
-        forms |= {word[:-3] + people for people in _PEOPLE_NL}
-    if lowered.endswith("icus"):
-        forms.add(word[:-2] + "i")
-    return forms
-
-
-def _irregular_singulars_nl(word: str) -> set[str]:
-    lowered = word.lower()
-    forms = {
-        word[: len(word) - len(plural)] + singular
-        for singular, plurals in _IRREGULAR_NL.items()
-        for plural in plurals
-        if lowered == plural or (lowered.endswith(plural) and singular not in _WHOLE_NL)
-    }
-    forms |= {word[: -len(people)] + "man" for people in _PEOPLE_NL if re.search(rf"[^aeiou]{people}\Z", lowered)}
+    forms = _irregular_singulars(word, grammar)
+    for people in grammar.in_order("inflection", "plurals_of_man"):
+        if re.search(rf"[^aeiou]{people}\Z", lowered):
+            forms.add(word[: -len(people)] + "man")
     if lowered.endswith("ici"):
         forms.add(word[:-1] + "us")
-    return forms
-
-
-def _singulars_nl(word: str) -> set[str]:
-    forms = _irregular_singulars_nl(word)
     if word.endswith("heden"):
         forms.add(word[:-5] + "heid")
     if word.endswith("eën"):
@@ -245,15 +244,13 @@ def _singulars_nl(word: str) -> set[str]:
     return forms
 
 
-def _plurals_en(word: str) -> set[str]:
-    lowered = word.lower()
-    if lowered in _UNCHANGED_EN:
+def _plurals_in_s(word: str, grammar: Language) -> set[str]:
+    """English plurals: ``-s``, ``-es``, ``-ies``, ``-ves``."""
+    lowered, also_regular = word.lower(), grammar.words("inflection", "also_regular")
+    if lowered in grammar.words("inflection", "unchanged_plurals"):
         return {word}
-    if not lowered.endswith(_REGULAR_EN):
-        for singular, plural in _IRREGULAR_EN.items():
-            if lowered == singular or (lowered.endswith(singular) and singular not in _SHORT_EN):
-                forms = {word[: len(word) - len(singular)] + plural}
-                return forms | {word + "s"} if singular in _ALSO_REGULAR_EN else forms
+    if irregular := _irregular_plurals(word, grammar):
+        return irregular | ({word + "s"} if lowered.endswith(tuple(also_regular)) else set())
     if re.search(r"[^aeiou]y\Z", word):
         return {word[:-1] + "ies"}
     if re.search(r"(?:s|x|z|ch|sh)\Z", word):
@@ -263,21 +260,22 @@ def _plurals_en(word: str) -> set[str]:
     return {word + "s"}
 
 
-def _singulars_en(word: str) -> set[str]:  # noqa: PLR0911  # one return per spelling
-    lowered = word.lower()
-    if lowered in _UNCHANGED_EN - {"people"}:
+_SINGULARS = (
+    (r"(?<=..)ies\Z", ("y",)),
+    (r"([lr])ves\Z", (r"\1f", r"\1ve")),
+    (r"ives\Z", ("ife", "ive")),
+    (r"(ss|x|z|ch|sh)es\Z", (r"\1",)),
+    (r"(?<=..)([^sui])s\Z", (r"\1",)),
+)
+"""English endings of the plural, first fit first, each with those of the singular."""
+
+
+def _singulars_of_s(word: str, grammar: Language) -> set[str]:
+    if word.lower() in grammar.words("inflection", "unchanged_plurals") - {"people"}:
         return set()
-    for singular, plural in _IRREGULAR_EN.items():
-        if lowered == plural or (lowered.endswith(plural) and singular not in _SHORT_EN):
-            return {word[: len(word) - len(plural)] + singular}
-    if word.endswith("ies") and len(word) > 4:
-        return {word[:-3] + "y"}
-    if re.search(r"[lr]ves\Z", word):
-        return {word[:-3] + "f", word[:-1]}
-    if word.endswith("ives"):
-        return {word[:-3] + "fe", word[:-1]}
-    if re.search(r"(?:ss|x|z|ch|sh)es\Z", word):
-        return {word[:-2]}
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        return {word[:-1]}
+    if irregular := _irregular_singulars(word, grammar):
+        return irregular
+    for ending, singulars in _SINGULARS:
+        if re.search(ending, word):
+            return {re.sub(ending, singular, word) for singular in singulars}
     return set()

@@ -19,6 +19,7 @@ TRAITS = {
     "verb_second": "the finite verb is the second part of a main clause, so that a subject may follow it",
     "verb_final": "verbs close a subordinate clause, and infinitives and participles a main clause",
     "closed_compounds": "a compound noun is written as one word",
+    "open_syllables": "a long vowel is written once in an open syllable, so that endings in -e double consonants",
     "gendered_articles": "the article tells a neuter noun from others",
     "bare_clauses": "reported clauses need no conjunction (she said she would)",
     "inflected_participles": "a participle before a noun takes an ending (gevreesd: gevreesde)",

@@ -1,44 +1,34 @@
-"""Parts of names: particles that open a sentence, ``van`` after a name, and names of streets.
+"""Names of persons and streets: their particles, the title before them, and where they end.
 
-Reads the words of an article; returns yes or no. Capitals at the beginning of a sentence prove nothing, so the
-rest of the article is asked first. It cannot tell ``De Bruin`` from a bruin; there a list of family names decides.
+Reads the words of an article. In Dutch ``van`` may be part of a name (``Anna van Dordrecht``) or follow it (``Anna de
+Vries van Dordrecht``): what stands before it, and what the article calls this person elsewhere, decide. It cannot tell
+an unknown first name from a last name where neither is named again (``minister Jansen van Galen``).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from analysis.coding.language.tokens import (
-    PARTICLES,
-    TITLES,
-    Word,
-    any_of,
-    are_adjacent,
-    function_words,
-    is_capitalised,
-)
+from analysis.coding.language.gender import gender_of_name
+from analysis.coding.language.tokens import DETERMINERS, PARTICLES, TITLES, is_capitalised
 from analysis.contracts.words import load_both
+
+if TYPE_CHECKING:
+    from analysis.coding.mentions.article import Article
 
 ORGANISATIONS = load_both("organisations", "organisation_nouns")
 SURNAME_PARTICLES = load_both("names", "surname_particles")
 """Particles that begin a surname wherever they stand; ``Al`` and ``Ben`` are first names as well."""
 FIRST_PARTICLES = load_both("names", "opening_particles")
-_SURE_PARTICLES = load_both("names", "sure_particles")
 _LASTING_PARTICLES = load_both("names", "lasting_particles")
 """Those that keep their small letter where the surname stands alone (``bin Laden``)."""
-ROUTE = load_both("names", "route_words")
-"""Words that show an initial ``Van`` to be where a way begins (``Van Utrecht naar Zwolle``)."""
-_DE_NAMES = load_both("names", "surnames_after_de")
-"""What commonly follows ``De`` in a family name; elsewhere an initial ``De`` is an article until shown otherwise."""
-_STREET = re.compile(rf"\A(?!Ver).{{2,}}{any_of(load_both('names', 'street_endings'))}\Z")
-_STREET_WORD = load_both("names", "street_words")
-_SURE_STREET_WORD = load_both("names", "sure_street_words")
-_STREET_OPENER = load_both("names", "street_openers")
-_STREET_ADJECTIVE = load_both("names", "street_adjectives")
+_STREET_ENDINGS = tuple(sorted(load_both("names", "street_endings")))
+_STREET_WORDS = load_both("names", "street_words")
+_PORTFOLIOS = load_both("titles", "portfolios")
+"""What ministers are of; after a last name alone it shows that this is no first name."""
 _OF = load_both("titles", "portfolio_prepositions")
 _AND = load_both("titles", "portfolio_conjunctions")
+_TITLE_LENGTH = 6
 
 
 def find_last_names(words: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -86,78 +76,83 @@ def write_person(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [words]
 
 
-def is_family_name(text: str, words: Sequence[Word], i: int, k: int, stop: int, language: str) -> bool:
-    """Whether a particle that opens a sentence begins a name (``Van Loon zweeg``) or is a word (``De Raad zweeg``)."""
-    particle, head = words[i].text, words[k].text
-    follows = words[k + 1].text if k + 1 < stop and are_adjacent(text, words[k], words[k + 1]) else ""
-    if language == "en":
-        return particle != "Ten" or k > i + 1
-    if k > i + 1 or particle in _SURE_PARTICLES:
-        return True
-    if follows in ROUTE or head.lower() in ROUTE or sum(letter.isupper() for letter in head) > 1:
-        return False
-    is_named_in_full = False
-    for before, middle, last in zip(words[:-2], words[1:-1], words[2:], strict=True):
-        if last.text == head and middle.start != words[i].start and text[before.end : middle.start] in (" ", "\xa0"):
-            has_first_name = is_capitalised(before.text) and before.text.lower() not in function_words(language)
-            is_named_in_full |= middle.text == particle or (middle.text == particle.lower() and has_first_name)
-    if is_named_in_full or particle == "Ten":
-        return True
-    if particle == "De":
-        return head in _DE_NAMES and re.search(rf"\b(?:[Dd]e {head.lower()}|de {head})\b", text) is None
-    is_bare = any(c.text == head and b.text.lower() not in PARTICLES for b, c in pairwise(words))
-    return not is_bare  # Van Rutte hoorde niemand iets, where Rutte is named elsewhere
+def is_title(word: str, language: str) -> bool:
+    """Whether a word is a title, or a compound that ends in one (``PvdA-Kamerlid``)."""
+    lowered = word.lower().rstrip(".")
+    titles = TITLES.get(language, frozenset())
+    return lowered in titles or lowered.rpartition("-")[2] in titles
 
 
-def is_street(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether a run of capitals is a street or square (``Kanaalstraat``, ``Lange Kade``, ``Park Avenue``)."""
-    if _STREET.match(words[last].text) or (first < last and words[first].text in _STREET_OPENER):
-        return True
-    if words[last].text not in _STREET_WORD or first == last:
-        return False
-    return words[last].text in _SURE_STREET_WORD or words[last - 1].text in _STREET_ADJECTIVE
-
-
-def is_affiliation(text: str, words: Sequence[Word], n: int, last: int) -> bool:
-    """Whether ``van`` names whom somebody belongs to (``Dijkstra van de VVD``) rather than being part of a name."""
-    head = words[n].text
-    if (
-        sum(letter.isupper() for letter in head) > 1
-        or head.lower() in ORGANISATIONS
-        or words[n - 1].text == "het"
-        or is_street(words, n, n)
-    ):
-        return True
-    surname = words[last].text  # after Jan Dijkstra, Dijkstra is no first name
-    return any(
-        b.text == surname and is_capitalised(a.text) and text[a.end : b.start] == " " for a, b in pairwise(words[:last])
-    )
-
-
-def take_title(text: str, words: Sequence[Word], i: int, floor: int, language: str) -> int:
+def take_title(article: Article, i: int, floor: int) -> int:
     """Index of the first word of the title before a name at `i`, or `i` where there is none.
 
     Notes
     -----
     ``premier``, ``minister van Landbouw``, ``PvdA-Kamerlid``, ``oud-president``, ``Prime Minister``.
     """
-    titles = TITLES.get(language, frozenset())
-
-    def is_title(k: int) -> bool:
-        lowered = words[k].text.lower().rstrip(".")
-        return lowered in titles or lowered.rpartition("-")[2] in titles
-
+    words, code = article.words, article.language.code
     first = i
-    while first - 1 >= floor and are_adjacent(text, words[first - 1], words[first]) and is_title(first - 1):
+    while first > floor and is_title(article.before(first, floor), code):
         first -= 1
-    if first == i:
-        for k in range(i - 2, max(floor - 1, i - 6), -1):
-            if not all(are_adjacent(text, words[n], words[n + 1]) for n in range(k, i)):
-                break
-            inner = words[k + 1 : i]
-            if inner[0].text in _OF and is_title(k):
-                portfolio = inner[1:]
-                if portfolio and all(w.text[0].isupper() or w.text in _AND for w in portfolio):
-                    return k
-                break
+    k = i
+    while first == i and i - k < _TITLE_LENGTH and k > floor and article.adjoins(k - 1):
+        k -= 1
+        if words[k].text in _OF:
+            portfolio = [word.text for word in words[k + 1 : i]]
+            is_office = portfolio and all(word[0].isupper() or word in _AND for word in portfolio)
+            return k - 1 if is_office and k > floor and is_title(article.before(k, floor), code) else i
     return first
+
+
+def end_of_name(article: Article, first: int, last: int, *, is_titled: bool) -> int:
+    """Index of the last word of a person's name, without where or to whom they belong.
+
+    Parameters
+    ----------
+    article : Article
+        The article.
+    first, last : int
+        First and last word of what was found to be a person, without title.
+    is_titled : bool
+        Whether a title stands before it: a last name alone may follow one.
+
+    Returns
+    -------
+    int
+        `last` where nothing follows the name.
+    """
+    words = article.words
+    ties, in_names = (article.language.words("names", name) for name in ("ties", "ties_in_names"))
+    for k in range(first + 1, last):
+        start = next((n for n in range(k + 1, last + 1) if words[n].text not in DETERMINERS), last)
+        if words[k].text not in ties or not is_capitalised(words[start].text):
+            continue
+        if words[k].text not in in_names or _is_complete(article, first, k, last, is_titled=is_titled):
+            return k - 1
+    return last
+
+
+def _is_complete(article: Article, first: int, tie: int, last: int, *, is_titled: bool) -> bool:
+    """Whether the words before a preposition have a last name already."""
+    before = [word.text for word in article.words[first:tie]]
+    surname, is_particle = article.cut(tie, last), article.words[tie].text in SURNAME_PARTICLES
+    if not is_capitalised(before[-1]) or (is_particle and surname[0].upper() + surname[1:] in article.text):
+        return False  # Van Dordrecht zei
+    if len(before) > 1 and (before[0] in FIRST_PARTICLES or any(word.lower() in PARTICLES for word in before[1:])):
+        return True
+    if "." in before[-1] or len(before[-1]) == 1 or gender_of_name(before[-1].partition("-")[0]) is not None:
+        return False
+    return len(before) > 1 or article.words[tie + 1].text in _PORTFOLIOS or (is_titled and not is_particle)
+
+
+def is_street(words: list[str]) -> bool:
+    """Whether a name is that of a street or square.
+
+    Examples
+    --------
+    >>> is_street(["Kanaalstraat"]), is_street(["Park", "Avenue"]), is_street(["Straat"]), is_street(["Verweg"])
+    (True, True, False, False)
+    """
+    last = words[-1]
+    is_compound = last.endswith(_STREET_ENDINGS) and len(last) > 6 and not last.startswith("Ver")
+    return is_compound or (len(words) > 1 and last in _STREET_WORDS)

@@ -1,19 +1,18 @@
 """Descriptions of actors that neither a codebook nor a name covers: ``betogers``, ``de vakbond``, ``een bewoner``.
 
-Reads the scene of an article whose reading marks actor phrases (``doc.spans["actors"]``) and the spans already taken;
-returns spans with an ``unlisted:<noun>`` actor. Who a description means is not asked here: `coreference` does.
+Reads an article whose reading marks actor phrases (``doc.spans["actors"]``) and the mentions found already; returns
+mentions with an ``unlisted:<noun>`` actor. Who a description means is not asked here: `coreference` does.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from analysis.coding.language.tokens import DETERMINERS, Word
+from analysis.coding.language.tokens import DETERMINERS
+from analysis.coding.mentions.article import Article, Mention
 from analysis.coding.mentions.naming import slug
-from analysis.coding.mentions.scene import Found, Scene
 from analysis.coding.mentions.wordings import NOMINAL
 from analysis.contracts.schema import UNLISTED
 from analysis.contracts.words import load_both
@@ -28,83 +27,75 @@ _BODIES = load_both("descriptions", "bodies")
 """Lemmas of bodies of people that a reading may overlook; with an article or an owner they are an actor."""
 _PEOPLE = load_both("descriptions", "people")
 """Lemmas of people whom a reading may overlook; several of them are an actor."""
-_FIXED = frozenset(tuple(phrase.split()) for phrase in load_both("descriptions", "fixed_phrases"))
+_FIXED = load_both("descriptions", "fixed_phrases")
 """Prepositions with a noun that is nobody in this place."""
-_THING = re.compile(
-    r"(?:vliegtuig(?:en)?|vliegtuigje|vlucht(?:en)?|machines?|toestel(?:len)?|prijs|prijzen|koers(?:en)?|index|ind(?:ices|exen)|"
-    r"aande(?:el|len)|software|programma|systeem|systemen|versies?|model(?:len)?|computers?|markt(?:en)?|yen|dollar|euro|"
-    r"vertraging(?:en)?|na(?:am|men)|auto(?:'s)?|treinen|trein|wapens?|grens|grenzen|processor|offertes?|hond(?:en)?|"
-    r"planes?|aircraft|flights?|shares?|stocks?|prices?|markets?|systems?|programs?|indexes|models?|versions?|cars?|"
-    r"weapons?|borders?|products?|producten?|kernel|codena(?:am|men)|indice)\Z"
-)
-"""Nouns of things that a reading sometimes takes for somebody."""
+_THINGS = tuple(sorted(load_both("descriptions", "things")))
+"""Endings of nouns of things that a reading sometimes takes for somebody."""
 
 
-def find_actor_phrases(scene: Scene, taken: Sequence[tuple[int, int]]) -> list[Found]:
+def find_actor_phrases(article: Article, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     """Descriptions among the reading's actor phrases that `taken` does not cover.
 
     Parameters
     ----------
-    scene : Scene
+    article : Article
         The article; without ``doc.spans["actors"]`` nothing is found.
     taken : sequence of tuple of int
         Half-open characters of the mentions found so far.
 
     Returns
     -------
-    list of Found
+    list of Mention
         The part of each phrase around its head that is not taken; the actor is the lemma of the head.
     """
-    words = scene.words
-    blocked = sorted(taken)
-    found: list[Found] = []
-    phrases = [*scene.doc.spans.get("actors", []), *_find_bodies(scene)]
+    words = article.words
+    free = {k for k, word in enumerate(words) if not any(s < word.end and word.start < e for s, e in taken)}
+    found: list[Mention] = []
+    phrases = [*article.doc.spans.get("actors", []), *_find_overlooked(article)]
     for phrase in sorted(phrases, key=lambda span: (span.start_char, -span.end_char)):
-        head = find_head(phrase)
-        span = scene.find_words(phrase.start_char, phrase.end_char)
-        is_noun = head.pos_ == "NOUN" if scene.has_tags else head.text.islower()
+        head, span = find_head(phrase), article.find_words(phrase)
+        is_noun = head.pos_ == "NOUN" if article.has_tags else head.text.islower()
         lemma = head.lemma_ or head.text
         if span is None or not is_noun or phrase.label_ not in _KINDS or is_thing(lemma) or _is_no_noun(head):
             continue
-        inner = [k for k in range(span[0], span[1] + 1) if words[k].start <= head.idx < words[k].end]
-        if not inner or _is_taken(words[inner[0]], blocked):
+        inner = next((k for k in range(span[0], span[1] + 1) if words[k].start <= head.idx < words[k].end), None)
+        if inner is None or inner not in free:
             continue
-        first = last = inner[0]
-        while first > span[0] and not _is_taken(words[first - 1], blocked):
+        first = last = inner
+        while first - 1 in free and first > span[0]:
             first -= 1
-        while last < span[1] and not _is_taken(words[last + 1], blocked):
+        while last + 1 in free and last < span[1]:
             last += 1
-        while first < inner[0] and words[first].text.lower() in _EDGES:
-            first += 1
-        while last > inner[0] and words[last].text.lower() in _EDGES:
-            last -= 1
-        name = slug(lemma) or slug(head.text)
-        match = Found(words[first].start, words[last].end, UNLISTED + name, NOMINAL, ACTOR_PHRASE, first, last)
-        found.append(match)
-        blocked = sorted([*blocked, (match.start, match.end)])
+        first = next(k for k in range(first, inner + 1) if k == inner or words[k].text.lower() not in _EDGES)
+        last = next(k for k in range(last, inner - 1, -1) if k == inner or words[k].text.lower() not in _EDGES)
+        actor_id = UNLISTED + (slug(lemma) or slug(head.text))
+        found.append(Mention(words[first].start, words[last].end, actor_id, NOMINAL, ACTOR_PHRASE, first, last))
+        free -= set(range(first, last + 1))
     return found
 
 
-def _find_bodies(scene: Scene) -> list[Span]:
-    """Further phrases, of bodies of people that the reading did not mark as actors."""
-    if not scene.has_tree or "actors" not in scene.doc.spans:
-        return []
-    found = []
-    for token in scene.doc:
-        if token.pos_ != "NOUN":
-            continue
-        is_given = any(c.dep_ in ("det", "nmod:poss", "poss") and c.lower_ != "geen" for c in token.children)
-        if token.lemma_ in _BODIES and is_given:
-            found.append(Span(scene.doc, token.i, token.i + 1, label="organisation"))
-        elif token.lemma_ in _PEOPLE and "Plur" in token.morph.get("Number", []):
-            found.append(Span(scene.doc, token.i, token.i + 1, label="group"))
-    return found
+def _find_overlooked(article: Article) -> Iterator[Span]:
+    """Further phrases, of people and bodies of people that the reading did not mark as actors."""
+    if not article.has_tree or "actors" not in article.doc.spans:
+        return
+    for token in article.doc:
+        if token.pos_ == "NOUN" and token.lemma_ in _BODIES:
+            if any(c.dep_ in ("det", "nmod:poss", "poss") and c.lower_ != "geen" for c in token.children):
+                yield Span(article.doc, token.i, token.i + 1, label="organisation")
+        elif token.pos_ == "NOUN" and token.lemma_ in _PEOPLE and "Plur" in token.morph.get("Number", []):
+            yield Span(article.doc, token.i, token.i + 1, label="group")
 
 
 def is_thing(noun: str) -> bool:
-    """Whether a noun names a thing, or nobody in particular."""
+    """Whether a noun names a thing, or nobody in particular.
+
+    Examples
+    --------
+    >>> is_thing("vrachtvliegtuig"), is_thing("niemand"), is_thing("betoger")
+    (True, True, False)
+    """
     lowered = noun.lower()
-    return lowered in _NOBODY or _THING.search(lowered) is not None
+    return lowered in _NOBODY or lowered.endswith(_THINGS)
 
 
 def find_head(phrase: Span) -> Token:
@@ -117,8 +108,4 @@ def _is_no_noun(head: Token) -> bool:
     before = head.nbor(-1).lower_ if head.i else ""
     follows = head.nbor() if head.i + 1 < len(head.doc) else head
     is_numbered = head.text[0].isupper() and follows.is_digit and follows.head.i == head.i
-    return head.lower_ in _EDGES or (before, head.lower_) in _FIXED or is_numbered
-
-
-def _is_taken(word: Word, blocked: Sequence[tuple[int, int]]) -> bool:
-    return any(start < word.end and word.start < end for start, end in blocked)
+    return head.lower_ in _EDGES or f"{before} {head.lower_}" in _FIXED or is_numbered
