@@ -21,6 +21,8 @@ TRAITS = {
     "closed_compounds": "a compound noun is written as one word",
     "gendered_articles": "the article tells a neuter noun from others",
     "bare_clauses": "reported clauses need no conjunction (she said she would)",
+    "separable_verbs": "a particle may part from its verb, and stands before it in participles (viel aan, aangevallen)",
+    "syncretic_participles": "regular verbs have one form for the past and the participle (arrested)",
     "gerunds": "a verb in -ing serves as noun and as participle",
 }
 """What coders may ask of a grammar, and what it means."""

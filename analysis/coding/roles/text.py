@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.claims.bearers import OWN, find_bearers
-from analysis.coding.language.lexicon import Entry
+from analysis.coding.claims.places import follow_place
 from analysis.coding.roles.words import Cast, load_role_words
 from analysis.coding.syntax.trees import expand, objects, obliques, preposition, subjects
 from analysis.coding.syntax.verb_forms import find_infinitive
@@ -54,9 +53,7 @@ def find_role_signs(doc: Doc, first: int, last: int, language: str) -> Iterator[
             if preposition(token) not in _NAMING:
                 yield RoleSign(token, "is", cast, (token,), (token.i,))  # `voor de slachtoffers`: they alone
                 continue
-            entry = Entry(lemma, "noun" if token.pos_ == "NOUN" else "adjective", 0.0, "", "head", ())
-            found = [one.token for one in find_bearers(token, entry, language) if one.strength >= OWN]
-            yield RoleSign(token, "is", cast, tuple(found), (token.i,))
+            yield RoleSign(token, "is", cast, tuple(follow_place("named", token)), (token.i,))
 
 
 def _losses(verb: Token, words: object) -> Iterator[RoleSign]:
