@@ -34,6 +34,9 @@ from analysis.contracts.words import load_both
 _INVOLVEMENT = load_both("claims", "involvement_nouns")
 """Nouns whose phrase is the event: `ontkent betrokkenheid bij de aanval`."""
 _NO_WORDS = ("PROPN", "AUX", "ADP", "PRON")
+_CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "acl", "acl:relcl", "csubj:pass")
+_SYNTACTIC = frozenset(["subject", "object", "self", "agent", "patient", "none", *PLACES])
+"""Places that are no adposition."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,6 @@ class Site:
             for one in list(marked)[:1]:
                 tokens |= {one.i, *(case.i for case in children(one, ("case",)))}
         return Claim(self.word, self.head, tuple(sorted(tokens)), self.sources, self.targets, self.event)
-
-
-_CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "acl", "acl:relcl", "csubj:pass")
 
 
 def _openers(clause: Token) -> set[str]:
@@ -204,9 +204,6 @@ def _fits(site: Site) -> bool:
     if kinds and not any(_is_of_kind(one, kinds) for one in site.given["object"]):
         return False
     return all(_holds(condition, site, head) for condition in word.needs & CONDITIONS.keys())
-
-
-_SYNTACTIC = frozenset(["subject", "object", "self", "agent", "patient", "none", *PLACES])
 
 
 def _is_of_kind(token: Token, kinds: frozenset[str]) -> bool:
