@@ -7,7 +7,7 @@ outlet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -72,5 +72,6 @@ def _rows(claim: Claim, sentence: SentenceInArticle) -> Iterator[dict[str, Any]]
         return
     if claim.word.label == "demands" and (event is None or accuser in accused):
         return
-    for one in accused or [None]:
+    blamed: Sequence[str | None] = accused if accused else (None,)
+    for one in blamed:
         yield row | {"accuser_id": accuser, "accused_id": one, "stance": claim.word.label}
