@@ -3,7 +3,8 @@
 import pytest
 import spacy
 
-from analysis.coding.syntax.surface import find_clause, find_voice, split_clauses
+from analysis.coding.evaluations.word_order import find_clause, find_mood, find_voice, split_clauses
+from analysis.coding.syntax.modality import Modality
 
 DUTCH = spacy.blank("nl")
 ENGLISH = spacy.blank("en")
@@ -68,3 +69,18 @@ def test_voice_follows_the_auxiliary(text, verb, language, voice):
     clause = split_clauses(doc, 0, len(doc), language)[0]
     at = next(token.i for token in doc if token.text == verb)
     assert find_voice(doc, clause, (at,), language) == voice
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "expected"),
+    [
+        ("Jansen is corrupt?", 2, Modality(question=True)),
+        ("Jansen komt als de raad liegt.", 5, Modality(conditional=True)),
+        ("Jansen ontkende de fraude.", 3, Modality(denied=True)),
+        ("Jansen is corrupt, maar Bakker zou niet komen.", 2, Modality()),
+    ],
+)
+def test_without_a_tree_the_clause_decides_the_mood(text, token, expected):
+    """A question, a condition, a denial before the word."""
+    doc = spacy.blank("nl")(text)
+    assert find_mood(doc, 0, len(doc), token) == expected

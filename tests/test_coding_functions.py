@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.coding.claims import words as functions_words
-from analysis.coding.claims.words import CONDITIONS, KINDS, load_function_words
+from analysis.coding.claims.words import load_claim_words
 from analysis.contracts.errors import InputError
 from analysis.contracts.schema_roles import FUNCTIONS
 from analysis.contracts.tables import make_table
@@ -103,16 +103,11 @@ def test_a_text_without_trees_has_no_rows():
     assert code_passage("De directie moet opstappen.", "nl", BOARD, reading="rules").empty
 
 
-def test_the_lists_are_known_words_only():
-    """Every kind, function and condition exists; a Dutch compound is found by its last part."""
-    words = load_function_words("nl")
-    assert words.find_noun("woningnood", "nl").term == "nood"
-    assert words.find_noun("crisiscentrum", "nl") is None
-    kinds = {
-        word.pos for found in (words.nouns, words.adjectives, words.modals, words.harms) for word in found.values()
-    }
-    assert kinds <= set(KINDS)
-    assert all(word.needs in CONDITIONS for found in words.verbs.values() for word in found)
+def test_a_compound_is_found_by_its_last_part():
+    """A Dutch compound is found by its last part, of four letters at least."""
+    words = load_claim_words("functions", "nl")
+    assert words.find("noun", "woningnood").term == "nood"
+    assert words.find("noun", "crisiscentrum") is None
 
 
 @pytest.mark.parametrize(
@@ -120,7 +115,7 @@ def test_the_lists_are_known_words_only():
     [
         (None, "nl/functions.csv is missing"),
         ("term,pos\nx,verb\n", "lacks the column"),
-        ("term,pos,function,source,actor,event,needs\nx,verb,luck,author,none,none,\n", "are not all known"),
+        ("term,pos,label,source,target,event,needs\nx,verb,luck,author,none,none,\n", "are not both known"),
     ],
 )
 def test_a_broken_list_is_refused(tmp_path, monkeypatch, content, message):
@@ -129,7 +124,7 @@ def test_a_broken_list_is_refused(tmp_path, monkeypatch, content, message):
     if content is not None:
         (tmp_path / "nl").mkdir()
         (tmp_path / "nl" / "functions.csv").write_text(content, encoding="utf-8")
-    load_function_words.cache_clear()
+    load_claim_words.cache_clear()
     with pytest.raises(InputError, match=message):
-        load_function_words("nl")
-    load_function_words.cache_clear()
+        load_claim_words("functions", "nl")
+    load_claim_words.cache_clear()

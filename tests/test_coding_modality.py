@@ -1,11 +1,10 @@
-"""Modality: what negates, hedges, asks, conditions or denies a word, with and without a tree."""
+"""Modality: what negates, hedges, asks, conditions or denies a word, by the tree."""
 
 from __future__ import annotations
 
 import pytest
-import spacy
 
-from analysis.coding.syntax.modality import Modality, find_modality, find_modality_by_clause, find_signs
+from analysis.coding.syntax.modality import Modality, find_modality
 from analysis.reading import read_articles
 from analysis.reading.model_loading import reading_model_path
 from tests.misread import MISREAD
@@ -34,19 +33,4 @@ def test_signs_bear_along_the_tree(make_articles, text, word, expected):
     """One sentence for each way; a denial that is denied is none."""
     doc = read_articles(make_articles(text)).docs["a1"]
     token = next(one for one in doc if one.text == word)
-    assert find_modality(token, find_signs(doc, 0, len(doc), "nl"), "nl") == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "token", "expected"),
-    [
-        ("Jansen liegt niet.", 1, Modality(negated=True)),
-        ("Jansen zou corrupt zijn.", 2, Modality(hedged=True)),
-        ("Jansen is corrupt?", 2, Modality(question=True)),
-        ("Jansen is corrupt, maar Bakker zou niet komen.", 2, Modality()),
-    ],
-)
-def test_without_a_tree_the_clause_decides(text, token, expected):
-    """`liegt` is a verb for the lexicon: it is negated from anywhere in its clause."""
-    doc = spacy.blank("nl")(text)
-    assert find_modality_by_clause(doc, 0, len(doc), "nl", token) == expected
+    assert find_modality(token) == expected

@@ -6,9 +6,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from analysis.coding.evaluations.word_order import assign_participants, split_clauses, split_participants
 from analysis.coding.language.lexicon import Entry, Hit
-from analysis.coding.syntax.participants import ActorIndex, assign_participants, split_participants
-from analysis.coding.syntax.surface import split_clauses
+from analysis.coding.syntax.participants import ActorIndex
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from analysis.coding.actions.deeds import find_deeds
-from analysis.coding.syntax.predicates import find_predicates
+from analysis.coding.actions.events import actions_in
+from analysis.coding.syntax.clauses import clause_at, clauses_in
 from analysis.reading import read_articles
 from analysis.validation.gold import make_gold_articles
 from tests.misread import MISREAD
@@ -23,7 +23,7 @@ def deeds(text: str, language: str) -> list[tuple]:
     doc = read(text, language)
     return [
         (d.predicate, [a.text for a in d.agents], [p.text for p in d.patients], d.voice)
-        for d in find_deeds(doc, 0, len(doc), language)
+        for d in actions_in(doc, 0, len(doc))
     ]
 
 
@@ -99,10 +99,18 @@ def test_reports_thoughts_states_and_weather_are_no_deeds(text):
     assert deeds(text, "nl") == []
 
 
+def test_a_clause_is_read_once():
+    """Every layer that asks for the clause of a verb has the same record, with its complement and modality."""
+    doc = read("De bond zou eisen dat de minister opstapt.", "nl")
+    clause = clause_at(doc[3])
+    assert clause is next(clauses_in(doc, 0, len(doc)))
+    assert (clause.complement.text, clause.modality.hedged, clause.recipients) == ("opstapt", True, ())
+
+
 def test_what_is_between_two_is_done_by_both():
     """`de oorlog tussen A en B`."""
     doc = read("De oorlog tussen Rusland en Oekraïne duurt voort.", "nl")
-    war = next(deed for deed in find_deeds(doc, 0, len(doc), "nl") if deed.predicate == "oorlog")
+    war = next(deed for deed in actions_in(doc, 0, len(doc)) if deed.predicate == "oorlog")
     assert war.is_mutual
     assert [agent.text for agent in war.agents] == ["Rusland", "Oekraïne"]
 
@@ -111,7 +119,7 @@ def test_what_is_between_two_is_done_by_both():
 def test_a_particle_before_te_makes_the_infinitive():
     """`door aan te kondigen` is `aankondigen`, and the verb before it keeps its own lemma."""
     doc = read("Het kabinet reageerde door aan te kondigen dat er troepen worden ingevlogen.", "nl")
-    found = [predicate.lemma for predicate in find_predicates(doc, 0, len(doc), "nl")]
+    found = [predicate.lemma for predicate in clauses_in(doc, 0, len(doc))]
     assert found == ["reageren", "aankondigen", "invliegen"]
 
 

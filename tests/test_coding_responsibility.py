@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.codebook.load import Actor, Codebook, Wording
-from analysis.coding.claims import blame
-from analysis.coding.claims.blame import KINDS, load_blame
+from analysis.coding.claims import words
 from analysis.coding.claims.responsibility import code_responsibility
+from analysis.coding.claims.words import KINDS, load_claim_words
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.contracts.errors import InputError
 from analysis.contracts.paths import WORD_LISTS
@@ -65,10 +65,9 @@ DUTCH = [
     ("De bond geeft de directie de schuld van de chaos.", ("union", "board", "accuses", "de chaos")),
     ("De bond geeft de schuld van de chaos aan de directie.", ("union", "board", "accuses", "de chaos")),
     ("De bond beschuldigt de burgemeester van fraude.", ("union", "mayor", "accuses", "fraude")),
-    pytest.param(
+    (
         "De directie wordt ervan beschuldigd cijfers te hebben vervalst.",
         ("unnamed", "board", "accuses", "cijfers te hebben vervalst"),
-        marks=MISREAD,
     ),
     (
         "De bond verwijt de burgemeester dat hij heeft gelogen.",
@@ -182,7 +181,7 @@ def test_the_list_is_clean_and_covers_every_stance(language):
         found = list(csv.reader(handle))[1:]
     assert found == sorted(found)
     assert len({tuple(row) for row in found}) == len(found) >= 100
-    assert {row[1] for row in found} == set(KINDS)
+    assert {row[1] for row in found} == {"verb", "phrase", "noun", "state"} <= set(KINDS)
     assert {row[2] for row in found} == set(STANCES)
 
 
@@ -190,17 +189,17 @@ def test_the_list_is_clean_and_covers_every_stance(language):
     ("text", "message"),
     [
         (None, "nl/blame.csv is missing"),
-        ("term,pos,stance\neisen,verb,demands\n", "lacks the column"),
-        ("term,pos,stance,accuser,accused,event,needs\neisen,verb,begs,subject,object,clause,\n", "row 2"),
+        ("term,pos,label\neisen,verb,demands\n", "lacks the column"),
+        ("term,pos,label,source,target,event,needs\neisen,verb,begs,subject,object,clause,\n", "row 2"),
     ],
 )
 def test_a_broken_list_is_named(tmp_path, monkeypatch, text, message):
     """File and row."""
-    load_blame.cache_clear()
-    monkeypatch.setattr(blame, "WORD_LISTS", tmp_path)
+    load_claim_words.cache_clear()
+    monkeypatch.setattr(words, "WORD_LISTS", tmp_path)
     if text is not None:
         (tmp_path / "nl").mkdir()
         (tmp_path / "nl" / "blame.csv").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
-        load_blame("nl")
-    load_blame.cache_clear()
+        load_claim_words("blame", "nl")
+    load_claim_words.cache_clear()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.coding.syntax.verb_forms import find_dutch_infinitive, is_participle_form
+from analysis.coding.syntax.verb_forms import find_strong_infinitive, is_participle_form
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from analysis.coding.syntax.verb_forms import find_dutch_infinitive, is_particip
 )
 def test_a_form_has_its_infinitive(word, lemma, is_past, expected):
     """Strong verbs, prefixes and particles included; what the reading knows stays."""
-    assert find_dutch_infinitive(word, lemma, is_past=is_past) == expected
+    assert find_strong_infinitive(word, lemma, "nl", is_past=is_past) == expected
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ COUNTS = "## Counts and checksums\n"
 """Heading of the section that is generated, the last of its page."""
 COUNTED = (
     ("lexicon", "polarity"), ("lexicon", "domain"), ("lexicon", "bears"), ("lexicon", "pos"), ("shifters", "kind"),
-    ("reporting", "kind"), ("events", "event"), ("events", "valence"), ("events", "pos"), ("blame", "stance"),
+    ("reporting", "kind"), ("events", "event"), ("events", "valence"), ("events", "pos"), ("blame", "label"),
     ("blame", "pos"),
 )  # fmt: skip
 """Lists of languages, and the columns of which the values are counted."""

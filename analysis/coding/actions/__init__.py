@@ -2,7 +2,6 @@
 
 Modules, those that others rest on first::
 
+    events                    events in a tree, with agent and patient
     code                      `code_actions`
-    patterns                  names of the patterns, in order of certainty
-    deeds                     events in a tree, with agent and patient
 """

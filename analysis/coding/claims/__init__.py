@@ -2,14 +2,12 @@
 
 Modules, those that others rest on first::
 
-    responsibility            `code_responsibility`
-    blame                     words of blame and credit
-    charges                   what they say of whom
-    functions                 `code_functions`
-    words                     words that signal a function
-    signs                     where such words stand
+    words                     words that make a claim, and what the lists say of them
+    places                    where in the tree source, target and event stand
+    causes                    phrases and clauses of cause
     modals                    `must`, `should`: remedies
-    causes                    causes
-    patterns                  which words of a sentence fill a function
-    bearers                   the actors that a word targets, by the tree
+    match                     the engine: each word with its source, target and event
+    sentences                 the actors and speakers behind those words
+    responsibility            `code_responsibility`
+    functions                 `code_functions`
 """

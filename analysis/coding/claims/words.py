@@ -1,12 +1,11 @@
-"""Words of framing functions: by which a text names a problem, a cause, a wrong, or what should be done.
+"""Words that make a claim: of responsibility (``blame.csv``) and of a framing function (``functions.csv``).
 
-Reads ``data/languages/<language>/functions.csv`` (term, pos, function, source, actor, event, needs); returns frozen
-`FunctionWord` records. Loaded at first use, once a language.
+Reads ``data/languages/<language>/blame.csv`` and ``functions.csv`` (term, pos, label, source, target, event, needs);
+returns frozen `ClaimWord` records. Loaded at first use, once a language.
 
-``source``, ``actor`` and ``event`` tell where in the sentence each stands: ``subject`` (who does what the verb says),
-``object`` (who undergoes it), ``owner`` (whose it is), ``clause`` (the clause below, or its subject), ``head`` (the
-clause that a cause hangs on), ``bearer`` (on whom a judging word bears), ``said_of`` (of whom a noun is the predicate),
-``author`` (whose text it is), ``none``, or adpositions. ``needs`` is a condition, one of `CONDITIONS`.
+``label`` is a stance or a function. ``source``, ``target`` and ``event`` name where each stands in the sentence, first
+fit wins: a place of `analysis.coding.claims.places.PLACES`, or an adposition. ``needs`` holds what must be true of the
+place: names of `CONDITIONS`; else lemmas, or types of event after an ``@``, one of which the object must be.
 """
 
 from __future__ import annotations
@@ -16,14 +15,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from spacy.tokens import Token
+
+from analysis.coding.language.record import get_language
 from analysis.contracts.errors import InputError
 from analysis.contracts.paths import WORD_LISTS
+from analysis.contracts.schema import STANCES
 from analysis.contracts.schema_roles import FUNCTIONS
 
-KINDS = ("verb", "phrase", "noun", "adjective", "modal", "case", "mark", "words", "harm")
-"""What a term is; ``harm`` carries no function, but makes of what leads to it a cause that counts."""
+LABELS = {"blame": tuple(STANCES), "functions": tuple(FUNCTIONS)}
+"""Labels by file."""
+KINDS = ("verb", "phrase", "noun", "adjective", "state", "modal", "case", "mark", "words", "harm")
+"""What a term is: ``state`` is a noun or adjective with a copula, ``case`` an adposition and ``mark`` a conjunction of
+cause, ``words`` stand in a row; ``harm`` claims nothing, but makes of what leads to it a cause that counts."""
 CONDITIONS = {
-    "": "always",
     "bad": "what is caused, or the cause, is harm or a problem",
     "bad_above": "the clause above tells of harm or a problem",
     "bad_state": "it makes somebody something bad",
@@ -31,94 +36,137 @@ CONDITIONS = {
     "mark": "the adposition of the event is there",
     "clause": "there is a clause below",
     "infinitive": "there is an infinitive below",
+    "finite": "there is a clause with a finite verb below",
     "object": "there is an object",
-    "no_met": "there is no phrase with `met`: a deed of threatening is no problem",
 }
 """Names of conditions and what they ask for."""
-_SINGLE = ("noun", "adjective", "modal", "harm")
-_COLUMNS = ("term", "pos", "function", "source", "actor", "event", "needs")
+_COLUMNS = ("term", "pos", "label", "source", "target", "event", "needs")
+_SEQUENCES = ("case", "mark", "words")
 _SHORTEST_TERM, _SHORTEST_FIRST = 4, 3
-"""Letters of a noun, and of what stands before it, in a Dutch compound (`woningnood`)."""
+"""Letters of a noun, and of what stands before it, in a compound written as one word (`woningnood`)."""
 
 
 @dataclass(frozen=True)
-class FunctionWord:
-    """A word or phrase that carries a function; see the module for what the places mean."""
+class ClaimWord:
+    """A word or phrase that makes a claim; see the module for what the places mean."""
 
     term: str
     pos: str
-    function: str
+    label: str
     source: str
-    actor: tuple[str, ...]
+    target: tuple[str, ...]
     event: tuple[str, ...]
-    needs: str
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True)
-class FunctionWords:
-    """The words of a language: verbs, nouns, adjectives and modals by lemma, others by their first or their verb."""
+class Claim:
+    """A word that makes a claim, where it stands.
 
-    verbs: Mapping[str, tuple[FunctionWord, ...]]
-    nouns: Mapping[str, FunctionWord]
-    adjectives: Mapping[str, FunctionWord]
-    modals: Mapping[str, FunctionWord]
-    harms: Mapping[str, FunctionWord]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], FunctionWord], ...]]
-    sequences: Mapping[str, tuple[tuple[tuple[str, ...], FunctionWord], ...]]
+    Attributes
+    ----------
+    word : ClaimWord
+        What the list says.
+    head : Token
+        On which negation and hedges bear.
+    tokens : tuple of int
+        Positions of the words that show it.
+    sources : tuple of Token
+        Heads of the phrases of who says so; empty where the words name nobody.
+    targets : tuple of Token
+        Who is blamed or judged, whose doing it is, who must act; the likeliest first.
+    event : tuple of Token
+        The words that say what, in text order; empty where nothing does.
+    """
 
-    def find_noun(self, lemma: str, language: str) -> FunctionWord | None:
-        """The word for a noun, or for the last part of a Dutch compound."""
-        if lemma in self.nouns or language != "nl":
-            return self.nouns.get(lemma)
+    word: ClaimWord
+    head: Token
+    tokens: tuple[int, ...]
+    sources: tuple[Token, ...]
+    targets: tuple[Token, ...]
+    event: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class ClaimWords:
+    """The words of a language: by kind and lemma; phrases by their verb, sequences by their first word.
+
+    Of verbs and phrases those that ask for most come first.
+    """
+
+    single: Mapping[tuple[str, str], tuple[ClaimWord, ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], ClaimWord], ...]]
+    sequences: Mapping[str, tuple[tuple[tuple[str, ...], ClaimWord], ...]]
+    has_compounds: bool
+
+    def find(self, kind: str, lemma: str) -> ClaimWord | None:
+        """Return the word of a kind with a lemma; of a noun also that of the last part of a compound."""
+        if found := self.single.get((kind, lemma)):
+            return found[0]
+        if kind != "noun" or not self.has_compounds:
+            return None
         ends = (lemma[begin:] for begin in range(_SHORTEST_FIRST, len(lemma) - _SHORTEST_TERM + 1))
-        return next((self.nouns[end] for end in ends if end in self.nouns), None)
+        return next((self.single[kind, end][0] for end in ends if (kind, end) in self.single), None)
 
 
-@lru_cache(maxsize=2)
-def load_function_words(language: str) -> FunctionWords:
-    """The words of a language that carry a function.
+@lru_cache(maxsize=8)
+def load_claim_words(file: str, code: str) -> ClaimWords:
+    """Load the words of a file in a language.
+
+    Parameters
+    ----------
+    file : str
+        Name of `LABELS`.
+    code : str
+        Name of the language's folder.
 
     Raises
     ------
     InputError
-        When the file is missing, lacks a column, or a row has a kind, function or condition that does not exist.
+        When the file is missing, lacks a column, or a row has a kind or label that does not exist.
     """
-    name = f"{language}/functions.csv"
+    name = f"{code}/{file}.csv"
     path = WORD_LISTS / name
     if not path.is_file():
         raise InputError(f"{name} is missing from {WORD_LISTS.name}; restore it from the repository")
-    verbs: dict[str, list[FunctionWord]] = {}
-    single: dict[str, dict[str, FunctionWord]] = {kind: {} for kind in _SINGLE}
-    phrases: dict[str, list[tuple[tuple[str, ...], FunctionWord]]] = {}
-    sequences: dict[str, list[tuple[tuple[str, ...], FunctionWord]]] = {}
+    language = get_language(code)
+    words = []
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
             raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
         for number, row in enumerate(reader, start=2):
-            if row["pos"] not in KINDS or row["function"] not in FUNCTIONS or row["needs"] not in CONDITIONS:
-                raise InputError(
-                    f"{name}, row {number}: '{row['pos']}', '{row['function']}' and '{row['needs']}' are not all known"
-                )
-            places = tuple(row["actor"].split()), tuple(row["event"].split())
-            word = FunctionWord(row["term"], row["pos"], row["function"], row["source"], *places, row["needs"])
-            words = tuple(word.term.split())
-            if word.pos == "verb":
-                verbs.setdefault(word.term, []).append(word)
-            elif word.pos == "phrase":
-                # Dutch infinitives close their phrase, English ones open it.
-                verb, rest = (words[-1], words[:-1]) if language == "nl" else (words[0], words[1:])
-                phrases.setdefault(verb, []).append((rest, word))
-            elif word.pos in single:
-                single[word.pos][word.term] = word
-            else:
-                sequences.setdefault(words[0], []).append((words, word))
-    return FunctionWords(
-        {verb: tuple(found) for verb, found in verbs.items()},
-        single["noun"],
-        single["adjective"],
-        single["modal"],
-        single["harm"],
-        {verb: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for verb, found in phrases.items()},
-        {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in sequences.items()},
+            if row["pos"] not in KINDS or row["label"] not in LABELS[file]:
+                raise InputError(f"{name}, row {number}: '{row['pos']}' and '{row['label']}' are not both known")
+            target, event, needs = (tuple(row[column].split()) for column in ("target", "event", "needs"))
+            words.append(
+                ClaimWord(row["term"], row["pos"], row["label"], row["source"], target, event, frozenset(needs))
+            )
+    single: dict[tuple[str, str], list[ClaimWord]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], ClaimWord]]] = {}
+    sequences: dict[str, list[tuple[tuple[str, ...], ClaimWord]]] = {}
+    for word in words:
+        parts = tuple(word.term.split())
+        if word.pos == "phrase":
+            # An infinitive closes its phrase where verbs are final (`de schuld geven`), else it opens it.
+            verb, rest = (parts[-1], parts[:-1]) if language.has("verb_final") else (parts[0], parts[1:])
+            phrases.setdefault(verb, []).append((rest, word))
+        elif word.pos in _SEQUENCES:
+            sequences.setdefault(parts[0], []).append((parts, word))
+        else:
+            single.setdefault((word.pos, word.term), []).append(word)
+    return ClaimWords(
+        {
+            key: tuple(sorted(found, key=lambda one: (not one.needs, "object" in one.target)))
+            for key, found in single.items()
+        },
+        _longest_first(phrases),
+        _longest_first(sequences),
+        language.has("closed_compounds"),
     )
+
+
+def _longest_first(
+    found: Mapping[str, list[tuple[tuple[str, ...], ClaimWord]]],
+) -> Mapping[str, tuple[tuple[tuple[str, ...], ClaimWord], ...]]:
+    return {key: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for key, pairs in found.items()}

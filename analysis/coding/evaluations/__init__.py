@@ -6,6 +6,7 @@ Modules, those that others rest on first::
     network                   by the judging network, a passage at once
     speakers                  speakers that the network is sure of
     speech                    where word lists look, and whom words inside speech can reach
+    word_order                on whom a word bears, by word order alone
     lexicon                   by word lists, and VADER
     methods                   which rows of several methods count, and which are clear
 """

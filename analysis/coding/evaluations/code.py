@@ -18,8 +18,9 @@ from analysis.coding.evaluations.lexicon import Cue, find_cues, judge_by_lexicon
 from analysis.coding.evaluations.network import NONE, JudgedArticle, judge_by_model
 from analysis.coding.evaluations.speakers import name_speakers
 from analysis.coding.evaluations.speech import Place, find_places, innermost, name_outer
-from analysis.coding.syntax.modality import find_modality_at
-from analysis.coding.syntax.surface import find_tokens
+from analysis.coding.evaluations.word_order import find_mood
+from analysis.coding.syntax.modality import find_modality
+from analysis.coding.syntax.trees import find_tokens, has_tree
 from analysis.contracts.errors import UsageError
 from analysis.contracts.schema import METHODS_BY_PREFERENCE
 from analysis.contracts.tables import make_table
@@ -168,7 +169,10 @@ def _add_mood(place: Place, cues: Sequence[Cue], ground: str) -> dict[str, Any]:
     """What a list of words does not see of itself: questions, conditions and denials, and who reports the speaker."""
     strongest = max(cues, key=lambda cue: (abs(cue.polarity), -cue.start))
     token, _ = find_tokens(place.doc, strongest.start, strongest.end)
-    mood = find_modality_at(place.doc, place.first, place.last, token, place.language)
+    if has_tree(place.doc):
+        mood = find_modality(place.doc[token])
+    else:
+        mood = find_mood(place.doc, place.first, place.last, token)
     return {
         "outer_source_id": name_outer(innermost(place.speech, token), place.speech),
         "question": mood.question,

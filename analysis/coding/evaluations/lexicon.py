@@ -13,9 +13,8 @@ from spacy.tokens import Doc, Span
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from analysis.coding.evaluations.speech import Speech, Target, innermost, is_within_reach, name_source
+from analysis.coding.evaluations.word_order import Clause, assign_participants, find_clause, split_clauses
 from analysis.coding.language.lexicon import Entry, Hit, Shifter, find_hits, load_lexicon, load_shifters
-from analysis.coding.syntax.participants import assign_participants
-from analysis.coding.syntax.surface import Clause, find_clause, split_clauses
 
 SHIFT_WINDOW = 4
 """Tokens before a cue in which an intensifier or diminisher bears on it (as VADER's three, plus an article)."""

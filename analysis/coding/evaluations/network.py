@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from analysis.coding.evaluations.methods import CLEAR
 from analysis.coding.evaluations.speech import Speech, find_speech, innermost, name_outer, name_source
-from analysis.coding.syntax.surface import find_tokens
+from analysis.coding.syntax.trees import find_tokens
 from analysis.contracts.schema import AUTHOR, UNNAMED
 from analysis.contracts.tables import group_rows
 from analysis.reading import Reading, load_reading_model

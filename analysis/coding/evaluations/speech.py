@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from spacy.tokens import Doc
 
-from analysis.coding.syntax.surface import find_tokens
+from analysis.coding.syntax.trees import find_tokens
 from analysis.contracts.schema import AUTHOR, UNNAMED
 from analysis.contracts.tables import group_rows
 from analysis.reading import Reading

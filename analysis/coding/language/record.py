@@ -23,6 +23,8 @@ TRAITS = {
     "gendered_articles": "the article tells a neuter noun from others",
     "bare_clauses": "reported clauses need no conjunction (she said she would)",
     "inflected_participles": "a participle before a noun takes an ending (gevreesd: gevreesde)",
+    "separable_verbs": "a particle may part from its verb, and stands before it in participles (viel aan, aangevallen)",
+    "syncretic_participles": "regular verbs have one form for the past and the participle (arrested)",
     "gerunds": "a verb in -ing serves as noun and as participle",
 }
 """What coders may ask of a grammar, and what it means."""

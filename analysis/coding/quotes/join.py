@@ -26,7 +26,7 @@ from analysis.coding.quotes.phrases import (
 from analysis.coding.quotes.reports import Report, find_verb_reports
 from analysis.coding.quotes.speakers import ArticleView, Speaker
 from analysis.coding.quotes.verbs import find_kinds
-from analysis.coding.syntax.surface import find_tokens
+from analysis.coding.syntax.trees import find_tokens
 
 _WORD = re.compile(r"\w+")
 _WEAK = ("unattributed", "continued", "introduced", "shared", "colon")

@@ -13,14 +13,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.coding.actions.code import keep_done
-from analysis.coding.actions.patterns import place_actors
 from analysis.coding.evaluations.methods import keep_clear, select_evaluations
 from analysis.coding.roles.text import find_role_signs
 from analysis.coding.roles.words import Role, load_fine_roles, load_role_weights, load_role_words
-from analysis.coding.syntax.modality import find_modality, find_signs
-from analysis.coding.syntax.participants import ActorIndex
-from analysis.coding.syntax.surface import find_tokens
-from analysis.coding.syntax.trees import has_tree
+from analysis.coding.syntax.modality import find_modality
+from analysis.coding.syntax.participants import ActorIndex, place_actors
+from analysis.coding.syntax.trees import find_tokens, has_tree
 from analysis.contracts.tables import group_rows, make_table, rows_of
 from analysis.contracts.words import list_languages
 from analysis.reading import Reading
@@ -195,14 +193,12 @@ def _of_text(reading: Reading, mentions: pd.DataFrame, *, captions: bool) -> Ite
             continue
         index = ActorIndex(place_actors(doc, named))
         first, last = find_tokens(doc, sentence.start, sentence.end)
-        marks: dict[int, str] | None = None
         for sign in find_role_signs(doc, first, last, language):
             weight = load_role_weights().get(("text", sign.use), {}).get(sign.role.main, 0.0)
             actors = {actor.actor_id for one in sign.targets if (actor := index.find(one)) is not None}
             if not weight or not actors:
                 continue
-            marks = find_signs(doc, first, last, language) if marks is None else marks
-            modality = find_modality(sign.head, marks, language)
+            modality = find_modality(sign.head)
             if modality.negated or modality.denied:
                 continue
             words = doc[sign.tokens[0] : sign.tokens[-1] + 1]

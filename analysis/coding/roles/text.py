@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.claims.bearers import OWN, find_bearers
-from analysis.coding.language.lexicon import Entry
+from analysis.coding.claims.places import follow_place
 from analysis.coding.roles.words import Role, load_role_words
 from analysis.coding.syntax.trees import expand, objects, obliques, preposition, subjects
 from analysis.coding.syntax.verb_forms import find_infinitive
@@ -52,8 +51,6 @@ def find_role_signs(doc: Doc, first: int, last: int, language: str) -> Iterator[
             for role in words["harm_to"][lemma] if harmed else ():
                 yield RoleSign(token, "harm_to", role, tuple(harmed), (token.i,))
         for role in words["is"].get(lemma) or words["is"].get(token.lower_, ()):
-            targets = [token]  # `voor de slachtoffers`: they alone
-            if preposition(token) in _NAMING:
-                entry = Entry(lemma, "noun" if token.pos_ == "NOUN" else "adjective", 0.0, "", "head", ())
-                targets = [one.token for one in find_bearers(token, entry, language) if one.strength >= OWN]
+            # `voor de slachtoffers`: they alone
+            targets = follow_place("named", token) if preposition(token) in _NAMING else [token]
             yield RoleSign(token, "is", role, tuple(targets), (token.i,))

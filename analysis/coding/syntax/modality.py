@@ -2,8 +2,7 @@
 
 Reads a spaCy Doc with a tree; returns a `Modality` for a token. A sign counts where it hangs on the word, on its
 clause, or on a clause that governs that one (`zou kunnen`, `het lijkt erop dat`, `ontkent dat`). The words are those of
-``data/languages/<language>/shifters.csv`` and, beside it, ``modality.yaml``. Without a tree `find_modality_by_clause`
-goes by the words of the clause.
+``data/languages/<language>/shifters.csv`` and, beside it, ``modality.yaml``.
 """
 
 from __future__ import annotations
@@ -13,9 +12,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.language.lexicon import find_hits, load_lexicon, load_shifters
-from analysis.coding.syntax.surface import find_clause, split_clauses
-from analysis.coding.syntax.trees import clause_of, has_finite, has_tree, particle
+from analysis.coding.language.lexicon import find_hits, load_shifters
+from analysis.coding.syntax.trees import clause_of, has_finite, particle, remember
 from analysis.coding.syntax.verb_forms import find_infinitive
 from analysis.contracts.words import load_both, load_by_language
 
@@ -24,8 +22,6 @@ _COMPLEMENTS = frozenset(
 )
 """How a word hangs on the word that denies it (`ontkent dat ...`, `ontkent betrokkenheid`)."""
 _CLAUSES_UP = 4
-WINDOW = 4
-"""Tokens before a word in which a negation bears on it, where there is no tree (VADER's three, plus an article)."""
 _NOT_ONLY = load_both("modality", "not_only_adverbs")
 """After a negation these turn it round: `niet alleen ... maar ook` negates nothing."""
 _IMPLICIT = load_both("modality", "implicit_negation_verbs")
@@ -75,25 +71,24 @@ class Modality:
     denied: bool = False
 
 
-def find_signs(doc: Doc, first: int, last: int, language: str) -> dict[int, str]:
-    """Which of the tokens `first` to `last` (exclusive) are a part of a shifter, and of which kind."""
-    found: dict[int, str] = {}
-    for hit in find_hits(doc, load_shifters(language), first, last):
-        found |= dict.fromkeys(hit.tokens, hit.record.kind)
+def find_signs(doc: Doc) -> Mapping[int, str]:
+    """Which tokens are a part of a shifter, and of which kind; of each Doc once."""
+    found = remember(doc, "signs")
+    if not found:
+        found[-1] = ""  # so that a Doc without any is not read again
+        for sentence in doc.sents:
+            for hit in find_hits(doc, load_shifters(doc.lang_), sentence.start, sentence.end):
+                found |= dict.fromkeys(hit.tokens, hit.record.kind)
     return found
 
 
-def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Modality:
+def find_modality(token: Token) -> Modality:
     """Modality of what a token says.
 
     Parameters
     ----------
     token : Token
         A word of a Doc with a tree: a verb, or a noun or adjective that judges.
-    signs : mapping of int to str
-        Of its sentence, from `find_signs`.
-    language : str
-        ``nl`` or ``en``.
 
     Returns
     -------
@@ -104,6 +99,14 @@ def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Moda
     Negation reaches within the clause only, and down from a verb that implies it; hedges, conditions and denials reach
     down from clauses above as well. `niet alleen` and its like negate nothing. Scope by the tree inherits its errors.
     """
+    known = remember(token.doc, "modality")
+    if token.i not in known:
+        known[token.i] = _read_modality(token, find_signs(token.doc))
+    found: Modality = known[token.i]
+    return found
+
+
+def _read_modality(token: Token, signs: Mapping[int, str]) -> Modality:
     own = clause_of(token)
     hedged = denied = conditional = False
     negated = any(signs.get(one.i) == "negation" for one in _bearing(token, own) if not _is_not_only(one))
@@ -118,41 +121,9 @@ def find_modality(token: Token, signs: Mapping[int, str], language: str) -> Moda
             level > 0 and is_negated and bool({clause.lower_, clause.lemma_.lower(), find_infinitive(clause)} & _BELIEF)
         )
         denied = denied or (level > 0 and not is_negated and _denies(clause, signs))
-        conditional = conditional or _is_condition(clause, language)
+        conditional = conditional or _is_condition(clause)
     denied = denied or _is_object_of_denial(token, own, signs)
     return Modality(negated, hedged, _is_question(token), conditional, denied)
-
-
-def find_modality_at(doc: Doc, first: int, last: int, token: int, language: str) -> Modality:
-    """Modality of a word of the sentence `first` to `last` (exclusive): by the tree, or without one by its clause."""
-    if has_tree(doc):
-        return find_modality(doc[token], find_signs(doc, first, last, language), language)
-    return find_modality_by_clause(doc, first, last, language, token)
-
-
-def find_modality_by_clause(doc: Doc, first: int, last: int, language: str, token: int) -> Modality:
-    """Modality of a word of the sentence `first` to `last` by the signs in its clause, cut by punctuation and words.
-
-    For a Doc without a tree. A verb, as the lexicon knows it, is negated from anywhere in its clause, another word from
-    at most `WINDOW` words before it.
-    """
-    clauses = split_clauses(doc, first, last, language)
-    number = find_clause(clauses, token)
-    here = (clauses[number].first, clauses[number].last) if number is not None else (first, last)
-    known = next((hit for hit in find_hits(doc, load_lexicon(language), first, last) if token in hit.tokens), None)
-    tokens = (token,) if known is None else known.tokens
-    negated = hedged = conditional = denied = False
-    for sign in find_hits(doc, load_shifters(language), *here):
-        if set(sign.tokens) & set(tokens):
-            continue
-        kind, is_before = sign.record.kind, 0 < tokens[0] - sign.last <= WINDOW
-        is_verb = known is not None and known.record.pos == "verb"
-        negated ^= kind == "negation" and (is_verb or is_before)
-        denied |= kind == "denial" and is_before and not is_verb
-        hedged |= kind == "hedge"
-        conditional |= kind == "conditional"
-    asked = any(one.text == "?" for one in doc[token:last])
-    return Modality(negated, hedged, asked, conditional, denied)
 
 
 def _bearing(token: Token, clause: Token) -> Iterator[Token]:
@@ -219,9 +190,9 @@ def _clauses_above(clause: Token) -> Iterator[Token]:
         clause = clause_of(clause.head)
 
 
-def _is_condition(clause: Token, language: str) -> bool:
+def _is_condition(clause: Token) -> bool:
     """Whether a clause is a condition, or holds under one."""
-    words = _CONDITIONS.get(language, frozenset())
+    words = _CONDITIONS.get(clause.doc.lang_, frozenset())
     own = words - _TEMPORAL
     return any(_opens_condition(one, own) for one in (clause, *(c for c in clause.children if c.dep_ == "advcl")))
 

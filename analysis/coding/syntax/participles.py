@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from analysis.contracts.words import load_words
+from analysis.contracts.words import load_both
 
-_ARTICLES = load_words("function_words", "articles", "nl")
+_ARTICLES = load_both("function_words", "articles")
 _WIDEST_PARTICIPLE = 8
 """Most tokens between the first word of a participle's own phrase and the participle."""
 

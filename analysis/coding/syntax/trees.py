@@ -8,12 +8,13 @@ participants; `has_tree` tells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.coding.language.record import language_of
 from analysis.coding.syntax.participles import is_in_participle
-from analysis.contracts.words import load_both, load_by_language, load_pairs
+from analysis.contracts.words import load_both, load_both_pairs, load_by_language
 
 SUBJECTS = frozenset(["nsubj", "csubj", "nsubj:outer"])
 PASSIVE_SUBJECTS = frozenset(["nsubj:pass", "csubj:pass", "nsubjpass"])
@@ -30,7 +31,7 @@ OBJECT_CONTROL = load_both("verbs", "object_control_verbs")
 """Verbs whose object, where there is one, does what the infinitive says: `hij dwingt de minister op te stappen`."""
 NEEDS_OBJECT = load_both("verbs", "needed_object_verbs")
 """Those that have an object whenever they are active: the tree may have hung it on the infinitive."""
-_CALLING = load_pairs("verbs", "particles_before_infinitive", "nl")
+_CALLING = load_both_pairs("verbs", "particles_before_infinitive")
 """Verbs with a particle before the infinitive they govern, which may read as an adposition."""
 _NO_PARTICLES = load_both("verbs", "no_particles")
 _BECOMES = load_both("verbs", "inchoative_passive_verbs")
@@ -55,6 +56,26 @@ def is_in_actor_phrase(token: Token) -> bool:
 def has_tree(doc: Doc) -> bool:
     """Whether a Doc has been parsed."""
     return bool(doc.has_annotation("DEP"))
+
+
+def find_tokens(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """First token and token after the last of the characters `start` to `end`, half tokens included.
+
+    Raises
+    ------
+    ValueError
+        If the characters lie outside the text.
+    """
+    span = doc.char_span(int(start), int(end), alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"no token at characters {start} to {end}")
+    return span.start, span.end
+
+
+def remember(doc: Doc, what: str) -> dict[int, Any]:
+    """What has been worked out of a Doc so far, by token; kept as long as the Doc is."""
+    kept: dict[int, Any] = doc.user_data.setdefault(f"syntax.{what}", {})
+    return kept
 
 
 def children(token: Token, relations: Iterable[str]) -> list[Token]:
@@ -121,7 +142,7 @@ def own_subjects(verb: Token) -> list[Token]:
     Of two subjects that the tree gives one verb, the first is meant; the second is among the `objects`.
     """
     found = [child for child in children(verb, SUBJECTS | PASSIVE_SUBJECTS) if preposition(child) not in BY]
-    if verb.doc.lang_ == "en":
+    if _has_open_compounds(verb):
         found = _last_in_row([child for child in found if child.pos_ != "DET"] or found)
     found = _agreeing(verb) or found[:1] or _inserted_subject(verb)
     return [resolve_relative(member, verb) for child in found for member in expand(child)]
@@ -137,6 +158,10 @@ def _agreeing(verb: Token) -> list[Token]:
         "Fin" in form.morph.get("VerbForm", []) and "Plur" in form.morph.get("Number", []) for form in forms
     )
     return undergoing if is_plural and "Plur" in undergoing[0].morph.get("Number", []) else []
+
+
+def _has_open_compounds(token: Token) -> bool:
+    return not language_of(token).has("closed_compounds")
 
 
 def _last_in_row(found: Sequence[Token]) -> list[Token]:
@@ -182,7 +207,7 @@ def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each 
             return _reduced_subject(verb)
         if verb.dep_ == "conj" and is_clause(head):
             verb = head
-        elif verb.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(verb) and is_clause(head):
+        elif verb.dep_ in ("xcomp", "ccomp", "advcl") and not has_finite(verb) and is_clause(head):
             if judged := _judged(verb, head):
                 return judged
             objects = children(head, OBJECTS | {"iobj"})
@@ -202,7 +227,7 @@ def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each 
 
 def _reduced_subject(verb: Token) -> list[Token]:
     """The subject that the tree gives to a participle after it (`The man arrested by police denies everything`)."""
-    if verb.doc.lang_ != "en":
+    if not language_of(verb).has("syncretic_participles"):
         return []
     below = [c for c in children(verb, ("xcomp", "ccomp", "advcl")) if c.i < verb.i and not has_finite(c)]
     return [one for child in below[:1] for one in own_subjects(child)]
@@ -237,11 +262,6 @@ def _raised(verb: Token, head: Token) -> list[Token]:
     ][:1]
 
 
-def is_infinitive(verb: Token) -> bool:
-    """Whether a verb is no finite form and no finite auxiliary stands with it."""
-    return not has_finite(verb)
-
-
 def has_finite(verb: Token) -> bool:
     """Whether a verb, or one of its auxiliaries, is finite."""
     forms = [verb, *(child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop", "auxpass"))]
@@ -250,7 +270,7 @@ def has_finite(verb: Token) -> bool:
 
 def resolve_relative(token: Token, verb: Token) -> Token:
     """The noun that a relative pronoun of this verb's clause stands for; any other token is itself."""
-    words = RELATIVES.get(token.doc.lang_, RELATIVES["nl"])
+    words = RELATIVES.get(token.doc.lang_, frozenset())
     if token.lower_ not in words:
         return token
     for _ in range(_CLIMB):
@@ -271,15 +291,15 @@ def objects(verb: Token) -> list[Token]:
         return children(verb, SUBJECTS)[:1]
     found = children(verb, OBJECTS)
     head = verb.head
-    if verb.dep_ in ("xcomp", "ccomp") and is_infinitive(verb) and head.lemma_ in NEEDS_OBJECT:
+    if verb.dep_ in ("xcomp", "ccomp") and not has_finite(verb) and head.lemma_ in NEEDS_OBJECT:
         if not children(head, OBJECTS) and not is_passive(head):
             found = [child for child in found if child not in _raised(verb, head)]
     elif verb.lemma_ in NEEDS_OBJECT and not found and not is_passive(verb):
-        below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_clause(c) and is_infinitive(c)]
+        below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_clause(c) and not has_finite(c)]
         found = [one for child in below[:1] for one in _raised(child, verb)]
     if not found and not is_passive(verb):
         found = _bare_objects(verb)
-    if verb.doc.lang_ == "en":
+    if _has_open_compounds(verb):
         found = _last_in_row(found)
     if not found and not is_passive(verb):
         found = children(verb, SUBJECTS)[1:2]
@@ -291,7 +311,7 @@ def _bare_objects(verb: Token) -> list[Token]:
 
     So it does with many a Dutch object before `te` (`zonder de man te arresteren`), and with English ones behind verbs.
     """
-    if verb.doc.lang_ == "en":
+    if _has_open_compounds(verb):
         after = [c for c in children(verb, ("obl", "nmod", "obl:arg")) if c.i > verb.i and not preposition(c)]
         return [child for child in after if child.pos_ in ("NOUN", "PROPN", "PRON")][:1]
     if not any(child.lower_ == "te" for child in verb.children):
@@ -304,6 +324,11 @@ def _is_beside_particle(token: Token, verb: Token) -> bool:
     """Whether the adposition before a phrase is the particle of the verb above (`liet na de man te helpen`)."""
     part = particle(verb)
     return part is not None and part.dep_ == "case" and part.head.i == token.i
+
+
+def recipients(verb: Token) -> list[Token]:
+    """Indirect objects of a verb, with relative pronouns resolved."""
+    return [resolve_relative(m, verb) for child in children(verb, ("iobj",)) for m in expand(child)]
 
 
 def agents_of_passive(verb: Token) -> list[Token]:

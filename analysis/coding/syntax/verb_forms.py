@@ -13,26 +13,36 @@ from spacy.tokens import Token
 
 from analysis.coding.language.events import load_events
 from analysis.coding.language.lexicon import load_lexicon
-from analysis.coding.syntax.trees import particle
-from analysis.contracts.words import load_both, load_pairs
+from analysis.coding.language.record import language_of
+from analysis.coding.syntax.trees import particle, remember
+from analysis.contracts.words import load_both, load_both_pairs
 from analysis.reading.lemmas import find_lemmas
 from analysis.reading.strong_verbs import INSEPARABLE, SEPARABLE, strong_infinitive, strong_infinitives, strong_verbs
 
 UNACCUSATIVE = load_both("verbs", "unaccusative_verbs")
 """Dutch verbs that make their perfect with `zijn` and have no passive: `is gevallen` leaves nobody out."""
-IRREGULAR_EN = load_pairs("verbs", "irregular_forms", "en")
-"""English forms that the reading leaves as they are."""
+_IRREGULAR = load_both_pairs("verbs", "irregular_forms")
+"""Forms that the reading leaves as they are."""
 
 
 def find_infinitive(verb: Token) -> str:
     """The infinitive of a verb, lower case, a separated particle in front (`aanvallen` for `viel ... aan`)."""
+    known = remember(verb.doc, "infinitives")
+    if verb.i not in known:
+        known[verb.i] = _read_infinitive(verb)
+    return str(known[verb.i])
+
+
+def _read_infinitive(verb: Token) -> str:
+    language = language_of(verb)
     lemma = (verb.lemma_ or verb.text).lower()
-    if verb.doc.lang_ == "en":
-        return IRREGULAR_EN.get(verb.lower_) or _known_forms("en").get(verb.lower_, lemma)
+    if not language.has("separable_verbs"):
+        return _IRREGULAR.get(verb.lower_) or _known_forms(language.code).get(verb.lower_, lemma)
     is_inflected = verb.lower_.endswith(("de", "te", "ne")) and _is_attributive(verb)
-    lemma = find_dutch_infinitive(
+    lemma = find_strong_infinitive(
         verb.lower_[:-1] if is_inflected else verb.lower_,
         lemma,
+        language.code,
         is_past=verb.pos_ != "VERB"
         or "Past" in verb.morph.get("Tense", [])
         or "Part" in verb.morph.get("VerbForm", [])
@@ -45,8 +55,8 @@ def find_infinitive(verb: Token) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def find_dutch_infinitive(word: str, lemma: str, *, is_past: bool) -> str:
-    """The infinitive of a Dutch form.
+def find_strong_infinitive(word: str, lemma: str, code: str, *, is_past: bool) -> str:
+    """The infinitive of a form in a language with separable verbs, strong forms included.
 
     Parameters
     ----------
@@ -54,6 +64,8 @@ def find_dutch_infinitive(word: str, lemma: str, *, is_past: bool) -> str:
         The form in lower case, the ending of an attributive participle taken off.
     lemma : str
         What the reading gives for it.
+    code : str
+        The language.
     is_past : bool
         Whether it is past tense or a participle.
 
@@ -63,31 +75,31 @@ def find_dutch_infinitive(word: str, lemma: str, *, is_past: bool) -> str:
 
     Examples
     --------
-    >>> find_dutch_infinitive("bedrogen", "bedrogen", is_past=True)
+    >>> find_strong_infinitive("bedrogen", "bedrogen", "nl", is_past=True)
     'bedriegen'
-    >>> find_dutch_infinitive("opgepakt", "opgepakte", is_past=True)
+    >>> find_strong_infinitive("opgepakt", "opgepakte", "nl", is_past=True)
     'oppakken'
-    >>> find_dutch_infinitive("staken", "staken", is_past=False)
+    >>> find_strong_infinitive("staken", "staken", "nl", is_past=False)
     'staken'
     """
-    known = _known_forms("nl")
+    known = _known_forms(code)
     if word in known and (is_past or known[word] != word):
         return known[word]
-    if (is_past or (lemma == word and word not in load_events("nl").verbs)) and (found := strong_infinitive(word)):
+    if (is_past or (lemma == word and word not in load_events(code).verbs)) and (found := strong_infinitive(word)):
         return found
     if is_past and lemma.endswith(("e", "d", "t")):
-        lemma = find_lemmas(["-", word], ["PUNCT", "VERB"], "nl")[1].lower()
-    return lemma if lemma.endswith("n") else _from_stem(word) or lemma
+        lemma = find_lemmas(["-", word], ["PUNCT", "VERB"], code)[1].lower()
+    return lemma if lemma.endswith("n") else _from_stem(word, code) or lemma
 
 
-def _from_stem(word: str) -> str | None:
+def _from_stem(word: str, code: str) -> str | None:
     """The known infinitive of a regular form (`bekende`, `wijst`), by the rules of Dutch spelling."""
     for part in ("", *SEPARABLE):
         if word.startswith(part + "ge") and word.endswith(("d", "t")) and len(word) > len(part) + 5:
-            found = _from_stem(word[len(part) + 2 : -1])
+            found = _from_stem(word[len(part) + 2 : -1], code)
             if found is not None:
                 return part + found
-    known = load_events("nl").verbs.keys() | strong_infinitives()
+    known = load_events(code).verbs.keys() | strong_infinitives()
     for ending in ("de", "te", "den", "ten", "t", ""):
         stem = word.removesuffix(ending)
         if not stem or (ending and stem == word):

@@ -12,6 +12,7 @@ from collections.abc import Container
 from spacy.tokens import Token
 
 from analysis.coding.language.events import find_verb_event
+from analysis.coding.language.record import language_of
 from analysis.coding.syntax.participles import is_in_participle
 from analysis.coding.syntax.trees import (
     BY,
@@ -26,13 +27,13 @@ from analysis.coding.syntax.trees import (
     particle,
 )
 from analysis.coding.syntax.verb_forms import UNACCUSATIVE, find_infinitive, is_participle_form
-from analysis.contracts.words import load_both, load_by_language, load_tuple
+from analysis.contracts.words import load_both
 from analysis.reading.strong_verbs import INSEPARABLE
 
-_RECEIVE = load_by_language("verbs", "receiving_verbs")
+_RECEIVE = load_both("verbs", "receiving_verbs")
 _CAUSES = load_both("clauses", "cause_nouns")
 """After `door` these give a cause and no doer: the passive leaves its doer out all the same."""
-_WAYS = load_tuple("clauses", "way_noun_endings", "nl")
+_WAYS = tuple(sorted(load_both("clauses", "way_noun_endings")))
 """Ends of nouns that are a way and no doer after `door`, with a verb of moving."""
 _BE = load_both("verbs", "passive_copulas")
 BLAMING = load_both("verbs", "blaming_verbs")
@@ -59,12 +60,12 @@ def is_charge(noun: Token) -> bool:
     return is_accusing and any(child.dep_ in ("aux:pass", "aux", "cop") for child in verb.children)
 
 
-def is_no_doer(agent: Token, lemma: str, language: str) -> bool:
+def is_no_doer(agent: Token, lemma: str) -> bool:
     """A cause (`door een vergissing`), or a way along which somebody is moved (`door de straten geleid`)."""
     noun = agent.lemma_.lower()
     if noun in _CAUSES:
         return True
-    event = find_verb_event(lemma, language)
+    event = find_verb_event(lemma, agent.doc.lang_)
     return event is not None and event.event == "move" and noun.removesuffix("je").endswith(_WAYS)
 
 
@@ -89,14 +90,18 @@ def is_mistaken_participle(token: Token) -> bool:
     event = find_verb_event(infinitive, token.doc.lang_)
     if infinitive == token.lower_ or event is None or event.event == "none":
         return False
-    if token.doc.lang_ == "en":
+    if _is_syncretic(token):
         return token.lower_.endswith("ed")
     return token.pos_ != "ADJ" or bool(phrases_with(token, BY))
 
 
+def _is_syncretic(verb: Token) -> bool:
+    return language_of(verb).has("syncretic_participles")
+
+
 def is_passive_with_be(verb: Token, lemma: str) -> bool:
     """`is bekritiseerd`, whatever the tree calls the auxiliary: of a deed with an object the perfect has `hebben`."""
-    if verb.doc.lang_ == "en":
+    if _is_syncretic(verb):
         is_be = any(c.dep_ in ("aux", "cop") and c.lemma_ == "be" for c in verb.children)
         return is_be and not verb.lower_.endswith("ing") and not children(verb, ("obj",))
     if lemma in UNACCUSATIVE or children(verb, ("obj",)):
@@ -107,7 +112,7 @@ def is_passive_with_be(verb: Token, lemma: str) -> bool:
         return False
     if "Part" not in verb.morph.get("VerbForm", []) and not is_participle_form(verb.lower_, lemma):
         return verb.pos_ != "VERB"
-    event = find_verb_event(lemma, "nl")
+    event = find_verb_event(lemma, verb.doc.lang_)
     is_deed = event is not None and event.event != "none" and event.role == "agent" and not event.marks
     return is_deed or bool(phrases_with(verb, BY))
 
@@ -128,8 +133,8 @@ def is_conjunct_of_passive(verb: Token) -> bool:
 
 def _could_be_participle(verb: Token) -> bool:
     """A finite form that is spelled as a participle (`beboet`, `vermoordt` is not)."""
-    if verb.doc.lang_ == "en":
-        event = find_verb_event(find_infinitive(verb), "en")
+    if _is_syncretic(verb):
+        event = find_verb_event(find_infinitive(verb), verb.doc.lang_)
         is_harm = event is not None and event.valence == "conflict" and event.role == "agent" and not event.marks
         return verb.lower_.endswith("ed") and (is_harm or bool(agents_of_passive(verb))) and not objects(verb)
     return (
@@ -153,25 +158,26 @@ def is_present(verb: Token) -> bool:
 
 def is_bare_participle(verb: Token) -> bool:  # noqa: PLR0911  one return for each sign
     """A past participle without any auxiliary, as in headlines and set apart (`Directeur geschorst`)."""
-    is_form = verb.doc.lang_ == "nl" and is_participle_form(verb.lower_, find_infinitive(verb))
+    is_syncretic = _is_syncretic(verb)
+    is_form = not is_syncretic and is_participle_form(verb.lower_, find_infinitive(verb))
     if not is_form and ("Part" not in verb.morph.get("VerbForm", []) or is_present(verb)):
         return False
     if not verb.lower_.endswith(_PAST_PARTICIPLE) or verb.dep_ in ("amod", "compound:prt"):
         return False
-    if verb.dep_ == "xcomp" and not (verb.doc.lang_ == "en" and own_subjects(verb)):
+    if verb.dep_ == "xcomp" and not (is_syncretic and own_subjects(verb)):
         return False
     if any(child.dep_ in ("aux", "aux:pass", "cop") for child in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_bare_participle(verb.head)
-    if verb.doc.lang_ == "en" and verb.dep_ in ("ROOT", "conj", "ccomp") and own_subjects(verb):
-        return False  # English has one form for the past and the participle
-    return not (verb.doc.lang_ == "en" and objects(verb))
+    if is_syncretic and verb.dep_ in ("ROOT", "conj", "ccomp") and own_subjects(verb):
+        return False
+    return not (is_syncretic and objects(verb))
 
 
 def is_blamed(verb: Token) -> bool:
     """`is te verwijten`, `valt te prijzen`: an infinitive whose subject undergoes."""
-    if verb.pos_ != "VERB" or verb.doc.lang_ != "nl" or not any(child.lower_ == "te" for child in verb.children):
+    if verb.pos_ != "VERB" or not any(child.lower_ == "te" for child in verb.children):
         return False
     helpers = [c for c in verb.children if c.dep_ in ("cop", "aux", "aux:pass") and c.lemma_ in BLAMING]
     if helpers:
@@ -214,19 +220,19 @@ def is_caused(verb: Token) -> bool:
     return verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in _CAUSING and not has_finite(verb)
 
 
-def receiver_of(verb: Token, language: str) -> Token | None:
+def receiver_of(verb: Token) -> Token | None:
     """The form of `krijgen` whose subject undergoes what a participle says (`kreeg een boete opgelegd`)."""
     if "Part" not in verb.morph.get("VerbForm", []) and verb.dep_ != "compound:prt":
         return None
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "aux:pass") and c.lemma_ in _RECEIVE[language]]
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "aux:pass") and c.lemma_ in _RECEIVE]
     if helpers:
         return verb
     is_below = verb.dep_ in ("compound:prt", "xcomp", "ccomp", "advcl", "obj") and verb.pos_ == "VERB"
-    return verb.head if is_below and verb.head.lemma_ in _RECEIVE[language] else None
+    return verb.head if is_below and verb.head.lemma_ in _RECEIVE else None
 
 
-def received_by(verb: Token, language: str) -> Token | None:
+def received_by(verb: Token) -> Token | None:
     """The participle that a form of `krijgen` governs."""
-    if verb.lemma_ not in _RECEIVE[language]:
+    if verb.lemma_ not in _RECEIVE:
         return None
-    return next((child for child in verb.children if receiver_of(child, language) is not None), None)
+    return next((child for child in verb.children if receiver_of(child) is not None), None)
