@@ -201,7 +201,7 @@ def code(
             evidence=evidence,
             chunk_size=chunk_size,
             on_progress=bar.count,
-            tell=lambda line: _say(line, 0),
+            tell=lambda line: typer.echo(line, err=True),
         )
     refused = [notice for notice in manifest["notices"] if notice["notice"] == "refused"]
     for notice in refused[:20]:

@@ -226,8 +226,11 @@ def test_a_title_above_the_header_gets_a_remedy_that_helps(tmp_path: Path) -> No
     content = _read(_write_book(tmp_path / "t.xlsx", [["Export", None], ["kop", "tekst"], ["Kop", "Een."]]))
     (refusal,) = content.refusals
     assert refusal.row == 1
-    assert "take away what stands above it" in refusal.remedy
-    assert "columns" not in refusal.remedy
+    assert refusal.reason == "no column with the text of the articles among: Export"
+    assert refusal.remedy.startswith("Take away what stands above the names of the columns, and unmerge their cells")
+    path = tmp_path / "t.csv"
+    path.write_text(",Verhaal\n0,Een.\n", encoding="utf-8")
+    assert _read(path).refusals[0].remedy.startswith("Say with the option columns")
 
 
 def test_rows_of_a_workbook_keep_their_numbers(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_run_that_breaks_off_leaves_the_old_table(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", fail)
-    with pytest.raises(OSError, match="space"):
+    with pytest.raises(InputError, match="No space left on device"):
         write_tables({"quotes": _quotes("anders")}, tmp_path, "csv")
     assert (tmp_path / "quotes.csv").read_bytes() == before
     assert len(list(tmp_path.iterdir())) == 1

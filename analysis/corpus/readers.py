@@ -311,12 +311,11 @@ def _check_header(names: Sequence[str], chosen: Mapping[str, str]) -> Refusal | 
         return Refusal(1, reason, "Give every column a name of its own")
     if "text" in chosen:
         return None
-    known = ", ".join(filter(None, names))
-    reason = f"no column with the text of the articles among: {known}"
-    if "" in names:  # a title above the table, or cells that were merged
-        reason = f"the first row does not name every column; it holds: {known}"
-        return Refusal(1, reason, "Let it name them: take away what stands above it, and unmerge its cells")
-    return Refusal(None, reason, f"Say with the option columns which holds what ({_AS_IN})")
+    reason = f"no column with the text of the articles among: {', '.join(filter(None, names))}"
+    remedy = f"Say with the option columns which holds what ({_AS_IN})"
+    if "" in names[1:]:  # the first is empty where a program numbered the rows
+        remedy = f"Take away what stands above the names of the columns, and unmerge their cells; else {remedy.lower()}"
+    return Refusal(1 if "" in names[1:] else None, reason, remedy)
 
 
 def _iterate_rows(rows: pd.DataFrame, chosen: Mapping[str, str]) -> Iterator[tuple[dict[str, Any], int]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
@@ -61,9 +61,7 @@ def find_pointer(noun: Token) -> Token | None:
     return next((child for child in noun.children if child.dep_ == "det" and child.lower_ in words), None)
 
 
-def describe(
-    referents: Referents, noun: Token, named: Sequence[Anchor], place: Place, silent: Collection[str]
-) -> tuple[Anchor, str] | None:
+def describe(referents: Referents, noun: Token, named: Sequence[Anchor], place: Place) -> tuple[Anchor, str] | None:
     """Find whom a noun describes, by the first sieve that knows.
 
     Parameters
@@ -76,8 +74,6 @@ def describe(
         All names of the article.
     place : Place
         Where it stands.
-    silent : collection of str
-        Actors who speak the quotation in which it stands.
 
     Returns
     -------
@@ -101,7 +97,7 @@ def describe(
         return before, "description_repeated"
     if (longer := _find_shortened(referents, noun)) is not None:
         return longer, "description_short"
-    general = _find_general(referents, noun, place, silent)
+    general = _find_general(referents, noun, place)
     return None if general is None else (general, "description_general")
 
 
@@ -235,7 +231,7 @@ def _find_shortened(referents: Referents, noun: Token) -> Anchor | None:
     return referents.last_of(seen.pop()) if len(seen) == 1 and not _find_complements(noun) else None
 
 
-def _find_general(referents: Referents, noun: Token, place: Place, silent: Collection[str]) -> Anchor | None:
+def _find_general(referents: Referents, noun: Token, place: Place) -> Anchor | None:
     """The most salient actor of the kind that a general noun means: ``die man``, ``het bedrijf``, ``het land``."""
     name, gender = noun_name(noun), gender_of_noun(noun.text)
     kind = next((kind for kind, nouns in _GENERAL.items() if name in nouns), None)
@@ -251,7 +247,7 @@ def _find_general(referents: Referents, noun: Token, place: Place, silent: Colle
         (anchor, 1.0)
         for anchor in referents.find_near(place, _REACH)
         if anchor.kind == kind
-        and anchor.actor_id not in {"", *silent}
+        and anchor.actor_id
         and not anchor.is_plural
         and (kind != Kind.PERSON or gender is None or referents.gender(anchor) in wanted)
     ]

@@ -19,8 +19,6 @@ from analysis.contracts.words import load_both
 
 _NOT_DONE = load_both("verbs", "impersonal_verbs")
 """Verbs of which ``het`` or ``it`` is seldom an actor."""
-_TOLD = load_both("verbs", "told_verbs")
-"""Verbs of which a passive ``het`` or ``it`` is what was said or done, and nobody."""
 _PLURAL_VERBS = load_both("verbs", "plural_forms")
 _ANY_SUBJECT = trees.SUBJECTS | trees.PASSIVE_SUBJECTS
 
@@ -34,7 +32,6 @@ class Agreement(StrEnum):
     FEMININE_OR_PLURAL = auto()
     PLURAL = auto()
     NEUTER = auto()
-    NEAREST = auto()
 
 
 class Pattern(StrEnum):
@@ -42,16 +39,14 @@ class Pattern(StrEnum):
 
     PERSONAL = auto()
     POSSESSIVE = auto()
-    DEMONSTRATIVE = auto()
 
 
 class Pronoun(NamedTuple):
-    """A pronoun: its token, what it agrees with, its pattern, and whether it is plural where that is known."""
+    """A pronoun: its token, what it agrees with, and its pattern."""
 
     token: Token
     agreement: Agreement
     pattern: Pattern
-    is_plural: bool | None = None
 
 
 def find_pronouns(doc: Doc) -> Iterator[Pronoun]:
@@ -68,19 +63,14 @@ def find_pronouns(doc: Doc) -> Iterator[Pronoun]:
     """
     language = language_of(doc)
     personal, possessive = language.pairs("pronouns", "personal"), language.pairs("pronouns", "possessive")
-    demonstrative = language.words("pronouns", "demonstrative")
     for token in doc:
         lowered = token.lower_.replace("’", "'")
         if lowered in possessive and _is_possessive(token):
-            yield Pronoun(
-                token, Agreement(possessive[lowered]), Pattern.POSSESSIVE, possessive[lowered] == Agreement.PLURAL
-            )
+            yield Pronoun(token, Agreement(possessive[lowered]), Pattern.POSSESSIVE)
         elif lowered in personal and _is_personal(token):
-            agreement, plural = _agree(token, Agreement(personal[lowered]))
+            agreement = _agree(token, Agreement(personal[lowered]))
             if agreement != Agreement.NEUTER or _is_agent(token):
-                yield Pronoun(token, agreement, Pattern.PERSONAL, plural)
-        elif lowered in demonstrative and _is_demonstrative(token):
-            yield Pronoun(token, Agreement.NEAREST, Pattern.DEMONSTRATIVE, _is_verb_plural(token))
+                yield Pronoun(token, agreement, Pattern.PERSONAL)
 
 
 def _is_possessive(token: Token) -> bool:
@@ -94,31 +84,16 @@ def _is_personal(token: Token) -> bool:
     return not token.morph.get("Reflex", []) and not trees.children(token, trees.RELATIVE_CLAUSES)
 
 
-def _is_demonstrative(token: Token) -> bool:
-    """Whether a demonstrative stands alone as an argument, and opens no relative clause."""
-    is_relative_form = token.lower_ in trees.RELATIVES[language_of(token).code]
-    wanted = _ANY_SUBJECT | {"iobj"} | (frozenset() if is_relative_form else trees.OBJECTS)
-    if token.dep_ not in wanted or trees.children(token, trees.RELATIVE_CLAUSES | {"acl", "nmod"}):
-        return False
-    if is_relative_form and (
-        "Rel" in token.morph.get("PronType", []) or trees.clause_of(token).dep_ in trees.RELATIVE_CLAUSES
-    ):
-        return False
-    # After a noun and at most a comma it is a relative pronoun that the tree did not see.
-    before = [one for one in token.doc[max(0, token.i - 2) : token.i] if one.text != ","]
-    return not before or before[-1].pos_ not in ("NOUN", "PROPN")
-
-
-def _agree(token: Token, agreement: Agreement) -> tuple[Agreement, bool | None]:
+def _agree(token: Token, agreement: Agreement) -> Agreement:
     """What a pronoun agrees with, with ``ze`` and ``zij`` decided by the verb."""
     if agreement != Agreement.FEMININE_OR_PLURAL:
-        return agreement, agreement == Agreement.PLURAL
+        return agreement
     if token.dep_ not in _ANY_SUBJECT | {"ROOT", "conj", "dep", "parataxis", "orphan"}:
-        return Agreement.PLURAL, True
+        return Agreement.PLURAL
     plural = _is_verb_plural(token)
     if plural is None:
-        return Agreement.FEMININE_OR_PLURAL, None
-    return (Agreement.PLURAL, True) if plural else (Agreement.FEMININE, False)
+        return Agreement.FEMININE_OR_PLURAL
+    return Agreement.PLURAL if plural else Agreement.FEMININE
 
 
 def _is_verb_plural(token: Token) -> bool | None:
@@ -136,14 +111,8 @@ def _is_verb_plural(token: Token) -> bool | None:
 
 
 def _is_agent(token: Token) -> bool:
-    """Whether ``het`` or ``it`` is the subject of a verb with an agent, or of a passive in what somebody says."""
+    """Whether ``het`` or ``it`` is the subject of a verb with an agent."""
     head = token.head
-    if head.pos_ != "VERB" or head.lemma_ in _NOT_DONE or not (token.dep_ in trees.SUBJECTS or _is_said(token)):
+    if head.pos_ != "VERB" or head.lemma_ in _NOT_DONE or token.dep_ not in trees.SUBJECTS:
         return False
     return not trees.children(head, ("csubj", "csubj:pass", "expl", "cop"))
-
-
-def _is_said(token: Token) -> bool:
-    """Whether a passive subject stands in what somebody says or thinks: ``Velox zegt dat het wordt betaald``."""
-    is_clause = token.head.dep_ == "ccomp" and bool(trees.subjects(token.head.head))
-    return token.dep_ in trees.PASSIVE_SUBJECTS and is_clause and token.head.lemma_ not in _TOLD

@@ -291,12 +291,3 @@ def is_neuter(noun: Token) -> bool | None:
     """Whether a noun is neuter; None where nothing shows."""
     gender = noun.morph.get("Gender", [])
     return "Neut" in gender if gender else None
-
-
-def is_choice(noun: Token, language: Language) -> bool:
-    """Whether a noun without determiner is one of a choice (`slachtoffers of schade`), so that nobody is meant."""
-    if noun.pos_ != "NOUN" or trees.children(noun, ("det", "nmod:poss")):
-        return False
-    others = trees.children(noun, ("conj",)) + ([noun] if noun.dep_ == "conj" else [])
-    conjunctions = language.words("function_words", "or_conjunctions")
-    return any(child.dep_ == "cc" and child.lower_ in conjunctions for one in others for child in one.children)

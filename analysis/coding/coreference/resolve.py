@@ -16,11 +16,10 @@ from spacy.tokens import Doc, Token
 from analysis.codebook.load import EMPTY, Codebook
 from analysis.coding.coreference.descriptions import describe, find_pointer, is_noun, remember, remember_title
 from analysis.coding.coreference.pronouns import Agreement, Pronoun, find_pronouns
-from analysis.coding.coreference.referents import Anchor, Draft, Kind, Places, is_choice, make_referents, role_of
-from analysis.coding.coreference.salience import choose, choose_later
+from analysis.coding.coreference.referents import Anchor, Draft, Kind, Places, make_referents, role_of
+from analysis.coding.coreference.salience import choose
 from analysis.coding.language.gender import gender_of_noun
 from analysis.coding.language.marks import find_spans
-from analysis.coding.language.reporting import load_reporting
 from analysis.coding.mentions.find import find_mentions
 from analysis.coding.mentions.phrases import ACTOR_PHRASE
 from analysis.coding.syntax import trees
@@ -71,12 +70,11 @@ def resolve_pronouns(
     Returns
     -------
     DataFrame
-        Table ``mentions``, numbered anew. ``rule``: ``pronoun_personal``, ``pronoun_possessive``,
-        ``pronoun_demonstrative`` (``deze``), ``pronoun_ahead`` (``nadat hij viel, stond Jansen op``), ``apposition``
+        Table ``mentions``, numbered anew. ``rule``: ``pronoun_personal``, ``pronoun_possessive``, ``apposition``
         (``Esper, de minister``), ``predicate`` (``Esper is de minister``), ``description_repeated`` (a noun that the
-        article called the actor by before), ``description_general`` (``die man``, ``het bedrijf``; ``de Noorse
-        regering`` for Norway).
-        ``antecedent_id`` is the last mention of the actor before the row; after it for ``pronoun_ahead``.
+        article called the actor by before), ``description_short`` (the end of a longer description of the codebook),
+        ``description_general`` (``die man``, ``het bedrijf``; ``de Noorse regering`` for Norway). ``antecedent_id`` is
+        the last mention of the actor before the row, or the name beside a description.
 
     Notes
     -----
@@ -149,7 +147,6 @@ class _Resolver:
         self.doc, self.drafts, self.places, self.unlisted = doc, drafts, places, unlisted
         self.referents = make_referents(doc, language, places, drafts, codebook)
         self.named = [self.referents.anchor_row(row) for row in drafts if row.rule != ACTOR_PHRASE]
-        self.speakers = self._find_speakers()
 
     def run(self) -> list[Draft]:
         """Read the article; returns its rows, some of them changed and some new."""
@@ -167,28 +164,12 @@ class _Resolver:
                 self._read_noun(event)
         return [row for row in self.drafts if not row.is_dropped and row.actor_id not in self.referents.things]
 
-    def _find_speakers(self) -> dict[int, frozenset[str]]:
-        """Per quotation, the actors who speak it by a verb of reporting in its sentence."""
-        finite = load_reporting(self.referents.language.code).finite
-        actors = {anchor.head.i: anchor.actor_id for anchor in self.named}
-        saying: dict[int, set[str]] = {}
-        for token in self.doc:
-            place = self.places.locate(token.idx)
-            if token.lower_ in finite and token.pos_ in ("VERB", "AUX") and place.quote < 0:
-                said = {actors[one.i] for one in trees.subjects(token) if one.i in actors}
-                saying.setdefault(place.sentence, set()).update(said)
-        found = {}
-        for number, (start, end) in enumerate(self.places.quotes):
-            sentences = {self.places.locate(position).sentence for position in (start, max(start, end - 1))}
-            found[number] = frozenset().union(*(saying.get(sentence, set()) for sentence in sentences))
-        return found
-
     def _read_row(self, row: Draft) -> None:
         anchor = self.referents.anchor_row(row)
         meant = self._describe(anchor.head) if row.rule == ACTOR_PHRASE else None
         if meant is not None:
             self._resolve(anchor, *meant, row)
-        elif not is_choice(anchor.head, self.referents.language):
+        else:
             self.referents.add(anchor)
             if row.form == "nominal":
                 remember(self.referents, row.actor_id, anchor.head)
@@ -200,7 +181,7 @@ class _Resolver:
         meant = self._describe(token)
         if meant is not None:
             self._resolve(anchor, *meant)
-        elif token.dep_ != "fixed" and not is_choice(token, self.referents.language):
+        elif token.dep_ != "fixed":
             self.referents.add(anchor)
 
     def _resolve(self, anchor: Anchor, found: Anchor, rule: str, row: Draft | None = None) -> None:
@@ -230,8 +211,7 @@ class _Resolver:
         )
 
     def _describe(self, noun: Token) -> tuple[Anchor, str] | None:
-        place = self.places.locate(noun.idx)
-        return describe(self.referents, noun, self.named, place, self.speakers.get(place.quote, frozenset()))
+        return describe(self.referents, noun, self.named, self.places.locate(noun.idx))
 
     def _find_start(self, noun: Token, start: int) -> int:
         """Where a description begins: at its demonstrative, unless another mention stands between."""
@@ -242,15 +222,11 @@ class _Resolver:
 
     def _read_pronoun(self, pronoun: Pronoun) -> None:
         token, place = pronoun.token, self.places.locate(pronoun.token.idx)
-        found = choose(self.referents, pronoun, place, self.speakers.get(place.quote, frozenset()))
-        rule = f"pronoun_{pronoun.pattern}"
-        if found is None:
-            later = [a for a in self.named if a.place.sentence == place.sentence and a.start > token.idx]
-            found, rule = choose_later(self.referents, pronoun, later), "pronoun_ahead"
+        found = choose(self.referents, pronoun, place)
         if found is None or not found.actor_id:
             return
         start, end = token.idx, token.idx + len(token)
-        number = self._add(start, end, found, "pronoun", rule).number
+        number = self._add(start, end, found, "pronoun", f"pronoun_{pronoun.pattern}").number
         gender, role = _GENDERS.get(pronoun.agreement), role_of(token)
         self.referents.add(
             replace(found, start=start, end=end, head=token, place=place, role=role, gender=gender, row=number)

@@ -4,6 +4,11 @@ Reads `Referents` and a `Pronoun`; returns an `Anchor`. Candidates that do not a
 arguments of the same verb, are left out; the others are weighed by what they do in their sentence (subject before
 object before the rest) and by distance. Where two are about equal, none is chosen.
 
+Notes
+-----
+Demonstratives (``deze``), antecedents that follow the pronoun, and leaving out who speaks the quotation were tried:
+they moved nothing beyond noise on MEANTIME, on ``data/annotations/speakers`` and on the marks of ``running_news``.
+
 References
 ----------
 Lappin, S., & Leass, H. J. (1994). An algorithm for pronominal anaphora resolution. Computational Linguistics, 20(4),
@@ -15,7 +20,7 @@ resolution based on entity-centric, precision-ranked rules. Computational Lingui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Token
 
@@ -47,7 +52,7 @@ _MARGIN = 1.08
 """How much better the best candidate must be than the next."""
 
 
-def choose(referents: Referents, pronoun: Pronoun, place: Place, silent: Collection[str]) -> Anchor | None:
+def choose(referents: Referents, pronoun: Pronoun, place: Place) -> Anchor | None:
     """Choose the candidate that a pronoun means.
 
     Parameters
@@ -58,8 +63,6 @@ def choose(referents: Referents, pronoun: Pronoun, place: Place, silent: Collect
         What is resolved.
     place : Place
         Where it stands.
-    silent : collection of str
-        Actors that a pronoun of the third person in this quotation cannot mean, since they speak it.
 
     Returns
     -------
@@ -71,10 +74,8 @@ def choose(referents: Referents, pronoun: Pronoun, place: Place, silent: Collect
     is_far = pronoun.agreement in (Agreement.MASCULINE, Agreement.FEMININE) and not is_possessive
     near = referents.find_near(place, _FAR if is_far else _REACH)
     blocked = _within(pronoun.token) if is_possessive else _arguments(pronoun.token)
-    barred = {anchor.key for anchor in near if anchor.head.i in blocked} | {*silent}
+    barred = {anchor.key for anchor in near if anchor.head.i in blocked}
     fits = [(a, weight) for a in near if a.key not in barred and (weight := _agreement(referents, pronoun, a)) > 0]
-    if pronoun.pattern == Pattern.DEMONSTRATIVE:
-        return _nearest([anchor for anchor, _ in fits if anchor.place.quote == place.quote])
     return pick_salient(fits, place, _MARGIN, lambda anchor: _liken(referents, pronoun, anchor))
 
 
@@ -134,20 +135,10 @@ def _liken(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:
     return factor
 
 
-def _nearest(found: Iterable[Anchor]) -> Anchor | None:
-    """What ``die`` and ``deze`` mean: the last that was mentioned, which is not the subject."""
-    ranked = sorted(found, key=lambda anchor: -anchor.start)
-    return ranked[0] if ranked and (ranked[0].role != Role.SUBJECT or len(ranked) == 1) else None
-
-
-def _agreement(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:  # noqa: PLR0911  one for each kind
+def _agreement(referents: Referents, pronoun: Pronoun, anchor: Anchor) -> float:
     """How well an anchor agrees with a pronoun, from 0 (not at all) to 1."""
     agreement, kind = pronoun.agreement, anchor.kind
     many = anchor.is_plural is True or (kind == Kind.GROUP and anchor.is_plural is not False)
-    if agreement == Agreement.NEAREST:
-        if kind == Kind.THING:
-            return float(not anchor.is_neuter and bool(pronoun.is_plural) == many)
-        return float(many if pronoun.is_plural else kind == Kind.PERSON and not many)
     if agreement == Agreement.PLURAL:
         if many:
             return 1.0 if kind != Kind.THING else _THING
@@ -216,28 +207,3 @@ def _governors(token: Token) -> set[int]:
             break
         clause = above
     return found
-
-
-def choose_later(referents: Referents, pronoun: Pronoun, anchors: Iterable[Anchor]) -> Anchor | None:
-    """Choose who stands after the pronoun: ``nadat hij viel, stond Jansen op``, ``zijn moeder belde Jansen``.
-
-    Parameters
-    ----------
-    referents : Referents
-        Genders.
-    pronoun : Pronoun
-        What is resolved.
-    anchors : iterable of Anchor
-        What stands later in the sentence.
-    """
-    token = pronoun.token
-    clause = trees.clause_of(token)
-    if clause.dep_ == "advcl" and clause.head.i > clause.i:
-        verbs = [clause.head, *trees.children(clause.head, ("xcomp", "ccomp"))]
-        wanted = {member.i for verb in verbs for member in trees.own_subjects(verb)}
-    elif pronoun.pattern == Pattern.POSSESSIVE and token.i - token.sent.start <= 1:
-        wanted = {member.i for member in (*trees.own_subjects(clause), *trees.objects(clause))} - _within(token)
-    else:
-        return None
-    fits = [a for a in anchors if a.head.i in wanted and a.kind != Kind.THING and _agreement(referents, pronoun, a) > 0]
-    return fits[0] if len(fits) == 1 else None

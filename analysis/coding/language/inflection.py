@@ -116,8 +116,8 @@ def inflect_demonym(word: str, language: str) -> dict[str, str]:
     """
     grammar = get_language(language)
     if not grammar.has("open_syllables"):
-        people = () if word.endswith(("sh", "ch", "se")) else _plurals_in_s(word, grammar)
-        return {**dict.fromkeys(people, PEOPLE), word: EITHER}
+        plurals = () if word.endswith(("sh", "ch", "se")) else _plurals_in_s(word, grammar)
+        return {**dict.fromkeys(plurals, PEOPLE), word: EITHER}
     if not word.endswith(("s", "sch")):
         return dict.fromkeys(inflect_noun(word, language), PEOPLE)
     if word.endswith("ees"):

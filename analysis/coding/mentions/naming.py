@@ -136,9 +136,9 @@ def _find_short_names(article: Article, names: Sequence[Name], plain: Mapping[Na
     """
     organisations = sorted({plain[name] for name in names if name.kind in (ORGANISATION, GOVERNMENT)})
     reasons: tuple[dict[str, set[str]], ...] = ({}, {}, {}, {})
-    for full in organisations:
-        for rank, short in _shorten(full):
-            reasons[rank].setdefault(short, set()).add(full)
+    for name in organisations:
+        for rank, short in _shorten(name):
+            reasons[rank].setdefault(short, set()).add(name)
     for left, right in pairwise(names):
         gap = article.text[article.words[left.last].end : article.words[right.first].start]
         if gap in (" (", " (‘") and left.kind != PERSON and _is_alias(plain[right], plain[left], left.kind):
