@@ -121,7 +121,7 @@ def inflect_demonym(word: str, language: str) -> dict[str, str]:
     if not word.endswith(("s", "sch")):
         return dict.fromkeys(inflect_noun(word, language), PEOPLE)
     if word.endswith("ees"):
-        people = inflect_noun(word, language)
+        people = set(inflect_noun(word, language))
     elif word.endswith("isch"):
         stem = word[:-4]
         people = {*_plurals_in_en(stem, grammar), *_shorten(stem), stem + "er", stem + "ers"}
