@@ -53,7 +53,10 @@ def test_help_and_version():
             ["code", "seeds", "--codebook", str(paths.CODEBOOKS / "seed.yaml"), "--out", "o", "--date-order", "ymd"],
             ["'ymd'", "dmy or mdy"],
         ),
-        (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--format", "xls"], ["xls", "parquet, csv or csv-guarded"]),
+        (
+            ["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--format", "xls"],
+            ["xls", "parquet, csv or csv-guarded"],
+        ),
         (["validate", "irony", "gold.jsonl"], ["unknown task 'irony'", "target"]),
         (["validate", "tone", "gold.jsonl", "--method", "magic"], ["magic", "lexicon"]),
         (["validate", "tone", "gold.jsonl", "--codebook", "c.yaml"], ["takes no codebook"]),
