@@ -116,12 +116,12 @@ def inflect_demonym(word: str, language: str) -> dict[str, str]:
     """
     grammar = get_language(language)
     if not grammar.has("open_syllables"):
-        people = () if word.endswith(("sh", "ch", "se")) else _plurals_in_s(word, grammar)
-        return {**dict.fromkeys(people, PEOPLE), word: EITHER}
+        plurals = set() if word.endswith(("sh", "ch", "se")) else _plurals_in_s(word, grammar)
+        return {**dict.fromkeys(plurals, PEOPLE), word: EITHER}
     if not word.endswith(("s", "sch")):
         return dict.fromkeys(inflect_noun(word, language), PEOPLE)
     if word.endswith("ees"):
-        people = inflect_noun(word, language)
+        people = set(inflect_noun(word, language))
     elif word.endswith("isch"):
         stem = word[:-4]
         people = {*_plurals_in_en(stem, grammar), *_shorten(stem), stem + "er", stem + "ers"}
