@@ -116,7 +116,7 @@ def inflect_demonym(word: str, language: str) -> dict[str, str]:
     """
     grammar = get_language(language)
     if not grammar.has("open_syllables"):
-        plurals = () if word.endswith(("sh", "ch", "se")) else _plurals_in_s(word, grammar)
+        plurals = set() if word.endswith(("sh", "ch", "se")) else _plurals_in_s(word, grammar)
         return {**dict.fromkeys(plurals, PEOPLE), word: EITHER}
     if not word.endswith(("s", "sch")):
         return dict.fromkeys(inflect_noun(word, language), PEOPLE)

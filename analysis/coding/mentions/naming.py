@@ -147,7 +147,7 @@ def _find_short_names(article: Article, names: Sequence[Name], plain: Mapping[Na
             reasons[0][plain[left] if is_foreign else plain[right]] = spelt_out if is_foreign else {plain[left]}
     found = {}
     for short in {*organisations, *filter(_is_acronym, plain.values())}:
-        longer = next((full for reason in reasons if (full := reason.get(short, set()) - {short})), set())
+        longer = next((others for reason in reasons if (others := reason.get(short, set()) - {short})), set())
         longer = longer - {one for one in longer if reasons[1].get(one, set()) & longer}
         if len(longer) > 1:
             longer = {one for one in longer if any(map(_is_legal, one.split()))}
