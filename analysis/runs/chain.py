@@ -97,7 +97,7 @@ def code_articles(
     read = read_articles(articles, reading=reading)
     mentions = find_mentions(read, codebook, metonyms=metonyms)
     mentions = resolve_pronouns(read, mentions, codebook=codebook)
-    quotes = find_quotes(read, mentions)
+    quotes = find_quotes(read, mentions, patterns=codebook.quote_patterns)
     mentions = resolve_speakers(read, mentions, quotes)
     judged = []
     if "model" in methods:

@@ -6,10 +6,12 @@ Reads spaCy Docs with a tree; returns stretches of tokens. A reporting word that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from analysis.coding.language.record import language_of
 from analysis.coding.syntax.trees import children, has_finite, own_subjects
 from analysis.contracts.words import load_both
 
@@ -26,10 +28,26 @@ _FOLLOWING = frozenset(
 )
 """Relations that bring words after a clause into it, whatever word the tree hangs them on."""
 
+_PHRASE = (
+    "det", "amod", "flat", "flat:name", "compound", "nmod", "nmod:poss", "case", "appos", "nummod", "advmod", "fixed"
+)  # fmt: skip
+_INSERTED = 16
+"""Fewer words than these make a reporting clause within what is said."""
+
 
 def is_filler(token: Token) -> bool:
     """Whether a token is no word: punctuation, a mark, white space."""
     return token.is_space or token.pos_ in ("PUNCT", "SYM") or not any(letter.isalnum() for letter in token.text)
+
+
+def first_word(clause: Token) -> Token:
+    """The first word of a clause."""
+    return min((part for part in clause.subtree if not is_filler(part)), key=lambda part: part.i, default=clause)
+
+
+def phrase_of(token: Token) -> set[int]:
+    """Tokens of a speaker's phrase, without clauses and without what is coordinated with it."""
+    return {token.i, *(part.i for child in children(token, _PHRASE) for part in child.subtree)}
 
 
 def find_pieces(tokens: Iterable[int], doc: Doc, blocked: Collection[int]) -> list[Piece]:
@@ -136,7 +154,9 @@ def _goes_on(top: Token, cue: Token, doc: Doc, end: int, at: int) -> bool:
         return _is_infinitive(top, cue)
     if top.dep_ in ("cc", "mark", "case", "det"):
         return False
-    may_follow = doc.lang_ == "en" or top.dep_ == "advcl" or not DASHES.isdisjoint(gap)  # the verb ends a Dutch clause
+    may_follow = (
+        not language_of(doc).has("verb_final") or top.dep_ == "advcl" or not DASHES.isdisjoint(gap)
+    )  # else the verb ends the clause
     is_close = not has_comma and may_follow
     return top.dep_ in _FOLLOWING or is_close
 
@@ -146,9 +166,67 @@ def _is_infinitive(verb: Token, cue: Token) -> bool:
     if "Inf" in verb.morph.get("VerbForm", []) and not has_finite(verb):
         return True
     is_base = verb.pos_ in ("VERB", "AUX") and verb.lower_ == verb.lemma_.lower()
-    return verb.doc.lang_ == "en" and is_base and cue.lower_ != cue.lemma_.lower()
+    return language_of(verb).has("gerunds") and is_base and cue.lower_ != cue.lemma_.lower()
 
 
-def rest_of(head: Token, cue: Token, blocked: Collection[int], first: int, last: int) -> list[Piece]:
-    """The clause that a reporting word is inserted in, or hangs on: its words without the reporting clause."""
-    return find_pieces((one.i for one in head.subtree if first <= one.i < last), head.doc, {cue.i, *blocked})
+def extent(cue: Token, heads: Sequence[Token], blocked: Collection[int], first: int, last: int) -> list[Piece]:
+    """The words that a cue hands on, given the words that head them.
+
+    Parameters
+    ----------
+    cue : Token
+        The reporting word.
+    heads : sequence of Token
+        Heads of clauses and phrases, in text order; one that governs the cue has the reporting clause inside it.
+    blocked : collection of int
+        Tokens that are not said: the reporting word and its subject.
+    first, last : int
+        The sentence (last exclusive).
+    """
+    end = heads[-1]
+    if end.is_ancestor(cue) or _is_straddled(cue, end, blocked, first):
+        return _around(cue, end, blocked, first, last)
+    if end.i < cue.i and len(heads) == 1:
+        return find_pieces((one.i for one in end.subtree if first <= one.i < last), cue.doc, {cue.i, *blocked})
+    tokens = {part.i for head in heads for part in head.subtree if len(heads) > 1}
+    for one, other in pairwise(sorted(head.i for head in heads)):
+        if not any(i in blocked for i in range(one, other)):
+            tokens |= set(range(one, other))
+    pieces = find_pieces(tokens, cue.doc, blocked)
+    after = clause_after(end, cue, last, blocked) if end.i > cue.i else []
+    return close_gaps(_merge([*pieces, *after]), cue, blocked)
+
+
+def _merge(pieces: list[Piece]) -> list[Piece]:
+    """Stretches in text order, those that overlap as one."""
+    merged: list[Piece] = []
+    for start, end in sorted(pieces):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _is_straddled(cue: Token, head: Token, blocked: Collection[int], first: int) -> bool:
+    """Whether a reporting clause is put in between commas: ``The port, X said, will close``."""
+    start = min({cue.i, *(i for i in blocked if i >= first)})
+    begins = any(part.i < start - 1 and not is_filler(part) for part in head.subtree)
+    return begins and head.i > cue.i and cue.doc[start - 1].text == ","
+
+
+def _around(cue: Token, head: Token, blocked: Collection[int], first: int, last: int) -> list[Piece]:
+    """What stands before a reporting clause, and after it where commas close it in."""
+    doc = cue.doc
+    complements = [child for child in cue.children if child.dep_ in ("ccomp", "xcomp", "csubj")]
+    said = {part.i for one in complements for part in one.subtree}
+    own = {i for i in ({part.i for part in cue.subtree} - said) | set(blocked) if first <= i < last}
+    own = {i for i in own if not is_filler(doc[i])}
+    start, end = min(own), max(own) + 1
+    tokens = {part.i for part in head.subtree if first <= part.i < last} | said
+    is_open = _next_word(doc, end, last) is not None
+    if not is_open:
+        tokens |= set(range(min(tokens - own, default=start), start))
+    elif is_filler(doc[end]) and end - start < _INSERTED and doc[end].text != ";" and min(tokens) < start:
+        tokens |= set(range(first, last))
+    return find_pieces(tokens, doc, own)
