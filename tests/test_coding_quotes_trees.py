@@ -138,10 +138,10 @@ def test_table_of_patterns_names_each_once() -> None:
 
 OWN_ROW = """
 - name: judgement
-  about: "a verdict, as trade papers word it"
+  about: the object of any verb of speech
   cue: verb
   source: SUBJECT
-  content: obl[case=over]
+  content: obj
 """
 
 
@@ -151,7 +151,7 @@ def test_rows_of_ones_own_go_first_and_take_the_place_of_a_shipped_row(tmp_path)
     names = [pattern.name for pattern in load_quote_patterns(tmp_path / "quotes.yaml")]
     shipped = [pattern.name for pattern in load_quote_patterns()]
     assert names == ["judgement", *(name for name in shipped if name != "judgement")]
-    reading = read(["Van Dalen zei iets over de regels."], "nl")
+    reading = read(["Van Dalen zei iets onaardigs."], "nl")
     mentions = find_all_mentions(reading, CODEBOOK)
     assert find_quotes(reading, mentions, patterns=tmp_path / "quotes.yaml")["rule"].tolist() == ["judgement"]
     assert "judgement" not in find_quotes(reading, mentions)["rule"].tolist()

@@ -23,6 +23,7 @@ MARKS = (QUOTE_MARKS - {"’"}) | {"''", "``"}
 """Quotation marks that stand as a token; ``’`` may as well be an apostrophe."""
 DASHES = frozenset(["-", "–", "—", "--"])
 THAT = load_both("clauses", "that_conjunctions")
+_OPENS_INFINITIVE = load_both("clauses", "infinitive_openers")
 _FOLLOWING = frozenset(
     ["obl", "obl:arg", "advmod", "nmod", "acl", "acl:relcl", "appos", "amod", "obj", "xcomp", "ccomp", "flat", "iobj"]
 )
@@ -184,35 +185,41 @@ def extent(cue: Token, heads: Sequence[Token], blocked: Collection[int], first: 
         The sentence (last exclusive).
     """
     end = heads[-1]
-    if end.is_ancestor(cue) or _is_straddled(cue, end, blocked, first):
+    if inserted := _find_inserted(cue, blocked, first, last):
+        return find_pieces(range(first, last), cue.doc, inserted)
+    if end.is_ancestor(cue):
         return _around(cue, end, blocked, first, last)
     if end.i < cue.i and len(heads) == 1:
         return find_pieces((one.i for one in end.subtree if first <= one.i < last), cue.doc, {cue.i, *blocked})
+    if cue.pos_ == "NOUN":  # the verb that follows is another's: ``the claim that ... was false``
+        return find_pieces((part.i for part in end.subtree if part.i > cue.i), cue.doc, blocked)
+    blocked = {*blocked, *(_opening(end) if len(heads) == 1 else ())}
     tokens = {part.i for head in heads for part in head.subtree if len(heads) > 1}
     for one, other in pairwise(sorted(head.i for head in heads)):
         if not any(i in blocked for i in range(one, other)):
             tokens |= set(range(one, other))
-    pieces = find_pieces(tokens, cue.doc, blocked)
-    after = clause_after(end, cue, last, blocked) if end.i > cue.i else []
-    return close_gaps(_merge([*pieces, *after]), cue, blocked)
+    if end.i > cue.i:
+        tokens |= {i for piece in clause_after(end, cue, last, blocked) for i in range(*piece)}
+    return close_gaps(find_pieces(tokens, cue.doc, blocked), cue, blocked)
 
 
-def _merge(pieces: list[Piece]) -> list[Piece]:
-    """Stretches in text order, those that overlap as one."""
-    merged: list[Piece] = []
-    for start, end in sorted(pieces):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def _opening(head: Token) -> list[int]:
+    """The adposition by which a verb brings what is said (`pleit voor een verbod`), which is not said."""
+    marks = [one for one in children(head, ("mark",)) if one.pos_ == "ADP" and one.lower_ not in _OPENS_INFINITIVE]
+    return [child.i for child in (*children(head, ("case",)), *marks) if child.i < head.i]
 
 
-def _is_straddled(cue: Token, head: Token, blocked: Collection[int], first: int) -> bool:
-    """Whether a reporting clause is put in between commas: ``The port, X said, will close``."""
-    start = min({cue.i, *(i for i in blocked if i >= first)})
-    begins = any(part.i < start - 1 and not is_filler(part) for part in head.subtree)
-    return begins and head.i > cue.i and cue.doc[start - 1].text == ","
+def _find_inserted(cue: Token, blocked: Collection[int], first: int, last: int) -> set[int]:
+    """A cue and its subject between commas within what is said: ``The port, X said, will close``; else none."""
+    doc = cue.doc
+    own = {cue.i, *blocked, *(child.i for child in children(cue, ("advmod",)) if child.i + 4 > cue.i)}
+    start, end = min(own), max(own) + 1
+    is_run = end - start < _INSERTED and all(i in own or is_filler(doc[i]) for i in range(start, end))
+    if not is_run or len(own) < 2 or start < first + 2 or end + 1 >= last:
+        return set()
+    is_subject_first = start < cue.i and language_of(doc).has("verb_second")
+    is_closed = doc[start - 1].text == doc[end].text == "," and doc[end + 1].is_alpha
+    return own if is_closed and not is_subject_first else set()
 
 
 def _around(cue: Token, head: Token, blocked: Collection[int], first: int, last: int) -> list[Piece]:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from analysis.coding.language.record import language_of
 from analysis.coding.language.reporting import KINDS, load_reporting
-from analysis.coding.quotes.content import first_word, is_filler, phrase_of
+from analysis.coding.quotes.content import DASHES, first_word, is_filler, phrase_of
 from analysis.coding.syntax.patterns import Names
 from analysis.coding.syntax.trees import (
     INFINITIVE_MARKERS,
@@ -51,6 +51,8 @@ _RELATIVE = load_both("quotes", "relative_openers")
 _LIKENESS = load_both("function_words", "judgement_prepositions")
 _NOBODY = load_both("pronouns", "nobody")
 _BECOMES = load_both("quotes", "becoming_verbs")
+_NAMING = load_both("quotes", "naming_verbs")
+_OWNERS = load_both("function_words", "owner_prepositions")
 _SHOWS = load_both("quotes", "depicting_verbs")
 _BESIDE = ("nsubj", "aux", "advmod", "cc", "mark", "expl", "obj")
 
@@ -220,6 +222,14 @@ def _objects(token: Token) -> list[Token]:
     return sorted([*children(token, ("obj", "iobj")), *second], key=lambda one: one.i)
 
 
+def _step_named(token: Token) -> list[Token]:
+    """The object of a verb with the name that it gets: ``noemt het plan een ramp``."""
+    names = [one for one in children(token, ("xcomp", "ccomp")) if one.dep_ == "xcomp" or not is_verb(one)]
+    whom = [*_objects(token), *children(token, ("nsubj:pass",))]
+    is_bare = name_lemma(token) in _NAMING and bool(whom) and len(list(whom[-1].subtree)) > 2
+    return [*whom, *names] if (names and whom) or is_bare else []
+
+
 def _step_judged(token: Token) -> list[Token]:
     """The object of a judgement with what is held of it: ``ziet het plan als een ramp``."""
     found = [
@@ -276,7 +286,9 @@ def is_own_clause(one: Token, _cue: Token) -> bool:
     """Whether a complement is a clause of its own rather than an infinitive, and one that can be said."""
     is_finite = has_finite(one) and not language_of(one).has("verb_final")
     is_clause = bool(own_subjects(one)) or is_finite or mark_of(one) not in {"", *_OPENS_INFINITIVE}
-    return is_clause and first_word(one).lower_ not in _UNSAID
+    start = first_word(one)
+    is_aside = start.i > 0 and (start.nbor(-1).text in DASHES or start.text in DASHES)
+    return is_clause and not is_aside and start.lower_ not in _UNSAID
 
 
 def _asks(clause: Token, cue: Token) -> bool:
@@ -307,10 +319,16 @@ def _is_felt(token: Token, _cue: Token) -> bool:
     return not any(one.lower_ in _NOBODY for one in (subject, *subject.lefts, subject.doc[max(subject.i - 1, 0)]))
 
 
+def _is_owned(noun: Token, _cue: Token) -> bool:
+    """Whether it is told whose a noun of speech is: in its phrase, or by the subject of the verb that governs it."""
+    is_told = bool(children(noun, ("nmod:poss",))) or any(one.preposition in _OWNERS for one in obliques(noun))
+    return is_told or (noun.dep_ in ("obj", "obl", "obl:arg") and find_speaking(noun.head) is not None)
+
+
 NAMES = Names(
     steps={
         "SUBJECT": _step_subject, "AGENT": agents_of_passive, "CLAUSE": _step_clause, "INFINITIVE": _step_infinitive,
-        "JUDGED": _step_judged, "ABOUT": _step_about, "NEXT": _step_next,
+        "JUDGED": _step_judged, "NAMED": _step_named, "ABOUT": _step_about, "NEXT": _step_next,
     },
     tests={
         "AFTER": lambda token, cue: token.i > cue.i,
@@ -321,15 +339,15 @@ NAMES = Names(
         "MAIN": lambda token, cue: not _is_relative(token, cue),
         "SAYABLE": _can_be_said,
         "FELT": _is_felt,
+        "OWNED": _is_owned,
     },
     words={
         "THAT": load_both("clauses", "that_conjunctions"),
         "OPENERS": load_both("quotes", "content_openers"),
         "AS": load_both("quotes", "manner_conjunctions"),
-        "OWNERS": load_both("function_words", "owner_prepositions"),
+        "OWNERS": _OWNERS,
         "LIGHT": load_both("quotes", "light_verbs"),
         "COPULAS": load_both("verbs", "copulas"),
-        "NAMING": load_both("quotes", "naming_verbs"),
     },
 )  # fmt: skip
 """What rows of patterns may name; docs/quote-patterns.md explains them."""

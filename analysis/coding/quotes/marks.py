@@ -24,6 +24,7 @@ from analysis.coding.quotes.speakers import (
     speaker_named_by,
     speaker_of,
 )
+from analysis.coding.syntax.trees import INFINITIVE_MARKERS
 from analysis.contracts.words import load_both
 
 _TITLED = re.compile(rf"\b{any_of(load_both('quotes', 'title_openers'))}\s*\Z", re.IGNORECASE)
@@ -242,7 +243,9 @@ def _verb_before(context: Context) -> Attribution | None:
         place = (participle.text, participle.start, participle.end)
         return _make("verb_before", _speaker_of_participle(context, participle.start), place, is_partial=True)
     for cue in reversed(cues):
-        speaker = None if cue.is_heard else speaker_of(view, cue, _clause_start(context, cue.start), start)
+        before = view.words_in(left, cue.start)
+        is_other = cue.is_heard or bool(before and before[-1].text.lower() in INFINITIVE_MARKERS)
+        speaker = None if is_other else speaker_of(view, cue, _clause_start(context, cue.start), start)
         if speaker is not None:
             is_whole = context.is_sentence and context.lead.rstrip()[-1:] in ",:"
             return _make("verb_before", speaker, cue, is_partial=not is_whole)

@@ -82,7 +82,7 @@ def describe_patterns() -> pd.DataFrame:
     Examples
     --------
     >>> describe_patterns().set_index("rule")["about"]["that_clause"]
-    'a clause with dat or that'
+    'a clause with `dat` or `that`'
     """
     rows = [{"rule": one.name, "where": "tree", "about": one.about} for one in load_quote_patterns()]
     beside = [{"rule": name, "where": "marks", "about": about} for name, about in BESIDE_TREES.items()]

@@ -179,7 +179,7 @@ def _clause_beside(doc: Doc, source: Token, cue: Piece, phrase: set[int]) -> Tok
 def _all_before(doc: Doc, first: int, start: int) -> list[int]:
     """The words of a sentence up to a preposition that closes it, without a dateline or the conjunction before."""
     breaks = [i for i in range(first, start) if doc[i].text in _BREAKS]
-    is_dateline = len(breaks) == 1 and not any(is_verb(one) for one in doc[first : breaks[0]])
+    is_dateline = len(breaks) == 1 and not any(one.pos_ in ("VERB", "AUX") for one in doc[first : breaks[0]])
     words = [i for i in range(breaks[0] if is_dateline else first, start) if not is_filler(doc[i])]
     return words[1:] if words and doc[words[0]].pos_ == "CCONJ" else words
 

@@ -38,6 +38,8 @@ _NO_SPEAKERS = load_both("quotes", "labels")
 _VOICES = load_both("quotes", "voices")
 _VOICE_STEMS = tuple(sorted(load_both("quotes", "voice_stems")))
 _BREAK = re.compile(r"[;:.!?()]")
+_SHORT = 5
+"""Fewer words than these before a cue are a subject, whoever it is."""
 _NEAR = 7
 """Most words between a cue and the speaker after it."""
 _FAR = 24
@@ -161,7 +163,7 @@ def speaker_after(view: ArticleView, start: int, end: int) -> Speaker | None:
     between = "" if mention is None else view.text[start : mention.start]
     lead = [word.text.lower() for word in words if mention is not None and word.start < mention.start]
     is_far = len(lead) > _NEAR or "," in between.strip(" ,") or bool(_BREAK.search(between))
-    if mention is None or is_far or (lead and lead[0] in _OTHER_PRONOUNS):
+    if mention is None or is_far or (lead and lead[0] in _OTHER_PRONOUNS - _DETERMINERS):
         return Speaker(None)
     if not set(lead) & PREPOSITIONS:
         return Speaker(_follow(view, mention, end))
@@ -203,10 +205,16 @@ def speaker_before(view: ArticleView, start: int, cue: int) -> Speaker | None:
     pronouns = [word for word in view.words_in(start, cue) if word.text.lower() in PRONOUNS]
     found += [(_distance(view, word.end, cue), _speaker_meant(view, word)) for word in pronouns]
     cost, speaker = min(found, key=lambda one: one[0], default=(_FAR + 1.0, None))
+    words = [word.text.lower() for word in view.words_in(start, cue)]
+    if not found and 0 < len(words) < _SHORT and not set(words) & PREPOSITIONS:
+        return Speaker(None)  # Observers have described
     return speaker if cost <= _FAR else None
 
 
 def _distance(view: ArticleView, start: int, end: int) -> float:
+    between = view.text[start:end].strip()
+    if between.startswith(",") and between.endswith(",") and len(between) > 1:
+        return 0.0  # Maria Ortega, who leads the dockers, said
     words = [word.text.lower() for word in view.words_in(start, end)]
     return len(words) + 2 * view.text[start:end].count(",") + 8 * len(set(words) & _BOUNDARIES)
 
