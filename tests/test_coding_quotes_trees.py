@@ -13,18 +13,17 @@ from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.language.reporting import KINDS, load_reporting
 from analysis.coding.quotes.find import find_quotes
 from analysis.coding.quotes.patterns import describe_patterns, load_quote_patterns, name_pattern
+from analysis.contracts.errors import InputError
 from analysis.contracts.paths import CODEBOOKS, SEEDS
 from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
+from analysis.runs.run import code_corpus
 from tests.misread import MISREAD
 
 GOLD = Path(__file__).parent / "gold"
 CODEBOOK = load_codebook(GOLD / "mentions_codebook.yaml")
 LANGUAGES = ("nl", "en")
-MISREAD_TEXTS = {
-    "De haven was zo vol, merkte Karel Poot op, dat geen schip kon vertrekken.",
-    "Ortega is convinced that the port will open.",
-}
+MISREAD_TEXTS = {"De haven was zo vol, merkte Karel Poot op, dat geen schip kon vertrekken."}
 
 
 def load_gold(language: str) -> list[dict]:
@@ -175,6 +174,29 @@ def test_seed_gives_patterns_of_the_page_and_nested_rows_lie_within_their_outer(
             assert not row.start <= row.cue_start < row.end or row.cue.lower() == "volgens"
     for row, other in pairwise(rows):
         assert other.start >= row.end or other.end <= row.end
+
+
+def test_patterns_beside_a_codebook_are_part_of_it(tmp_path) -> None:
+    """Found in its folder, told among its files, and another checksum with every change."""
+    book = tmp_path / "book.yaml"
+    book.write_text("name: own\n", encoding="utf-8")
+    assert load_codebook(book).quote_patterns is None
+    checksums = {load_codebook(book).checksum}
+    for text in (OWN_ROW, OWN_ROW.replace("obj", "iobj")):
+        (tmp_path / "quotes.yaml").write_text(text, encoding="utf-8")
+        own = load_codebook(book)
+        checksums.add(own.checksum)
+        assert (own.quote_patterns, own.sources) == (tmp_path / "quotes.yaml", ("book.yaml", "quotes.yaml"))
+    assert len(checksums) == 3
+    assert "tmp" not in repr(own)  # the name of a run is the same on every machine
+
+
+def test_a_mistake_in_patterns_beside_a_codebook_is_said_before_anything_is_coded(tmp_path) -> None:
+    """With file and row, and what to write."""
+    (tmp_path / "book.yaml").write_text("name: own\n", encoding="utf-8")
+    (tmp_path / "quotes.yaml").write_text(OWN_ROW.replace("SUBJECT", "SPEAKER"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"quotes\.yaml, row 1 \(judgement\): 'SPEAKER' is no step; there are ABOUT"):
+        code_corpus([SEEDS], tmp_path / "book.yaml", tmp_path / "out")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ Reads tokens of a parsed sentence; returns a `Cue`. `NAMES` are the steps, tests
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -30,8 +30,8 @@ from analysis.coding.syntax.trees import (
 )
 from analysis.contracts.words import load_both
 
-PATTERN_KINDS = (*KINDS, "about", "denial")
-"""Kinds of words that rows may begin at: those of the list of reporting words, verbs with a preposition, denials."""
+PATTERN_KINDS = (*KINDS, "about")
+"""Kinds of words that rows may begin at: those of the list of reporting words, and verbs with a preposition."""
 _CLAUSES = ("ccomp", "xcomp", "csubj", "csubj:pass")
 _AUXILIARIES = ("aux", "aux:pass", "cop", "expl", "expl:pv", "mark")
 _NEAR = 12
@@ -98,7 +98,6 @@ def find_kinds(token: Token) -> frozenset[str]:
     if part is not None and not language_of(token).has("verb_final") and part.lower_ not in _PLAIN_PARTICLES:
         forms.append(token.lemma_.lower())
     kinds = next((found for form in forms if (found := reporting.kinds.get(form))), frozenset()) - {"noun"}
-    kinds |= {"denial"} if kinds & {"content"} and lemma in reporting.denials else frozenset()
     return kinds | ({"about"} if _about(token) else frozenset())
 
 
@@ -186,10 +185,20 @@ def _step_clause(token: Token) -> list[Token]:
 def _clause_next(token: Token, at: int) -> list[Token]:
     """A clause with a conjunction right after a cue or who is addressed, wherever the tree hangs it."""
     kinds = find_kinds(token)
-    for one in token.doc[at + 1 : min(token.sent.end, at + _NEAR)]:
+    if "content" in kinds or "verb" not in kinds:
+        return []
+    return _next_clause(
+        token,
+        at,
+        lambda one: one.i < at + _NEAR and not is_filler(one) and (not is_verb(one) or one.dep_ == "amod"),
+    )
+
+
+def _next_clause(token: Token, at: int, may_pass: Callable[[Token], bool]) -> list[Token]:
+    for one in token.doc[at + 1 : token.sent.end]:
         if one.dep_ == "mark" and one.lower_ in _CONJUNCTIONS:
             return [one.head] if one.head.i > one.i else []
-        if is_filler(one) or "content" in kinds or "verb" not in kinds or (is_verb(one) and one.dep_ != "amod"):
+        if not may_pass(one):
             break
     return []
 
@@ -263,12 +272,7 @@ def _step_about(token: Token) -> list[Token]:
 def _step_next(noun: Token) -> list[Token]:
     """The clause with `dat` right after a noun of speech and what belongs to it, wherever the tree hangs it."""
     owned = {part.i for child in children(noun, ("nmod", "obl")) for part in child.subtree}
-    for one in noun.doc[noun.i + 1 : noun.sent.end]:
-        if one.lower_ in _CONJUNCTIONS and one.dep_ == "mark":
-            return [one.head] if one.head.i > one.i else []
-        if one.i not in owned:
-            break
-    return []
+    return _next_clause(noun, noun.i, lambda one: one.i in owned)
 
 
 def is_set_off(clause: Token, cue: Token) -> bool:

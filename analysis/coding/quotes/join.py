@@ -22,7 +22,7 @@ _WEAK = ("unattributed", "continued", "introduced", "shared", "colon", "verb_bef
 """Attributions from afar: a cue in the tree that hands on the same words tells more."""
 _AROUND = ("verb_after", "as_clause", "infinitive")
 """Patterns that take what stands around their cue, which may be the narrator's where it hands on a quote."""
-_PHRASES = ("naming", "judgement", "content_object", "about", "noun_clause", "denial")
+_PHRASES = ("naming", "judgement", "content_object", "about", "noun_clause")
 """Patterns of phrases, in which only the words between marks are the speaker's where there are any."""
 
 

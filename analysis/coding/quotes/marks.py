@@ -119,20 +119,6 @@ def _split(context: Context) -> Attribution | None:
     return before._replace(rule="split", is_partial=False)
 
 
-def _dash_after(context: Context) -> Attribution | None:
-    """``‘Wij gaan door.’ – Karel Poot``: a dash and a name close the quote, as under a letter or a caption."""
-    view = context.view
-    line = view.text[context.span.close : view.paragraph_at(context.span.open)[1]].split("\n")[0]
-    found = re.match(r"\s*(?:[―—–]|--)\s*", line)
-    if found is None or not context.is_sentence:
-        return None
-    at = context.span.close + found.end()
-    named = next((m for m in view.mentions_in(at, context.span.close + len(line)) if m.start == at), None)
-    rest = line[found.end() if named is None else named.end - context.span.close :].strip(" .")
-    is_name = len(rest.split()) < 2 if named is not None else rest[:1].isupper() and len(rest.split()) < 5
-    return _make("dash_after", Speaker(named)) if is_name else None
-
-
 def _after(context: Context) -> Attribution | None:
     """``‘...’, zei Karel Poot``; ``“...,” Ortega said``; ``‘...’, aldus Karel Poot``: the clause after the marks."""
     view, close = context.view, context.span.close
@@ -341,7 +327,7 @@ def _unattributed(context: Context) -> Attribution | None:
 
 
 PATTERNS: tuple[Callable[[Context], Attribution | None], ...] = (
-    _split, _dash_after, _colon, _after, _according_to, _verb_before, _verb_later, _continued, _turn, _introduced,
+    _split, _colon, _after, _according_to, _verb_before, _verb_later, _continued, _turn, _introduced,
     _unattributed,
 )  # fmt: skip
 """The ways to a speaker in their order; the first that fits decides."""

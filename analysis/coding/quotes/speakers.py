@@ -93,10 +93,7 @@ def speaker_at(view: ArticleView, token: Token | None) -> Speaker:
     for one in (token, *children(token, ("flat", "flat:name", "compound", "appos"))):
         found = view.mention_at(one.idx, one.idx + len(one))
         if found is not None:
-            is_pronoun = found.form == "pronoun"
-            if is_pronoun and token.lower_ in PRONOUNS:  # who spoke last rather than whom a sentence was about
-                found = resolve_pronoun(view, Word(token.idx, token.idx + len(token), token.text)) or found
-            return Speaker(_prefer_name(view, token, found), "_pronoun" if is_pronoun else "")
+            return Speaker(_prefer_name(view, token, found), "_pronoun" if found.form == "pronoun" else "")
     if token.lower_ in _THIRD_PERSONS and token.pos_ in ("PRON", "DET"):
         return _speaker_meant(view, Word(token.idx, token.idx + len(token), token.text))
     inner = [one.token for one in obliques(token) if one.preposition in _PART_OF]
