@@ -1,4 +1,4 @@
-"""Quotes over trees: a gold sentence for every pattern and language, nested speech, and what must hold of any row."""
+"""Quotes over trees: the examples of every row of patterns, gold sentences, nested speech, and what must hold of any row."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -12,24 +12,18 @@ from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.language.reporting import KINDS, load_reporting
 from analysis.coding.quotes.find import find_quotes
-from analysis.coding.quotes.rules import RULES, describe_rules, name_rule
+from analysis.coding.quotes.patterns import describe_patterns, load_quote_patterns, name_pattern
+from analysis.contracts.errors import InputError
 from analysis.contracts.paths import CODEBOOKS, SEEDS
 from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
+from analysis.runs.run import code_corpus
 from tests.misread import MISREAD
 
 GOLD = Path(__file__).parent / "gold"
 CODEBOOK = load_codebook(GOLD / "mentions_codebook.yaml")
 LANGUAGES = ("nl", "en")
-DUTCH_ONLY = {"ruling", "continued_zou", "look_back"}
-"""Patterns of Dutch words or word order."""
-SEEN_IN_TEXTS = {"plain_say", "set_off", "bare_clause"}
-"""Patterns that repair errors of the tree, or that one language only has: no sentence of our own brings them about."""
-
-MISREAD_TEXTS = {
-    "De haven was zo vol, merkte Karel Poot op, dat geen schip kon vertrekken.",
-    "Ortega is convinced that the port will open.",
-}
+MISREAD_TEXTS = {"De haven was zo vol, merkte Karel Poot op, dat geen schip kon vertrekken."}
 
 
 def load_gold(language: str) -> list[dict]:
@@ -91,28 +85,82 @@ def test_gold_sentence_gives_exactly_its_quotes(
     assert rows[["said", "speaker", "kind", "outer"]].to_numpy().tolist() == entry["quotes"]
 
 
+EXAMPLES = [(pattern, example) for pattern in load_quote_patterns() for example in pattern.examples]
+
+
+@pytest.fixture(scope="module")
+def examples() -> dict[tuple[str, str], pd.DataFrame]:
+    """The quotes of the examples of rows, by language and text."""
+    found = {}
+    for language in LANGUAGES:
+        texts = list(dict.fromkeys(one.text for _, one in EXAMPLES if one.language == language))
+        rows = code(read(texts, language))
+        found |= {(language, text): rows[rows["article_id"] == f"a{n:03d}"] for n, text in enumerate(texts)}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "example"),
+    [
+        pytest.param(one, example, id=f"{one.name}-{n}", marks=MISREAD if example.text in MISREAD_TEXTS else ())
+        for n, (one, example) in enumerate(EXAMPLES)
+    ],
+)
+def test_a_row_finds_its_examples_and_leaves_its_counter_examples(examples, pattern, example) -> None:
+    """Source and content as the row says, under its name; a counter-example gives no quote by that row."""
+    rows = examples[example.language, example.text]
+    found = [
+        {"source": row.speaker, "content": row.said}
+        for row in rows.itertuples()
+        if name_pattern(row.rule) == pattern.name
+    ]
+    assert found == ([dict(example.places)] if example.places else [])
+
+
+def test_every_row_has_examples_that_match() -> None:
+    """In one language at least."""
+    assert not [one.name for one in load_quote_patterns() if not any(example.places for example in one.examples)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_of_patterns_lists_what_rows_have_and_no_more(coded: dict[str, pd.DataFrame], language: str) -> None:
-    """Every name in ``rule`` is one of docs/quote-patterns.md, and every pattern over trees there gives a row."""
-    used = {name_rule(rule) for rule in coded[language]["rule"]}
-    known = {rule.name for rule in RULES}
-    needed = {rule.name for rule in RULES if "tree" in rule.where} - SEEN_IN_TEXTS
-    assert used <= known
-    assert (needed - (DUTCH_ONLY if language == "en" else set())) <= used
+def test_the_page_of_patterns_lists_what_rows_have(coded: dict[str, pd.DataFrame], language: str) -> None:
+    """Every name in ``rule`` is one of docs/quote-patterns.md."""
+    assert {name_pattern(rule) for rule in coded[language]["rule"]} <= set(describe_patterns()["rule"])
 
 
 def test_table_of_patterns_names_each_once() -> None:
     """Names are unique, and every pattern is described."""
-    table = describe_rules()
+    table = describe_patterns()
     assert table["rule"].is_unique
-    assert table["description"].str.len().gt(20).all()
+    assert table["about"].str.len().gt(20).all()
+
+
+OWN_ROW = """
+- name: judgement
+  about: the object of any verb of speech
+  cue: verb
+  source: SUBJECT
+  content: obj
+"""
+
+
+def test_rows_of_ones_own_go_first_and_take_the_place_of_a_shipped_row(tmp_path) -> None:
+    """They are tried before those that are shipped."""
+    (tmp_path / "quotes.yaml").write_text(OWN_ROW, encoding="utf-8")
+    names = [pattern.name for pattern in load_quote_patterns(tmp_path / "quotes.yaml")]
+    shipped = [pattern.name for pattern in load_quote_patterns()]
+    assert names == ["judgement", *(name for name in shipped if name != "judgement")]
+    reading = read(["Van Dalen zei iets onaardigs."], "nl")
+    mentions = find_all_mentions(reading, CODEBOOK)
+    assert find_quotes(reading, mentions, patterns=tmp_path / "quotes.yaml")["rule"].tolist() == ["judgement"]
+    assert "judgement" not in find_quotes(reading, mentions)["rule"].tolist()
 
 
 def test_seed_gives_patterns_of_the_page_and_nested_rows_lie_within_their_outer() -> None:
     """Rows stand apart or within the quote that `outer_id` names; the words of a row hold no cue of it but `volgens`."""
     reading = read_articles(load_articles(SEEDS))
     quotes = code(reading, load_codebook(CODEBOOKS / "seed.yaml"))
-    assert {name_rule(rule) for rule in quotes["rule"]} <= {rule.name for rule in RULES}
+    assert {name_pattern(rule) for rule in quotes["rule"]} <= set(describe_patterns()["rule"])
     assert {"mahdi", "trump", "esper", "khamenei", "al_khazali", "iran_foreign_ministry", "demonstrators"} <= set(
         quotes["source_id"].dropna()
     )
@@ -126,6 +174,29 @@ def test_seed_gives_patterns_of_the_page_and_nested_rows_lie_within_their_outer(
             assert not row.start <= row.cue_start < row.end or row.cue.lower() == "volgens"
     for row, other in pairwise(rows):
         assert other.start >= row.end or other.end <= row.end
+
+
+def test_patterns_beside_a_codebook_are_part_of_it(tmp_path) -> None:
+    """Found in its folder, told among its files, and another checksum with every change."""
+    book = tmp_path / "book.yaml"
+    book.write_text("name: own\n", encoding="utf-8")
+    assert load_codebook(book).quote_patterns is None
+    checksums = {load_codebook(book).checksum}
+    for text in (OWN_ROW, OWN_ROW.replace("obj", "iobj")):
+        (tmp_path / "quotes.yaml").write_text(text, encoding="utf-8")
+        own = load_codebook(book)
+        checksums.add(own.checksum)
+        assert (own.quote_patterns, own.sources) == (tmp_path / "quotes.yaml", ("book.yaml", "quotes.yaml"))
+    assert len(checksums) == 3
+    assert "tmp" not in repr(own)  # the name of a run is the same on every machine
+
+
+def test_a_mistake_in_patterns_beside_a_codebook_is_said_before_anything_is_coded(tmp_path) -> None:
+    """With file and row, and what to write."""
+    (tmp_path / "book.yaml").write_text("name: own\n", encoding="utf-8")
+    (tmp_path / "quotes.yaml").write_text(OWN_ROW.replace("SUBJECT", "SPEAKER"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"quotes\.yaml, row 1 \(judgement\): 'SPEAKER' is no step; there are ABOUT"):
+        code_corpus([SEEDS], tmp_path / "book.yaml", tmp_path / "out")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,7 +17,8 @@ import yaml
 from analysis import find_mentions, load_codebook, paths
 from analysis.coding.coreference.resolve import resolve_pronouns
 from analysis.coding.coreference.speakers import resolve_speakers
-from analysis.coding.quotes.rules import SUFFIXES, describe_rules
+from analysis.coding.quotes.cues import NAMES, PATTERN_KINDS
+from analysis.coding.quotes.patterns import SUFFIXES, describe_patterns, load_quote_patterns
 from analysis.contracts.words import load_tuple
 from analysis.training.card import README
 
@@ -25,17 +26,70 @@ CODING = paths.ROOT / "analysis" / "coding"
 FIGURE = re.compile(r"(\$[a-z0-9_]+)")
 MODEL_FILES = sorted(path for path in paths.MODELS.glob("*-nl-en.*") if path.is_file())
 PAGE = paths.ROOT / "docs" / "quote-patterns.md"
-HEADER = """# Patterns of quotes
+HEADER = r"""# Patterns of quotes
 
-Generated from `analysis.coding.quotes.rules.describe_rules()` by `python tests/test_docs_patterns.py`; do not edit.
+Generated from `data/patterns/quotes.yaml` and `analysis.coding.quotes.patterns` by `python tests/test_docs_patterns.py`; do not edit.
 
-The column `rule` of the table `quotes` names the pattern that found a quote and its speaker. A pattern looks between
-quotation `marks`, in the `tree` of the sentence, or on the `surface` of a text that was read without trees
-(`reading="rules"`). A suffix tells more: `_pronoun` where the speaker was found through a pronoun, `_spokesperson` where
-somebody speaks for the actor.
+The column `rule` of the table `quotes` names the pattern that found a quote and its speaker. Of a text that was read without
+trees (`reading="rules"`) only speech between quotation marks is found. A suffix tells more: `_pronoun` where the speaker was
+found through a pronoun, `_spokesperson` where somebody speaks for the actor, `_network` where the network named the speaker.
 
-| rule | where | what it finds |
+## A pattern of your own
+
+Write a row into a file `quotes.yaml` in the folder of your codebook. It is found there, tried before the patterns below (a row
+with the name of one of them takes its place), and part of the codebook's checksum. Half an hour's work:
+
+1. Take a sentence that the coder misses, and find the word that hands on the words of somebody: the cue. It must be in
+   `data/languages/<language>/reporting.csv`; the kind that it has there is what `cue` asks for (@KINDS@).
+2. Look how the tree hangs the sentence: `[(t.text, t.dep_, t.head.text) for t in read_articles(...).docs["a1"]]`.
+3. Write the path from the cue to who speaks, and to the head of what is said:
+
+```yaml
+- name: verdict
+  about: a verdict after over
+  cue: verb attitude
+  source: SUBJECT
+  content: obl[case=over]
+  match:
+    nl: [{text: Bos oordeelde over een misser van de raad., source: Bos, content: een misser van de raad}]
+  miss:
+    nl: [Bos oordeelde mild.]
+```
+
+| key | holds |
+|---|---|
+| `name`, `about` | what `rule` says, and what the pattern finds |
+| `cue` | one or more kinds of reporting words |
+| `voice` | `active`, `passive`, or `any`, which it is when left out |
+| `source` | path to the word that heads the speaker's phrase; left out, nobody is named |
+| `content` | path to the word, or words, that head what is said; all that hangs on them is said, but for cue and source |
+| `match`, `miss` | by language, sentences that the row must and must not find, with source and content |
+
+| sign | meaning | example |
 |---|---|---|
+| `\|` | any of these relations ([Universal Dependencies](https://universaldependencies.org/u/dep/)) | `ccomp\|xcomp` |
+| `[..]` | what the word there has: `case`, `mark` (words under it, `-` for none), `lemma`, `word`, `pos`, divided by `;` | `obl[case=door,by]` |
+| `^` | up, to the word that governs, by this relation | `^advcl` |
+| `>` | then | `^obj > nsubj` |
+| `/` | else: the first way that leads anywhere | `nmod[case=van] / nmod:poss` |
+
+`.` stays at the cue. Capitals are functions: steps @STEPS@; tests in brackets @TESTS@; lists of words @WORDS@
+(`analysis.coding.quotes.cues.NAMES`). A mistake is named with file, row and what to write before anything is coded.
+
+## Without paths
+
+Quotation marks, neighbouring words and neighbouring sentences are functions (`analysis.coding.quotes.marks`, `reported`).
+
+| rule | what it finds |
+|---|---|
+"""
+ROWS = """
+## Paths in the tree
+
+In the order in which they are tried: the first that fits a cue decides.
+
+| rule | what it finds | cue | source | content | example |
+|---|---|---|---|---|---|
 """
 LANGUAGES = paths.WORD_LISTS / "README.md"
 LISTS = {
@@ -53,11 +107,20 @@ COUNTED = (
 """Lists of languages, and the columns of which the values are counted."""
 
 
-def describe_patterns() -> str:
+def describe_rows() -> str:
     """The page in Markdown."""
-    rows = describe_rules().map(lambda text: text.replace("|", "\\|"))
-    lines = [f"| {row.rule} | {row.where.replace(' ', ', ')} | {row.description} |" for row in rows.itertuples()]
-    return HEADER + "\n".join(lines) + "\n"
+    names = {"STEPS": NAMES.steps, "TESTS": NAMES.tests, "WORDS": NAMES.words, "KINDS": PATTERN_KINDS}
+    page = HEADER
+    for key, listed in names.items():
+        page = page.replace(f"@{key}@", ", ".join(f"`{name}`" for name in listed))
+    table = describe_patterns()
+    page += "".join(f"| {row.rule} | {row.about} |\n" for row in table[table["where"] == "marks"].itertuples()) + ROWS
+    for row in yaml.safe_load((paths.PATTERNS / "quotes.yaml").read_text(encoding="utf-8")):
+        example = next(iter(row["match"].values()))[0]["text"]
+        voice = f", {row['voice']}" if "voice" in row else ""
+        source, content = (row.get(key, "").replace("|", "\\|") for key in ("source", "content"))
+        page += f"| {row['name']} | {row['about']} | {row['cue']}{voice} | `{source}` | `{content}` | {example} |\n"
+    return page
 
 
 def describe_lists(page: Path) -> str:
@@ -98,8 +161,15 @@ def find_checksum(path: Path) -> str:
 
 def test_the_page_of_quote_patterns_is_up_to_date():
     """The page is what the table of patterns gives."""
-    assert PAGE.read_text(encoding="utf-8") == describe_patterns(), "run: python tests/test_docs_patterns.py"
+    assert PAGE.read_text(encoding="utf-8") == describe_rows(), "run: python tests/test_docs_patterns.py"
     assert all(f"`{suffix}`" in HEADER for suffix in SUFFIXES)
+
+
+def test_the_template_of_the_page_is_a_row_that_can_be_read(tmp_path):
+    """As a user would copy it."""
+    (template,) = re.findall(r"```yaml\n(.*?)```", HEADER, flags=re.DOTALL)
+    (tmp_path / "quotes.yaml").write_text(template, encoding="utf-8")
+    assert load_quote_patterns(tmp_path / "quotes.yaml")[0].name == "verdict"
 
 
 @pytest.mark.parametrize("page", LISTS, ids=lambda page: page.parent.name)
@@ -155,7 +225,7 @@ def test_the_template_of_the_models_readme_is_what_stands_there():
 
 
 if __name__ == "__main__":
-    PAGE.write_text(describe_patterns(), encoding="utf-8", newline="\n")
+    PAGE.write_text(describe_rows(), encoding="utf-8", newline="\n")
     for page in LISTS:
         kept = page.read_text(encoding="utf-8").partition(COUNTS)[0]
         page.write_text(kept + describe_lists(page), encoding="utf-8", newline="\n")

@@ -56,22 +56,24 @@ def test_other_source_word_lists_and_frame_models_are_another_coder(monkeypatch,
     monkeypatch.setenv("FRAMEWIJS_MODEL", str(TINY))
     source = tmp_path / "rule.py"
     books, words, models = tmp_path / "codebooks", tmp_path / "languages", tmp_path / "models"
-    for folder in (books, words / "nl", models):
+    patterns = tmp_path / "patterns"
+    for folder in (books, words / "nl", models, patterns):
         folder.mkdir(parents=True)
     monkeypatch.setattr(fingerprint_module, "ROOT", tmp_path)
     monkeypatch.setattr(fingerprint_module, "CODEBOOKS", books)
     monkeypatch.setattr(fingerprint_module, "WORD_LISTS", words)
     monkeypatch.setattr(fingerprint_module, "MODELS", models)
+    monkeypatch.setattr(fingerprint_module, "PATTERNS", patterns)
     monkeypatch.setattr(fingerprint_module, "find_source", lambda _: [source])
     checksums = set()
-    lists = (books / "world.csv", words / "nl" / "lexicon.csv", words / "nl" / "verbs.yaml")
+    lists = (books / "world.csv", words / "nl" / "lexicon.csv", words / "nl" / "verbs.yaml", patterns / "quotes.yaml")
     for path in (source, *lists, models / "grounds.csv", models / "frames.npz"):
         path.write_text("1", encoding="utf-8")
         if source.exists():
             checksums.add(checksum_of_coder())
         path.write_text("2", encoding="utf-8")
         checksums.add(checksum_of_coder())
-    assert len(checksums) == 12
+    assert len(checksums) == 14
     (models / "README.md").write_text("words about models", encoding="utf-8")
     (words / "README.md").write_text("words about words", encoding="utf-8")
     assert checksum_of_coder() in checksums
@@ -85,7 +87,7 @@ def test_the_source_of_the_coder_is_all_that_it_imports_and_nothing_more():
         "runs/chain.py",
         "contracts/schema.py",
         "coding/mentions/find.py",
-        "coding/quotes/direct.py",
+        "coding/quotes/marks.py",
     } <= names
     assert {"corpus/layout.py", "reading/decode.py", "reading/model.py", "measures/features.py"} <= names
     assert not {

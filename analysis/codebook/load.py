@@ -26,6 +26,8 @@ ACTOR_TYPES = (
 )  # fmt: skip
 _MOST_GAPS = 4
 """``..`` in one pattern; each may be seven lengths, and all their combinations are tried."""
+QUOTE_PATTERNS = "quotes.yaml"
+"""Name of a file beside a codebook with patterns of quotes of the study's own."""
 WORD_KEYS = ("names", "nominals", "demonyms", "metonyms")
 
 
@@ -117,6 +119,7 @@ class Codebook:
     axes: Mapping[str, Axis] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     checksum: str = ""
+    quote_patterns: Path | None = field(default=None, repr=False)
 
     def label(self, actor_id: str, language: str = "nl") -> str:
         """The name to show for an actor, frame or outlet id; an unlisted actor shows the name it bears."""
@@ -152,7 +155,8 @@ def load_codebook(path: str | Path, *, actors: Sequence[str] | None = None) -> C
     Returns
     -------
     Codebook
-        Records keyed by id, in the order written; ``checksum`` is the SHA-256 over all files read.
+        Records keyed by id, in the order written; ``checksum`` is the SHA-256 over all files read. A file
+        ``quotes.yaml`` beside the codebook is one of them: patterns of quotes, which `find_quotes` reads.
 
     Raises
     ------
@@ -195,14 +199,21 @@ def load_codebook(path: str | Path, *, actors: Sequence[str] | None = None) -> C
         _check_part_of(written, found, misspelt)
     faults.raise_any(path)
     check_actors(actors, {key: record.label for key, (record, _) in found.items()})
+    sources = [place.file.name for place, _, _ in parts]
+    own = path.parent / QUOTE_PATTERNS
+    has_own = own.is_file() and own.name not in sources
+    if has_own:
+        digest.update(own.read_bytes())
+        sources.append(own.name)
     return Codebook(
         name=name,
         actors={key: record for key, (record, _) in found.items()},
         frames={key: record for key, (record, _) in frames.items()},
         outlets={key: record for key, (record, _) in outlets.items()},
         axes={key: record for key, (record, _) in axes.items()},
-        sources=tuple(place.file.name for place, _, _ in parts),
+        sources=tuple(sources),
         checksum=digest.hexdigest(),
+        quote_patterns=own if has_own else None,
     )
 
 

@@ -114,7 +114,7 @@ def _find_voices(
     """Mentions, quotes and evaluations: a speaker is whom `I` means, and the network that judges names speakers too."""
     mentions = find_mentions(read, codebook, metonyms=metonyms)
     mentions = resolve_pronouns(read, mentions, codebook=codebook)
-    quotes = find_quotes(read, mentions)
+    quotes = find_quotes(read, mentions, patterns=codebook.quote_patterns)
     mentions = resolve_speakers(read, mentions, quotes)
     judged = []
     if "model" in methods:

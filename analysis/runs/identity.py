@@ -21,7 +21,7 @@ import pandas as pd
 import analysis
 from analysis.codebook.load import Codebook
 from analysis.contracts.errors import UsageError
-from analysis.contracts.paths import CODEBOOKS, MODELS, ROOT, WORD_LISTS
+from analysis.contracts.paths import CODEBOOKS, MODELS, PATTERNS, ROOT, WORD_LISTS
 from analysis.reading.model_loading import reading_model_path
 
 PACKAGES = tuple("numpy onnxruntime pandas pandera pyarrow simplemma spacy tokenizers vaderSentiment".split())  # noqa: SIM905
@@ -99,8 +99,9 @@ def _find_rules() -> list[Path]:
 
 
 def find_word_lists() -> list[Path]:
-    """Files of words that coding reads: the lists of each language, and those that go for all."""
-    return sorted([*CODEBOOKS.glob("*.csv"), *WORD_LISTS.glob("*/*.csv"), *WORD_LISTS.glob("*/*.yaml")])
+    """Files of words that coding reads: the lists of each language, those that go for all, and patterns."""
+    lists = [*WORD_LISTS.glob("*/*.csv"), *WORD_LISTS.glob("*/*.yaml")]
+    return sorted([*CODEBOOKS.glob("*.csv"), *lists, *PATTERNS.glob("*.yaml")])
 
 
 def _find_models() -> list[Path]:

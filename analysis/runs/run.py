@@ -29,6 +29,7 @@ import pandas as pd
 from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.frames.methods import DEFAULT as FRAME_METHODS
 from analysis.coding.frames.methods import check_frame_methods
+from analysis.coding.quotes.patterns import load_quote_patterns
 from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.contracts.paths import DATA
 from analysis.contracts.tables import LAYERS, Tables, concat_tables, empty_table, make_table
@@ -140,6 +141,7 @@ def code_corpus(
     check_frame_methods(coding.frames, verb="--frames")
     check_out(out, paths)
     codebook = load_codebook(codebook_file)
+    load_quote_patterns(codebook.quote_patterns)  # a mistake in it is said before anything is coded
     articles, notices = load_corpus(
         list(paths),
         columns=columns,
