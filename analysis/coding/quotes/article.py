@@ -17,7 +17,6 @@ from analysis.coding.language.tokens import Word
 from analysis.coding.syntax.trees import has_tree
 
 NAMED = ("name", "title")
-_SURNAMES = ("last_name", "unlisted_last_name", "entity_last_name")
 
 
 class Mention(NamedTuple):
@@ -87,7 +86,6 @@ class ArticleView:
         self.outer = [span for span in self.spans if span.depth == 0]
         self._outer_starts = [span.open for span in self.outer]
         self.has_tree = has_tree(self.doc)
-        self.persons = {m.actor_id for m in self.mentions if _is_person(m)}
 
     def words_in(self, start: int, end: int) -> list[Word]:
         """Words of ``text[start:end]`` outside quotation marks."""
@@ -111,11 +109,6 @@ class ArticleView:
         found = [m for m in near if m.start < end and start < m.end and m.rule != "demonym_adjective"]
         return max(found, key=lambda mention: (mention.end - mention.start, -mention.start), default=None)
 
-    def is_named_in(self, span: Span, actor_id: str) -> bool:
-        """Whether an actor is named in what is said: somebody else says it."""
-        first, last = (bisect_left(self._mention_starts, place) for place in (span.start, span.end))
-        return any(one.actor_id == actor_id and one.form in NAMED for one in self.mentions[first:last])
-
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """Reporting verbs outside quotation marks by their forms, none of them inside a mention."""
         if (start, end) not in self._cues:  # several patterns ask for the same stretch
@@ -131,8 +124,3 @@ class ArticleView:
     def paragraph_at(self, position: int) -> tuple[int, int]:
         """Bounds of the paragraph that holds a character."""
         return next(((s, e) for s, e in self.paragraphs if s <= position < e), (0, len(self.text)))
-
-
-def _is_person(mention: Mention) -> bool:
-    has_two_names = mention.form == "name" and " " in mention.text
-    return mention.form == "title" or mention.rule in _SURNAMES or has_two_names

@@ -13,12 +13,12 @@ from dataclasses import replace
 from analysis.coding.quotes.article import ArticleView, Attribution, Said
 from analysis.coding.quotes.content import QUOTE_MARKS, THAT
 from analysis.coding.quotes.reported import Report
-from analysis.coding.quotes.speakers import FIRST_PERSONS, can_speak, speaker_at
+from analysis.coding.quotes.speakers import FIRST_PERSONS, speaker_at
 
 _WORD = re.compile(r"\w+")
 _KEPT = ("%", ")", "’s")
 """What ends a stretch of speech although it is no word."""
-_WEAK = ("unattributed", "continued", "introduced", "shared", "colon", "verb_before", "verb_later")
+_WEAK = ("unattributed", "turn", "introduced", "shared", "colon", "verb_before", "verb_later")
 """Attributions from afar: a cue in the tree that hands on the same words tells more."""
 _AROUND = ("verb_after", "as_clause", "infinitive")
 """Patterns that take what stands around their cue, which may be the narrator's where it hands on a quote."""
@@ -42,8 +42,6 @@ def join(view: ArticleView, direct: Sequence[Said], reports: Iterable[Report]) -
     for report in reports:
         attribution = _attribute(view, report)
         around = next((row for row in direct if row.holds(attribution.cue_start)), None)
-        if report.rule == "colon_clause" and attribution.mention is None and not can_speak(report.source):
-            continue
         for start, end in _stretches(view, report):
             if around is not None:
                 reported += _within(view, report, attribution, around, start, end)

@@ -13,34 +13,21 @@ from typing import NamedTuple
 
 from analysis.coding.language.marks import Span
 from analysis.coding.language.reporting import Cue
-from analysis.coding.language.tokens import Word, any_of, function_words
+from analysis.coding.language.tokens import Word, function_words
 from analysis.coding.quotes.article import ArticleView, Attribution, Speaker
-from analysis.coding.quotes.speakers import (
-    PREPOSITIONS,
-    PRONOUNS,
-    find_subject,
-    resolve_pronoun,
-    speaker_after,
-    speaker_named_by,
-    speaker_of,
-)
+from analysis.coding.quotes.speakers import find_subject, speaker_after, speaker_of
 from analysis.coding.syntax.trees import INFINITIVE_MARKERS
 from analysis.contracts.words import load_both
 
-_TITLED = re.compile(rf"\b{any_of(load_both('quotes', 'title_openers'))}\s*\Z", re.IGNORECASE)
-_PROGRAMME = re.compile(r"[A-Z][\w.]*['’]s?\s+\Z")
+_TITLES = load_both("quotes", "title_openers")
 _ADVERBS = load_both("quotes", "adverbs_before_verb")
 _GOES_ON = load_both("quotes", "continuing_conjunctions")
-_PARTICIPLES = load_both("quotes", "saying_participles")
 _SUBORDINATE = load_both("quotes", "subordinate_openers")
 _ARTICLES = load_both("function_words", "speaker_determiners")
-_ASKS = load_both("quotes", "asking_verbs")
 _STOP = re.compile(r"(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)(?<!\bProf)(?<!\bdrs)\.|[;:])\s")
 """The end of a sentence or clause, but no title or initial (``Mr. Poot said``)."""
 _BESIDE = 14
 """Most words between a quote and the verb that its clause begins with."""
-_GAP = 250
-"""Most characters between a quote and the one that goes on."""
 
 
 class Context(NamedTuple):
@@ -127,7 +114,7 @@ def _after(context: Context) -> Attribution | None:
         return None
     preposition = _find_preposition(view, words[:5])
     if preposition is not None and preposition[1] == words[0].start:
-        speaker = speaker_named_by(view, preposition[2], context.stop)
+        speaker = speaker_after(view, preposition[2], context.stop)
         return _make("adverb_after", speaker, preposition, is_partial=context.is_embedded)
     cue = next(iter(view.cues_in(close, context.stop)), None)
     lead = [] if cue is None else [word.text.lower() for word in words if word.start < cue.start]
@@ -135,19 +122,12 @@ def _after(context: Context) -> Attribution | None:
         return _any_verb(context, words)
     if set(lead) <= _ADVERBS and view.text[cue.first_end : cue.first_end + 1] not in (".", ";"):
         speaker = speaker_of(view, cue, close, context.stop, after=True)
-        is_told = speaker is not None and (speaker.mention is not None or _opens_phrase(view, cue, context.stop))
-        return _make("verb_after", speaker, cue, is_partial=context.is_embedded) if is_told else None
+        return None if speaker is None else _make("verb_after", speaker, cue, is_partial=context.is_embedded)
     is_parted = context.said[-1:] in ",?!.…—–-" or view.text[close : close + 2].lstrip().startswith(",")
     if not is_parted or _STOP.search(view.text[close : cue.start]) or cue.is_heard:
         return _any_verb(context, words)
     speaker = speaker_of(view, cue, close, cue.start) or Speaker(None)
     return _make("subject_verb_after", speaker, cue, is_partial=context.is_embedded)
-
-
-def _opens_phrase(view: ArticleView, cue: Cue, stop: int) -> bool:
-    """Whether somebody who is no mention is named after a verb: ``zei een bewoner``, ``said one of them``."""
-    first = next(iter(view.words_in(cue.first_end, stop)), None)
-    return cue.is_heard or first is None or first.text.lower() in _ARTICLES | PRONOUNS | PREPOSITIONS
 
 
 def _any_verb(context: Context, words: list[Word]) -> Attribution | None:
@@ -176,25 +156,17 @@ def _colon(context: Context) -> Attribution | None:
         word.text.lower() in _SUBORDINATE for word in view.words_in(named[0].end, cue.start if cue else at)
     )
     if cue is not None and not is_other:
-        speaker = speaker_of(view, cue, left, at)
-        if speaker is None or speaker.mention is None:
-            speaker = Speaker(find_subject(view, left, at)) if speaker is None else speaker
-        return _make("verb_colon", speaker, cue)
-    subject, suffix = find_subject(view, left, at), ""
-    pronoun = next((word for word in view.words_in(left, at) if word.text.lower() in PRONOUNS), None)
-    if subject is None and pronoun is not None:
-        subject = resolve_pronoun(view, pronoun)
-        suffix = "_pronoun" if subject is not None else ""
-    subject = subject or next((one for one in named if one.actor_id in view.persons), next(iter(named), None))
-    return _make("colon", Speaker(subject, suffix), (":", at, at + 1))
+        return _make("verb_colon", speaker_of(view, cue, left, at), cue)
+    subject = find_subject(view, left, at) or Speaker(next(iter(named), None))
+    return _make("colon", subject, (":", at, at + 1))
 
 
 def _according_to(context: Context) -> Attribution | None:
     """``Volgens Van Dalen is het plan “een eerste stap”``; ``Het plan is ‘een stap’ volgens haar``."""
     view, is_partial = context.view, context.is_embedded or not context.is_sentence
     for start, end in ((context.left, context.span.open), (context.span.close, context.stop)):
-        cue = None if _is_title(context) else _find_preposition(view, view.words_in(start, end))
-        speaker = None if cue is None else speaker_named_by(view, cue[2], end)
+        cue = _find_preposition(view, view.words_in(start, end))
+        speaker = None if cue is None else speaker_after(view, cue[2], end)
         if speaker is not None and (speaker.mention is not None or start == context.left):
             return _make("according_to", speaker, cue, is_partial=is_partial)
     return None
@@ -211,55 +183,26 @@ def _find_preposition(view: ArticleView, words: list[Word]) -> tuple[str, int, i
     return None
 
 
-def _is_title(context: Context) -> bool:
-    """Whether the marks hold a title: ``de film ‘...’``, ``on CNN's “State of the Union”``."""
-    words = [word for word in context.said.split() if len(word) > 3]
-    is_programme = _PROGRAMME.search(context.lead) is not None and all(word[:1].isupper() for word in words)
-    return _TITLED.search(context.lead) is not None or is_programme
-
-
 def _verb_before(context: Context) -> Attribution | None:
     """``X noemt het ‘onverstandig’``; ``X liet weten een ‘geplande ontregeling’ te zien``; ``X said, “...”``."""
     view, left, start = context.view, context.left, context.span.open
-    if _is_title(context) or re.search(r"[.!?]\s*\Z", context.lead):
+    words = view.words_in(left, start)
+    is_title = bool(words) and words[-1].text.lower() in _TITLES  # the musical “Harbour Nights”
+    if is_title or re.search(r"[.!?]\s*\Z", context.lead):
         return None
-    cues = view.cues_in(left, start)
-    participle = next((word for word in reversed(view.words_in(left, start)) if word.text in _PARTICIPLES), None)
-    if participle is not None and (not cues or cues[-1].start < participle.start):
-        place = (participle.text, participle.start, participle.end)
-        return _make("verb_before", _speaker_of_participle(context, participle.start), place, is_partial=True)
-    for cue in reversed(cues):
+    for cue in reversed(view.cues_in(left, start)):
         before = view.words_in(left, cue.start)
         is_other = cue.is_heard or bool(before and before[-1].text.lower() in INFINITIVE_MARKERS)
-        speaker = None if is_other else speaker_of(view, cue, _clause_start(context, cue.start), start)
+        speaker = None if is_other else speaker_of(view, cue, left, start)
         if speaker is not None:
             is_whole = context.is_sentence and context.lead.rstrip()[-1:] in ",:"
             return _make("verb_before", speaker, cue, is_partial=not is_whole)
     return None
 
 
-def _clause_start(context: Context, cue: int) -> int:
-    """After the last span between marks before a cue, where a clause of its own begins there."""
-    closed = max((span.close for span in context.view.outer if context.left <= span.close <= cue), default=None)
-    words = [] if closed is None else context.view.words_in(closed, cue)
-    return closed if closed is not None and words and words[0].text.lower() in _GOES_ON else context.left
-
-
-def _speaker_of_participle(context: Context, at: int) -> Speaker:
-    """After a comma the subject of the sentence, else the actor right before (``with Ortega calling``)."""
-    view, left = context.view, context.left
-    named = view.mentions_in(left, at)
-    if not view.text[left:at].rstrip().endswith(","):
-        return Speaker(named[-1] if named and not view.text[named[-1].end : at].strip() else None)
-    stop = next((cue.start for cue in view.cues_in(left, at)), at)
-    return Speaker(find_subject(view, left, stop))
-
-
 def _verb_later(context: Context) -> Attribution | None:
     """``De ‘regelzucht’ moet stoppen, zegt Karel Poot``: the cue closes the sentence that the quote is part of."""
     view, close = context.view, context.span.close
-    if _is_title(context):
-        return None
     for cue in reversed(view.cues_in(close, context.right)):
         comma = view.text.rfind(",", close, cue.start)
         lead = view.words_in(comma, cue.start) if comma >= 0 else []
@@ -269,22 +212,6 @@ def _verb_later(context: Context) -> Attribution | None:
         if speaker is not None and speaker.mention is not None:
             return _make("verb_later", speaker, cue, is_partial=True)
     return None
-
-
-def _continued(context: Context) -> Attribution | None:
-    """``‘...’, zei Poot. ‘Niemand houdt ons tegen.’``: a quote of its own after one in the same paragraph."""
-    view, before, previous = context.view, context.before, context.previous
-    if previous is None or before is None or not context.is_alone:
-        return None
-    between = view.text[previous.close : context.span.open]
-    n_ends = len(re.findall(r"[.!?](?=\s)", between))
-    if "\n\n" in between or n_ends > 1 or len(between) > _GAP:
-        return None
-    if before.cue is not None and before.cue.lower().split()[0] in _ASKS:
-        return None  # who answers is somebody else
-    if before.mention is not None and view.is_named_in(context.span, before.mention.actor_id):
-        return None
-    return Attribution("continued", before.mention)
 
 
 def _turn(context: Context) -> Attribution | None:
@@ -313,21 +240,17 @@ def _introduced(context: Context) -> Attribution | None:
         if n == here or "\n\n" in view.text[end:opens]:
             return None
         subject = find_subject(view, start, end)
-        pronoun = next((word for word in words if word.text.lower() in PRONOUNS), None)
-        if subject is None and pronoun is not None:
-            meant = resolve_pronoun(view, pronoun)
-            return None if meant is None else _make("introduced", Speaker(meant, "_pronoun"))
-        return None if subject is None else _make("introduced", Speaker(subject))
+        return None if subject is None else _make("introduced", subject)
     return None
 
 
 def _unattributed(context: Context) -> Attribution | None:
     """``‘Zo gaat het hier nu altijd.’`` where nobody is near: speech, but nobody's."""
-    return Attribution("unattributed", None) if context.is_alone and not _is_title(context) else None
+    return Attribution("unattributed", None) if context.is_alone else None
 
 
 PATTERNS: tuple[Callable[[Context], Attribution | None], ...] = (
-    _split, _colon, _after, _according_to, _verb_before, _verb_later, _continued, _turn, _introduced,
+    _split, _colon, _after, _according_to, _verb_before, _verb_later, _turn, _introduced,
     _unattributed,
 )  # fmt: skip
 """The ways to a speaker in their order; the first that fits decides."""

@@ -21,6 +21,7 @@ from analysis.coding.syntax.trees import children, clause_of
 from analysis.contracts.words import load_both
 
 _NOT_SPEAKERS = load_both("quotes", "unspeaking_nouns")
+_LABELS = load_both("quotes", "labels")
 _POINTERS = load_both("pronouns", "pointing_back")
 _OBJECTS = load_both("pronouns", "objects")
 _OBJECT_OR_POSSESSIVE = load_both("pronouns", "object_or_possessive")
@@ -205,7 +206,8 @@ def _find_colon(doc: Doc, first: int, last: int, stop: int) -> Report | None:
         head = head.head
     is_name = head.pos_ == "PROPN" or head.text[:1].isupper() or (head.pos_ == "NOUN" and lead[0].pos_ == "DET")
     end = stop if all(one.text.isupper() for one in lead) and len(lead[-1].text) > 2 else last
-    return Report("colon_clause", (at,), head, ((rest[0], end),)) if is_name else None
+    is_speaker = is_name and head.lower_ not in _LABELS
+    return Report("colon_clause", (at,), head, ((rest[0], end),)) if is_speaker else None
 
 
 def _find_lead_in(doc: Doc, first: int, last: int) -> Report | None:
