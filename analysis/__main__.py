@@ -53,7 +53,8 @@ class _OneLineErrors(TyperGroup):
         except BrokenPipeError:
             code = 1  # whoever read our output has gone, as in `framewijs ... | head`
         except MemoryError:
-            code = _say("Out of memory. Code fewer articles at a time, or use fewer --workers.", 1)
+            fewer = ", or use fewer --workers" if "--workers" in given else ""
+            code = _say(f"Out of memory. Use fewer articles at a time{fewer}.", 1)
         except Exception as error:
             code = _answer(error, given)
         sys.exit(code if isinstance(code, int) else 0)
@@ -129,7 +130,7 @@ def code(
     ],
     codebook: Annotated[Path, typer.Option(help="Codebook (YAML): the actors and frames to look for.")],
     out: Annotated[Path, typer.Option(help="Folder to write the tables and manifest.json to.")],
-    format: Annotated[str, typer.Option(help="Format of the tables: parquet or csv.")] = "parquet",  # noqa: A002
+    format: Annotated[str, typer.Option(help="Tables as parquet, csv, or csv-guarded (for Excel).")] = "parquet",  # noqa: A002
     columns: Annotated[
         str | None, typer.Option(help="Which column of a table holds what, such as text=body,published=date.")
     ] = None,
@@ -184,7 +185,6 @@ def code(
         frames=tuple(commands.split_names(frames)), metonyms=not no_metonyms, captions=captions,
         precision="fast" if fast else "exact",
     )  # fmt: skip
-    told: list[str] = []
     with commands.Bar("Coding") as bar:
         manifest = code_corpus(
             paths,
@@ -201,7 +201,7 @@ def code(
             evidence=evidence,
             chunk_size=chunk_size,
             on_progress=bar.count,
-            tell=told.append,
+            tell=lambda line: typer.echo(line, err=True),
         )
     refused = [notice for notice in manifest["notices"] if notice["notice"] == "refused"]
     for notice in refused[:20]:
@@ -212,9 +212,7 @@ def code(
     others = Counter(notice["notice"] for notice in manifest["notices"] if notice["notice"] != "refused")
     if ranked := sorted(others.items(), key=lambda item: (-item[1], item[0])):
         kinds = ", ".join(f"{n} {kind.replace('_', ' ')}" for kind, n in ranked)
-        told.append(f"{kinds}: see manifest.json")
-    for line in told:
-        _say(line, 0)
+        _say(f"{kinds}: see manifest.json", 0)
     counts = ", ".join(f"{name} {n}" for name, n in manifest["counts"].items())
     typer.echo(f"{counts}; written to {out}")
 
@@ -311,7 +309,7 @@ def explain(
 
     from analysis.codebook.load import load_codebook
     from analysis.corpus import read_tables
-    from analysis.corpus.storage import read_model_version
+    from analysis.corpus.storage import read_model_version, replace_file
     from analysis.display import explain as run
 
     found = run(
@@ -328,7 +326,7 @@ def explain(
         raise UsageError(f"--html {html}: is a folder; name a file, such as {html / 'explanation.html'}")
     head = f"<meta charset='utf-8'>\n<title>{escape(row_id)}</title>"
     page = f"<!doctype html>\n<html>\n<head>\n{head}\n</head>\n<body>\n{found._repr_html_()}\n</body>\n</html>\n"
-    html.write_text(page, encoding="utf-8", newline="\n")
+    replace_file(html, page.encode())
     typer.echo(f"Written to {html}")
 
 

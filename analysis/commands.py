@@ -25,7 +25,7 @@ def suggest(
     Example: framewijs suggest results --out more_actors.yaml
     """
     from analysis.codebook.suggest import suggest_actors, write_suggestions
-    from analysis.corpus.storage import read_tables
+    from analysis.corpus.storage import read_tables, replace_file
 
     tables = read_tables(folder)
     suggestions = suggest_actors(tables.mentions, tables.articles)
@@ -35,7 +35,7 @@ def suggest(
         return
     if out.exists():
         raise InputError(f"{out} is there already; choose another name, or remove it first")
-    out.write_text(text, encoding="utf-8", newline="\n")
+    replace_file(out, text.encode())
     kept = suggestions[suggestions["n_mentions"] >= least]
     typer.echo(
         f"{len(kept)} of {len(suggestions)} actors that the codebook does not list are in {out}; "
@@ -56,6 +56,7 @@ def sample(
     language: Annotated[str, typer.Option(help="Language of the labels: nl or en.")] = "en",
     seed: Annotated[int, typer.Option(help="Where chance begins.")] = 1,
     csv: Annotated[bool, typer.Option("--csv", help="Sheets as CSV instead of XLSX.")] = False,
+    at_least: Annotated[int, typer.Option(help="Fewest units of every stratum, or all of a smaller one.", min=1)] = 5,
 ) -> None:
     """Draw a sample to code by hand, with known probabilities, and write a coding sheet for every coder.
 
@@ -63,23 +64,22 @@ def sample(
     """
     from analysis.codebook.load import EMPTY, load_codebook
     from analysis.corpus.storage import read_tables
-    from analysis.hand_coding.samples import write_sample
-    from analysis.hand_coding.sheets import write_sheet
+    from analysis.hand_coding.samples import SAMPLE, write_sample
+    from analysis.hand_coding.sheets import name_sheets, write_sheet
     from analysis.measures.sampling import draw_sample
 
+    ending = "csv" if csv else "xlsx"
     names = split_names(coders)
     if not names:
         raise UsageError("--coders: name at least one, such as --coders anna,ben")
+    sheets = name_sheets(names, ending)
     tables = read_tables(folder)
-    drawn = draw_sample(tables, n=n, unit=unit, by=split_names(by or ""), seed=seed)
+    drawn = draw_sample(tables, n=n, unit=unit, by=split_names(by or ""), seed=seed, at_least=at_least)
     book = EMPTY if codebook is None else load_codebook(codebook)
-    out.mkdir(parents=True, exist_ok=True)
-    write_sample(drawn, out / "sample.csv")
-    ending = "csv" if csv else "xlsx"
-    for name in names:
-        write_sheet(drawn, out / f"{name}.{ending}", book, coder=name, language=language)
-    sheets = ", ".join(f"{name}.{ending}" for name in names)
-    typer.echo(f"{len(drawn)} units in {out}: {sheets}; keep sample.csv, it holds the probabilities")
+    write_sample(drawn, out / SAMPLE)
+    for name, sheet in zip(names, sheets, strict=True):
+        write_sheet(drawn, out / sheet, book, coder=name, language=language)
+    typer.echo(f"{len(drawn)} units in {out}: {', '.join(sheets)}; keep {SAMPLE}, it holds the probabilities")
 
 
 def agree(
@@ -96,6 +96,7 @@ def agree(
     """
     import pandas as pd
 
+    from analysis.corpus.storage import replace_file
     from analysis.hand_coding.samples import read_sample
     from analysis.hand_coding.sheets import read_sheets
     from analysis.measures.agreement_report import report_agreement
@@ -115,8 +116,7 @@ def agree(
         typer.echo(f"\n{name.replace('_', ' ')}")
         typer.echo(table.to_string(index=False, float_format=lambda value: f"{value:.3f}", na_rep="-"))
         if out is not None:
-            out.mkdir(parents=True, exist_ok=True)
-            table.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
+            replace_file(out / f"{name}.csv", table.to_csv(index=False, lineterminator="\n").encode())
 
 
 def browse(
@@ -143,6 +143,7 @@ def browse(
     from pyarrow import set_memory_pool, system_memory_pool
 
     from analysis.codebook.load import EMPTY, load_codebook
+    from analysis.corpus.storage import replace_file
     from analysis.display.browser import Queries, make_file, make_server, make_shell, open_corpus
 
     make_shell(language)  # a language that the page does not speak is told before the tables are read
@@ -154,8 +155,7 @@ def browse(
     if to is not None:
         with Bar("Reasons") as bar:
             page = make_file(queries, language, progress=bar.count)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_text(page, encoding="utf-8", newline="\n")
+        replace_file(to, page.encode())
         typer.echo(f"Written to {to}: {len(page.encode()) / 1e6:.1f} MB; it opens in any browser, without a server")
         return
     with make_server(queries, host=host, port=port, language=language) as server:

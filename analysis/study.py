@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.codebook.load import Codebook, load_codebook
+from analysis.codebook.load import load_codebook
 from analysis.coding.frames.methods import methods_to_compare
 from analysis.contracts.errors import UsageError
 from analysis.corpus import load_corpus
@@ -95,9 +94,8 @@ class Study:
         seed: int = 2020,
         figures_at: str | Path = "figures",
     ) -> None:
-        self.codebook, self.language = load_codebook(codebook), language
         check_language(language)
-        _check_actors(actors, self.codebook)
+        self.codebook, self.language = load_codebook(codebook, actors=actors), language
         corpus = load_corpus(articles, columns=columns)
         self.notices = corpus.notices
         self.articles = select_articles(corpus.articles, outlets=outlets, dates=dates, notices=corpus.notices)
@@ -164,15 +162,3 @@ class Study:
 
     def __repr__(self) -> str:
         return str(describe_scope(self.articles, language=self.language))
-
-
-def _check_actors(actors: Sequence[str] | None, codebook: Codebook) -> None:
-    """Refuse ids that no actor can have; those with a colon (``unlisted:...``) are of actors outside the codebook."""
-    if isinstance(actors, str):
-        raise UsageError(f"actors: '{actors}' is one text; give a list such as ['{actors}']")
-    for actor in actors or ():
-        if actor not in codebook.actors and ":" not in actor:
-            labels = {text.lower(): key for key, one in codebook.actors.items() for text in (key, *one.label.values())}
-            near = get_close_matches(actor.lower(), labels, n=1)
-            hint = f"did you mean '{labels[near[0]]}'?" if near else "look the ids up in its file"
-            raise UsageError(f"actors: the codebook has no actor with the id '{actor}'; {hint}")

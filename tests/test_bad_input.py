@@ -11,12 +11,15 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
+import psutil
 import pytest
 from typer.testing import CliRunner
 
 from analysis.__main__ import app
 from analysis.corpus import read_tables
+from analysis.runs.folder import hold_folder
 
 CODEBOOK = """
 name: Town hall
@@ -138,6 +141,67 @@ def test_unreadable_files_are_refused_with_reason_and_remedy(workplace, good_row
     assert set(refused) == {f"corpus/{name}" for name in REFUSED}
     assert all(notice["reason"] and notice["remedy"] for notice in refused.values())
     assert sum(line.startswith("Refused: corpus/") for line in result.stderr.splitlines()) == len(REFUSED)
+    assert_good_is_kept(workplace, good_rows)
+
+
+def write_odd(corpus: Path) -> dict[str, tuple[int | None, str]]:
+    """Files that are odd as files or tables, each with the row and the words of its notice; some systems lack a few."""
+    (corpus / "twice.csv").write_text("text,date,text\nEen.,2024,Twee.\n", encoding="utf-8")
+    (corpus / "numbered.csv").write_text("__row__,text\n1,\n", encoding="utf-8")
+    pd.DataFrame({"text": [b"bytes"]}).to_parquet(corpus / "bytes.parquet")
+    (corpus / "list.jsonl").write_text('{"text": ["Een."]}\n', encoding="utf-8")
+    (corpus / "number.jsonl").write_text('{"text": 7}\n', encoding="utf-8")
+    (corpus / "secret.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))  # how Excel stores passwords
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Export of May"
+    book.active.merge_cells("A1:B1")
+    book.active.append(["tekst", "datum"])
+    book.save(corpus / "merged.xlsx")
+    expected = {
+        "twice.csv": (1, "the column text 2 times"), "numbered.csv": (2, "no text"),
+        "bytes.parquet": (2, "the text is bytes"), "list.jsonl": (1, "the text is a list"),
+        "number.jsonl": (1, "the text is a number"), "secret.xlsx": (None, "no XLSX workbook"),
+        "merged.xlsx": (1, "among: Export of May"),
+    }  # fmt: skip
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(corpus / "pipe.txt")
+        expected["pipe.txt"] = (None, "a pipe or a device")
+    try:
+        (corpus / "loop.txt").symlink_to("loop.txt")
+        expected["loop.txt"] = (None, "cannot be reached")
+        if Path("/dev/zero").exists():
+            (corpus / "endless.csv").symlink_to("/dev/zero")
+            expected["endless.csv"] = (None, "a pipe or a device")
+    except OSError:  # on Windows links are for administrators
+        pass
+    return expected
+
+
+def test_odd_files_cost_only_themselves(workplace, good_rows):
+    """Each gets a notice with its row and a remedy; none ends the run, hangs it, or is read without end."""
+    expected = write_odd(workplace / "corpus")
+    result = run(workplace)
+    assert result.exit_code == 0, result.output
+    found = {Path(n["source_file"]).name: n for n in manifest_of(workplace)["notices"] if n["notice"] == "refused"}
+    assert set(found) == set(expected)
+    for name, (row, words) in expected.items():
+        assert found[name]["row"] == row, name
+        assert words in found[name]["reason"], name
+        assert found[name]["remedy"], name
+    assert_good_is_kept(workplace, good_rows)
+
+
+def test_a_file_name_that_is_not_utf8_is_shown_in_codes(workplace, good_rows):
+    """The article is coded, a notice says how it is called now, and every file of the run can be written."""
+    try:
+        Path(os.fsdecode(os.fsencode(workplace / "corpus") + b"/caf\xe9.txt")).write_text("Jansen zweeg.\n", "utf-8")
+    except OSError:
+        return  # this system has no such names
+    result = run(workplace, "--evidence", "--format", "csv")
+    assert result.exit_code == 0, result.output
+    (notice,) = [n for n in manifest_of(workplace)["notices"] if n["notice"] == "repaired"]
+    assert (notice["source_file"], notice["article_id"]) == ("corpus/caf%E9.txt", "caf%E9")
+    assert "rename the file" in notice["remedy"]
     assert_good_is_kept(workplace, good_rows)
 
 
@@ -334,6 +398,39 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(workplace):
     resume(workplace, seen)
     assert seen[0] == (len(kept), 13)
     assert hash_folder(workplace / "out") == expected
+
+
+@pytest.mark.parametrize("end", ["kill", "terminate"])
+def test_workers_end_with_their_parent(workplace, end):
+    """However it is killed; the folder is free at once for the next run, which goes on."""
+    write_many(workplace, 12)
+    command = [
+        sys.executable, "-m", "analysis", "code", str(workplace / "corpus"), "--chunk-size", "1", "--workers", "2",
+        "--reading", "rules", "--methods", "lexicon", "--frames", "patterns",
+        "--codebook", str(workplace / "codebook.yaml"), "--out", str(workplace / "out"),
+    ]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    children: list[psutil.Process] = []
+    while process.poll() is None and not finished(workplace / "out" / ".partial"):
+        children = psutil.Process(process.pid).children(recursive=True)
+        time.sleep(0.02)
+    assert len(children) >= 2
+    getattr(process, end)()
+    process.wait()
+    patience = time.monotonic() + 60
+    while any(map(is_alive, children)) and time.monotonic() < patience:
+        time.sleep(0.05)
+    assert not any(map(is_alive, children))
+    with hold_folder(workplace / "out"):
+        pass
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Whether a process still runs; one that nobody asked after does not."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def finished(partial: Path) -> list[Path]:

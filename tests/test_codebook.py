@@ -1,6 +1,8 @@
 """Codebooks load with every record, and every mistake is named by file, line and key."""
 
 import contextlib
+import re
+import time
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis import paths
 from analysis.codebook.load import Codebook, compile_pattern, load_codebook
-from analysis.contracts.errors import CodebookError
+from analysis.contracts.errors import CodebookError, UsageError
 
 GOOD = """\
 name: Test
@@ -250,6 +252,35 @@ def test_patterns_match_whole_words_as_described(pattern, text, found):
     """Star, gap, space and case do what the documentation says, and nothing else is special."""
     match = compile_pattern(pattern).search(text)
     assert (match.group() if match else None) == found
+
+
+def test_many_stars_and_gaps_take_no_time():
+    """A word that nearly fits was once tried in every way; of gaps more than four are refused."""
+    begun = time.perf_counter()
+    assert compile_pattern("*".join("aaaaaaaaaaaab")).search(f"{'a' * 60}c {'a-' * 200}") is None
+    assert time.perf_counter() - begun < 2
+    with pytest.raises(ValueError, match="stands in it 5 times, at most 4"):
+        compile_pattern(" .. ".join("aaaaaa"))
+
+
+@given(st.lists(st.text("ab", max_size=2), min_size=2, max_size=4).filter(any), st.text("ab-' ", max_size=12))
+def test_stars_find_what_trying_every_way_finds(parts, text):
+    """The nearest place of what stands between two stars leaves most room for the rest."""
+    every_way = r"(?:[\w'’-]*\w)?".join(parts)
+    expected = [found.span() for found in re.finditer(rf"(?<!\w){every_way}(?!\w)", text)]
+    assert [found.span() for found in compile_pattern("*".join(parts)).finditer(text)] == expected
+
+
+def test_an_id_of_a_study_must_be_in_the_codebook():
+    """A typo in a notebook's `actors` once gave empty charts; every notebook has them checked."""
+    seed = paths.CODEBOOKS / "seed.yaml"
+    load_codebook(seed, actors=["trump", "unlisted:jan_bos"])
+    with pytest.raises(UsageError, match=r"no actor with the id 'trmp'; did you mean 'trump'\?"):
+        load_codebook(seed, actors=["trmp"])
+    with pytest.raises(UsageError, match=r"give a list such as \['trump'\]"):
+        load_codebook(seed, actors="trump")
+    for path in paths.NOTEBOOKS.glob("*/*.ipynb"):
+        assert "load_codebook(codebook_at, actors=actors)" in path.read_text(encoding="utf-8"), path.name
 
 
 @given(st.text(alphabet="ab*.( [\\", min_size=1, max_size=12))

@@ -1,17 +1,22 @@
 """Commands around a coded corpus: suggestions, samples to code by hand, agreement."""
 
+import ast
 import csv
+import re
 
 import pytest
 import yaml
 from openpyxl import load_workbook
+from typer.main import get_command
 
+from analysis import paths
 from analysis.__main__ import app
 from analysis.codebook.load import EMPTY
 from analysis.corpus.selection import articles_from_texts
 from analysis.corpus.storage import write_tables
 from analysis.runs.chain import code_articles
 
+ROOMS = ("corpus", "codebook", "reading", "coding", "measures", "display", "hand_coding", "runs")
 TEXTS = [
     "Tineke Vogel prees de vakbond. De vakbond bedankte Tineke Vogel.",
     "Piet Bos bedroog de bewoners. Gisteren loog Piet Bos opnieuw, en Tineke Vogel prees hem niet.",
@@ -91,9 +96,44 @@ def fill(sheet, codes):
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["--coders", ","], "name at least one"), (["--unit", "paragraaf"], "paragraaf")],
+    [
+        (["--coders", ","], "name at least one"),
+        (["--unit", "paragraaf"], "paragraaf"),
+        (["--coders", "anna,../ben"], "'../ben' cannot be the name of a file"),
+        (["--coders", "anna,..\\ben"], "cannot be the name of a file"),
+        (["--coders", ".."], "cannot be the name of a file"),
+        (["--coders", "C:ben"], "cannot be the name of a file"),
+        (["--coders", "nul"], "cannot be the name of a file"),
+        (["--coders", "anna,Anna"], "Anna.xlsx would be written twice"),
+        (["--coders", "sample", "--csv"], "sample.csv would be written twice"),
+        (["--n", "3", "--by", "actor"], "lower at_least (--at-least)"),
+    ],
 )
 def test_wrong_orders_are_refused_in_one_line(coded, tmp_path, capsys, arguments, message):
-    """Exit code 2."""
-    code, _, complaint = run(capsys, "sample", coded, "--out", tmp_path, *arguments)
+    """Exit code 2, and nothing is written, inside the folder or outside."""
+    code, _, complaint = run(capsys, "sample", coded, "--out", tmp_path / "out", *arguments)
     assert code == 2 and message in complaint and complaint.count("\n") == 1
+    assert not any(tmp_path.iterdir())
+
+
+def test_every_option_that_a_message_names_is_there(coded, tmp_path, capsys):
+    """`sample` once asked for a lower at_least, and had no option for it."""
+    assert run(capsys, "sample", coded, "--out", tmp_path, "--n", 3, "--by", "actor", "--at-least", 1)[0] == 0
+    options = {
+        name
+        for command in get_command(app).commands.values()
+        for parameter in command.params
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }
+    rooms = [path for room in ROOMS for path in (paths.ROOT / "analysis" / room).rglob("*.py")]
+    named = {
+        found
+        for path in rooms
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Raise)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        for found in re.findall(r"--[a-z][a-z-]+", part.value)
+    }
+    assert "--port" in named
+    assert named <= options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,42 @@ def test_nothing_to_read(tmp_path: Path, name: str, message: str) -> None:
 def test_paths_within_the_project_are_shown_from_its_root() -> None:
     """Outputs name no machine's folders for what belongs to the project."""
     assert show_path(paths.SEEDS / "a.txt") == "seeds/a.txt"
+
+
+def test_a_folder_that_may_not_be_read_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in it is not passed over in silence; a hidden one is. Who runs the tests may be allowed everything."""
+    _write(tmp_path, "a.txt", "dicht/b.txt", ".git/c.txt")
+    real = os.scandir
+
+    def scan(path: str):  # type: ignore[no-untyped-def]
+        if Path(path).name in ("dicht", ".git"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scan)  # the name that os.walk calls
+    sources, others = find_files(tmp_path)
+    assert [source.stem for source in sources] == ["a"]
+    (other,) = others
+    assert Path(other.source_file).name == "dicht"
+    assert other.reason == "the folder cannot be read (Permission denied)"
+    (tmp_path / "a.txt").unlink()
+    with pytest.raises(InputError, match=r"holds no articles\. .*dicht: the folder cannot be read"):
+        find_files(tmp_path)
+
+
+def test_links(tmp_path: Path) -> None:
+    """A link to a file is followed, one to a folder is listed, and one to nowhere is listed even when named."""
+    _write(tmp_path / "elders", "b.txt")
+    (tmp_path / "hier").mkdir()
+    try:
+        (tmp_path / "hier" / "a.txt").symlink_to(tmp_path / "elders" / "b.txt")
+        (tmp_path / "hier" / "map").symlink_to(tmp_path / "elders")
+        (tmp_path / "weg.txt").symlink_to("nergens.txt")
+    except OSError:
+        return  # on Windows links are for administrators
+    sources, others = find_files([tmp_path / "hier", tmp_path / "weg.txt"])
+    assert [source.stem for source in sources] == ["a"]
+    assert [(Path(other.source_file).name, other.reason[:22]) for other in others] == [
+        ("map", "links to folders are n"),
+        ("weg.txt", "the file cannot be rea"),
+    ]

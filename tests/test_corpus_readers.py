@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from analysis.contracts.errors import InputError, UsageError
@@ -151,3 +155,100 @@ def test_csv_in_windows_encoding_with_long_cells(tmp_path: Path) -> None:
 def test_find_delimiter(text: str, delimiter: str) -> None:
     """The delimiter that gives even rows wins."""
     assert find_delimiter(text) == delimiter
+
+
+def _write_book(path: Path, *sheets: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    for number, rows in enumerate(sheets):
+        sheet = book.active if number == 0 else book.create_sheet(f"Blad{number + 1}")
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])
+def test_a_column_that_is_there_twice_is_refused_where_it_is_needed(tmp_path: Path, suffix: str) -> None:
+    """Which of two texts is meant cannot be told; of two notes it need not be."""
+    path = tmp_path / f"t{suffix}"
+
+    def read(names: list[str]) -> FileContent:
+        if suffix == ".csv":
+            path.write_text(f"{','.join(names)}\nEen.,Twee.,Drie.\n", encoding="utf-8")
+        elif suffix == ".xlsx":
+            _write_book(path, [names, ["Een.", "Twee.", "Drie."]])
+        else:
+            pq.write_table(pa.table([["Een."], ["Twee."], ["Drie."]], names=names), path)
+        return _read(path)
+
+    assert [article.text for article in read(["note", "note", "text"]).articles] == ["Drie."]
+    (refusal,) = read(["text", "note", "text"]).refusals
+    assert (refusal.row, refusal.reason) == (1, "the header has the column text 2 times")
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        (b"Een.", "bytes"),
+        (["Een."], "a list"),
+        ({"a": 1}, "a record"),
+        (7, "a number"),
+        (datetime(2024, 5, 1), "a date"),
+    ],
+)
+def test_a_text_that_is_no_text_costs_its_row(tmp_path: Path, cell: object, kind: str) -> None:
+    """It once became the article b'Een.'; beside the text it once became an outlet."""
+    path = tmp_path / "t.parquet"
+    good = {"text": "Een.", "id": "x", "outlet": "NRC"}
+    pq.write_table(pa.table({"text": [cell], "id": ["x"]}), path)
+    (refusal,) = _read(path).refusals
+    assert (refusal.row, refusal.reason, refusal.notice) == (2, f"the text is {kind}, no text", "refused")
+    pq.write_table(pa.table({name: [value] for name, value in (good | {"outlet": cell}).items()}), path)
+    content = _read(path)
+    if kind in ("a number", "a date"):
+        assert (content.articles[0].outlet, content.refusals) == (str(cell), [])
+        return
+    assert content.articles[0].outlet is None
+    (kept,) = content.refusals
+    assert (kept.row, kept.reason, kept.notice) == (2, f"the column outlet holds {kind}, no text", "repaired")
+
+
+def test_every_worksheet_but_the_first_gets_a_notice_unless_it_is_empty(tmp_path: Path) -> None:
+    """Articles in a second one are not left out in silence."""
+    rows = [["text"], ["Een."]]
+    content = _read(_write_book(tmp_path / "t.xlsx", rows, [[None], ["Twee."]], []))
+    assert [article.text for article in content.articles] == ["Een."]
+    assert [refusal.reason for refusal in content.refusals] == ["the worksheet Blad2 is not read: only the first is"]
+
+
+def test_a_title_above_the_header_gets_a_remedy_that_helps(tmp_path: Path) -> None:
+    """No option can name a column that has no name."""
+    content = _read(_write_book(tmp_path / "t.xlsx", [["Export", None], ["kop", "tekst"], ["Kop", "Een."]]))
+    (refusal,) = content.refusals
+    assert refusal.row == 1
+    assert refusal.reason == "no column with the text of the articles among: Export"
+    assert refusal.remedy.startswith("Take away what stands above the names of the columns, and unmerge their cells")
+    path = tmp_path / "t.csv"
+    path.write_text(",Verhaal\n0,Een.\n", encoding="utf-8")
+    assert _read(path).refusals[0].remedy.startswith("Say with the option columns")
+
+
+def test_rows_of_a_workbook_keep_their_numbers(tmp_path: Path) -> None:
+    """Empty rows between are passed over, as in CSV; a formula that failed is no text."""
+    path = _write_book(tmp_path / "t.xlsx", [["text", "id"], [None, None], ["Een.", 1], ["#N/A", 2]])
+    content = _read(path)
+    assert [(article.row, article.text, article.article_id) for article in content.articles] == [(3, "Een.", "1")]
+    assert [(refusal.row, refusal.reason) for refusal in content.refusals] == [(4, "the row has no text")]
+
+
+def test_whatever_a_reader_stumbles_over_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notice names no folder of this machine."""
+    path = tmp_path / "t.parquet"
+    path.write_bytes(b"PAR1")
+
+    def stumble(_path: Path) -> None:
+        raise NotImplementedError(f"cannot read {tmp_path}")
+
+    monkeypatch.setattr("analysis.corpus.readers.ParquetFile", stumble)
+    (refusal,) = _read(path).refusals
+    assert refusal.reason == "the file is no Parquet file or is damaged (NotImplementedError)"

@@ -12,7 +12,8 @@ from pandas.testing import assert_frame_equal
 
 from analysis.contracts.errors import InputError, UsageError
 from analysis.contracts.tables import LAYERS, Tables, empty_table, make_table
-from analysis.corpus.storage import read_table, read_tables, write_tables
+from analysis.corpus.selection import articles_from_texts
+from analysis.corpus.storage import count_dangers, read_table, read_tables, replace_file, write_tables
 
 
 def _quotes(text: str = '‘nee’, "ja"\r\n;') -> pd.DataFrame:
@@ -40,12 +41,12 @@ def _tables() -> Tables:
     return Tables(**{**tables, "quotes": _quotes(), "evaluations": _evaluations(-1 / 3)})
 
 
-@pytest.mark.parametrize("kind", ["parquet", "csv"])
+@pytest.mark.parametrize("kind", ["parquet", "csv", "csv-guarded"])
 def test_tables_come_back_the_same(tmp_path: Path, kind: str) -> None:
-    """Values and dtypes survive both formats, empty tables included."""
+    """Values and dtypes survive every format, empty tables included."""
     tables = _tables()
     written = write_tables(tables, tmp_path / "uit", kind)
-    assert [path.name for path in written] == [f"{name}.{kind}" for name, _ in tables.items()]
+    assert [path.name for path in written] == [f"{name}.{kind.removesuffix('-guarded')}" for name, _ in tables.items()]
     found = read_tables(tmp_path / "uit")
     for (name, table), (_, other) in zip(tables.items(), found.items(), strict=True):
         assert_frame_equal(table, other, obj=name)
@@ -96,7 +97,7 @@ def test_a_run_that_breaks_off_leaves_the_old_table(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", fail)
-    with pytest.raises(OSError, match="space"):
+    with pytest.raises(InputError, match="No space left on device"):
         write_tables({"quotes": _quotes("anders")}, tmp_path, "csv")
     assert (tmp_path / "quotes.csv").read_bytes() == before
     assert len(list(tmp_path.iterdir())) == 1
@@ -126,3 +127,36 @@ def test_wrong_format_and_wrong_folder(tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("x", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
         write_tables(_tables(), tmp_path / "bestand")
+
+
+def _articles(text: str) -> pd.DataFrame:
+    return make_table("articles", articles_from_texts([text]))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1", "\"=cmd|' /C calc'!A0", "@SUM(1)\n\n- een", "-2;=3", "Een zin."])
+def test_guarded_csv_runs_no_text_and_comes_back_the_same(tmp_path: Path, text: str) -> None:
+    """A spreadsheet program sees an apostrophe first; offsets count the text without it."""
+    tables = Tables(**{**dict(_tables().items()), "articles": _articles(text)})
+    write_tables(tables, tmp_path / "plain", "csv")
+    write_tables(tables, tmp_path / "guarded", "csv-guarded")
+    for folder in ("plain", "guarded"):
+        assert list(read_tables(tmp_path / folder).articles["text"]) == [text]
+    cells = pd.read_csv(tmp_path / "guarded" / "articles.csv", dtype=str, encoding="utf-8-sig")
+    assert not cells["text"].str.match("[=+@-]").any()
+    assert float(pd.read_csv(tmp_path / "guarded" / "evaluations.csv")["polarity"].iloc[0]) == -1 / 3
+    assert count_dangers(tables) == int(text[:1] in "=@-'")
+
+
+def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system says only that some device is full; arrow says it in its own way."""
+
+    def fill(*_: object, **__: object) -> None:
+        raise OSError(28, "Error writing bytes to file. Detail: [errno 28] No space left on device")
+
+    monkeypatch.setattr("os.fsync", fill)
+    with pytest.raises(InputError, match=r"manifest\.json cannot be written \(No space left on device\); make room"):
+        replace_file(tmp_path / "manifest.json", b"{}")
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", fill)
+    with pytest.raises(InputError, match=r"uit cannot be written \(No space left on device\); make room"):
+        write_tables(_tables(), tmp_path / "uit")
+    assert not list(tmp_path.rglob("*.*"))

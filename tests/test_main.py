@@ -53,7 +53,10 @@ def test_help_and_version():
             ["code", "seeds", "--codebook", str(paths.CODEBOOKS / "seed.yaml"), "--out", "o", "--date-order", "ymd"],
             ["'ymd'", "dmy or mdy"],
         ),
-        (["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--format", "xls"], ["xls", "parquet or csv"]),
+        (
+            ["code", "seeds", "--codebook", "c.yaml", "--out", "o", "--format", "xls"],
+            ["xls", "parquet, csv or csv-guarded"],
+        ),
         (["validate", "irony", "gold.jsonl"], ["unknown task 'irony'", "target"]),
         (["validate", "tone", "gold.jsonl", "--method", "magic"], ["magic", "lexicon"]),
         (["validate", "tone", "gold.jsonl", "--codebook", "c.yaml"], ["takes no codebook"]),
@@ -76,7 +79,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(arguments, words):
         (InputError("broken file"), 1, "broken file"),
         (UsageError("wrong option"), 2, "wrong option"),
         (KeyboardInterrupt(), 1, "Stopped"),
-        (MemoryError(), 1, "Out of memory"),
+        (MemoryError(), 1, "Out of memory. Use fewer articles at a time."),
         (PermissionError(13, "Permission denied", "out"), 1, "out: Permission denied"),
         (ZeroDivisionError("in the\nmiddle"), 1, "Unexpected ZeroDivisionError: in the middle. Please report"),
     ],
@@ -150,11 +153,12 @@ def test_notices_that_are_no_refusals_are_counted_by_kind(tmp_path):
     assert result.stderr.splitlines() == ["2 undated, 1 duplicate: see manifest.json"]
     (tmp_path / "in" / "empty.txt").touch()
     (tmp_path / "in" / "more.txt").write_text("date 2026 Een ander bericht.", encoding="utf-8")
+    (tmp_path / "in" / "t.csv").write_text(rows.replace("zweeg", "sprak"), encoding="utf-8")
     result = invoke(*given, "--language", "nl", "--date-order", "dmy")
     assert result.exit_code == 0, result.output
-    refused, replaced, counted = result.stderr.splitlines()
+    replaced, refused, counted = result.stderr.splitlines()
     assert refused.startswith("Refused: in/empty.txt: the file is empty")
-    assert replaced.startswith("Replaced ")
+    assert "out holds results of 1 other articles" in replaced
     assert counted == "1 duplicate, 1 undated: see manifest.json"
 
 

@@ -15,6 +15,7 @@ from analysis.codebook.load import load_codebook
 from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.corpus import read_tables
 from analysis.runs import run as run_module
+from analysis.runs.folder import hold_folder
 from analysis.runs.run import CodingOptions, check_out, code_corpus
 
 TEXTS = {
@@ -161,6 +162,27 @@ def test_finished_chunks_are_used_again_and_only_for_the_same_work(corpus, monke
     assert coded == ["b", "c"]
 
 
+def test_a_chunk_that_was_cut_short_is_coded_again(corpus, monkeypatch):
+    """As after a crash of the machine: the user did what there is to do by running the command again."""
+    real = run_module.concat_tables
+
+    def stop(_parts):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run_module, "concat_tables", stop)
+    with pytest.raises(KeyboardInterrupt):
+        code(corpus, chunk_size=1)
+    monkeypatch.setattr(run_module, "concat_tables", real)
+    cut = sorted((corpus / "out" / ".partial").iterdir())[1] / "quotes.parquet"
+    cut.write_bytes(cut.read_bytes()[:100])
+    code(corpus, chunk_size=1)
+    read = read_tables(corpus / "out")
+    (corpus / "out").rename(corpus / "first")
+    code(corpus)
+    for (name, table), (_, alone) in zip(read.items(), read_tables(corpus / "out").items(), strict=True):
+        pd.testing.assert_frame_equal(table, alone, obj=name)
+
+
 def test_a_damaged_chunk_is_named(corpus, monkeypatch):
     """Files that vanish from the partial results give a line that says what to remove."""
     real = run_module._code_chunk
@@ -213,20 +235,58 @@ def test_a_language_without_coders_is_wrong_usage(corpus):
     assert code(corpus, language="Nederlands")["counts"]["articles"] == 3
 
 
-def test_replacing_the_tables_of_other_articles_is_told(corpus):
-    """Not when the same articles are coded again; the number is that of the tables there were."""
+def test_replacing_the_results_of_other_articles_is_told_before_it_is_done(corpus, monkeypatch):
+    """Not when all articles are coded again, with or without others."""
     told = []
     code(corpus, tell=told.append)
     code(corpus, tell=told.append, format="csv")
+    (corpus / "in" / "d.txt").write_text("date 2024-05-01 De bond sprak.\n", encoding="utf-8")
+    code(corpus, tell=told.append)
     assert told == []
     (corpus / "in" / "c.txt").unlink()
-    manifest = code(corpus, tell=told.append)
+    (corpus / "in" / "b.txt").write_text("date 2024-05-01 Jansen zweeg.\n", encoding="utf-8")
+
+    def stop(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run_module, "code_articles", stop)
+    with pytest.raises(KeyboardInterrupt):
+        code(corpus, tell=told.append)
     assert told == [
-        f"Replaced {len(manifest['counts'])} tables of an earlier run on other articles in {corpus / 'out'}."
+        f"{corpus / 'out'} holds results of 2 other articles, soon replaced; to keep them press Ctrl-C now."
     ]
+    assert len(read_tables(corpus / "out").articles) == 4
     (corpus / "out" / "articles.parquet").write_bytes(b"damaged")
-    code(corpus, tell=told.append)
-    assert len(told) == 2
+    with pytest.raises(KeyboardInterrupt):
+        code(corpus, tell=told.append)
+    assert len(told) == 1
+
+
+def test_texts_that_begin_as_formulas_do_are_told(corpus):
+    """In plain CSV; guarded they are safe, and read back as they were."""
+    (corpus / "in" / "f.txt").write_text("=HYPERLINK(1) Jansen prees de bond.", encoding="utf-8")
+    told = []
+    code(corpus, tell=told.append, format="csv")
+    (line,) = told
+    assert "begin with =, +, - or @" in line
+    assert "--format csv-guarded" in line
+    plain = read_tables(corpus / "out")
+    manifest = code(corpus, tell=told.append, format="csv-guarded")
+    assert (len(told), manifest["options"]["format"]) == (1, "csv-guarded")
+    for (name, table), (_, guarded) in zip(plain.items(), read_tables(corpus / "out").items(), strict=True):
+        pd.testing.assert_frame_equal(table, guarded, obj=name)
+
+
+def test_two_runs_do_not_write_to_one_folder(corpus):
+    """The second says who is at work; what the first has finished stays."""
+    with hold_folder(corpus / "out"):
+        with pytest.raises(StudyError, match=rf"out is in use by another run \(process {os.getpid()} on .*--out"):
+            code(corpus)
+        (corpus / "out" / ".lock-holder").unlink()
+        with pytest.raises(StudyError, match="it has just begun"):
+            code(corpus)
+    assert not any((corpus / "out").iterdir())
+    assert code(corpus)["counts"]["articles"] == 3
 
 
 def test_a_folder_that_cannot_be_made_is_named(corpus):

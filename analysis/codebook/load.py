@@ -17,12 +17,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from analysis.codebook.check import check_actors
 from analysis.codebook.entries import LANGUAGES, MOST_FAULTS, Entry, Faults, Place, read_files
 
 ACTOR_TYPES = (
     "person", "government", "armed_forces", "armed_group", "crowd", "organisation", "party", "company",
     "media", "country", "institution", "group",
 )  # fmt: skip
+_MOST_GAPS = 4
+"""``..`` in one pattern; each may be seven lengths, and all their combinations are tried."""
 WORD_KEYS = ("names", "nominals", "demonyms", "metonyms")
 
 
@@ -135,7 +138,7 @@ EMPTY = Codebook(name="empty")
 """A codebook without actors: everything named is then an actor that no codebook lists."""
 
 
-def load_codebook(path: str | Path) -> Codebook:
+def load_codebook(path: str | Path, *, actors: Sequence[str] | None = None) -> Codebook:
     """Read and validate a codebook.
 
     Parameters
@@ -143,6 +146,8 @@ def load_codebook(path: str | Path) -> Codebook:
     path : str or Path
         A YAML file with the keys ``name``, ``include``, ``actors``, ``frames``, ``outlets``, ``axes``. ``include``
         lists further codebooks in the same folder; their records are added to this file's.
+    actors : sequence of str, optional
+        Ids that the study narrows its charts to, to be checked (`analysis.codebook.check.check_actors`).
 
     Returns
     -------
@@ -155,6 +160,8 @@ def load_codebook(path: str | Path) -> Codebook:
         For a file that cannot be read or is no YAML, an unknown key, a missing or empty value, a
         duplicate id, an unknown actor type, a ``part_of`` that names nobody or runs in a circle, or a
         pattern that cannot be read. The message names file, line and key of every mistake, a line each, up to twenty.
+    UsageError
+        For an id in `actors` that no actor has.
     """
     path = Path(path)
     faults = Faults()
@@ -163,7 +170,7 @@ def load_codebook(path: str | Path) -> Codebook:
         place.allow(content, {"name", "include", "actors", "frames", "outlets", "axes"})
     has_all_actors = not faults and all(isinstance(content.get("actors") or [], list) for _, _, content in parts)
     digest = hashlib.sha256()
-    actors: dict[str, tuple[Actor, Place]] = {}
+    found: dict[str, tuple[Actor, Place]] = {}
     written: list[tuple[Actor, Place]] = []
     misspelt: set[str] = set()
     frames: dict[str, tuple[Frame, Place]] = {}
@@ -176,7 +183,7 @@ def load_codebook(path: str | Path) -> Codebook:
             name = place.text(content, "name", default=path.stem)
         for entry, at in place.entries(content, "actors"):
             written.append(_actor(entry, at))
-            _add(actors, *written[-1])
+            _add(found, *written[-1])
             misspelt.update(value for value in entry.values() if isinstance(value, str) and "id" not in entry)
         for entry, at in place.entries(content, "frames"):
             _add(frames, *_frame(entry, at))
@@ -185,11 +192,12 @@ def load_codebook(path: str | Path) -> Codebook:
         for entry, at in place.entries(content, "axes"):
             _add(axes, *_axis(entry, at))
     if has_all_actors:  # one that seems to be missing may stand where nothing could be read
-        _check_part_of(written, actors, misspelt)
+        _check_part_of(written, found, misspelt)
     faults.raise_any(path)
+    check_actors(actors, {key: record.label for key, (record, _) in found.items()})
     return Codebook(
         name=name,
-        actors={key: record for key, (record, _) in actors.items()},
+        actors={key: record for key, (record, _) in found.items()},
         frames={key: record for key, (record, _) in frames.items()},
         outlets={key: record for key, (record, _) in outlets.items()},
         axes={key: record for key, (record, _) in axes.items()},
@@ -215,7 +223,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     Raises
     ------
     ValueError
-        If the pattern is empty, begins or ends with ``..``, or a word in it has no letter or digit.
+        If the pattern is empty, begins or ends with ``..`` or holds too many, or a word in it has no letter or digit.
 
     Examples
     --------
@@ -226,6 +234,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     words = pattern.split()
     if not words or words[0] == ".." or words[-1] == "..":
         raise ValueError("a pattern is one or more words, with '..' only between words")
+    if words.count("..") > _MOST_GAPS:
+        raise ValueError(f"'..' stands in it {words.count('..')} times, at most {_MOST_GAPS}; use several patterns")
     gap = False
     for word in words:
         if word == "..":
@@ -235,10 +245,17 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
             raise ValueError(f"'{word}' has no letter or digit")
         if pieces:
             pieces.append(r"\s+(?:[^\s.!?]+\s+){0,6}?" if gap else r"\s+")
-        # Letters inside or after, with the marks inside words; a closing quotation mark stays outside.
-        pieces.append(r"(?:[\w'’-]*\w)?".join(re.escape(part) for part in word.split("*")))
+        pieces.append(_compile_word(word))
         gap = False
     return re.compile(rf"(?<!\w){''.join(pieces)}(?!\w)", re.IGNORECASE)
+
+
+def _compile_word(word: str) -> str:
+    """One word of a pattern. What stands between stars is looked for once, nearest first: else many take hours."""
+    first, *rest = [re.escape(part) for part in re.sub(r"\*+", "*", word).split("*")]
+    # Letters inside or after, with the marks inside words; a closing quotation mark stays outside.
+    inner = "".join(rf"(?>(?:[\w'’-]*?\w)??{part})" for part in rest[:-1])
+    return first + inner + "".join(rf"(?:[\w'’-]*\w)?{part}" for part in rest[-1:])
 
 
 def _actor(entry: Entry, at: Place) -> tuple[Actor, Place]:

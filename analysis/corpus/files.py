@@ -1,12 +1,16 @@
 """Which files a study reads.
 
 Reads paths as the caller gives them; returns the files to read, each with the name it goes by in ids and
-tables, and notices for files of other kinds. Looks at names only, never into a file.
+tables, and notices for what is passed over. Looks at names and kinds of file only, never into a file: a pipe would make
+the study wait forever, and a device never ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -18,6 +22,7 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson", ".parquet")
 SUFFIXES = TEXT_SUFFIXES + TABLE_SUFFIXES
 _COMPANIONS = ("readme", "licence", "license", "copying", "changelog", "manifest", "checksums")
 _KINDS = "Use .txt, .csv, .xlsx, .jsonl or .parquet"
+_HIDDEN = (".", "~$", "__MACOSX")
 
 
 class Source(NamedTuple):
@@ -27,9 +32,14 @@ class Source(NamedTuple):
     source_file: str
     stem: str
 
+    @property
+    def has_plain_name(self) -> bool:
+        """Whether the name is text, so that it could be kept as it is."""
+        return show_name(self.path.name) == self.path.name
+
 
 class Unreadable(NamedTuple):
-    """A file that is passed over."""
+    """A file or folder that is passed over."""
 
     source_file: str
     reason: str
@@ -50,8 +60,9 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> tuple[list[Source], 
         Sorted by ``source_file``, each file once. ``stem`` is the path below the folder that was given, without
         ending: it depends neither on where the folder lies nor on the other files in it.
     list of Unreadable
-        Files of another kind; in a folder one entry per ending. Hidden files and companions such as README are
-        passed over in silence.
+        Files of another kind, in a folder one entry per ending; links that lead nowhere, pipes and devices; below a
+        folder, folders that may not be read and links to folders. Hidden files and folders, and companions such as
+        README, are passed over in silence.
 
     Raises
     ------
@@ -61,54 +72,89 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> tuple[list[Source], 
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if not given:
         raise InputError("No articles: the list of paths is empty. Name a file or a folder with articles.")
-    sources: list[Source] = []
-    others: list[Unreadable] = []
+    found: list[Source | Unreadable] = []
     for path in map(Path, given):
         if path.is_dir():
-            found, passed_over = _search_folder(path)
-            sources += found
-            others += passed_over
-        elif not path.exists():
+            found += _search_folder(path)
+        elif not os.path.lexists(path):
             raise InputError(f"{path} does not exist. Check the path; it is read from the folder {Path.cwd().name}/.")
-        elif path.suffix.lower() in SUFFIXES:
-            sources.append(Source(path, show_path(path), path.stem))
         else:
-            others.append(Unreadable(show_path(path), _unknown(path.suffix), _KINDS))
-    unique: dict[Path, Source] = {}
+            found.append(_look_at(path, show_path(path), show_name(path.stem)))
+    unique: dict[str, Source] = {}
+    sources = [item for item in found if isinstance(item, Source)]
     for source in sorted(sources, key=lambda item: (item.source_file, item.stem)):
-        unique.setdefault(source.path.resolve(), source)
-    return list(unique.values()), sorted(set(others))
+        unique.setdefault(os.path.realpath(source.path), source)
+    return list(unique.values()), sorted({item for item in found if isinstance(item, Unreadable)})
 
 
 def show_path(path: Path) -> str:
     """A path as tables show it: as given, with forward slashes; within the project, counted from its root."""
     if path.is_absolute() and path.is_relative_to(ROOT):
         path = path.relative_to(ROOT)
-    return path.as_posix()
+    return show_name(path.as_posix())
 
 
-def _search_folder(folder: Path) -> tuple[list[Source], list[Unreadable]]:
-    sources = []
+def show_name(name: str) -> str:
+    r"""A name that any table can hold: what in it is no UTF-8 becomes a code.
+
+    Examples
+    --------
+    >>> show_name("café"), show_name("caf\udce9")
+    ('café', 'caf%E9')
+    """
+    return re.sub("[\ud800-\udfff]", lambda found: f"%{ord(found.group()) & 0xFF:02X}", name)
+
+
+def _look_at(path: Path, shown: str, stem: str) -> Source | Unreadable:
+    """A file by its name and kind."""
+    if path.suffix.lower() not in SUFFIXES:
+        return Unreadable(shown, _unknown(show_name(path.suffix)), _KINDS)
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return Unreadable(shown, f"the file cannot be reached ({error.strerror})", "Mend the link, or take it away")
+    if not stat.S_ISREG(mode):
+        return Unreadable(shown, "this is a pipe or a device, which may never end", "Put what it gives into a file")
+    return Source(path, shown, stem)
+
+
+def _search_folder(folder: Path) -> list[Source | Unreadable]:
+    shown = show_path(folder)
+    found: list[Source | Unreadable] = []
     other: dict[str, list[str]] = {}
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_dir() or any(part.startswith((".", "~$", "__MACOSX")) for part in inside.parts):
+    for item in _list_files(folder):
+        if isinstance(item, Unreadable):
+            found.append(item)
             continue
-        shown = PurePosixPath(show_path(folder), inside.as_posix()).as_posix()
-        if path.stem.lower() in _COMPANIONS:
-            continue
-        if path.suffix.lower() in SUFFIXES:
-            sources.append(Source(path, shown, inside.with_suffix("").as_posix()))
+        inside = item.relative_to(folder)
+        name = PurePosixPath(shown, show_name(inside.as_posix())).as_posix()
+        if item.suffix.lower() in SUFFIXES:
+            found.append(_look_at(item, name, show_name(inside.with_suffix("").as_posix())))
         else:
-            other.setdefault(path.suffix.lower(), []).append(shown)
-    if not sources:
+            other.setdefault(show_name(item.suffix.lower()), []).append(name)
+    if not any(isinstance(item, Source) for item in found):
         held = f" It holds {sum(map(len, other.values()))} files of other kinds." if other else ""
-        raise InputError(f"The folder {show_path(folder)} holds no articles.{held} {_KINDS}, or name another folder.")
-    passed_over = []
+        held += "".join(f" {name}: {reason}." for name, reason, _ in sorted(found)[:1])
+        raise InputError(f"The folder {shown} holds no articles.{held} {_KINDS}, or name another folder.")
     for suffix, names in sorted(other.items()):
         count = "" if len(names) == 1 else f" ({len(names)} such files in this folder)"
-        passed_over.append(Unreadable(names[0], _unknown(suffix) + count, _KINDS))
-    return sources, passed_over
+        found.append(Unreadable(names[0], _unknown(suffix) + count, _KINDS))
+    return found
+
+
+def _list_files(folder: Path) -> Iterator[Path | Unreadable]:
+    """Files below a folder, in order, and the folders that are not searched; nothing hidden, and no companions."""
+    failed: list[OSError] = []
+    files: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        for link in (Path(at, name) for name in folders if Path(at, name).is_symlink()):
+            yield Unreadable(show_path(link), "links to folders are not followed", "Name the folder itself")
+        files += [Path(at, name) for name in names if not name.startswith(_HIDDEN)]
+    for error in failed:
+        remedy = "Give yourself the right to read it"
+        yield Unreadable(show_path(Path(error.filename)), f"the folder cannot be read ({error.strerror})", remedy)
+    yield from sorted(path for path in files if path.stem.lower() not in _COMPANIONS)
 
 
 def _unknown(suffix: str) -> str:

@@ -95,11 +95,25 @@ def load_corpus(
     for source in sources:
         content = read_file(source, columns=columns, max_characters=max_characters, outlet=outlet)
         notices += [
-            _note(source.source_file, refusal.row, None, "refused", refusal.reason, refusal.remedy)
+            _note(
+                source.source_file,
+                refusal.row,
+                None if refusal.notice == "refused" else source.stem,
+                refusal.notice,
+                refusal.reason,
+                refusal.remedy,
+            )
             for refusal in content.refusals
         ]
         for raw in content.articles:
-            row, notes = _make_row(raw, source, content, outlet, fixed_language, date_order)
+            try:
+                row, notes = _make_row(raw, source, content, outlet, fixed_language, date_order)
+            except MemoryError:
+                raise
+            except Exception as error:  # whatever cleaning stumbles over costs one article
+                reason = f"the article cannot be cleaned ({type(error).__name__})"
+                remedy = "All others are read; please report this with the article"
+                row, notes = None, [_note(source.source_file, raw.row, None, "refused", reason, remedy)]
             notices += notes
             if row is not None:
                 rows.append(row)
@@ -236,6 +250,9 @@ def _make_row(
         if str(found.problem).endswith(UNCLEAR_ORDER):
             remedy = "Kept without a date; say which with date_order (--date-order): dmy or mdy"
         add("undated", str(found.problem), remedy)
+    if not source.has_plain_name:
+        reason = f"the name of the file is not UTF-8; shown as {PurePosixPath(source.source_file).name}"
+        add("repaired", reason, "Kept; rename the file")
     if content.encoding != "utf-8":
         remedy = "Kept; check accents and quotation marks, or save the file as UTF-8"
         add("repaired", f"not UTF-8; read as {content.encoding.replace('_', '-')}", remedy)

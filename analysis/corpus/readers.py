@@ -10,16 +10,17 @@ import csv
 import io
 import json
 import re
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
+import openpyxl
 import pandas as pd
+from pyarrow.parquet import ParquetFile
 
-from analysis.contracts.errors import InputError, UsageError
+from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.corpus.cleaning import decode_bytes
 from analysis.corpus.files import TEXT_SUFFIXES, Source
 from analysis.corpus.page_text import is_page
@@ -51,8 +52,9 @@ _ALIASES = {"id": "article_id", "date": "published", "title": "headline", "sourc
 _AS_IN = "text=..., published=..."  # fits the command line and, as dict(text=..., published=...), Python
 _RAISE = "allow more (--max-characters; in Python max_characters)"
 _LARGEST_FIELD = 2**31 - 1
-# What pyarrow and openpyxl are known to raise on a damaged file.
-_DAMAGE = (ValueError, LookupError, OSError, EOFError, SyntaxError, TypeError, AttributeError, BadZipFile, zlib.error)
+_KINDS = {".parquet": "Parquet file", ".xlsx": "XLSX workbook", ".csv": "CSV table", ".tsv": "CSV table"}
+_UNSHOWN = ("bytes", "a list", "a record")
+"""Kinds of cell that do not become text."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,12 @@ class RawArticle:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Something that could not be read, and what to do about it."""
+    """Something that could not be read, and what to do about it; `notice` as in the table of notices."""
 
     row: int | None
     reason: str
     remedy: str
+    notice: str = "refused"
 
 
 @dataclass
@@ -110,7 +113,8 @@ def read_file(
     Returns
     -------
     FileContent
-        Articles and refusals. A file that cannot be read at all gives one refusal without a row.
+        Articles and refusals. A file that cannot be read at all, whatever is wrong with it, gives one refusal without
+        a row.
 
     Raises
     ------
@@ -135,6 +139,12 @@ def read_file(
         return _refuse(
             f"the file cannot be read ({error.strerror or type(error).__name__})", "Check the file and the disk"
         )
+    except (StudyError, MemoryError):
+        raise  # no fault of this file
+    except Exception as error:  # whatever a reader stumbles over costs one file
+        kind = _KINDS.get(suffix, "text file")
+        reason = f"the file is no {kind} or is damaged ({type(error).__name__})"  # its message may hold our folders
+        return _refuse(reason, "Export it again, without a password, or leave it out")
 
 
 def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -165,51 +175,65 @@ def _read_text(path: Path, max_characters: int, outlet: str | None) -> FileConte
 
 
 def _read_rows(path: Path, suffix: str, content: FileContent) -> pd.DataFrame:
-    """Raw cells of a table; the column ``__row__`` numbers the rows as the file does."""
-    if suffix in (".csv", ".tsv", ".jsonl", ".ndjson"):
-        decoded = decode_bytes(path.read_bytes())
-        if decoded.text is None:
-            content.refusals.append(Refusal(None, str(decoded.problem), "Save the table again, in UTF-8"))
-            return pd.DataFrame()
-        content.encoding = decoded.encoding or "utf-8"
-        text = decoded.text.removeprefix("\ufeff")
-        return _read_json_lines(text, content) if suffix in (".jsonl", ".ndjson") else _read_csv(text, content)
-    try:
-        frame = pd.read_parquet(path) if suffix == ".parquet" else pd.read_excel(path, dtype=object)
-    except PermissionError:
-        raise
-    except _DAMAGE as error:
-        kind = "Parquet file" if suffix == ".parquet" else "XLSX workbook"
-        reason = f"the file is no {kind} or is damaged ({type(error).__name__})"
-        content.refusals.append(Refusal(None, reason, "Export the table again"))
+    """Raw cells of a table; the index numbers the rows as the file does."""
+    if suffix == ".parquet":
+        frame: pd.DataFrame = ParquetFile(path).read().to_pandas()
+        frame.columns = [str(column) for column in frame.columns]
+        return frame.set_axis(range(2, len(frame) + 2))
+    if suffix == ".xlsx":
+        return _make_frame(_read_workbook(path, content), content)
+    decoded = decode_bytes(path.read_bytes())
+    if decoded.text is None:
+        content.refusals.append(Refusal(None, str(decoded.problem), "Save the table again, in UTF-8"))
         return pd.DataFrame()
-    frame.columns = [str(column) for column in frame.columns]
-    return frame.assign(__row__=range(2, len(frame) + 2))
-
-
-def _read_csv(text: str, content: FileContent) -> pd.DataFrame:
-    delimiter = find_delimiter(text)
+    content.encoding = decoded.encoding or "utf-8"
+    text = decoded.text.removeprefix("\ufeff")
+    if suffix in (".jsonl", ".ndjson"):
+        return _read_json_lines(text, content)
     limit = csv.field_size_limit(_LARGEST_FIELD)  # articles exceed the default; put back below
     try:
-        records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        header = [name.strip() for name in next(records, [])]
-        kept: list[list[Any]] = []
-        for number, record in enumerate(records, 2):
-            if not any(cell.strip() for cell in record):
-                continue
-            if len(record) != len(header):
-                reason = f"the row has {len(record)} cells, the header {len(header)}"
-                content.refusals.append(
-                    Refusal(number, reason, "Put quotation marks around text that holds the delimiter")
-                )
-                continue
-            kept.append([*record, number])
-    except csv.Error as error:
-        content.refusals.append(Refusal(None, f"the file is no CSV table ({error})", "Export the table again"))
-        return pd.DataFrame()
+        return _make_frame(csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text)), content)
     finally:
         csv.field_size_limit(limit)
-    return pd.DataFrame(kept, columns=[*header, "__row__"], dtype=object)
+
+
+def _read_workbook(path: Path, content: FileContent) -> Iterator[list[Any]]:
+    """Rows of the first worksheet, all of one length; of others that hold something a refusal is left."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        first, *others = book.worksheets
+        for sheet in others:
+            if any(any(cell is not None for cell in row) for row in _list_cells(sheet)):
+                reason = f"the worksheet {sheet.title} is not read: only the first is"
+                content.refusals.append(Refusal(None, reason, "Save it as a file of its own, or leave it out"))
+        rows = list(_list_cells(first))
+    finally:
+        book.close()
+    width = max(map(len, rows), default=0)
+    yield from (row + [None] * (width - len(row)) for row in rows)
+
+
+def _list_cells(sheet: Any) -> Iterator[list[Any]]:
+    """Cells of a worksheet by row, without what only says that a formula failed."""
+    sheet.reset_dimensions()  # some programs write wrong ones
+    yield from ([None if cell.data_type == "e" else cell.value for cell in row] for row in sheet.iter_rows())
+
+
+def _make_frame(records: Iterable[Sequence[Any]], content: FileContent) -> pd.DataFrame:
+    """A table of records, the first of which names the columns; empty ones are left out."""
+    numbered = enumerate(records, 1)
+    _, header = next(numbered, (1, []))
+    names = [(_show_cell(cell) or "").strip() for cell in header]
+    kept: dict[int, list[Any]] = {}
+    for number, record in numbered:
+        if not any(map(_show_cell, record)):
+            continue
+        if len(record) == len(names):
+            kept[number] = list(record)
+            continue
+        reason = f"the row has {len(record)} cells, the header {len(names)}"
+        content.refusals.append(Refusal(number, reason, "Put quotation marks around text that holds the delimiter"))
+    return pd.DataFrame(list(kept.values()), index=list(kept), columns=names, dtype=object)
 
 
 def find_delimiter(text: str) -> str:
@@ -235,7 +259,7 @@ def find_delimiter(text: str) -> str:
 
 
 def _read_json_lines(text: str, content: FileContent) -> pd.DataFrame:
-    records = []
+    records: dict[int, dict[str, Any]] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -246,62 +270,99 @@ def _read_json_lines(text: str, content: FileContent) -> pd.DataFrame:
             content.refusals.append(Refusal(number, f"the line is no JSON ({said})", "Write one JSON object a line"))
             continue
         if isinstance(record, dict):
-            records.append({**record, "__row__": number})
+            records[number] = record
         else:
             content.refusals.append(Refusal(number, "the line is no JSON object", "Write one JSON object a line"))
-    return pd.DataFrame(records, dtype=object)
+    return pd.DataFrame(list(records.values()), index=list(records), dtype=object)
 
 
 def _map_rows(
     rows: pd.DataFrame, content: FileContent, source: Source, mapping: Mapping[str, str], max_characters: int
 ) -> FileContent:
-    names = [column for column in rows.columns if column != "__row__"]
+    names = list(rows.columns)
     missing = sorted(column for column in mapping.values() if column not in names)
     if missing and names:
         known = ", ".join(map(str, names))
         raise InputError(f"{source.source_file}: no column {', '.join(missing)}. The columns there are: {known}.")
     chosen = {**_guess_columns(names), **mapping}
-    if rows.empty and not content.refusals:
-        content.refusals.append(Refusal(None, "the table has no rows", "Leave the file out"))
-    elif "text" not in chosen and not rows.empty:
-        reason = f"no column with the text of the articles among: {', '.join(map(str, names))}"
-        content.refusals.append(Refusal(None, reason, f"Say with the option columns which holds what ({_AS_IN})"))
-    elif not rows.empty:
+    if rows.empty:
+        if not content.refusals:
+            content.refusals.append(Refusal(None, "the table has no rows", "Leave the file out"))
+    elif problem := _check_header(names, chosen):
+        content.refusals.append(problem)
+    else:
         for cells, row in _iterate_rows(rows, chosen):
             refusal = _check_text(cells["text"], row, max_characters)
             if refusal:
                 content.refusals.append(refusal)
-            else:
-                published = cells.pop("published")
-                content.articles.append(
-                    RawArticle(row=row, published=published, **{name: _show_cell(cell) for name, cell in cells.items()})  # type: ignore[arg-type]
-                )
+                continue
+            content.refusals += _check_cells(cells, row, chosen)
+            published = cells.pop("published")
+            shown = {name: _show_cell(cell) for name, cell in cells.items()}
+            content.articles.append(RawArticle(row=row, published=published, **shown))  # type: ignore[arg-type]
     return content
+
+
+def _check_header(names: Sequence[str], chosen: Mapping[str, str]) -> Refusal | None:
+    """Why the columns cannot be told, if they cannot."""
+    twice = [column for column in chosen.values() if names.count(column) > 1]
+    if twice:
+        reason = f"the header has the column {twice[0]} {names.count(twice[0])} times"
+        return Refusal(1, reason, "Give every column a name of its own")
+    if "text" in chosen:
+        return None
+    reason = f"no column with the text of the articles among: {', '.join(filter(None, names))}"
+    remedy = f"Say with the option columns which holds what ({_AS_IN})"
+    if "" in names[1:]:  # the first is empty where a program numbered the rows
+        remedy = f"Take away what stands above the names of the columns, and unmerge their cells; else {remedy.lower()}"
+    return Refusal(1 if "" in names[1:] else None, reason, remedy)
 
 
 def _iterate_rows(rows: pd.DataFrame, chosen: Mapping[str, str]) -> Iterator[tuple[dict[str, Any], int]]:
     lists = {name: rows[chosen[name]].tolist() if name in chosen else [None] * len(rows) for name in COLUMNS}
-    for position, row in enumerate(rows["__row__"].tolist()):
+    for position, row in enumerate(rows.index.tolist()):
         yield {name: cells[position] for name, cells in lists.items()}, int(row)
 
 
 def _check_text(cell: Any, row: int, max_characters: int) -> Refusal | None:
-    text = _show_cell(cell)
-    if text is None or not text.strip():
+    if (kind := _name_kind(cell)) is None:
         return Refusal(row, "the row has no text", "Fill in the text or leave the row out")
-    if len(text) > max_characters:
+    if kind != "text":
+        remedy = "Export the column as text, or name another (--columns text=...; in Python columns)"
+        return Refusal(row, f"the text is {kind}, no text", remedy)
+    if len(cell) > max_characters:
         return Refusal(row, f"longer than {max_characters:,} characters", f"Split the article, or {_RAISE}")
     return None
 
 
+def _check_cells(cells: Mapping[str, Any], row: int, chosen: Mapping[str, str]) -> Iterator[Refusal]:
+    """Cells beside the text that hold what cannot be shown, and are left out."""
+    for name, cell in cells.items():
+        if name != "published" and (kind := _name_kind(cell)) in _UNSHOWN:
+            reason = f"the column {chosen[name]} holds {kind}, no text"
+            yield Refusal(row, reason, f"Kept without {name}; export the column as text", "repaired")
+
+
+def _name_kind(cell: Any) -> str | None:
+    """What a cell holds: text, a number, a date, or one of `_UNSHOWN`; None where it is empty."""
+    if isinstance(cell, str):
+        return "text" if cell.strip() else None
+    if isinstance(cell, bytes | bytearray):
+        return "bytes"
+    if isinstance(cell, Mapping):
+        return "a record"
+    if cell is not None and not pd.api.types.is_scalar(cell):
+        return "a list"
+    if cell is None or pd.isna(cell):
+        return None
+    return "a date" if isinstance(cell, date) else "a number"
+
+
 def _show_cell(cell: Any) -> str | None:
     """A cell as text; None when it is empty. A number that is whole has no decimals (Excel keeps ids as floats)."""
-    if cell is None or (pd.api.types.is_scalar(cell) and pd.isna(cell)):
+    if (kind := _name_kind(cell)) is None or kind in _UNSHOWN:
         return None
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = str(cell)
-    return text if text.strip() else None
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _guess_columns(names: list[str]) -> dict[str, str]:

@@ -2,6 +2,11 @@
 
 Reads and writes a folder with one Parquet or CSV file per table. A file is replaced in one step, so that a run that
 breaks off leaves no half table; the same tables give the same bytes; reading gives back the same tables.
+
+A spreadsheet program runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, and an article may begin
+so by chance or on purpose. CSV has no mark for text, so ``csv-guarded`` puts an apostrophe before such text, which
+reading takes away: offsets count characters without it. Plain ``csv`` keeps text as it is, for programs that run no
+formulas.
 """
 
 from __future__ import annotations
@@ -9,6 +14,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +25,14 @@ import pandas as pd
 from analysis.contracts.errors import InputError, UsageError
 from analysis.contracts.tables import LAYERS, MODELS, Tables, make_table
 
-FORMATS = ("parquet", "csv")
+FORMATS = ("parquet", "csv", "csv-guarded")
+SUFFIXES = ("parquet", "csv")
+BOM = b"\xef\xbb\xbf"
+"""Stands first in guarded CSV: by it spreadsheet programs know the encoding, and `read_table` the guards."""
+_STARTS = "=+\\-@＝＋－＠"
+# Not at the start alone: a program that parts cells by another sign than we do sees a cell begin in mid-text.
+_DANGER = re.compile(f"(^|[;,|\t\r\n\"])(?='*[{_STARTS}])")
+_GUARDED = re.compile(f"(^|[;,|\t\r\n\"])'(?='*[{_STARTS}])")
 
 
 def write_tables(
@@ -35,8 +48,9 @@ def write_tables(
         The tables, by name.
     folder : path
         Made if it does not exist. A file of the same table in the other format is removed, lest it goes stale.
-    format : {"parquet", "csv"}
-        CSV is UTF-8, parted by commas, with numbers in full precision and empty cells for what is missing.
+    format : {"parquet", "csv", "csv-guarded"}
+        CSV is UTF-8, parted by commas, with numbers in full precision and empty cells for what is missing. Guarded, for
+        spreadsheet programs, it runs no text as a formula.
 
     Returns
     -------
@@ -51,20 +65,20 @@ def write_tables(
         If the folder cannot be written.
     """
     if format not in FORMATS:
-        raise UsageError(f"format: {format!r} is unknown. Use parquet or csv.")
-    target = Path(folder)
+        raise UsageError(f"format: {format!r} is unknown. Use {', '.join(FORMATS)}.")
+    target, suffix = Path(folder), format.partition("-")[0]
     written = []
     try:
         target.mkdir(parents=True, exist_ok=True)
         for name, table in tables.items():
-            path = target / f"{name}.{format}"
-            _write_file(path, table)
-            for other in FORMATS:
-                if other != format:
+            path = target / f"{name}.{suffix}"
+            _write_file(path, table, is_guarded=format == "csv-guarded")
+            for other in SUFFIXES:
+                if other != suffix:
                     (target / f"{name}.{other}").unlink(missing_ok=True)
             written.append(path)
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise InputError(f"The folder {folder} cannot be written ({error.strerror}). Choose another folder.") from error
+    except OSError as error:
+        raise InputError(describe_full(target, error)) from error
     return written
 
 
@@ -115,7 +129,7 @@ def read_model_version(folder: str | Path) -> str | None:
 
 def find_table(folder: str | Path, name: str) -> Path | None:
     """The file of a table in a folder, in whichever format it is there."""
-    paths = [Path(folder) / f"{name}.{suffix}" for suffix in FORMATS]
+    paths = [Path(folder) / f"{name}.{suffix}" for suffix in SUFFIXES]
     return next((path for path in paths if path.is_file()), None)
 
 
@@ -124,8 +138,10 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
     path = Path(path)
     try:
         if path.suffix == ".csv":
-            raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-            return make_table(name, _restore(raw, name))
+            raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            with path.open("rb") as file:
+                is_guarded = file.read(len(BOM)) == BOM
+            return make_table(name, _restore(raw.map(unguard) if is_guarded else raw, name))
         return make_table(name, pd.read_parquet(path))
     except FileNotFoundError as error:
         raise InputError(f"{path} does not exist.") from error
@@ -135,13 +151,76 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
         raise InputError(f"{path} does not hold a valid table {name}. Code the corpus again.") from error
 
 
-def _write_file(path: Path, table: pd.DataFrame) -> None:
+def guard(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula, for CSV.
+
+    Examples
+    --------
+    >>> guard("=1+1"), guard("'=1"), guard("twee; -3"), guard("twee;-3")
+    ("'=1+1", "''=1", 'twee; -3', "twee;'-3")
+    """
+    return _DANGER.sub(r"\1'", text)
+
+
+def unguard(text: str) -> str:
+    """The text that `guard` was given.
+
+    Examples
+    --------
+    >>> unguard(guard("'=1+1;-2"))
+    "'=1+1;-2"
+    """
+    return _GUARDED.sub(r"\1", text)
+
+
+def count_dangers(tables: Tables) -> int:
+    """Cells of all tables that begin as a formula does."""
+    columns = [column.dropna() for _, table in tables.items() for _, column in table.items()]
+    texts = [column for column in columns if pd.api.types.is_string_dtype(column)]
+    return sum(int(column.str.match(f"'*[{_STARTS}]").sum()) for column in texts)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file in one step: whatever breaks off, the old file or the new one is there, whole.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be written.
+    """
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)  # mkstemp makes files that only their owner may read
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise InputError(describe_full(path, error)) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def describe_full(path: Path, error: OSError) -> str:
+    """Which file or folder could not be written: of a full disk the system does not say it."""
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return f"{path} cannot be written ({reason}); make room on the disk, or choose another place"
+
+
+def _write_file(path: Path, table: pd.DataFrame, *, is_guarded: bool) -> None:
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(handle)
     try:
         if path.suffix == ".csv":
+            encoding = "utf-8-sig" if is_guarded else "utf-8"
+            if is_guarded:
+                table = table.map(lambda cell: guard(cell) if isinstance(cell, str) else cell)
             # Every text in quotation marks: a lone carriage return in one would otherwise end the row.
-            table.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+            table.to_csv(temporary, index=False, encoding=encoding, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         else:
             table.reset_index(drop=True).to_parquet(temporary, index=False, engine="pyarrow", compression="zstd")
         Path(temporary).chmod(0o644)  # mkstemp makes files that only their owner may read

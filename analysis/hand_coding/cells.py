@@ -1,17 +1,14 @@
-"""Cells of spreadsheets: article text that stays text, and files that are replaced in one step.
+"""Cells of spreadsheets: article text that stays text.
 
-Reads and returns text. A spreadsheet program runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula,
-and an article may begin so by chance or on purpose. In XLSX such cells are marked as text; CSV has no such mark, so
-there an apostrophe is put before them, and taken away when the file is read back.
+Reads and returns text. What a spreadsheet program would run as a formula is marked as text in XLSX; CSV has no such
+mark, so there it is guarded (`analysis.corpus.storage`), and the guard taken away when the file is read back.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
@@ -25,11 +22,8 @@ from openpyxl.utils import get_column_letter
 from analysis.contracts.errors import InputError
 from analysis.corpus.cleaning import decode_bytes
 from analysis.corpus.readers import find_delimiter
+from analysis.corpus.storage import guard, replace_file, unguard
 
-_STARTS = "=+\\-@＝＋－＠"
-# Not at the start alone: a program that parts cells by another sign than we do sees a cell begin in mid-text.
-_DANGER = re.compile(f"(^|[;,|\t\r\n\"])(?='*[{_STARTS}])")
-_GUARDED = re.compile(f"(^|[;,|\t\r\n\"])'(?='*[{_STARTS}])")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f]")  # a carriage return too: XML makes a line feed of it
 _LOOKS_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -39,28 +33,6 @@ _LONGEST = 32_767
 _LARGEST_FIELD = 2**31 - 1
 _DAMAGE = (ValueError, LookupError, OSError, EOFError, SyntaxError, TypeError, AttributeError, zlib.error, BadZipFile)
 """What zipfile and openpyxl are known to raise on a damaged file."""
-
-
-def guard(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula, for CSV.
-
-    Examples
-    --------
-    >>> guard("=1+1"), guard("'=1"), guard("twee; -3"), guard("twee;-3")
-    ("'=1+1", "''=1", 'twee; -3', "twee;'-3")
-    """
-    return _DANGER.sub(r"\1'", text)
-
-
-def unguard(text: str) -> str:
-    """The text that `guard` was given.
-
-    Examples
-    --------
-    >>> unguard(guard("'=1+1;-2"))
-    "'=1+1;-2"
-    """
-    return _GUARDED.sub(r"\1", text)
 
 
 def to_xlsx(text: str) -> str:
@@ -180,28 +152,3 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"{path} does not exist; check the name") from error
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}); check the file") from error
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file in one step: whatever breaks off, the old file or the new one is there, whole.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be written.
-    """
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp makes files that only their owner may read
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror}); choose another place") from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)

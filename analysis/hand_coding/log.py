@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.contracts.errors import InputError, UsageError
-from analysis.hand_coding.cells import name_cell, read_bytes, read_csv, replace_file, to_csv
+from analysis.corpus.storage import replace_file
+from analysis.hand_coding.cells import name_cell, read_bytes, read_csv, to_csv
 from analysis.hand_coding.questions import CodeValue, Question
 
 

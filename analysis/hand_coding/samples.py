@@ -16,6 +16,8 @@ from analysis.contracts.errors import InputError
 from analysis.hand_coding.cells import name_cell, read_csv, write_csv
 from analysis.measures.sampling_units import sampling_columns
 
+SAMPLE = "sample.csv"
+"""How commands name the file."""
 _WHOLE = ("sentence_id", "start", "end", "predicted", "mark_start", "mark_end", "n_stratum", "n_drawn")
 _NUMBERS = ("score", "uncertainty", "probability")
 _COLUMNS = [

@@ -15,9 +15,10 @@ import pandas as pd
 
 from analysis.codebook.load import EMPTY, Codebook
 from analysis.contracts.errors import InputError, UsageError
-from analysis.hand_coding.cells import name_cell, read_csv, read_xlsx, replace_file, write_csv
+from analysis.corpus.storage import replace_file
+from analysis.hand_coding.cells import name_cell, read_csv, read_xlsx, write_csv
 from analysis.hand_coding.questions import QUESTIONS, Question, question_of
-from analysis.hand_coding.samples import read_sample, write_sample
+from analysis.hand_coding.samples import SAMPLE, read_sample, write_sample
 from analysis.hand_coding.workbook import CODING, columns_of_sheet, make_rows, make_workbook, mark_text
 
 __all__ = ["read_sample", "read_sheets", "write_sample", "write_sheet"]
@@ -25,6 +26,8 @@ __all__ = ["read_sample", "read_sheets", "write_sample", "write_sheet"]
 FORMATS = (".xlsx", ".csv")
 CODE_COLUMNS = ("unit", "variable", "coder", "code", "note")
 _MOST_PROBLEMS = 5
+_NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f]|\A[. ]*\Z|\A(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)', re.IGNORECASE)
+"""Names that no file may have on some system, or that lead to another folder."""
 
 
 class _Entry(NamedTuple):
@@ -106,6 +109,32 @@ def write_sheet(
         rows.append([marked.get(column, "") for column in columns])
     write_csv(target, columns, rows)
     return target
+
+
+def name_sheets(coders: Sequence[str], ending: str) -> list[str]:
+    """File names of coders' sheets: names that any system can hold, each another, in no other folder.
+
+    Raises
+    ------
+    UsageError
+        For a name that cannot be that of a file, or that two coders share.
+
+    Examples
+    --------
+    >>> name_sheets(["anna", "Ben de Wit"], "xlsx")
+    ['anna.xlsx', 'Ben de Wit.xlsx']
+    """
+    taken = {SAMPLE}
+    for name in coders:
+        file = f"{name}.{ending}".casefold()
+        if _NO_FILE.search(name):
+            raise UsageError(
+                f"--coders: '{name}' cannot be the name of a file; use letters, digits, spaces and hyphens"
+            )
+        if file in taken:
+            raise UsageError(f"--coders: {name}.{ending} would be written twice; give every coder another name")
+        taken.add(file)
+    return [f"{name}.{ending}" for name in coders]
 
 
 def read_sheets(

@@ -196,7 +196,7 @@ def plan_units(
     """
     _check_options(n, by, allocation, at_least)
     if units.empty:
-        raise InputError("sample: there is no unit to draw from; code articles that have some, or name other actors")
+        raise InputError("sample: there is no unit to draw from; code articles that have some")
     if n > len(units):
         raise UsageError(f"sample: n is {n}, but there are {len(units)} units; draw {len(units)} or fewer")
     names = [_COLUMNS.get(name, name) for name in by]
@@ -263,7 +263,8 @@ def allocate(
     given = {name: min(size, at_least) for name, size in sorted(sizes.items())}
     if sum(given.values()) > n:
         few = f"{sum(given.values())} units are needed to draw {at_least} from each of {len(sizes)} strata (all of a"
-        raise UsageError(f"sample: {few} smaller one), and n is {n}; raise n, lower at_least, or use fewer strata")
+        remedy = "raise n, lower at_least (--at-least), or use fewer strata"
+        raise UsageError(f"sample: {few} smaller one), and n is {n}; {remedy}")
     priority: Callable[[str], float] = (
         (lambda name: -sizes[name] / (2 * given[name] + 1))
         if allocation == "proportional"

@@ -29,7 +29,7 @@ BLOCK = 32
 BLOCK_BYTES = 2 + BLOCK // 2
 HOW_TO_GET = (
     "train one with `make train` (see data/models/README.md), or read by rules and judge by the lexicon "
-    "(reading='rules', methods=('lexicon',); on the command line --reading rules --methods lexicon)"
+    "(reading='rules', methods=('lexicon',); or framewijs code --reading rules --methods lexicon)"
 )
 #: What reading a damaged archive may raise.
 DAMAGED = (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)

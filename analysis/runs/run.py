@@ -19,8 +19,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from importlib import metadata
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pandas as pd
@@ -32,11 +33,13 @@ from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.contracts.paths import DATA
 from analysis.contracts.tables import LAYERS, Tables, concat_tables, empty_table, make_table
 from analysis.corpus import load_corpus, write_tables
+from analysis.corpus.files import show_name
 from analysis.corpus.language import SUPPORTED, normalise_language
 from analysis.corpus.loading import explain_refusals
-from analysis.corpus.storage import FORMATS, find_table, read_table
+from analysis.corpus.storage import FORMATS, count_dangers, find_table, read_table, replace_file
 from analysis.reading.model_loading import THREADS_VARIABLE, count_processors, reading_model_path
 from analysis.runs.chain import METHODS, check_methods, code_articles, describe_model
+from analysis.runs.folder import count_lost, hold_folder
 from analysis.runs.identity import PACKAGES, checksum_of_coder, checksum_of_file, find_word_lists, fingerprint
 
 CHUNK_SIZE = 20
@@ -88,8 +91,8 @@ def code_corpus(
         Codebook, as for `load_codebook`.
     out : path
         Folder to write to; made if needed. Only files that this function writes are replaced.
-    format : {"parquet", "csv"}
-        Format of the tables.
+    format : {"parquet", "csv", "csv-guarded"}
+        Format of the tables, as for `write_tables`.
     columns, outlet, language, date_order, max_characters
         As for `load_corpus`; only a language that the coders know.
     coding : CodingOptions, optional
@@ -103,7 +106,8 @@ def code_corpus(
     on_progress : callable, optional
         Called with the number of chunks done and their total, first for what an earlier run left.
     tell : callable, optional
-        Called with a line when the tables of an earlier run on other articles are replaced.
+        Called with a line, before anything is coded, when results of other articles are about to be replaced, and with
+        one when a spreadsheet program would run text of the tables as formulas.
 
     Returns
     -------
@@ -117,7 +121,7 @@ def code_corpus(
     InputError
         When no article can be loaded, or the file of the reading model is missing.
     StudyError
-        When the coding process is killed from outside.
+        When another run is at work in `out`, or the coding process is killed from outside.
 
     Notes
     -----
@@ -127,7 +131,7 @@ def code_corpus(
     coding = coding or CodingOptions()
     out = Path(out)
     if format not in FORMATS:
-        raise UsageError(f"--format {format}: unknown format; use {' or '.join(FORMATS)}")
+        raise UsageError(f"--format {format}: unknown format; use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
     if workers < 1 or chunk_size < 1:
         raise UsageError("--workers and --chunk-size must be at least 1")
     if language is not None and normalise_language(language) not in SUPPORTED:
@@ -148,33 +152,40 @@ def code_corpus(
         raise InputError(explain_refusals(notices))
     articles, notices = _hide_folders(articles, paths), _hide_folders(notices, paths)
     model = describe_model(coding.reading, coding.methods, coding.frames)
-    tables, failures = _code_in_chunks(articles, codebook, coding, out, workers, chunk_size, on_progress)
-    if tables.articles.empty:
-        shutil.rmtree(out / PARTIAL, ignore_errors=True)  # nothing in it is worth going on from
-        raise StudyError(f"No article could be coded. {failures['reason'].iloc[0]}. {failures['remedy'].iloc[0]}.")
-    if len(failures):
-        notices = make_table("notices", pd.concat([notices, failures], ignore_index=True))
-    stale = _files_of_last_run(out)
-    if tell and (n_replaced := _count_replaced(out, tables.articles)):
-        tell(f"Replaced {n_replaced} tables of an earlier run on other articles in {out}.")
-    (out / MANIFEST).unlink(missing_ok=True)  # a folder without a manifest is one that was not finished
-    files = write_tables(tables, out, format)
-    if evidence:
-        from analysis.display import write_evidence  # noqa: PLC0415  only needed here
+    with hold_folder(out):
+        if tell and (n_lost := count_lost(out, articles)):
+            tell(f"{out} holds results of {n_lost} other articles, soon replaced; to keep them press Ctrl-C now.")
+        tables, failures = _code_in_chunks(articles, codebook, coding, out, workers, chunk_size, on_progress)
+        if tables.articles.empty:
+            shutil.rmtree(out / PARTIAL, ignore_errors=True)  # nothing in it is worth going on from
+            raise StudyError(f"No article could be coded. {failures['reason'].iloc[0]}. {failures['remedy'].iloc[0]}.")
+        if len(failures):
+            notices = make_table("notices", pd.concat([notices, failures], ignore_index=True))
+        stale = _files_of_last_run(out)
+        (out / MANIFEST).unlink(missing_ok=True)  # a folder without a manifest is one that was not finished
+        files = write_tables(tables, out, format)
+        if tell and format == "csv" and (n_dangers := count_dangers(tables)):
+            tell(
+                f"{n_dangers} cells begin with =, +, - or @, which a spreadsheet program may run as formulas; for one, "
+                "use --format csv-guarded."
+            )
+        if evidence:
+            from analysis.display import write_evidence  # noqa: PLC0415  only needed here
 
-        files += write_evidence(tables, codebook, out / EVIDENCE)
-    _remove_stale(out, stale, files)
-    manifest = _describe(
-        tables, notices, codebook, files, out, model=model,
-        options=asdict(coding) | {
-            "methods": list(coding.methods), "frames": list(coding.frames), "format": format,
-            "columns": dict(columns or {}), "outlet": outlet, "language": language, "date_order": date_order,
-            "max_characters": max_characters, "evidence": evidence,
-        },
-    )  # fmt: skip
-    _write_text(out / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
-    shutil.rmtree(out / PARTIAL, ignore_errors=True)
-    return manifest
+            files += write_evidence(tables, codebook, out / EVIDENCE)
+        _remove_stale(out, stale, files)
+        manifest = _describe(
+            tables, notices, codebook, files, out, model=model,
+            options=asdict(coding) | {
+                "methods": list(coding.methods), "frames": list(coding.frames), "format": format,
+                "columns": dict(columns or {}), "outlet": outlet, "language": language, "date_order": date_order,
+                "max_characters": max_characters, "evidence": evidence,
+            },
+        )  # fmt: skip
+        text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        replace_file(out / MANIFEST, text.encode())
+        shutil.rmtree(out / PARTIAL, ignore_errors=True)
+        return manifest
 
 
 def check_out(out: Path, paths: Iterable[str | Path]) -> None:
@@ -204,10 +215,7 @@ def _code_in_chunks(
     on_progress: Progress | None,
 ) -> tuple[Tables, pd.DataFrame]:
     coder = checksum_of_coder()
-    try:
-        (out / PARTIAL).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"The folder {out} cannot be written ({error.strerror}). Choose another folder.") from error
+    (out / PARTIAL).mkdir(exist_ok=True)
     chunks = [articles.iloc[first : first + chunk_size] for first in range(0, len(articles), chunk_size)]
     folders = [out / PARTIAL / fingerprint(chunk, codebook, asdict(coding), coder) for chunk in chunks]
     waiting = [(chunk, folder) for chunk, folder in zip(chunks, folders, strict=True) if not folder.is_dir()]
@@ -238,7 +246,10 @@ def _code_in_chunks(
             ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-    parts = [_read_chunk(folder) for folder in folders]
+    parts = [
+        _read_chunk(folder) or _code_again(chunk, codebook, coding, folder)
+        for chunk, folder in zip(chunks, folders, strict=True)
+    ]
     tables = concat_tables([tables for tables, _ in parts])
     failures = [found for _, found in parts if len(found)]
     joined = make_table("notices", pd.concat(failures, ignore_index=True)) if failures else empty_table("notices")
@@ -246,9 +257,17 @@ def _code_in_chunks(
 
 
 def _start_worker(n_workers: int) -> None:
-    """Let the parent answer Ctrl-C, which reaches all processes, and take a fair share of the processors."""
+    """Let the parent answer Ctrl-C, which reaches all, end when it ends, and take a fair share of the processors."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     os.environ.setdefault(THREADS_VARIABLE, str(max(1, count_processors() // n_workers)))
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, however it was killed: nobody would read the work."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _code_chunk(articles: pd.DataFrame, codebook: Codebook, coding: CodingOptions, folder: Path) -> None:
@@ -293,19 +312,34 @@ def _code_apart(
     return concat_tables(parts), failures
 
 
-def _read_chunk(folder: Path) -> tuple[Tables, pd.DataFrame]:
+def _read_chunk(folder: Path) -> tuple[Tables, pd.DataFrame] | None:
+    """Tables of a finished chunk; None where a file is missing or damaged, as after a crash of the machine."""
     names = [*LAYERS, "notices"]
     found = {name: path for name in names if (path := find_table(folder, name)) is not None}
     if len(found) < len(names):
-        raise InputError(f"{folder} is damaged. Remove the folder {folder.parent} and run the same command again.")
-    read = {name: read_table(path, name) for name, path in found.items()}
+        return None
+    try:
+        read = {name: read_table(path, name) for name, path in found.items()}
+    except InputError:
+        return None
     notices = read.pop("notices")
     return Tables(**read), notices
 
 
+def _code_again(
+    chunk: pd.DataFrame, codebook: Codebook, coding: CodingOptions, folder: Path
+) -> tuple[Tables, pd.DataFrame]:
+    shutil.rmtree(folder)
+    _code_chunk(chunk, codebook, coding, folder)
+    if (read := _read_chunk(folder)) is None:
+        raise InputError(f"{folder} is damaged. Remove the folder {folder.parent} and run the same command again.")
+    return read
+
+
 def _hide_folders(table: pd.DataFrame, paths: Iterable[str | Path]) -> pd.DataFrame:
     """Name files from the folder that was given on, so that the output is the same on every machine."""
-    prefixes = sorted({f"{path.parent.as_posix().rstrip('/')}/" for path in map(Path, paths) if path.is_absolute()})
+    parents = {path.parent.as_posix().rstrip("/") for path in map(Path, paths) if path.is_absolute()}
+    prefixes = sorted(f"{show_name(parent)}/" for parent in parents)
     shown = table["source_file"]
     for prefix in reversed(prefixes):  # the longest of nested folders first
         shown = shown.map(lambda name, prefix=prefix: name.removeprefix(prefix))
@@ -319,20 +353,6 @@ def _files_of_last_run(out: Path) -> list[str]:
         return [str(name) for name in listed]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-
-
-def _count_replaced(out: Path, articles: pd.DataFrame) -> int:
-    """Tables in a folder that were coded from other articles; none when the articles are the same."""
-    found = [path for name in LAYERS if (path := find_table(out, name)) is not None]
-    old = find_table(out, "articles")
-    if old is None:
-        return 0
-    identity = ["article_id", "text"]
-    try:
-        is_same = read_table(old, "articles")[identity].equals(articles[identity].reset_index(drop=True))
-    except InputError:  # damaged, or of another version
-        is_same = False
-    return 0 if is_same else len(found)
 
 
 def _remove_stale(out: Path, listed: Iterable[str], files: Iterable[Path]) -> None:
@@ -371,10 +391,3 @@ def _describe(
         "notices": known.to_dict("records"),
         "files": {path.relative_to(out).as_posix(): checksum_of_file(path) for path in files},
     }
-
-
-def _write_text(path: Path, text: str) -> None:
-    """Write in one step, with the same line ends on every machine."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)

@@ -27,6 +27,7 @@ from analysis.coding.frames.methods import select_frames
 from analysis.contracts.errors import InputError, UsageError
 from analysis.contracts.schema import METHODS_BY_PREFERENCE
 from analysis.contracts.tables import Tables, rows_of
+from analysis.corpus.storage import replace_file
 from analysis.display.explanations.frame_answers import find_question
 from analysis.display.explanations.page import STYLE, make_page
 from analysis.display.explanations.rows import match
@@ -151,9 +152,13 @@ def write_evidence(tables: Tables, codebook: Codebook, folder: str | Path, *, la
     -------
     list of Path
         The index, then the pages in the order of the articles.
+
+    Raises
+    ------
+    InputError
+        When a page cannot be written.
     """
     target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
     names = page_names(tables.articles["article_id"])
     n_mentions = tables.mentions.groupby("article_id").size()
     files = [target / "index.html"]
@@ -162,7 +167,7 @@ def write_evidence(tables: Tables, codebook: Codebook, folder: str | Path, *, la
         name = names[str(article.article_id)]
         files.append(target / name)
         page = render_article(tables, str(article.article_id), codebook=codebook, language=language, index="index.html")
-        files[-1].write_text(page, encoding="utf-8", newline="\n")
+        replace_file(files[-1], page.encode())
         cells = [article.outlet, article.published, article.headline, n_mentions.get(article.article_id, 0)]
         shown = "".join(f"<td>{'–' if pd.isna(cell) else html.escape(str(cell))}</td>" for cell in cells)
         rows.append(f'<tr><th scope="row"><a href="{name}">{html.escape(str(article.article_id))}</a></th>{shown}</tr>')
@@ -175,7 +180,7 @@ def write_evidence(tables: Tables, codebook: Codebook, folder: str | Path, *, la
         + "\n".join(rows)
         + "\n</tbody></table></div>"
     )
-    files[0].write_text(make_page(word("evidence", language), table, language), encoding="utf-8", newline="\n")
+    replace_file(files[0], make_page(word("evidence", language), table, language).encode())
     return files
 
 
