@@ -13,6 +13,7 @@ Public verbs, in that order (DataFrame in, new DataFrame out; tables are describ
 ====================  ==================================================================
 `load_codebook`       actors, frames and outlets to look for
 `load_articles`       files to the table ``articles`` (`load_corpus`: with the notices)
+`select_articles`     those of some outlets, or of a period
 `read_articles`       articles to a `Reading`; `read_sentences`: only its sentences
 `find_mentions`       where an actor is named or described
 `find_quotes`         who says what
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from analysis.coding.roles.code import code_roles
     from analysis.contracts import paths
     from analysis.corpus import load_articles, load_corpus, read_tables, write_tables
+    from analysis.corpus.selection import select_articles
     from analysis.display import explain
     from analysis.measures.agreement import agreement
     from analysis.measures.estimates import estimate
@@ -90,6 +92,7 @@ _HOMES = {
     "read_articles": "analysis.reading",
     "read_sentences": "analysis.reading",
     "read_tables": "analysis.corpus",
+    "select_articles": "analysis.corpus.selection",
     "write_tables": "analysis.corpus",
 }
 
@@ -114,6 +117,7 @@ __all__ = [
     "read_articles",
     "read_sentences",
     "read_tables",
+    "select_articles",
     "write_tables",
 ]
 

@@ -17,12 +17,14 @@ from analysis.coding.frames.methods import methods_to_compare
 from analysis.contracts.errors import UsageError
 from analysis.corpus import load_corpus
 from analysis.corpus.selection import select_articles
+from analysis.display.browsing import BrowserView, NotebookBrowser
 from analysis.display.charts.facade import Charts
 from analysis.display.explanations.evidence import LAYERS, EvidenceView, show_evidence
 from analysis.display.explanations.explain import explain
 from analysis.display.explanations.explanation import Explanation
 from analysis.display.findings.charts import describe_scope
-from analysis.display.show import TableView, show_table
+from analysis.display.links import PAGE, check_page
+from analysis.display.show import FigureView, TableView, show_table
 from analysis.display.views import with_labels
 from analysis.display.words import check_language, word
 from analysis.runs.cache import code_once
@@ -49,6 +51,9 @@ class Study:
         Where chance begins.
     figures_at : path, default ``figures`` in the working directory
         Where charts are written.
+    links_to : str, optional
+        Page of the evidence browser that labels in the SVG files open: by default ``evidence.html`` beside them, as
+        `browse` writes it (``to="figures/evidence.html"``); None for no links.
 
     Attributes
     ----------
@@ -66,7 +71,7 @@ class Study:
     Raises
     ------
     UsageError
-        For a language or an actor that there is not.
+        For a language or an actor that there is not, or `links_to` that is no address of a page.
     InputError, CodebookError
         As `load_corpus`, `select_articles` and `load_codebook`.
 
@@ -93,9 +98,11 @@ class Study:
         dates: tuple[str | None, str | None] | None = None,
         seed: int = 2020,
         figures_at: str | Path = "figures",
+        links_to: str | None = PAGE,
     ) -> None:
         check_language(language)
         self.codebook, self.language = load_codebook(codebook, actors=actors), language
+        check_page(links_to, "Study")
         corpus = load_corpus(articles, columns=columns)
         self.notices = corpus.notices
         self.articles = select_articles(corpus.articles, outlets=outlets, dates=dates, notices=corpus.notices)
@@ -107,7 +114,9 @@ class Study:
             actors=actors,
             seed=seed,
             figures_at=Path(figures_at).absolute(),
+            links_to=links_to,
         )
+        self._browser = NotebookBrowser(self.tables, self.codebook, language=language)
 
     def show(
         self, table: pd.DataFrame, *, n: int | None = 20, caption: str | None = None, decimals: int = 2
@@ -159,6 +168,42 @@ class Study:
         bodies = [f"<h3>{html.escape(title)}</h3>\n{view.body}" for title, view in zip(titles, views, strict=True)]
         body = "\n".join([*bodies, *(f"<p>{line}</p>" for line in rest)])
         return EvidenceView(", ".join(shown), body, "\n".join([*(view.summary for view in views), *rest]))
+
+    def browse(
+        self,
+        actor: str = "",
+        *,
+        to: str | Path | None = None,
+        height: int = 640,
+        beside: FigureView | None = None,
+        **filters: str,
+    ) -> BrowserView:
+        """Show the evidence browser in the notebook, open at an actor or another filter; needs no server.
+
+        Parameters
+        ----------
+        actor : str, optional
+            A label or id: its sentences are shown; by default all articles are listed.
+        to : path, optional
+            Write the page to this file in the folder of the notebook, and show that: for more than some dozens of
+            articles, and for the labels of charts to lead to. By default the page stands in the cell itself.
+        height : int, default 640
+            Of the frame, in pixels.
+        beside : FigureView, optional
+            A chart to put it beside, with a list of actors: ``study.browse("Iran", beside=study.plot.tone())``.
+        **filters : str
+            ``source``, ``outlet``, ``since``, ``until``, ``sign``, ``kind``, as in an address of the page
+            (`analysis.display.browser.Filter`), or ``article`` for one article.
+
+        Raises
+        ------
+        UsageError
+            When there are more articles than a page holds: `framewijs browse` serves any number. Or when something is
+            asked for that there is not.
+        InputError
+            For a date, sign, kind or article that is not known, or a file that cannot be written.
+        """
+        return self._browser.show({"actor": actor, **filters}, to=to, height=height, beside=beside)
 
     def __repr__(self) -> str:
         return str(describe_scope(self.articles, language=self.language))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from analysis.codebook.load import Actor, Codebook, Frame, Indicator
 from analysis.contracts.tables import LAYERS, Tables, empty_table, make_table
 from analysis.corpus.storage import write_tables
+from analysis.display.browser import Queries, make_file, make_server
 
 BAD = "<script>alert(1)</script>"
 TEXT = f"Kop {BAD}.\n\nJan zei: ‘{BAD} Piet is laf 😀 en dom.’ Piet lacht."
@@ -116,3 +120,19 @@ def write_corpus(folder: Path, format: str = "parquet") -> Path:  # noqa: A002  
     """The folder that `framewijs code` would have written."""
     write_tables(make_tables_of_three(), folder, format)
     return folder
+
+
+@contextmanager
+def both_pages(queries: Queries, folder: Path) -> Iterator[dict[str, str]]:
+    """The addresses of the page of a server that runs, and of the page in a file."""
+    file = folder / "evidence.html"
+    file.write_text(make_file(queries, "nl"), encoding="utf-8")
+    server = make_server(queries, port=0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield {"server": f"http://127.0.0.1:{server.server_address[1]}/", "file": file.as_uri()}
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

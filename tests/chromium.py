@@ -6,6 +6,7 @@ Needs the program `chromium` (Debian: ``apt-get install chromium``) and nothing 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -124,3 +125,9 @@ class Page:
     def text(self, query: str) -> str:
         """What an element says."""
         return str(self.do(f"document.querySelector({json.dumps(query)}).innerText"))
+
+    def find_serious(self) -> list[tuple[str, str]]:
+        """What axe-core finds that keeps a reader out; `AXE_CORE` names its file (npm pack axe-core)."""
+        self.call("Runtime.evaluate", expression=Path(os.environ["AXE_CORE"]).read_text(encoding="utf-8"))
+        told = json.loads(self.do("axe.run().then((r) => JSON.stringify(r.violations))"))
+        return [(v["id"], v["nodes"][0]["html"][:200]) for v in told if v["impact"] in ("serious", "critical")]

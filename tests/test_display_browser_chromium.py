@@ -1,16 +1,13 @@
 """The evidence browser in a real Chromium: clicks, filters, keys, phone, print, and nothing hostile that runs."""
 
 import base64
-import json
 import os
 import re
-import threading
-from pathlib import Path
 
 import pytest
 
-from analysis.display.browser import Queries, make_file, make_server, open_corpus
-from tests.browser_corpus import BAD, CODEBOOK, write_corpus
+from analysis.display.browser import Queries, open_corpus
+from tests.browser_corpus import BAD, CODEBOOK, both_pages, write_corpus
 from tests.chromium import PROGRAM, Page
 
 pytestmark = pytest.mark.skipif(
@@ -23,16 +20,8 @@ ALL = "#view=sentences&kind=mention,quote,judgement,neutral,frame,deed,blame,fun
 def addresses(tmp_path_factory):
     """The page of the server and the page in a file."""
     folder = tmp_path_factory.mktemp("coded")
-    queries = Queries(open_corpus(write_corpus(folder / "out"), codebook=CODEBOOK))
-    file = folder / "evidence.html"
-    file.write_text(make_file(queries, "nl"), encoding="utf-8")
-    server = make_server(queries, port=0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield {"server": f"http://127.0.0.1:{server.server_address[1]}/", "file": file.as_uri()}
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with both_pages(Queries(open_corpus(write_corpus(folder / "out"), codebook=CODEBOOK)), folder) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +111,7 @@ def test_filters_and_layers_narrow_what_is_listed(page, address):
 
 
 def test_keys_move_open_and_go_back(page, address):
-    """j, o, k, the slash, the question mark."""
+    """j, o, k, a, the question mark; the slash is that of the search."""
     page.open(f"{address}#view=sentences")
     for key in "jj":
         page.press(key)
@@ -131,7 +120,7 @@ def test_keys_move_open_and_go_back(page, address):
     assert page.do("document.activeElement.id") != second
     page.press("o")
     page.until("document.querySelector('.cards > *')")
-    page.press("/")
+    page.press("a")
     assert page.do("document.activeElement.id") == "find-actor"
     page.settle(lambda: page.call("Input.insertText", text="jan"))
     assert page.do("document.querySelectorAll('#actors li').length") == 1
@@ -192,18 +181,12 @@ def test_file_and_server_show_the_same(page, addresses):
         assert seen[0] == seen[1], hash_
 
 
+@pytest.mark.skipif("AXE_CORE" not in os.environ, reason="no axe-core: name its axe.min.js in AXE_CORE")
 def test_axe_finds_nothing_serious(page, address):
     """Lists, sentences and article, wide and narrow."""
-    found = os.environ.get("AXE_CORE")
-    if not found:
-        pytest.skip("no axe-core: name its axe.min.js in AXE_CORE (npm pack axe-core)")
-    axe = Path(found).read_text(encoding="utf-8")
     for width in (1100, 390):
         page.resize(width)
         for hash_ in ("", ALL, "#article=a1&row=a1:e1.model&all=1&lang=en"):
             page.open(address + hash_)
-            page.call("Runtime.evaluate", expression=axe)
-            told = json.loads(page.do("axe.run().then((r) => JSON.stringify(r.violations))"))
-            serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in told if v["impact"] in ("serious", "critical")]
-            assert not serious, (width, hash_, serious)
+            assert not page.find_serious(), (width, hash_)
     page.resize(1100)

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.contracts.errors import InputError, UsageError
 from analysis.display.browser import Queries, make_file, make_server, make_shell, open_corpus, pages
-from analysis.display.browser.pages import FOLDER, read_words
+from analysis.display.browser.pages import FOLDER, read_script, read_words
 from tests.browser_corpus import BAD, CODEBOOK, write_corpus
 
 
@@ -55,6 +55,10 @@ def test_it_answers_page_files_and_questions(queries):
             assert answer.getheader("X-Content-Type-Options") == "nosniff"
         _, body = ask("/api/sentences?lang=en&outlet=krant&sign=negative")
         assert json.loads(body)["rows"][0]["hits"] == ["a1:e1.model"]
+        _, body = ask("/api/search?lang=en&outlet=krant&search=LAF")
+        assert json.loads(body)["rows"][0]["sentences"][0]["n"] == 1
+        _, body = ask("/api/actor?lang=en&actor=piet")
+        assert json.loads(body)["rows"] == [["piet", 0, 6, 0, 3, 3, 0, 6]]
         _, body = ask("/api/article?lang=en&id=b%2F2%3F")
         assert json.loads(body)["article"]["outlet"] == "blad <i>"
         _, body = ask("/api/reasons?lang=en&id=a1&row=a1%3Ae1.model")
@@ -67,6 +71,8 @@ def test_it_answers_page_files_and_questions(queries):
         ("/api/articles?lang=de", 404, "lang: 'de'"),
         ("/api/articles?sign=bad", 404, "sign: 'bad'"),
         ("/api/articles?offset=-1", 404, "offset: '-1'"),
+        ("/api/articles?actor=jan&parts=yes", 404, "parts: 'yes'"),
+        ("/api/search?search=a+b+c+d+e+f+g+h+i+j+k+l+m", 404, "at most 12 words"),
         ("/api/article?id=zz", 404, "no article 'zz'"),
         ("/api/nothing", 404, "there is no answer 'nothing'"),
         ("/../pyproject.toml", 404, "nothing here"),
@@ -121,7 +127,7 @@ def test_a_file_of_too_many_articles_is_refused(queries, monkeypatch):
 def test_the_page_speaks_dutch_and_english():
     """Every word in both, none of them unused, none missing; another language is refused."""
     words = read_words()
-    source = (FOLDER / "page.js").read_text(encoding="utf-8") + (FOLDER / "page.html").read_text(encoding="utf-8")
+    source = read_script() + (FOLDER / "page.html").read_text(encoding="utf-8")
     used = set(re.findall(r'(?:word\(|data-word=)"(\w+)"', source))
     assert used <= set(words)
     families = ("kind_", "card_", "form_", "flag_", "stance_", "function_", "part_", "key_", "one_", "n_", "legend_")
@@ -150,7 +156,7 @@ def test_the_page_speaks_dutch_and_english():
 
 def test_the_page_writes_no_markup_and_loads_nothing():
     """The script makes elements and text nodes only."""
-    script = (FOLDER / "page.js").read_text(encoding="utf-8")
+    script = read_script()
     for unsafe in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
         assert unsafe not in script
     assert "url(" not in (FOLDER / "page.css").read_text(encoding="utf-8")

@@ -1,7 +1,9 @@
 """`Study` and its charts: what the notebooks show, a line each."""
 
+import html
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import nbformat
 import pandas as pd
@@ -12,6 +14,7 @@ from matplotlib import pyplot
 from analysis import Study, paths
 from analysis.contracts.errors import InputError, UsageError
 from analysis.display import show
+from analysis.display.browser.filters import read_filter
 from analysis.display.charts.facade import CHARTS
 from analysis.display.translation import read_translation, translate_notebook
 
@@ -122,6 +125,21 @@ def test_a_chart_is_that_of_the_notebook(studies, shown_by_notebooks, name, lang
     assert (view.alt, view.finding) == (f"{alt} {finding}", finding)
 
 
+@pytest.mark.parametrize("name", CHARTS)
+def test_labels_lead_to_sentences_of_the_browser(studies, name):
+    """Every link of every chart finds some; charts of frames, events and functions of no actor have none."""
+    study = studies["en"]
+    getattr(study.plot, name)()
+    svg = (Path(study.plot._figures_at) / f"{name}.svg").read_text(encoding="utf-8")
+    addresses = {html.unescape(found) for found in re.findall(r'<a xlink:href="([^"]*)"', svg)}
+    assert bool(addresses) == (name not in {"frames_by_method", "frames_by_paragraph", "left_out"})
+    for address in addresses:
+        page, fragment = address.split("#")
+        assert page == "evidence.html"
+        asked = read_filter(dict(parse_qsl(fragment)))
+        assert study._browser._queries.sentences(asked, "en")["total"] > 0, address
+
+
 def test_charts_speak_the_language_of_the_study(studies):
     """Findings and labels are Dutch in a Dutch study."""
     assert studies["nl"].plot.tone().finding != studies["en"].plot.tone().finding
@@ -196,6 +214,7 @@ def test_actors_narrow_the_charts_and_not_the_tables(studies, tmp_path):
         ({"actors": ["zzzzzz"]}, "look the ids up"),
         ({"actors": "iran"}, r"give a list such as \['iran'\]"),
         ({"language": "fr"}, "not 'fr'"),
+        ({"links_to": "evidence.html#actor=iran"}, "no address of a page"),
     ],
 )
 def test_what_a_study_cannot_take_is_refused_with_what_to_do(options, said):
@@ -274,6 +293,22 @@ def test_evidence_of_more_articles_has_their_titles(write_study):
     assert study.evidence("a2", "a3").article_id == "a2, a3"
     assert "more article" not in repr(study.evidence())
     assert study.evidence(n=1).body.count("<h3>") == 1
+
+
+def test_a_study_is_browsed_at_an_actor(write_study, tmp_path, monkeypatch):
+    """By its label; in a file, the page to which the charts lead."""
+    study = write_study("Jansen prijst Bakker.", language="en", links_to="mine.html")
+    monkeypatch.chdir(tmp_path)
+    assert repr(study.browse("Baker")) == "evidence browser of 1 article, open at #actor=bakker&view=sentences"
+    view = study.browse(actor="bakker", kind="mention", to="drawn/mine.html", height=300)
+    assert 'src="drawn/mine.html"' in view._repr_html_() and 'height="300"' in view._repr_html_()
+    assert "Jansen prijst Bakker." in (tmp_path / "drawn" / "mine.html").read_text(encoding="utf-8")
+    study.plot.mentions()
+    assert '"mine.html#actor=bakker&amp;view=sentences"' in (tmp_path / "drawn" / "mentions.svg").read_text(
+        encoding="utf-8"
+    )
+    with pytest.raises(UsageError, match="no actor 'Bakkr'; did you mean 'bakker'"):
+        study.browse("Bakkr")
 
 
 def test_evidence_refuses_what_there_is_not(studies):

@@ -11,8 +11,8 @@ BOOK = Codebook("test", frames={"rain": Frame("rain", {"nl": "regen"}, "d", "s",
 def test_an_answer_says_what_was_asked_how_surely_and_by_which_method():
     """A probability is called one; what stands beside the method that counts says so."""
     row = SimpleNamespace(frame_id="rain", indicator="wet", score=0.31, method="model", is_counted=True)
-    assert find_question(row, BOOK) == "Is it wet?"
-    assert find_question(row, EMPTY) == "wet"
+    assert find_question(row, BOOK, "nl") == "Is it wet?"
+    assert find_question(row, EMPTY, "nl") == "wet"
     assert tell_answer(row, "regen", "Is it wet?", "en") == "regen, wet: Is it wet? probability 0.31 (method model)"
     beside = SimpleNamespace(**vars(row) | {"method": "patterns", "score": 1.0, "is_counted": False})
     assert tell_answer(beside, "regen", "Is it wet?", "nl") == (

@@ -26,6 +26,7 @@ from analysis.display.views import (
     with_sentences,
     with_words,
 )
+from analysis.display.words_tables import localise
 
 ACTORS = pd.DataFrame({"actor_id": ["trump", "iran", "trump"], "n": [1, 2, 3]}, index=[5, 6, 7])
 
@@ -90,12 +91,17 @@ def test_sentences_and_questions_are_looked_up(seed_tables, seed_codebook):
     questions = list_questions(seed_codebook)
     assert list(questions.columns) == ["frame", "indicator", "question", "n_patterns"]
     assert len(questions) == sum(len(frame.indicators) for frame in seed_codebook.frames.values())
+    english = list_questions(seed_codebook, language="en")["question"]
+    assert not set(questions["question"]) & set(english)
+    assert set(english) == {asked.question for frame in seed_codebook.frames.values() for asked in frame.indicators}
 
 
 def test_tables_articles_and_notices_are_listed_without_folders(seed_tables):
     """Folders differ between machines; a notebook must not."""
     assert list_tables(seed_tables)["table"].tolist()[:2] == ["articles", "sentences"]
-    assert list_tables(seed_tables)["one_row_is"].tolist()[:2] == ["article", "sentence"]
+    units = list_tables(seed_tables)["one_row_is"].tolist()
+    assert units[:2] == ["article", "sentence"]
+    assert [unit for unit in units if localise(unit, "one_row_is", "nl") == unit] == []  # each has its Dutch
     assert "text" not in list_articles(seed_tables.articles).columns
     notices = make_table(
         "notices",

@@ -9,7 +9,7 @@ import yaml
 
 from analysis.codebook.load import Actor, Codebook
 from analysis.contracts.errors import UsageError
-from analysis.contracts.paths import ROOT, TRANSLATIONS
+from analysis.contracts.paths import CODEBOOKS, ROOT, TRANSLATIONS
 from analysis.contracts.tables import make_table
 from analysis.display.charts import microframes
 from analysis.display.findings import charts as findings
@@ -18,7 +18,7 @@ from analysis.display.findings import frames as findings_frames
 from analysis.display.findings import relations as findings_relations
 from analysis.display.findings import roles as findings_roles
 from analysis.display.findings import validity as validity_findings
-from analysis.display.words import label, number, word
+from analysis.display.words import label, number, translate_question, word
 from analysis.measures.agency import agency
 from analysis.measures.casting import count_functions, count_roles
 from tests.test_display_agency import DEEDS
@@ -182,6 +182,18 @@ def test_every_verb_that_describes_is_tried():
     sources = [(ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8") for module in modules]
     verbs = {verb for source in sources for verb in re.findall(r"^def (describe_\w+)", source, re.MULTILINE)}
     assert verbs == {verb.__name__ for verb, _, _ in CASES}
+
+
+def test_every_question_of_a_shipped_codebook_has_its_dutch_and_no_other():
+    """An English question on a Dutch page is one that the reader wrote."""
+    asked = set()
+    for path in sorted(CODEBOOKS.glob("frames_*.yaml")):
+        frames = yaml.safe_load(path.read_text(encoding="utf-8")).get("frames", [])
+        asked |= {one["question"] for frame in frames for one in frame["indicators"]}
+    known = yaml.safe_load((TRANSLATIONS / "questions.yaml").read_text(encoding="utf-8"))
+    assert asked == set(known)
+    assert all(translate_question(question) == known[question]["nl"] != question for question in asked)
+    assert all(translate_question(question, "en") == question for question in [*asked, "Regent het?"])
 
 
 def test_every_text_of_findings_is_used_and_says_the_same_in_both_languages():

@@ -15,6 +15,7 @@ Reads tables; returns figures, HTML and text. Nothing here computes a statistic:
 - `show_evidence`, `write_evidence` (evidence): an article with what was found in it
 - `Charts` (facade): the charts of notebooks 02 to 09, a line each; `analysis.Study` holds them as ``study.plot``
 - `explain` (explaining): any row or estimate, as the sentences it came from
+- `links`, `browsing`: names in charts that open the evidence browser, and the browser in a notebook
 - `style`, `words`: palettes, type, chart words
 
 A name is imported when it is first used, so that `explain` does not wait for the charts' libraries.

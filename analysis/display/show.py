@@ -30,6 +30,7 @@ from matplotlib.figure import Figure
 from analysis.contracts.errors import UsageError
 from analysis.contracts.paths import FIGURES
 from analysis.display.charts import style
+from analysis.display.links import PAGE, check_page, link_labels
 from analysis.display.words import MISSING, word
 from analysis.display.words_tables import column_label, localise
 
@@ -192,7 +193,14 @@ class FigureView:
 
 @style.styled
 def show_figure(
-    fig: Figure, slug: str, *, alt: str, finding: str, data: pd.DataFrame, folder: str | Path | None = None
+    fig: Figure,
+    slug: str,
+    *,
+    alt: str,
+    finding: str,
+    data: pd.DataFrame,
+    folder: str | Path | None = None,
+    links_to: str | None = PAGE,
 ) -> FigureView:
     """Save a chart with the data behind it, close it, and show it.
 
@@ -211,6 +219,10 @@ def show_figure(
         The table the chart was drawn from.
     folder : path, optional
         Where to write; by default figures/ of the project.
+    links_to : str, optional
+        Page of the evidence browser that labels in the SVG open, each at the sentences of its actor, source or outlet:
+        a path from where the SVG lies, or an http address. By default the file beside it that ``framewijs browse DIR
+        --to evidence.html`` writes; None for no links.
 
     Returns
     -------
@@ -222,8 +234,9 @@ def show_figure(
     Raises
     ------
     UsageError
-        When the alt text says too little or the slug cannot be a file name.
+        When the alt text says too little, the slug cannot be a file name, or `links_to` is no address of a page.
     """
+    page = check_page(links_to, f"show_figure {slug}")
     if not _SLUG.match(slug):
         raise UsageError(
             f"show_figure: the slug '{slug}' cannot name a file; use lower-case letters, digits and _, as in 04_tone"
@@ -242,6 +255,7 @@ def show_figure(
     target.mkdir(parents=True, exist_ok=True)
     png, svg = BytesIO(), BytesIO()
     fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+    link_labels(fig, page)
     fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, "Title": slug, "Description": alt})
     pyplot.close(fig)
     fig.clear()

@@ -14,7 +14,7 @@ from analysis.codebook.load import Codebook
 from analysis.coding.evaluations.methods import keep_clear
 from analysis.contracts.errors import InputError
 from analysis.contracts.tables import MODELS, Tables
-from analysis.display.words import label, word
+from analysis.display.words import label, translate_question, word
 
 ID_COLUMNS = (
     "actor_id", "source_id", "outer_source_id", "reporter_id", "target_id", "agent_id", "patient_id", "accuser_id",
@@ -119,10 +119,10 @@ def with_sentences(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
     return table.merge(texts, on=["article_id", "sentence_id"], how="left", validate="many_to_one")
 
 
-def with_questions(frames: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
+def with_questions(frames: pd.DataFrame, *, codebook: Codebook, language: str = "nl") -> pd.DataFrame:
     """Add the question that each row of ``frames`` answers, as column ``question``."""
     questions = {
-        (frame.id, indicator.id): indicator.question
+        (frame.id, indicator.id): translate_question(indicator.question, language)
         for frame in codebook.frames.values()
         for indicator in frame.indicators
     }
@@ -133,7 +133,12 @@ def with_questions(frames: pd.DataFrame, *, codebook: Codebook) -> pd.DataFrame:
 def list_questions(codebook: Codebook, *, language: str = "nl") -> pd.DataFrame:
     """The questions a codebook asks: columns ``frame``, ``indicator``, ``question``, ``n_patterns``."""
     rows = [
-        (label(frame.id, codebook, language), asked.id, asked.question, sum(map(len, asked.patterns.values())))
+        (
+            label(frame.id, codebook, language),
+            asked.id,
+            translate_question(asked.question, language),
+            sum(map(len, asked.patterns.values())),
+        )
         for frame in codebook.frames.values()
         for asked in frame.indicators
     ]

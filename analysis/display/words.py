@@ -41,6 +41,23 @@ def _entries() -> dict[str, dict[str, str | list[str]]]:
     return found
 
 
+@cache
+def _questions() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = yaml.safe_load((TRANSLATIONS / "questions.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def translate_question(question: str, language: str = "nl") -> str:
+    """A question of a codebook in a language; as the codebook has it where data/translations does not know it.
+
+    Examples
+    --------
+    >>> translate_question("Does the sentence contain a moral message?"), translate_question("Is it wet?")
+    ('Bevat de zin een morele boodschap?', 'Is it wet?')
+    """
+    return _questions().get(question, {}).get(language, question)
+
+
 def word(key: str, language: str = "nl", /, **values: object) -> str:
     """The chart word `key` in a language, with `values` filled in.
 

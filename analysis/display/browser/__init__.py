@@ -5,10 +5,13 @@ Reads the folder that `framewijs code` wrote; serves a page on this computer, or
 - `reading`: the tables as Arrow, Parquet or CSV
 - `corpus`: `open_corpus`, which rows are an article's, what an id is called
 - `findings`: every row that was found as numbers, to be counted and filtered
+- `parts`: who is part of whom
 - `filters`: `Filter`, what a reader asks for
 - `sentences`: an article as numbered sentences with cards
+- `full_text`: words in texts, whatever their capitals and accents
+- `searching`: `Search`, words in the sentences of a corpus and the names of its actors
 - `queries`: `Queries`, who, which articles, which sentences, and why; knows of no page
-- `pages`: the page itself, and the file (page.html, page.css, page.js, words.yaml)
+- `pages`: the page itself, and the file (HTML, CSS, JavaScript and words.yaml beside it)
 - `server`: `make_server`
 """
 

@@ -124,10 +124,10 @@ class Corpus:
 
     @cached_property
     def _lexicon_row(self) -> list[dict[str, Any]]:
-        """A row of the lexicon that judges no mention of any article; none where the lexicon did not judge."""
+        """A row of the lexicon that judges nobody in any sentence; none where the lexicon did not judge."""
         table = self.tables["evaluations"]
         place = pc.index(table["method"].cast(pa.string()), "lexicon").as_py()
-        nothing = {"evaluation_id": "", "target_id": "", "target_mention_id": ""}
+        nothing = {"evaluation_id": "", "target_mention_id": "", "target_id": "", "sentence_id": -1}
         return [row | nothing for row in table.slice(place, 1).to_pylist()] if place >= 0 else []
 
     def label(self, record_id: str, language: str) -> str:

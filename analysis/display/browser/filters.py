@@ -37,6 +37,8 @@ class Filter:
         month or year may lie inside; one without a date passes where no period is asked for.
     actor : str
         Who a finding is about.
+    parts : {"", "1"}
+        Whether a finding about a part of the actor passes too.
     source : str
         Who says so: an actor, ``author``, ``unnamed``, or `QUOTED`.
     sign : {"", "negative", "neutral", "positive"}
@@ -49,6 +51,7 @@ class Filter:
     since: str = ""
     until: str = ""
     actor: str = ""
+    parts: str = ""
     source: str = ""
     sign: str = ""
     kind: str = ""
@@ -69,17 +72,19 @@ def read_filter(words: Mapping[str, str]) -> Filter:
     Raises
     ------
     InputError
-        When a date, sign or kind is not understood.
+        When a date, sign, kind or parts is not understood.
 
     Examples
     --------
     >>> read_filter({"outlet": "krant", "sign": "negative", "page": "2"})
-    Filter(outlet='krant', since='', until='', actor='', source='', sign='negative', kind='')
+    Filter(outlet='krant', since='', until='', actor='', parts='', source='', sign='negative', kind='')
     """
     asked = Filter(**{field.name: words.get(field.name, "") for field in fields(Filter)})
     for name, values, known in (("sign", [asked.sign], SIGNS), ("kind", asked.kind.split(","), KINDS)):
         if unknown := [value for value in values if value and value not in known]:
             raise InputError(f"{name}: '{unknown[0]}' is unknown; use one of {', '.join(known)}")
+    if asked.parts not in ("", "1"):
+        raise InputError(f"parts: '{asked.parts}' is unknown; use 1, or leave it out")
     for name in ("since", "until"):
         value = getattr(asked, name)
         if value and not _DATE.fullmatch(value):
@@ -114,8 +119,10 @@ def pass_findings(corpus: Corpus, findings: Findings, asked: Filter, *, with_neu
     if asked.outlet or asked.since or asked.until:
         passes = pass_articles(corpus, asked)[findings.order][findings.place]
     if asked.actor:
-        actor = findings.places.get(asked.actor, NEVER)
-        passes = passes & ((findings.about == actor) | (findings.about_too == actor))
+        is_meant = np.zeros(len(findings.actors) + 1, dtype=bool)  # the last is nobody
+        members = findings.parts.members(asked.actor) if asked.parts else [asked.actor]
+        is_meant[[findings.places[actor] for actor in members if actor in findings.places]] = True
+        passes = passes & (is_meant[findings.about] | is_meant[findings.about_too])
     if asked.source == QUOTED:
         passes = passes & (findings.source >= 0) & (findings.source != findings.places.get(AUTHOR, NEVER))
     elif asked.source:

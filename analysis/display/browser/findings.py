@@ -33,6 +33,7 @@ import pyarrow.compute as pc
 
 from analysis.coding.evaluations.methods import CLEAR
 from analysis.display.browser.corpus import Corpus
+from analysis.display.browser.parts import Parts, find_parts
 from analysis.display.browser.reading import number_of
 
 KINDS = ("mention", "quote", "judgement", "neutral", "frame", "deed", "blame", "function", "role")
@@ -76,6 +77,9 @@ class Findings:
     order : array of int32
         Numbers of the articles, in the order of reading.
     actors : list of str
+        Who the findings are about or who says them, then those that they are only part of.
+    parts : Parts
+        Who of them is part of whom.
     """
 
     kind: np.ndarray
@@ -88,6 +92,7 @@ class Findings:
     sign: np.ndarray
     order: np.ndarray
     actors: list[str]
+    parts: Parts
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -114,12 +119,15 @@ def list_findings(corpus: Corpus) -> Findings:
     order = _reading_order(corpus)
     place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    parts = [_columns(corpus, name, known, place) for name in ABOUT]
-    joined = {column: np.concatenate([part.pop(column) for part in parts]) for column in list(parts[0])}
+    tables = [_columns(corpus, name, known, place) for name in ABOUT]
+    joined = {column: np.concatenate([table.pop(column) for table in tables]) for column in list(tables[0])}
     by = np.lexsort((joined["row"], joined["kind"], joined["sentence"], joined["place"]))
-    return Findings(
-        **{column: joined.pop(column)[by] for column in list(joined)}, order=order, actors=known.to_pylist()
-    )
+    actors: list[str] = known.to_pylist()
+    parts = find_parts(corpus.codebook, actors)
+    found = set(actors)
+    actors += [whole for whole in parts.wholes if whole not in found]
+    columns = {column: joined.pop(column)[by] for column in list(joined)}
+    return Findings(**columns, order=order, actors=actors, parts=parts)
 
 
 def _actors(corpus: Corpus) -> pa.Array:

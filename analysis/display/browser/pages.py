@@ -19,10 +19,13 @@ from typing import Any
 import yaml
 
 from analysis.contracts.errors import InputError, UsageError
-from analysis.display.browser.queries import Queries
+from analysis.display.browser.full_text import LETTERS, MOST_LETTERS, MOST_TERMS
+from analysis.display.browser.queries import MOST_NAMES, Queries
 from analysis.display.words import LANGUAGES
 
 FOLDER = Path(__file__).parent
+SCRIPTS = ("answers.js", "marks.js", "actors.js", "page.js")
+"""Parts of the page's script; together they are one."""
 MOST_ARTICLES = 200
 """Articles that a file may hold: it is read whole by whoever opens it."""
 POLICY = (
@@ -47,6 +50,12 @@ def read_words() -> dict[str, dict[str, str]]:
         if set(texts) != set(LANGUAGES):
             raise InputError(f"words.yaml: {key}: give it in {' and '.join(LANGUAGES)}")
     return words
+
+
+def read_script() -> str:
+    """The script of the page: its parts in one scope, which is not that of the window."""
+    parts = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def make_shell(language: str = "nl") -> str:
@@ -99,8 +108,7 @@ def make_file(queries: Queries, language: str = "nl", *, progress: Callable[[int
             f"{queries.corpus.name}: {n} articles are too many for one file, which holds {MOST_ARTICLES}; "
             "browse them without --to, or code a part of them into a folder of its own"
         )
-    script, style = ((FOLDER / f"page.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
-    script, style = f"\n{script}", f"\n{style}"
+    script, style = f"\n{read_script()}", f"\n{(FOLDER / 'page.css').read_text(encoding='utf-8')}"
     policy = POLICY.format(script=_checksum(script), style=_checksum(style), connect="'none'")
     return _fill(
         language,
@@ -133,6 +141,12 @@ def _collect(queries: Queries, progress: Callable[[int, int], None] | None) -> d
     return {
         "overview": {key: value for key, value in overview.items() if key != "names"},
         "sizes": overview["sizes"],
+        "search": {
+            "letters": LETTERS,
+            "most_terms": MOST_TERMS,
+            "most_letters": MOST_LETTERS,
+            "most_names": MOST_NAMES,
+        },
         "actors": queries.findings.actors,
         "articles": articles,
         "reasons": reasons,

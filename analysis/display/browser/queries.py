@@ -20,11 +20,15 @@ from analysis.contracts.schema import AUTHOR, UNNAMED
 from analysis.display.browser.corpus import Corpus
 from analysis.display.browser.filters import Filter, pass_articles, pass_findings
 from analysis.display.browser.findings import KINDS, SIGNS, list_findings
+from analysis.display.browser.full_text import Term, read_terms
+from analysis.display.browser.searching import Found, Search
 from analysis.display.browser.sentences import show_sentences
 from analysis.display.explanations.explain import explain
 
-SIZES = {"actors": 30, "articles": 30, "sentences": 20}
+SIZES = {"actors": 30, "articles": 30, "sentences": 20, "search": 20}
 """How many of each stand on a page."""
+MOST_NAMES = 8
+"""Actors that a search names; the list of actors has the others."""
 TOP_SOURCES = 60
 """Sources that the filter offers by name."""
 KEPT = 4
@@ -49,6 +53,9 @@ class Queries:
         self._counted = lru_cache(KEPT)(self._count_actors)
         self._passing = lru_cache(KEPT)(self._pass_articles)
         self._folded = lru_cache(2)(self._fold)
+        self._searching = Search(corpus, self.findings)
+        self._searched = lru_cache(KEPT)(self._search)
+        self._chosen = lru_cache(KEPT)(self._choose)
         self._tables = lru_cache(KEPT)(corpus.tables_of)
         self.shown = lru_cache(KEPT_ARTICLES)(lambda number: show_sentences(corpus, number))
 
@@ -61,7 +68,8 @@ class Queries:
         -------
         dict
             ``name``, ``n_articles``, ``n_sentences``, ``counts`` (by kind), ``outlets`` (with their articles),
-            ``since``, ``until``, ``sources`` (the most frequent, with their findings), ``sizes`` (rows of a page).
+            ``since``, ``until``, ``sources`` (the most frequent, with their findings), ``sizes`` (rows of a page),
+            ``part_of`` (actors, each with what it is part of).
         """
         articles = self.corpus.tables["articles"]
         outlets = pc.value_counts(articles["outlet"].drop_null().combine_chunks()).to_pylist()
@@ -81,6 +89,7 @@ class Queries:
             "until": max(dates, default=""),
             "sources": sorted(sources, key=lambda row: (row[0] not in voices, -row[1])),
             "sizes": SIZES,
+            "part_of": [list(pair) for pair in self.findings.parts.part_of.items()],
             "names": self.names(names, language),
         }
 
@@ -91,17 +100,61 @@ class Queries:
         -------
         dict
             ``total``, and ``rows`` of an id and its numbers: mentions, quotes, and negative, neutral and positive
-            judgements.
+            judgements. ``wholes`` has, for every actor of the rows with parts that count, ``total``, the numbers of
+            the actor and its parts together, and ``parts``: each part, its depth, and its own numbers.
         """
-        counts = self._counted(asked.without("actor", "sign", "kind"))
-        ranked = [place for place in np.argsort(-counts[:, 0], kind="stable") if counts[place].any()]
+        own, total = self._counted(asked.without("actor", "parts", "sign", "kind"))
+        ranked = [place for place in np.argsort(-own[:, 0], kind="stable") if total[place].any()]
         if find.strip():
             looked_for = find.strip().casefold()
             folded = self._folded(language)
             ranked = [place for place in ranked if looked_for in folded[place]]
-        shown = ranked[offset : offset + SIZES["actors"]]
-        rows = [[self.findings.actors[place], *map(int, counts[place])] for place in shown]
-        return {"total": len(ranked), "rows": rows, "names": self.names((row[0] for row in rows), language)}
+        shown = [self.findings.actors[place] for place in ranked[offset : offset + SIZES["actors"]]]
+        places = self.findings.places
+        rows = [[actor, *own[places[actor]].tolist()] for actor in shown]
+        wholes = {}
+        for actor in shown:
+            parts = [(part, depth) for part, depth in self.findings.parts.below(actor) if total[places[part]].any()]
+            if parts:
+                listed = [[part, depth, *own[places[part]].tolist()] for part, depth in parts]
+                wholes[actor] = {"total": total[places[actor]].tolist(), "parts": listed}
+        names = self.names([*shown, *(part[0] for whole in wholes.values() for part in whole["parts"])], language)
+        return {"total": len(ranked), "rows": rows, "wholes": wholes, "names": names}
+
+    def actor(self, asked: Filter, language: str) -> dict[str, Any]:
+        """One actor, alone and with its parts; what it does itself counts in both, and each row and sentence once.
+
+        Parameters
+        ----------
+        asked : Filter
+            Names the actor; its sign and kind are left open.
+        language : {"nl", "en"}
+
+        Returns
+        -------
+        dict
+            ``above``, what it is part of, nearest first; ``rows``, the actor and its parts that count, each with its
+            depth and its own numbers: those of `actors`, and the sentences that mention it; ``total``, those numbers
+            of all together.
+        """
+        f = self.findings
+        narrowed = asked.without("actor", "parts", "sign", "kind")
+        own, total = self._counted(narrowed)
+        members = [(asked.actor, 0), *f.parts.below(asked.actor)] if asked.actor in f.places else []
+        places = [f.places[member] for member, _ in members]
+        sentences, together = self._count_sentences(narrowed, places)
+        rows = [
+            [member, depth, *own[place].tolist(), int(sentences[place])]
+            for (member, depth), place in zip(members, places, strict=True)
+            if depth == 0 or total[place].any()
+        ]
+        above = f.parts.above(asked.actor)
+        return {
+            "above": above,
+            "rows": rows,
+            "total": [*total[places[0]].tolist(), together] if places else [0] * 6,
+            "names": self.names([*above, *(row[0] for row in rows)], language),
+        }
 
     def articles(self, asked: Filter, language: str, *, find: str = "", offset: int = 0) -> dict[str, Any]:
         """The articles that pass, or hold a finding that does, by date.
@@ -151,10 +204,56 @@ class Queries:
                 rows.append({"article": shown["article"], "sentence": sentence, "hits": hits})
         return {"total": len(first), "rows": rows, "names": self.names(_ids(row["sentence"] for row in rows), language)}
 
-    def article(self, article_id: str, language: str) -> dict[str, Any]:
-        """An article whole: its head and its numbered sentences, with every finding."""
-        shown = self.shown(self.corpus.number(article_id))
-        return shown | {"names": self.names(_ids(shown["sentences"]), language)}
+    def search(self, asked: Filter, language: str, *, words: str = "", offset: int = 0) -> dict[str, Any]:
+        """The sentences that hold all words, then the other articles that do, each in the order of reading.
+
+        Parameters
+        ----------
+        asked : Filter
+            Narrows what is searched; where it asks for findings, only the sentences with one.
+        language : {"nl", "en"}
+        words : str
+            As `read_terms` understands them. Without any nothing is found, but the texts are read, so that the next
+            search is a quick one.
+        offset : int
+
+        Returns
+        -------
+        dict
+            ``total``, ``n_sentences`` and ``n_articles``; ``rows`` as `Search.show` makes them; ``actors``, the most
+            mentioned of those whose names hold the words, with their mentions, and ``n_actors``.
+        """
+        terms = read_terms(words)
+        found = self._searched(terms, asked)
+        places = range(offset, min(offset + SIZES["search"], len(found)))
+        rows = self._searching.show(found, terms, places)
+        actors = self._find_actors(terms, asked)
+        named = [self.findings.actors[place] for place in actors[:MOST_NAMES]]
+        own, _ = self._counted(asked.without("actor", "parts", "sign", "kind"))
+        outlets = (row["article"]["outlet"] for row in rows if row["article"]["outlet"])
+        return {
+            "total": len(found),
+            "n_sentences": len(found.sentences),
+            "n_articles": len(found.articles),
+            "rows": rows,
+            "actors": [[actor, int(own[place, 0])] for actor, place in zip(named, actors, strict=False)],
+            "n_actors": len(actors),
+            "names": self.names([*named, *outlets], language),
+        }
+
+    def article(self, article_id: str, language: str, *, words: str = "") -> dict[str, Any]:
+        """An article whole: its head and its numbered sentences, with every finding.
+
+        Returns
+        -------
+        dict
+            As `show_sentences`, and ``found``: sentences with the places in them of the words looked for.
+        """
+        number = self.corpus.number(article_id)
+        shown = self.shown(number)
+        terms = read_terms(words)
+        found = self._searching.find_spans(number, terms) if terms else {}
+        return shown | {"found": found, "names": self.names(_ids(shown["sentences"]), language)}
 
     def reasons(self, article_id: str, row_id: str, language: str) -> dict[str, Any]:
         """Why a row is there, in the sentences of `explain`."""
@@ -190,13 +289,44 @@ class Queries:
         speaks = (f.source >= 0) & (f.kind != KINDS.index("neutral"))
         return np.asarray(f.source[speaks])
 
-    def _count_actors(self, asked: Filter) -> np.ndarray:
-        """Per actor: mentions, quotes, negative, neutral and positive judgements."""
+    def _count_actors(self, asked: Filter) -> tuple[np.ndarray, np.ndarray]:
+        """Per actor, alone and with its parts: mentions, quotes, negative, neutral and positive judgements."""
         f, n = self.findings, len(self.findings.actors)
         passes = pass_findings(self.corpus, f, asked, with_neutral=True) & (f.about >= 0)
         is_kind = (f.kind == KINDS.index(kind) for kind in ("mention", "quote"))
         wanted = (*is_kind, *(f.sign == sign for sign in range(len(SIGNS))))
-        return np.stack([np.bincount(f.about[passes & which], minlength=n) for which in wanted], axis=1)
+        own = np.stack([np.bincount(f.about[passes & which], minlength=n) for which in wanted], axis=1)
+        total = own.copy()
+        for actor in f.parts.wholes:  # a row is about one actor, so that none is added twice
+            total[f.places[actor]] = own[[f.places[member] for member in f.parts.members(actor)]].sum(axis=0)
+        return own, total
+
+    def _count_sentences(self, asked: Filter, actors: list[int]) -> tuple[np.ndarray, int]:
+        """The sentences that mention each actor, and those that mention any of some actors."""
+        f = self.findings
+        wanted = np.zeros(len(f.actors) + 1, dtype=bool)  # the last is nobody
+        wanted[actors] = True
+        found = np.flatnonzero(wanted[f.about] & (f.kind == KINDS.index("mention")))
+        found = found[pass_findings(self.corpus, f, asked, with_neutral=True)[found]]
+        if not len(found):
+            return np.zeros(len(f.actors), dtype=np.int64), 0
+        keys = (f.place[found].astype(np.int64) << 32) | f.sentence[found]  # in order, as findings are
+        number = np.cumsum(np.append(0, np.diff(keys) != 0))
+        each = np.unique(number * len(f.actors) + f.about[found]) % len(f.actors)
+        return np.bincount(each, minlength=len(f.actors)), int(number[-1]) + 1
+
+    def _choose(self, asked: Filter) -> np.ndarray:
+        passing = self._found(asked) if asked.asks_for_findings else None
+        return self._searching.choose(self._passing(asked), passing)
+
+    def _search(self, terms: tuple[Term, ...], asked: Filter) -> Found:
+        return self._searching.find(terms, self._chosen(asked))
+
+    def _find_actors(self, terms: tuple[Term, ...], asked: Filter) -> list[int]:
+        """Actors that count and bear the words in their names, most mentioned first."""
+        own, total = self._counted(asked.without("actor", "parts", "sign", "kind"))
+        found = [place for place in self._searching.find_actors(terms) if total[place].any()]
+        return sorted(found, key=lambda place: -own[place, 0])
 
 
 def _ids(sentences: Iterable[dict[str, Any]]) -> list[str]:

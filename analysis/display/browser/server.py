@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.display.browser.filters import read_filter
-from analysis.display.browser.pages import FOLDER, SERVED_POLICY, make_shell
+from analysis.display.browser.pages import FOLDER, SERVED_POLICY, make_shell, read_script
 from analysis.display.browser.queries import Queries
 from analysis.display.words import LANGUAGES
 
@@ -40,9 +40,9 @@ def answer(queries: Queries, what: str, words: Words) -> dict[str, Any]:
     Parameters
     ----------
     queries : Queries
-    what : {"overview", "actors", "articles", "sentences", "article", "reasons"}
+    what : {"overview", "actors", "actor", "articles", "sentences", "search", "article", "reasons"}
     words : dict of str to str
-        Of the address: ``lang``, the parts of a filter, ``find``, ``offset``, ``id``, ``row``.
+        Of the address: ``lang``, the parts of a filter, ``find``, ``search``, ``offset``, ``id``, ``row``.
 
     Returns
     -------
@@ -57,13 +57,16 @@ def answer(queries: Queries, what: str, words: Words) -> dict[str, Any]:
     language = words.get("lang", "nl")
     if language not in LANGUAGES:
         raise InputError(f"lang: '{language}' is unknown; use {' or '.join(LANGUAGES)}")
-    offset, find = _read_offset(words.get("offset", "0")), words.get("find", "")
+    offset = _read_offset(words.get("offset", "0"))
+    find, search = words.get("find", ""), words.get("search", "")
     asks: dict[str, Callable[[], dict[str, Any]]] = {
         "overview": lambda: queries.overview(language),
         "actors": lambda: queries.actors(read_filter(words), language, find=find, offset=offset),
+        "actor": lambda: queries.actor(read_filter(words), language),
         "articles": lambda: queries.articles(read_filter(words), language, find=find, offset=offset),
         "sentences": lambda: queries.sentences(read_filter(words), language, offset=offset),
-        "article": lambda: queries.article(words.get("id", ""), language),
+        "search": lambda: queries.search(read_filter(words), language, words=search, offset=offset),
+        "article": lambda: queries.article(words.get("id", ""), language, words=search),
         "reasons": lambda: queries.reasons(words.get("id", ""), words.get("row", ""), language),
     }
     if what not in asks:
@@ -94,7 +97,7 @@ def make_server(queries: Queries, *, host: str = HOST, port: int = PORT, languag
         When the port is taken or the host is not this computer's.
     """
     shell = make_shell(language).encode()
-    files = {path: (FOLDER / path[1:]).read_bytes() for path in FILES}
+    files = {"/page.js": read_script().encode(), "/page.css": (FOLDER / "page.css").read_bytes()}
 
     # One answer at a time, in one thread: none is made twice, and memory is taken and given back in one place.
     worker = ThreadPoolExecutor(1, "answers")

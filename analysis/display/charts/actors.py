@@ -14,6 +14,7 @@ from analysis.codebook.load import Codebook
 from analysis.contracts.errors import InputError
 from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
+from analysis.display.links import ask_for
 from analysis.display.words import label, word
 
 KIND_LOOKS = {
@@ -59,7 +60,7 @@ def plot_mentions(features: pd.DataFrame, *, codebook: Codebook, language: str =
     )
     left.bar_label(left.containers[0], fmt="%d", padding=3, fontsize=style.SMALL)
     left.set(xlabel=word("n_mentions", language), ylabel="")
-    left.set_yticks(range(len(names)), names)
+    style.name_rows(left, names, ask_for(shown))
     left.margins(x=0.12)
     left.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     places = {actor: str(i) for i, actor in enumerate(shown)}
@@ -147,7 +148,7 @@ def plot_voices(
         left = [start + width for start, width in zip(left, widths, strict=True)]
     for place, end in enumerate(left):
         axes.annotate(f"{end:.0f}", (end, place), xytext=(4, 0), textcoords="offset points", va="center")
-    axes.set_yticks(range(len(rows)), names)
+    style.name_rows(axes, names, ask_for(rows, "source_id", kind="quote", but=[NOBODY]))
     axes.set(ylim=(len(rows) - 0.5, -0.5), xlim=(0, max(left) * 1.1), xlabel=word("n_words", language))
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     style.bare(axes)

@@ -6,6 +6,7 @@ shows as a share has its number of deeds beside it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from analysis.codebook.load import Codebook
 from analysis.contracts.errors import InputError
 from analysis.display.charts import style
 from analysis.display.charts.marks import is_few
+from analysis.display.links import Asks, ask_for
 from analysis.display.words import event_label, label, word
 
 ROLES = {"n_patient": (style.QUALITATIVE[2], "//", -1), "n_agent": (style.QUALITATIVE[0], "", 1)}
@@ -71,7 +73,7 @@ def plot_agency(agency: pd.DataFrame, *, codebook: Codebook, language: str = "nl
     axes.set(xlim=(-widest * 1.15, widest * 1.15), xlabel=word("n_deeds", language), ylabel="")
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):.0f}"))
-    _name_rows(axes, names)
+    _name_rows(axes, names, ask_for(shown, kind="deed"))
     words = {"n_patient": "undergoes", "n_agent": "acts"}
     style.add_legend(axes, [_patch(word(words[role], language), *look[:2]) for role, look in ROLES.items()])
     n_deeds = int(agency["n_agent"].sum())
@@ -139,7 +141,7 @@ def plot_left_out(agency: pd.DataFrame, *, codebook: Codebook, language: str = "
         left = left + share
     axes.set(xlim=(0, 1), xlabel=word("share_deeds", language), ylabel="")
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol="%" if language == "en" else " %"))
-    _name_rows(axes, names)
+    _name_rows(axes, names, ask_for(shown, by, kind="deed"))
     style.add_legend(axes, [_patch(word(part, language), *look) for part, look in DOERS.items()])
     pale = word("faded_bar", language) if any(is_few(counts[key]) for key in shown) else ""
     caption = [word("caption_left_out", language, n=int(told["n_verbal"].sum())), pale, word("no_interval", language)]
@@ -174,8 +176,8 @@ def _patch(name: str, colour: str, hatch: str) -> Patch:
     return Patch(facecolor=colour, hatch=hatch, edgecolor=style.INK, linewidth=0.6, label=name)
 
 
-def _name_rows(axes: Axes, names: list[str]) -> None:
-    axes.set_yticks(range(len(names)), names)
+def _name_rows(axes: Axes, names: list[str], asks: Sequence[Asks]) -> None:
+    style.name_rows(axes, names, asks)
     axes.invert_yaxis()
     style.bare(axes)
 

@@ -24,6 +24,7 @@ from analysis.contracts.errors import InputError
 from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
 from analysis.display.charts.marks import draw_mark, explain_marks
+from analysis.display.links import ask_for, refer
 from analysis.display.words import label, number, word
 
 ESTIMATORS = {
@@ -140,12 +141,14 @@ def plot_groups(
             title_ + _tell_counts([rows[key, name, kind] for kind in kinds if (key, name, kind) in rows])
             for title_, name in zip(titles, names, strict=True)
         ]
-        axes.set_yticks(range(len(names)), shown)
+        (of_panel,) = ask_for([key], panel if key else "")
+        style.name_rows(axes, shown, [of_group | of_panel for of_group in ask_for(names, group)])
         axes.set_ylim(len(names) - 0.5, -0.5)
         axes.grid(axis="y")
         style.bare(axes)
         if key:
-            axes.set_title(label(key, codebook, language), loc="left", fontsize=style.SMALL, fontweight="bold")
+            called = label(key, codebook, language)
+            refer(axes.set_title(called, loc="left", fontsize=style.SMALL, fontweight="bold"), of_panel)
     _finish_scale(charts, charts[-n_columns:], known, language)
     if kinds != [""]:
         marks = [_handle(*ESTIMATORS[kind], word(f"estimator_{kind}", language)) for kind in kinds]
@@ -242,7 +245,7 @@ def plot_over_time(
     axes.grid(axis="y")
     style.bare(axes, keep=("bottom", "left"))
     if group:
-        style.add_legend(axes, handles)
+        style.add_legend(axes, handles, ask_for(names, group))
     counted = known[known["estimator"] == known["estimator"].iloc[0]] if "estimator" in known else known
     caption = [
         word("caption_estimators", language)

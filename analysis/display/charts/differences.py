@@ -16,6 +16,7 @@ from analysis.codebook.load import Codebook
 from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
 from analysis.display.charts.comparing import name_measure
+from analysis.display.links import ask_for
 from analysis.display.words import label, number, word
 
 ALPHA = 0.05
@@ -85,7 +86,8 @@ def plot_differences(
                    markerfacecolor=colour if is_sure else "white", markeredgewidth=1.4)
         )  # fmt: skip
     axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
-    axes.set_yticks(range(len(names)), names)
+    about_ids = [str(getattr(row, about)) if about else "" for row in shown]
+    style.name_rows(axes, names, ask_for(about_ids, about or ""))
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.grid(axis="y")
     style.bare(axes)

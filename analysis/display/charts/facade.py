@@ -41,6 +41,7 @@ from analysis.display.findings.relations import (
     describe_tone,
 )
 from analysis.display.findings.roles import describe_functions, describe_roles
+from analysis.display.links import PAGE, check_page
 from analysis.display.show import FigureView, show_figure
 from analysis.display.views import only_actors, with_words
 from analysis.display.words import word
@@ -70,6 +71,8 @@ class Charts:
         Where chance begins, for every chart anew, so that none depends on those before it.
     figures_at : path
         Where files are written; made if needed.
+    links_to : str, optional
+        Page of the evidence browser that labels in the SVG open, as for `show_figure`.
 
     Raises
     ------
@@ -86,8 +89,10 @@ class Charts:
         actors: Sequence[str] | None = None,
         seed: int = 2020,
         figures_at: str | Path = "figures",
+        links_to: str | None = PAGE,
     ) -> None:
         self._tables, self._actors, self._seed, self._figures_at = tables, actors, seed, figures_at
+        self._links_to = check_page(links_to, "plot")
         self._frames = list(codebook.frames)
         self._words: dict[str, Any] = {"codebook": codebook, "language": language}
 
@@ -193,7 +198,9 @@ class Charts:
         figure, finding = plot(*drawn, **self._words), describe(*drawn, **self._words)
         alt = word(f"alt_{name}", self._words["language"])
         shown = drawn[0] if data is None else data
-        return show_figure(figure, name, alt=alt, finding=finding, data=shown, folder=self._figures_at)
+        return show_figure(
+            figure, name, alt=alt, finding=finding, data=shown, folder=self._figures_at, links_to=self._links_to
+        )
 
     def __getattr__(self, name: str) -> Callable[[], FigureView]:
         """Called for what there is not."""

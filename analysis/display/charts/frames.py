@@ -21,6 +21,7 @@ from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
 from analysis.display.charts.cells import draw_cells, has_few
 from analysis.display.charts.marks import is_few
+from analysis.display.links import ask_for
 from analysis.display.words import label, word
 
 HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "|||", "+++")
@@ -131,7 +132,7 @@ def plot_frames_by_actor(features: pd.DataFrame, *, codebook: Codebook, language
     shares = hits.div(pd.Series(totals).reindex(shown), axis=0).to_numpy(float)
     is_open = draw_shares(axes, shares, [totals[key] for key in shown])
     names = [f"{style.wrap(label(actor, codebook, language), 28)}  (n = {int(totals[actor])})" for actor in shown]
-    axes.set_yticks([i + 0.5 for i in range(len(names))], names)
+    style.name_rows(axes, names, ask_for(shown), shift=0.5)
     key = style.name_columns(axes, [label(frame, codebook, language) for frame in frames], language)
     open_cell = word("open_cell", language) if is_open else ""
     caption = [word("caption_frames_by_actor", language), open_cell, word("no_interval", language), key]

@@ -18,6 +18,7 @@ from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
 from analysis.display.charts.frames import MAX_FRAMES, draw_shares
 from analysis.display.charts.marks import draw_mark, explain_marks
+from analysis.display.links import ask_for
 from analysis.display.words import label, number, word
 from analysis.measures.frame_agreement import join_bins, measure_bins
 
@@ -78,7 +79,7 @@ def plot_frames_by_voice(counts: pd.DataFrame, *, codebook: Codebook, language: 
     names = [
         f"{style.wrap(words.get(key) or label(key, codebook, language), 28)}  (n = {int(totals[key])})" for key in order
     ]
-    axes.set_yticks([place + 0.5 for place in range(len(order))], names, rotation=0)
+    style.name_rows(axes, names, ask_for(order, "source_id", but=[QUOTED, NOBODY]), shift=0.5, rotation=0)
     if QUOTED in order and order[-1] != QUOTED:
         axes.axhline(order.index(QUOTED) + 1, color=style.FAINT, linewidth=1.2)
     key = style.name_columns(axes, [label(frame, codebook, language) for frame in frames], language)

@@ -23,6 +23,7 @@ from analysis.contracts.tables import Tables, rows_of
 from analysis.display.charts import style
 from analysis.display.explanations.explanation import Explanation, Highlight, ShownSentence
 from analysis.display.findings.charts import Finding
+from analysis.display.links import ask_for, refer
 from analysis.display.words import count, label, list_words, number, word
 
 LEVEL = 0.05
@@ -91,7 +92,7 @@ def plot_microframes(
                     (column + 0.04, line + 0.04), 0.92, 0.92, fill=False, edgecolor=style.INK, linewidth=1.2
                 )
                 panel.add_patch(frame)
-    panel.set_yticks([place + 0.5 for place in range(len(shown))], _name(shown, microframes, codebook, language))
+    style.name_rows(panel, _name(shown, microframes, codebook, language), ask_for(shown), shift=0.5)
     panel.tick_params(axis="y", rotation=0)
     key = style.name_columns(panel, [_label(axes.axes[axis], language) for axis in known], language)
     panel.set(xlabel="", ylabel="")
@@ -175,7 +176,9 @@ def plot_profiles(
     right.set_yticks(range(len(known)), [_pole(axes.axes[axis].high, language) for axis in known])
     right.spines["right"].set_visible(False)
     right.tick_params(length=0)
-    panel.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, borderaxespad=0.3)
+    legend = panel.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, borderaxespad=0.3)
+    for text, asks in zip(legend.get_texts(), ask_for(actors), strict=True):
+        refer(text, asks)
     unit = str(microframes["unit"].iloc[0])
     caption = [
         word("caption_profiles", language),

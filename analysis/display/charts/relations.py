@@ -23,6 +23,7 @@ from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
 from analysis.display.charts.cells import draw_cells, has_few
 from analysis.display.charts.tone import SIDES
+from analysis.display.links import JUDGED, ask_for
 from analysis.display.words import label, number, word
 
 NO_AGENT, OTHER_AGENT, NO_PATIENT = "no_agent", "other_agent", "no_patient"
@@ -89,8 +90,8 @@ def plot_who_on_whom(estimates: pd.DataFrame, *, codebook: Codebook, language: s
     figure = style.new_figure(2.35 + 0.36 * len(rows))
     axes = figure.add_subplot()
     draw_cells(axes, values, texts, style.diverging_map(), (-1, 1), counts=counts)
-    axes.set_yticks([i + 0.5 for i in range(len(rows))], row_names)
-    key = style.name_columns(axes, column_names, language)
+    style.name_rows(axes, row_names, ask_for(rows, "source_id", kind=JUDGED), shift=0.5)
+    key = style.name_columns(axes, column_names, language, ask_for(columns, kind=JUDGED))
     axes.set(xlabel=word("target", language), ylabel=word("source", language))
     caption = [
         word("caption_who_on_whom", language, n=int(known["n_units"].sum())),
@@ -149,7 +150,8 @@ def plot_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "
                 left += n
         mean = number(row.estimate, language, decimals=2, signed=True)
         axes.annotate(mean, (left, place), xytext=(5, 0), textcoords="offset points", va="center")
-    axes.set_yticks(range(len(names)), names)
+    asks = [{"actor": str(row.actor_id), "source": str(row.source_id), "kind": JUDGED} for row in rows_of(known)]
+    style.name_rows(axes, names, asks)
     axes.set(ylim=(len(names) - 0.5, -0.5), xlabel=word("n_evaluations", language))
     axes.set_xlim(0, float(known["n_units"].max()) * 1.13)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
@@ -202,8 +204,8 @@ def plot_actions(actions: pd.DataFrame, *, codebook: Codebook, language: str = "
     axes = figure.add_subplot()
     highest = float(np.nanmax(values)) if any(map(any, texts)) else 1.0
     draw_cells(axes, values, texts, style.sequential_map(), (0, max(style.FEW, highest)))
-    axes.set_yticks([i + 0.5 for i in range(len(rows))], [style.wrap(names[a], 28) for a in rows])
-    key = style.name_columns(axes, [names[a] for a in columns], language)
+    style.name_rows(axes, [style.wrap(names[a], 28) for a in rows], ask_for(rows, kind="deed", but=outside), shift=0.5)
+    key = style.name_columns(axes, [names[a] for a in columns], language, ask_for(columns, kind="deed", but=outside))
     unnamed = [agent for agent in rows if agent in outside]
     if unnamed and len(rows) > len(unnamed):
         axes.axhline(len(rows) - len(unnamed), color=style.INK, linewidth=1.2)

@@ -16,6 +16,7 @@ from analysis.contracts.errors import InputError
 from analysis.contracts.schema_roles import FUNCTIONS, ROLES
 from analysis.display.charts import style
 from analysis.display.charts.cells import draw_cells
+from analysis.display.links import ask_for
 from analysis.display.words import label, word
 
 LOOKS = {
@@ -76,7 +77,7 @@ def plot_roles(counts: pd.DataFrame, *, codebook: Codebook, language: str = "nl"
             text.set_visible(False)
     axes.set(xlim=(0, max(left) * 1.04), xlabel=word("n_role_sentences", language), ylabel="")
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.set_yticks(range(len(names)), names)
+    style.name_rows(axes, names, ask_for(shown, kind="role"))
     axes.invert_yaxis()
     style.bare(axes)
     style.add_legend(
@@ -134,6 +135,6 @@ def plot_functions(counts: pd.DataFrame, *, codebook: Codebook, language: str = 
     axes.set_xticks(places, heads)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
-    axes.set_yticks([place + 0.5 for place in range(len(names))], names)
+    style.name_rows(axes, names, ask_for(shown, by, kind="function"), shift=0.5)
     caption = [word("caption_functions", language), word("no_interval", language)]
     return style.finish(figure, title, [*caption, *style.notes(shown, total, None, language)])

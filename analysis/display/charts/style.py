@@ -29,6 +29,7 @@ from matplotlib.textpath import text_to_path
 from analysis.codebook.load import Codebook
 from analysis.contracts.errors import InputError
 from analysis.contracts.schema import NOT_IN_CODEBOOK
+from analysis.display.links import Asks, refer, refer_ticks
 from analysis.display.words import label, number, word
 
 if TYPE_CHECKING:
@@ -249,16 +250,53 @@ def notes(shown: Sequence[str], total: int, n_articles: int | None, language: st
     return parts
 
 
-def add_legend(axes: Axes, handles: Sequence[Any]) -> None:
-    """A legend in one line between the title and the chart, where it covers nothing."""
-    axes.legend(
+def add_legend(axes: Axes, handles: Sequence[Any], asks: Sequence[Asks] = ()) -> None:
+    """A legend in one line between the title and the chart, where it covers nothing; `asks` as for `name_rows`."""
+    legend = axes.legend(
         handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(handles), borderaxespad=0.3,
         handlelength=2.4, columnspacing=1.4,
     )  # fmt: skip
+    for text, one in zip(legend.get_texts(), asks, strict=False):
+        refer(text, one)
 
 
-def name_columns(axes: Axes, names: Sequence[str], language: str, *, longest: int = 26) -> str:
+def name_rows(
+    axes: Axes, names: Sequence[str], asks: Sequence[Asks] = (), *, shift: float = 0.0, rotation: float | None = None
+) -> None:
+    """Name the rows of a chart.
+
+    Parameters
+    ----------
+    axes : Axes
+    names : sequence of str
+        From the row at 0 on.
+    asks : sequence of mapping, optional
+        What each name asks of the evidence browser (`analysis.display.links`); by default none is a link.
+    shift : float
+        How far beyond its number a row stands: 0.5 where rows are cells.
+    rotation : float, optional
+        Of the names.
+    """
+    look: dict[str, Any] = {} if rotation is None else {"rotation": rotation}
+    axes.set_yticks([place + shift for place in range(len(names))], list(names), **look)
+    if asks:
+        refer_ticks(axes.yaxis, asks)
+
+
+def name_columns(
+    axes: Axes, names: Sequence[str], language: str, asks: Sequence[Asks] = (), *, longest: int = 26
+) -> str:
     """Name the columns of a heatmap: tilted, or by letters with a key when a name is too long to be tilted.
+
+    Parameters
+    ----------
+    axes : Axes
+    names : sequence of str
+    language : {"nl", "en"}
+    asks : sequence of mapping, optional
+        As for `name_rows`; a letter is a link too.
+    longest : int, default 26
+        Characters of a name that can be tilted.
 
     Returns
     -------
@@ -266,12 +304,16 @@ def name_columns(axes: Axes, names: Sequence[str], language: str, *, longest: in
         The key for the caption; empty when the names stand at the columns themselves.
     """
     places = [i + 0.5 for i in range(len(names))]
-    if all(len(name) <= longest for name in names):
-        axes.set_xticks(places, list(names), rotation=40, ha="right", rotation_mode="anchor")
-        return ""
     letters = [string.ascii_uppercase[i % 26] for i in range(len(names))]
-    axes.set_xticks(places, letters, rotation=0)
-    return word("columns", language, key=", ".join(f"{a} = {name}" for a, name in zip(letters, names, strict=True)))
+    is_short = all(len(name) <= longest for name in names)
+    if is_short:
+        axes.set_xticks(places, list(names), rotation=40, ha="right", rotation_mode="anchor")
+    else:
+        axes.set_xticks(places, letters, rotation=0)
+    if asks:
+        refer_ticks(axes.xaxis, asks)
+    key = ", ".join(f"{letter} = {name}" for letter, name in zip(letters, names, strict=True))
+    return "" if is_short else word("columns", language, key=key)
 
 
 def bare(axes: Axes, *, keep: Sequence[str] = ("bottom",)) -> None:

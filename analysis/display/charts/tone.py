@@ -21,6 +21,7 @@ from analysis.codebook.load import Codebook
 from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
 from analysis.display.charts.marks import draw_mark, explain_marks, is_few
+from analysis.display.links import JUDGED, ask_for
 from analysis.display.words import label, word
 
 VOICE_KEYS = {"own voice": "own_voice", "quoted": "quoted"}
@@ -105,7 +106,7 @@ def plot_tone(
                 textcoords="offset points", ha="right", va="center", fontsize=style.SMALL, color=colour,
             )  # fmt: skip
     charts[0].set_ylim(len(shown) - 0.45, -0.55)
-    charts[0].set_yticks(range(len(names)), names)
+    style.name_rows(charts[0], names, ask_for(shown, kind=JUDGED))
     charts[0].tick_params(axis="y", pad=32)
     right.set(xlim=(-1.06, 1.06))
     ends = {

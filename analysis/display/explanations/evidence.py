@@ -265,7 +265,7 @@ class _Part:
         """Evidence of frames, each with the letter of its frame."""
         spans = []
         for f in rows_of(self.tables.frames):
-            title = f"{self.name(f.frame_id)}: {find_question(f, self.codebook)}"
+            title = f"{self.name(f.frame_id)}: {find_question(f, self.codebook, self.language)}"
             spans.append(_Span(f.evidence_start, f.evidence_end, "fw-frame", title, after=self.letters[f.frame_id]))
         return spans
 

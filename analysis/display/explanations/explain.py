@@ -62,7 +62,7 @@ def explain(
     codebook : Codebook, optional
         Gives labels, questions of indicators, and what is part of what when features were rolled up.
     language : {"nl", "en"}
-        Of labels, reasons and notes. Names of rules and the codebook's questions stand as they are.
+        Of labels, questions, reasons and notes. Names of rules stand as they are.
     model_version : str, optional
         Version of the reading model behind the evaluations, to be told: ``manifest.json`` names it.
 
@@ -343,7 +343,7 @@ class _Finder:
         return add
 
     def _frame(self, row: Any) -> None:
-        asked = find_question(row, self.codebook)
+        asked = find_question(row, self.codebook, self.language)
         self._mark(row, row.evidence_start, row.evidence_end, f"{self._name(row.frame_id)}: {asked}")
         told = tell_answer(row, self._name(row.frame_id), asked, self.language)
         self.reasons[f"{name_row('frames', row)}: {told}"] = None

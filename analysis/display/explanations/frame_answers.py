@@ -11,17 +11,17 @@ import pandas as pd
 
 from analysis.codebook.load import Codebook
 from analysis.display.explanations.told_rows import tell_number
-from analysis.display.words import word
+from analysis.display.words import translate_question, word
 from analysis.display.words_tables import localise
 
 _SCORES = {"model": "why_probability", "zero_shot": "why_nearness"}
 
 
-def find_question(row: Any, codebook: Codebook) -> str:
-    """The question that a row of ``frames`` answers, in the codebook's words; else the name of the indicator."""
+def find_question(row: Any, codebook: Codebook, language: str) -> str:
+    """The question that a row of ``frames`` answers; else the name of the indicator."""
     frame = codebook.frames.get(row.frame_id)
     questions = {asked.id: asked.question for asked in frame.indicators} if frame else {}
-    return questions.get(row.indicator, str(row.indicator))
+    return translate_question(questions.get(row.indicator, str(row.indicator)), language)
 
 
 def tell_answer(row: Any, name: str, question: str, language: str) -> str:
