@@ -5,6 +5,7 @@ Needs the program `chromium` (Debian: ``apt-get install chromium``) and nothing 
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
@@ -25,8 +26,9 @@ PATIENCE = 60.0
 class Page:
     """A page of a Chromium of its own; what its console complains of is in `complaints`."""
 
-    def __init__(self, folder: Path, *, width: int = 1100, height: int = 900) -> None:
+    def __init__(self, folder: Path, *, width: int = 1100, height: int = 900, patience: float = PATIENCE) -> None:
         self.complaints: list[str] = []
+        self.patience = patience
         self.folder, self.width, self.height = folder, width, height
         self._n = 0
 
@@ -38,7 +40,7 @@ class Page:
         port = self._wait(lambda: (self.folder / "DevToolsActivePort").read_text().split("\n")[0])
         with urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
             address = next(one for one in json.load(answer) if one["type"] == "page")["webSocketDebuggerUrl"]
-        self._socket = create_connection(address, timeout=PATIENCE)
+        self._socket = create_connection(address, timeout=self.patience)
         for domain in ("Page", "Runtime", "Log"):
             self.call(f"{domain}.enable")
         self.resize(self.width, self.height)
@@ -51,7 +53,7 @@ class Page:
         self._log.close()
 
     def _wait(self, ask: Any) -> Any:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self.patience
         while time.monotonic() < end:
             try:
                 if found := ask():
@@ -59,7 +61,7 @@ class Page:
             except (OSError, KeyError):
                 pass
             time.sleep(0.05)
-        raise TimeoutError(f"nothing after {PATIENCE} s")
+        raise TimeoutError(f"nothing after {self.patience} s")
 
     def call(self, method: str, **given: Any) -> dict[str, Any]:
         """Ask Chromium for something, and keep what it complains of meanwhile."""
@@ -96,6 +98,26 @@ class Page:
         self.call("Page.navigate", url=address)
         self.until("document.body?.dataset.ready")
 
+    def until_served(self, address: str) -> None:
+        """Go to an address of a server that may yet be starting."""
+
+        def answers() -> bool:
+            with urlopen(address) as answer:  # noqa: S310  our own server
+                return bool(answer.status == 200)
+
+        self._wait(answers)
+        self.call("Page.navigate", url=address)
+
+    def picture(self, path: Path, query: str) -> None:
+        """Picture an element, all of it, with a little room around."""
+        x, y, width, height = self.do(
+            f"(() => {{ const r = document.querySelector({json.dumps(query)}).getBoundingClientRect();"
+            " return [r.x + scrollX, r.y + scrollY, r.width, r.height]; })()"
+        )
+        clip = {"x": max(x - 8, 0), "y": max(y - 8, 0), "width": width + 16, "height": height + 16, "scale": 1}
+        told = self.call("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(told["data"]))
+
     def until(self, script: str) -> Any:
         """Wait until an expression holds."""
         return self._wait(lambda: self.do(f"Boolean({script})"))
@@ -115,11 +137,12 @@ class Page:
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, *, shift: bool = False) -> None:
         """Press a key."""
         text = key if len(key) == 1 else ""
-        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=text)
-        self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
+        about = {"key": key, "modifiers": 8 if shift else 0, "windowsVirtualKeyCode": 9 if key == "Tab" else 0}
+        self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **about)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **about)
 
     def text(self, query: str) -> str:
         """What an element says."""

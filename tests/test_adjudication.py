@@ -216,24 +216,27 @@ def test_estimates_and_validation_take_the_reference(sheets, tmp_path):
 
 
 def test_a_codebook_that_has_changed_is_told(tmp_path):
-    """By the fingerprint of what coders were told: in the notices, and at the desk; a frame of which all is as it was is silent."""
+    """By the fingerprint of what coders were told: in the notices and at the desk, for the frame whose text it is."""
     sample = draw_sample(TABLES, n=6, unit="sentence", seed=1)
     book = load_codebook(paths.CODEBOOKS / "frames_generic.yaml")
     conflict = replace(book.frames["conflict"], definition="Anything unpleasant.")
     other = replace(book, frames={**book.frames, "conflict": conflict})
+    about_conflict = (sample["frame_id"] == "conflict").tolist()
+    contested = about_conflict.index(True)
     sheets = []
-    for coder, first in (("anna", "0"), ("ben", "1")):
+    for coder, answer in (("anna", "0"), ("ben", "1")):
         path = write_sheet(sample, tmp_path / f"{coder}.csv", book, coder=coder)
         header, *rows = read_csv(path)
         for place, row in enumerate(rows):
-            row[header.index("present")] = first if place == 0 else "1"
+            row[header.index("present")] = answer if place == contested else "1"
         write_csv(path, header, rows)
         sheets.append(path)
     assert adjudicate(sheets, sample, book).notices == []
     told = adjudicate(sheets, sample, other).notices
-    assert told == [
-        f"Coded by another text of question or codebook than today's: 6 by {who} ({who}.csv)" for who in ("anna", "ben")
-    ]
+    assert 0 < sum(about_conflict) < 6 and len(told) == 2
+    assert told[0].endswith(
+        f"another text of question or codebook than today's: {sum(about_conflict)} by anna (anna.csv)"
+    )
     desk = AdjudicationDesk(read_sheets(sheets), sample, tmp_path / "clara.csv", book, coder="clara")
     desk.note.value = "nobody reproaches anybody"
     desk.press("0")
@@ -242,7 +245,7 @@ def test_a_codebook_that_has_changed_is_told(tmp_path):
     assert "another text of the codebook" in desk._message.value and "Anything unpleasant." in desk._card.value
     found = adjudicate(sheets, sample, other, decided=[tmp_path / "clara.csv"])
     assert "1 by clara (clara.csv)" in found.notices[-1]
-    assert set(found.reference["codebook"].dropna()) != set()
+    assert found.reference["codebook"].notna().sum() == 1
 
 
 def test_the_desk_shows_both_codes_with_the_codebook_and_wants_a_reason(sheets, tmp_path):
