@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -266,7 +267,7 @@ def write_notebook(
         f"codes = read_sheets({names!r}, sample=sample)",
         f"AdjudicationDesk(codes, sample, {str(path.resolve().with_suffix('.csv'))!r}, {book}, {options})",
     ]
-    cell = {"cell_type": "code", "id": "desk", "metadata": {}, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {"cell_type": "code", "id": "desk", "metadata": {}, "outputs": [], "execution_count": None}
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = {"cells": [cell | {"source": "\n".join(lines)}], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     replace_file(path, json.dumps(notebook, indent=1).encode())
