@@ -73,7 +73,10 @@ class Page:
                 assert "error" not in told, told
                 return dict(told["result"])
             what, about = told.get("method"), told.get("params", {})
-            if what in {"Runtime.exceptionThrown", "Page.javascriptDialogOpening"}:
+            if what == "Page.javascriptDialogOpening" and about["type"] == "beforeunload":
+                yes = {"id": 0, "method": "Page.handleJavaScriptDialog", "params": {"accept": True}}
+                self._socket.send(json.dumps(yes))  # a page that asks whether to leave it would never be left
+            elif what in {"Runtime.exceptionThrown", "Page.javascriptDialogOpening"}:
                 self.complaints.append(json.dumps(about)[:500])
             elif what == "Log.entryAdded" and about["entry"]["level"] == "error":
                 self.complaints.append(f"{about['entry']['text']} {about['entry'].get('url', '')}")
@@ -109,12 +112,13 @@ class Page:
         self.call("Page.navigate", url=address)
 
     def picture(self, path: Path, query: str) -> None:
-        """Picture an element, all of it, with a little room around."""
+        """Picture an element, all of it, with a little room inside its border."""
         x, y, width, height = self.do(
-            f"(() => {{ const r = document.querySelector({json.dumps(query)}).getBoundingClientRect();"
+            f"(() => {{ const e = document.querySelector({json.dumps(query)}); e.style.padding = '10px';"
+            " e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
             " return [r.x + scrollX, r.y + scrollY, r.width, r.height]; })()"
         )
-        clip = {"x": max(x - 8, 0), "y": max(y - 8, 0), "width": width + 16, "height": height + 16, "scale": 1}
+        clip = {"x": x, "y": y, "width": width, "height": height, "scale": 1}
         told = self.call("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
         path.write_bytes(base64.b64decode(told["data"]))
 

@@ -41,7 +41,7 @@ CLARA = (
 PIXELS = 5.4
 """Of a character of a column's width."""
 STYLE = """
-body { margin: 0; padding: 8px; font: 13px Carlito, Calibri, Arial, sans-serif; color: #1b1b1b; background: #fff }
+body { margin: 0; font: 13px Carlito, Calibri, Arial, sans-serif; color: #1b1b1b; background: #fff }
 table { border-collapse: collapse; table-layout: fixed }
 th, td { border: 1px solid #c9ced3; padding: 2px 4px; vertical-align: top; text-align: left; overflow-wrap: break-word }
 th { background: #f0f1f3; font-weight: 400; color: #555; text-align: center }
@@ -109,8 +109,8 @@ def make_folder(folder: Path) -> None:
     beside = show_beside(one for one in found.compared if one.unit in found.open)
     write_sheet(left, folder / "clara.xlsx", book, coder="clara", beside=beside)
     fill_sheet(folder / "clara.xlsx", "reason", CLARA)
-    write_sheet(sample.head(6), folder / "six.xlsx", book, coder="anna")
-    fill_sheet(folder / "six.xlsx", "note", ANNA[:6])
+    write_sheet(sample.head(5), folder / "few.xlsx", book, coder="anna")
+    fill_sheet(folder / "few.xlsx", "note", ANNA[:5])
     write_notebook(folder / "clara.ipynb", sheets, folder / "sample.csv", BOOK, coder="clara")
     lines = [
         "from analysis import load_codebook",
@@ -142,8 +142,8 @@ def main(folder: Path) -> None:
     """Draw all pictures."""
     OUT.mkdir(exist_ok=True)
     make_folder(folder)
-    with serve_lab(folder) as address, Page(folder, width=900, height=1000, patience=PATIENCE) as page:
-        for name, book in (("sheet", "six"), ("adjudication-sheet", "clara")):
+    with serve_lab(folder) as address, Page(folder, width=900, height=1400, patience=PATIENCE) as page:
+        for name, book in (("sheet", "few"), ("adjudication-sheet", "clara")):
             (folder / f"{name}.html").write_text(draw_sheet(folder / f"{book}.xlsx"), encoding="utf-8")
             page.call("Page.navigate", url=(folder / f"{name}.html").as_uri())
             page.until("document.readyState === 'complete' && document.querySelector('table')")

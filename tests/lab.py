@@ -21,8 +21,7 @@ PATIENCE = 300.0
 """Seconds to wait for a page: JupyterLab and a kernel have to start."""
 OPTIONS = (
     "--no-browser", "--allow-root", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
-    "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "--LabApp.expose_app_in_browser=True",
 )  # fmt: skip
 
 
@@ -41,7 +40,9 @@ def serve_lab(folder: Path) -> Iterator[str]:
     )
     places = {name: str(folder / ".lab" / name.lower()) for name in own}
     command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    (folder / ".lab").mkdir(exist_ok=True)
+    settings = folder / ".lab" / "jupyterlab_settings_dir" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
     with (folder / ".lab" / "log").open("w") as log:
         process = subprocess.Popen(
             [*command, f"--ServerApp.root_dir={folder}"],
@@ -54,18 +55,19 @@ def serve_lab(folder: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(timeout=60)
+            process.wait(timeout=PATIENCE)
 
 
 def write_cell(path: Path, lines: Sequence[str]) -> None:
     """A notebook of one cell."""
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))]), path)
+    cell, kernel = nbformat.v4.new_code_cell("\n".join(lines)), {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel}), path)
 
 
 def run_notebook(page: Page, address: str, name: str) -> None:
     """Open a notebook by itself, run its cells and wait until a desk is there."""
-    ready = "document.readyState === 'complete' && window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady"
     page.until_served(f"{address}/doc/tree/{name}")
-    page.until(ready)
+    page.until("document.querySelector('.jp-Toolbar-kernelName')?.innerText.includes('Python 3')")
+    page.until("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
     page.do("jupyterapp.commands.execute('notebook:run-all-cells')")
     page.until(f"document.querySelector('{DESK}')")

@@ -98,9 +98,12 @@ def make_workbook(
     columns = columns_of_sheet(question, beside)
     rows = make_rows(sample, question, codebook, coder=coder, language=language, beside=beside)
     links = _add_articles(book, sample) if sample["sentence_id"].isna().all() else {}
+    widths = {question.name: max(12, len(question.name) + 4)} | _WIDTHS
+    for column, cells in (beside or {}).items():
+        widths[column] = max([12, *(min(len(str(cell)), 30) for cell in cells.values())])
     for place, column in enumerate(columns, start=1):
         is_empty = column in ("headline", "before", "after") and not any(shown[column] for shown, _ in rows)
-        _style_header(sheet, place, column, question, is_hidden=column in _HIDDEN or is_empty)
+        _style_header(sheet, place, column, widths, is_hidden=column in _HIDDEN or is_empty)
     for number, ((shown, mark), article_id) in enumerate(zip(rows, sample["article_id"], strict=True), start=2):
         for place, column in enumerate(columns, start=1):
             cell = sheet.cell(number, place)
@@ -123,12 +126,12 @@ def make_workbook(
     return _save(book)
 
 
-def _style_header(sheet: Any, place: int, column: str, question: Question, *, is_hidden: bool) -> None:
+def _style_header(sheet: Any, place: int, column: str, widths: Mapping[str, int], *, is_hidden: bool) -> None:
     cell = sheet.cell(1, place, to_xlsx(column))
     cell.font, cell.fill, cell.alignment = Font(name=_FONT, bold=True), _HEAD, _TOP
     dimension = sheet.column_dimensions[cell.column_letter]
     dimension.hidden = is_hidden
-    dimension.width = _WIDTHS.get(column, max(12, len(question.name) + 4))
+    dimension.width = widths.get(column, 12)
 
 
 def _put(cell: Any, before: str, marked: str = "", after: str = "") -> None:
