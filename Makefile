@@ -8,7 +8,7 @@ TRAIN_VENV := .venv-train
 # `make test PARALLEL=` runs everything in one process.
 PARALLEL ?= -n auto --dist loadfile
 
-.PHONY: study test check lint baselines validity lab train bench card lock clean
+.PHONY: study test check lint baselines validity lab pictures train bench card lock clean
 
 study: $(VENV)/.installed
 	$(RUN) -m analysis study
@@ -51,6 +51,10 @@ validity: $(VENV)/.installed
 
 lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks
+
+# The pictures of docs/coding-by-hand.md. Needs the program chromium.
+pictures: $(VENV)/.installed
+	$(RUN) -m tests.draw_pictures
 
 # The reading model again, in an environment of its own (torch is large). Not needed to use it. Hours on two cores;
 # a step that is up to date is skipped. STUDY_REFERENCE_DATA names the folder of the reference data. See docs/training.md.

@@ -382,6 +382,7 @@ app.command()(commands.browse)
 app.command()(commands.suggest)
 app.command()(commands.sample)
 app.command("agreement")(commands.agree)
+app.command()(commands.adjudicate)
 
 
 def main() -> None:

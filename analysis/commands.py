@@ -119,6 +119,69 @@ def agree(
             replace_file(out / f"{name}.csv", table.to_csv(index=False, lineterminator="\n").encode())
 
 
+def adjudicate(
+    sheets: Annotated[list[Path], typer.Argument(help="Filled coding sheets of two coders or more, XLSX or CSV.")],
+    sample_at: Annotated[Path, typer.Option("--sample", help="The sample.csv from which the sheets were made.")],
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Write what is left to decide: a sheet (.xlsx, .csv), or a notebook with the desk (.ipynb)."),
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who adjudicates: a name for the sheet or the desk.")] = "",
+    decided: Annotated[
+        list[Path] | None, typer.Option(help="Filled sheet or file of the desk with decisions; may be given again.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the reference to this CSV file.")] = None,
+    gold: Annotated[
+        Path | None, typer.Option(help="Also write it for `framewijs validate target` (unit evaluation).")
+    ] = None,
+    codebook: Annotated[Path | None, typer.Option(help="Codebook, for labels and the text of frames.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the labels: nl or en.")] = "en",
+    singles: Annotated[bool, typer.Option("--singles", help="Decide on what one coder alone coded too.")] = False,
+) -> None:
+    """Show where coders differ, let somebody decide with a reason, and make the reference.
+
+    Example: framewijs adjudicate anna.xlsx ben.xlsx --sample sample.csv --by clara --to clara.xlsx
+
+    Example: framewijs adjudicate anna.xlsx ben.xlsx --sample sample.csv --decided clara.xlsx --out reference.csv
+    """
+    from collections import Counter
+
+    from analysis.codebook.load import EMPTY, load_codebook
+    from analysis.hand_coding import adjudication
+    from analysis.hand_coding.questions import question_of
+    from analysis.hand_coding.samples import read_sample
+    from analysis.hand_coding.sheets import write_sheet
+
+    if to is not None and not by.strip():
+        raise UsageError("--by: who adjudicates? Give a name")
+    drawn = read_sample(sample_at)
+    book = EMPTY if codebook is None else load_codebook(codebook)
+    found = adjudication.adjudicate(sheets, drawn, book, decided=decided or (), singles=singles)
+    n_differ = sum(one.differs for one in found.compared)
+    kinds = Counter(found.reference["how"])
+    told = ", ".join(f"{n} {how}" for how, n in kinds.items())
+    typer.echo(f"{len(found.compared)} units: {n_differ} on which the coders differ; {told or 'none settled'}")
+    for notice in found.notices:
+        typer.echo(notice, err=True)
+    if to is not None and not found.open:
+        why = "all is decided" if n_differ else "the coders differ on no unit"
+        typer.echo(f"Nothing to adjudicate: {why}; {to} is not written")
+    elif to is not None and to.suffix.lower() == ".ipynb":
+        adjudication.write_notebook(to, sheets, sample_at, codebook, coder=by, language=language, singles=singles)
+        typer.echo(f"{len(found.open)} units to decide: open {to} in JupyterLab and run its cell")
+    elif to is not None:
+        beside = adjudication.show_beside(one for one in found.compared if one.unit in found.open)
+        left = drawn[drawn["unit"].isin(found.open)]
+        write_sheet(left, to, book, coder=by, language=language, beside=beside)
+        typer.echo(f"{len(left)} units to decide in {to}; each needs a code and a reason")
+    if gold is not None:
+        typer.echo(f"Gold for validate in {adjudication.write_gold(found.reference, drawn, gold)}")
+    if out is not None:
+        adjudication.write_reference(found.reference, out, question_of(drawn))
+        still = f"; {len(found.open)} that nobody has decided are not in it" if found.open else ""
+        typer.echo(f"{len(found.reference)} units in {out}{still}")
+
+
 def browse(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `framewijs code` wrote.")],
     codebook: Annotated[

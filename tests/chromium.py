@@ -5,6 +5,7 @@ Needs the program `chromium` (Debian: ``apt-get install chromium``) and nothing 
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -26,8 +27,9 @@ PATIENCE = 60.0
 class Page:
     """A page of a Chromium of its own; what its console complains of is in `complaints`."""
 
-    def __init__(self, folder: Path, *, width: int = 1100, height: int = 900) -> None:
+    def __init__(self, folder: Path, *, width: int = 1100, height: int = 900, patience: float = PATIENCE) -> None:
         self.complaints: list[str] = []
+        self.patience = patience
         self.folder, self.width, self.height = folder, width, height
         self._n = 0
 
@@ -39,7 +41,7 @@ class Page:
         port = self._wait(lambda: (self.folder / "DevToolsActivePort").read_text().split("\n")[0])
         with urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
             address = next(one for one in json.load(answer) if one["type"] == "page")["webSocketDebuggerUrl"]
-        self._socket = create_connection(address, timeout=PATIENCE)
+        self._socket = create_connection(address, timeout=self.patience)
         for domain in ("Page", "Runtime", "Log"):
             self.call(f"{domain}.enable")
         self.resize(self.width, self.height)
@@ -52,7 +54,7 @@ class Page:
         self._log.close()
 
     def _wait(self, ask: Any) -> Any:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self.patience
         while time.monotonic() < end:
             try:
                 if found := ask():
@@ -60,7 +62,7 @@ class Page:
             except (OSError, KeyError):
                 pass
             time.sleep(0.05)
-        raise TimeoutError(f"nothing after {PATIENCE} s")
+        raise TimeoutError(f"nothing after {self.patience} s")
 
     def call(self, method: str, **given: Any) -> dict[str, Any]:
         """Ask Chromium for something, and keep what it complains of meanwhile."""
@@ -72,7 +74,10 @@ class Page:
                 assert "error" not in told, told
                 return dict(told["result"])
             what, about = told.get("method"), told.get("params", {})
-            if what in {"Runtime.exceptionThrown", "Page.javascriptDialogOpening"}:
+            if what == "Page.javascriptDialogOpening" and about["type"] == "beforeunload":
+                yes = {"id": 0, "method": "Page.handleJavaScriptDialog", "params": {"accept": True}}
+                self._socket.send(json.dumps(yes))  # a page that asks whether to leave it would never be left
+            elif what in {"Runtime.exceptionThrown", "Page.javascriptDialogOpening"}:
                 self.complaints.append(json.dumps(about)[:500])
             elif what == "Log.entryAdded" and about["entry"]["level"] == "error":
                 self.complaints.append(f"{about['entry']['text']} {about['entry'].get('url', '')}")
@@ -97,6 +102,27 @@ class Page:
         self.call("Page.navigate", url=address)
         self.until("document.body?.dataset.ready")
 
+    def until_served(self, address: str) -> None:
+        """Go to an address of a server that may yet be starting."""
+
+        def answers() -> bool:
+            with urlopen(address) as answer:  # noqa: S310  our own server
+                return bool(answer.status == 200)
+
+        self._wait(answers)
+        self.call("Page.navigate", url=address)
+
+    def picture(self, path: Path, query: str) -> None:
+        """Picture an element, all of it, with a little room inside its border."""
+        x, y, width, height = self.do(
+            f"(() => {{ const e = document.querySelector({json.dumps(query)}); e.style.padding = '10px';"
+            " e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
+            " return [r.x + scrollX, r.y + scrollY, r.width, r.height]; })()"
+        )
+        clip = {"x": x, "y": y, "width": width, "height": height, "scale": 1}
+        told = self.call("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(told["data"]))
+
     def until(self, script: str) -> Any:
         """Wait until an expression holds."""
         return self._wait(lambda: self.do(f"Boolean({script})"))
@@ -116,11 +142,12 @@ class Page:
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, *, shift: bool = False) -> None:
         """Press a key."""
         text = key if len(key) == 1 else ""
-        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=text)
-        self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
+        about = {"key": key, "modifiers": 8 if shift else 0, "windowsVirtualKeyCode": 9 if key == "Tab" else 0}
+        self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **about)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **about)
 
     def text(self, query: str) -> str:
         """What an element says."""

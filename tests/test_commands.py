@@ -83,11 +83,11 @@ def test_a_sample_goes_out_and_agreement_comes_back(coded, tmp_path, capsys):
     assert code == 1 and f"cell {cell}" in complaint and "'neg'" in complaint
 
 
-def fill(sheet, codes):
+def fill(sheet, codes, title="polarity"):
     """Write codes into the column to fill in; the name of its first cell."""
     book = load_workbook(sheet)
-    page = next(page for page in book if any(cell.value == "polarity" for cell in page[1]))
-    column = next(cell.column for cell in page[1] if cell.value == "polarity")
+    page = next(page for page in book if any(cell.value == title for cell in page[1]))
+    column = next(cell.column for cell in page[1] if cell.value == title)
     for row, code in enumerate(codes, start=2):
         page.cell(row, column).value = code
     book.save(sheet)
@@ -137,3 +137,32 @@ def test_every_option_that_a_message_names_is_there(coded, tmp_path, capsys):
     }
     assert "--port" in named
     assert named <= options
+
+
+def test_what_coders_differ_on_goes_out_and_the_reference_comes_back(coded, tmp_path, capsys):
+    """The sheet, the notebook with the desk, the reference with its agreement, and nothing where nobody differs."""
+    run(capsys, "sample", coded, "--out", tmp_path, "--n", 3, "--coders", "anna,ben")
+    sheets = [tmp_path / "anna.xlsx", tmp_path / "ben.xlsx"]
+    for sheet in sheets:
+        fill(sheet, [1, -1, 0])
+    order = ["adjudicate", *sheets, "--sample", tmp_path / "sample.csv"]
+    code, printed, _ = run(capsys, *order, "--by", "clara", "--to", tmp_path / "clara.xlsx")
+    assert code == 0 and "the coders differ on no unit" in printed and not (tmp_path / "clara.xlsx").exists()
+    fill(sheets[1], [0])
+    code, _, complaint = run(capsys, *order, "--to", tmp_path / "clara.xlsx")
+    assert code == 2 and "who adjudicates" in complaint
+    for name in ("clara.xlsx", "clara.ipynb"):
+        code, printed, _ = run(capsys, *order, "--by", "clara", "--to", tmp_path / name)
+        assert code == 0 and "3 units: 1 on which the coders differ; 2 agreed" in printed and (tmp_path / name).exists()
+    fill(tmp_path / "clara.xlsx", [-1])
+    code, _, complaint = run(capsys, *order, "--decided", tmp_path / "clara.xlsx", "--out", tmp_path / "reference.csv")
+    assert code == 1 and "the code has no reason" in complaint
+    fill(tmp_path / "clara.xlsx", ["rule 1"], "reason")
+    reference = tmp_path / "reference.csv"
+    code, printed, _ = run(capsys, *order, "--decided", tmp_path / "clara.xlsx", "--out", reference, "--gold", tmp_path / "gold.jsonl")  # fmt: skip
+    assert code == 0 and "2 agreed, 1 adjudicated" in printed and "3 units in" in printed
+    assert len((tmp_path / "gold.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+    code, printed, _ = run(capsys, *order, "--decided", tmp_path / "clara.xlsx", "--by", "eva", "--to", tmp_path / "eva.csv")  # fmt: skip
+    assert code == 0 and "all is decided" in printed
+    code, printed, _ = run(capsys, "agreement", *sheets, reference, "--sample", tmp_path / "sample.csv", "--reference", "adjudicated")  # fmt: skip
+    assert code == 0 and "anna × ben" in printed and "adjudicated ×" not in printed and "× adjudicated" not in printed

@@ -29,7 +29,7 @@ def desk(tmp_path):
 
 def codes_in(path):
     """Codes on disk, by unit."""
-    return {unit: code for unit, _, _, code, _ in read_csv(path)[1:]}
+    return {unit: code for unit, _, _, code, *_ in read_csv(path)[1:]}
 
 
 def type_in(desk, text):

@@ -79,6 +79,7 @@ def test_coders_do_not_see_what_the_machine_said(tmp_path):
         header = read_csv(path)[0] if name == "a.csv" else [c.value for c in openpyxl.load_workbook(path)["coding"][1]]
         assert header == [
             "unit", "variable", "number", "about", "headline", "before", "text", "after", "polarity", "note", "coder",
+            "codebook",
         ]  # fmt: skip
 
 

@@ -83,8 +83,7 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Cells as CSV that spreadsheet programs open in the right encoding, with texts guarded; numbers stay numbers."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([guard(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows([guard(cell) if isinstance(cell, str) else cell for cell in row] for row in (header, *rows))
     return ("\ufeff" + written.getvalue()).encode("utf-8", "replace")
 
 

@@ -6,7 +6,7 @@ Reads a sample (`analysis.measures.sampling`) and a codebook; writes one CSV fil
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from importlib import import_module
@@ -18,14 +18,27 @@ import pandas as pd
 from analysis.codebook.load import EMPTY, Codebook
 from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.contracts.tables import rows_of
+from analysis.hand_coding.adjudication import Compared, compare_codes, list_given
 from analysis.hand_coding.log import CodingLog
-from analysis.hand_coding.questions import CodeValue, Question, about_of, instruct, question_of
+from analysis.hand_coding.questions import (
+    CodeValue,
+    Question,
+    about_of,
+    describe_frames,
+    find_versions,
+    instruct,
+    question_of,
+)
+from analysis.hand_coding.workbook import REASON
 
 UNDO, NEXT, PREVIOUS = "u", "n", "p"
 """Keys that are no codes."""
 _KEPT_NOTES = 3
 _QUIET = "color: var(--jp-ui-font-color2, #5a5a5a)"
 _TEXT = "white-space: pre-wrap; line-height: 1.5; font-size: 110%; max-height: 60vh; overflow-y: auto; max-width: 80ch"
+_WRAPS = {"flex_flow": "row wrap"}
+_CARDS = "display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; max-width: 88ch"
+_CARD = "flex: 1 1 14em; border: 1px solid var(--jp-border-color1, #bdbdbd); padding: 4px 8px; line-height: 1.4"
 
 
 class CodingDesk:
@@ -70,6 +83,9 @@ class CodingDesk:
     code nor stratum or outlet, and article text is shown as text, whatever is in it.
     """
 
+    _note, _hint = "note", "for the researcher"
+    _given: Mapping[str, Mapping[str, str]] | None = None
+
     def __init__(
         self,
         sample: pd.DataFrame,
@@ -81,13 +97,14 @@ class CodingDesk:
         language: str = "en",
     ) -> None:
         asked = question or question_of(sample)
-        self.log = CodingLog(path, sample, asked, coder)
+        versions = find_versions(asked, sample, codebook)
+        self.log = CodingLog(path, sample, asked, coder, versions=versions, given=self._given, note_column=self._note)
         self.keys = assign_keys(asked)
         self.unit = self.log.resume()
         self._shown = {row.unit: show_unit(row, codebook, language) for row in rows_of(sample)}
         self._typed = ""
         self._old_notes: list[Any] = []
-        self._build(asked, instruct(asked, sample, codebook))
+        self._build(asked, instruct(asked, sample, codebook, adjudicates=bool(self._given)))
         self._show()
 
     def press(self, key: str) -> None:
@@ -153,7 +170,10 @@ class CodingDesk:
         self.typing = widgets.Text(description="keys", placeholder="click here and type", layout={"width": "20em"})
         self.typing.observe(self._read_keys, names="value")
         self._make_note = partial(
-            widgets.Textarea, description="note", placeholder="for the researcher", layout={"width": "60ch"}
+            widgets.Textarea,
+            description=self._note,
+            placeholder=self._hint,
+            layout={"width": "60ch", "max_width": "98%"},
         )
         self.note = self._make_note()
         self._note_place = widgets.VBox([self.note])
@@ -165,8 +185,8 @@ class CodingDesk:
                 widgets.HBox([self._progress, self._count]),
                 self._card,
                 asked,
-                widgets.HBox([*self.buttons.values(), *moves]),
-                widgets.HBox([self.typing, self._message]),
+                widgets.HBox([*self.buttons.values(), *moves], layout=_WRAPS),
+                widgets.HBox([self.typing, self._message], layout=_WRAPS),
                 self._note_place,
                 help_text,
             ]
@@ -218,10 +238,79 @@ class CodingDesk:
         for value, button in self.buttons.items():
             button.button_style = "success" if value == entry.code and entry.code is not None else ""
         self._show_note()
-        self._say(told)
+        self._say(told or self.log.warn(self.unit))
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.widget._repr_mimebundle_(**options)
+
+
+class AdjudicationDesk(CodingDesk):
+    """A desk for the units on which coders differ: their codes and notes side by side, a third code and its reason.
+
+    Parameters
+    ----------
+    codes : DataFrame
+        As `analysis.hand_coding.sheets.read_sheets` returns the coders' sheets.
+    sample, path, codebook, coder, question, language
+        As for `CodingDesk`; `coder` is whoever adjudicates.
+    singles : bool, default False
+        Also show the units that only one coder coded.
+
+    Raises
+    ------
+    InputError
+        When there is nothing to adjudicate, and as for `CodingDesk`.
+
+    Notes
+    -----
+    Keys and buttons are those of `CodingDesk`. The reason is written first: a code without one is not taken. With keys
+    alone: ``Tab`` goes from the keys to the reason, ``Shift+Tab`` back. A unit whose codes have changed since it was
+    settled is open again. `analysis.hand_coding.adjudication.adjudicate` makes the reference of the file.
+    """
+
+    _note, _hint = REASON, "why it is this code, by which rule"
+
+    def __init__(
+        self,
+        codes: pd.DataFrame,
+        sample: pd.DataFrame,
+        path: str | Path,
+        codebook: Codebook = EMPTY,
+        *,
+        coder: str,
+        question: Question | None = None,
+        language: str = "en",
+        singles: bool = False,
+    ) -> None:
+        differing = {one.unit: one for one in compare_codes(codes, singles=singles) if one.differs}
+        self._given = {unit: list_given(one) for unit, one in differing.items()}
+        if not set(sample["unit"]) & set(differing):
+            raise InputError("The coders differ on no unit of the sample: there is nothing to adjudicate")
+        super().__init__(sample, path, codebook, coder=coder, question=question, language=language)
+        for unit, part in sample[sample["unit"].isin(differing)].groupby("unit"):
+            told = show_given(differing[str(unit)], self.log.question, describe_frames(part, codebook))
+            self._shown[str(unit)] += told
+        self._show()
+
+    def code(self, value: CodeValue) -> None:
+        """Settle the unit on the desk, which needs a reason, and bring the next one that is open."""
+        if self.log.entry(self.unit).note.strip():
+            super().code(value)
+        else:
+            self._say("Write the reason first, then give the code.", is_error=True)
+
+
+def show_given(compared: Compared, question: Question, frame: list[tuple[str, str]]) -> str:
+    """What each coder gave, side by side, with what the codebook says of it, as HTML; all of it is escaped."""
+    meanings = {code.value: code.meaning for code in question.codes}
+    cards = ""
+    for coder, (code, note) in compared.given.items():
+        told, meaning = ("no code", "") if code is None else (str(code), meanings.get(code, ""))
+        said = f"<div>“{escape(note)}”</div>" if note else ""
+        about = f'<div style="{_QUIET}">{escape(meaning)}</div>'
+        cards += f'<div style="{_CARD}">{escape(coder)}: <b>{escape(told)}</b>{about}{said}</div>'
+    lines = "".join(f"<div><b>{escape(head)}</b> {escape(text)}</div>" for head, text in frame if head != "Source")
+    return f'<div style="{_CARDS}">{cards}</div><div style="max-width: 88ch; margin-top: 8px">{lines}</div>'
 
 
 def assign_keys(question: Question) -> dict[str, CodeValue]:

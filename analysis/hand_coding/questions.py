@@ -6,6 +6,7 @@ own `Question`.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -174,17 +175,41 @@ def about_of(row: Any, codebook: Codebook, language: str = "en") -> str:
     return codebook.label(str(which), language)
 
 
-def instruct(question: Question, sample: pd.DataFrame, codebook: Codebook) -> list[tuple[str, str]]:
+ADJUDICATING = (
+    "These are the units on which coders differ; what each of them gave stands beside the text.",
+    "Decide by the text and the codebook, not by who coded or by how many. It may be a code that nobody gave.",
+    "Give every code a reason: the words of the text, and the rule. If no code is right, give the reason alone.",
+)
+"""Rules for whoever settles the units on which coders differ."""
+
+
+def instruct(
+    question: Question, sample: pd.DataFrame, codebook: Codebook, *, adjudicates: bool = False
+) -> list[tuple[str, str]]:
     """Instructions for coders: question, codes and rules, and the frames of the sample as the codebook defines them.
+
+    Parameters
+    ----------
+    question, sample, codebook
+        As for `analysis.hand_coding.sheets.write_sheet`.
+    adjudicates : bool, default False
+        Begin with the rules for whoever settles the units on which coders differ.
 
     Returns
     -------
     list of (str, str)
         A heading, which may be empty, and a text.
     """
-    lines = [("Question", question.text)]
+    lines = [("Adjudication" if not place else "", rule) for place, rule in enumerate(ADJUDICATING) if adjudicates]
+    lines += [("Question", question.text)]
     lines += [(f"Code {code.value}", code.meaning) for code in question.codes]
     lines += [("Rule" if not place else "", rule) for place, rule in enumerate(question.rules)]
+    return lines + describe_frames(sample, codebook)
+
+
+def describe_frames(sample: pd.DataFrame, codebook: Codebook) -> list[tuple[str, str]]:
+    """The frames of a sample as the codebook defines them: a heading, which may be empty, and a text."""
+    lines: list[tuple[str, str]] = []
     for frame_id in sorted(set(sample["frame_id"].dropna())) if "frame_id" in sample else []:
         frame = codebook.frames.get(frame_id)
         if frame is None:
@@ -192,6 +217,14 @@ def instruct(question: Question, sample: pd.DataFrame, codebook: Codebook) -> li
         lines += [(f"Frame: {codebook.label(frame_id, 'en')}", frame.definition), ("Source", frame.source)]
         lines += [("", indicator.question) for indicator in frame.indicators]
     return lines
+
+
+def find_versions(question: Question, sample: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
+    """Fingerprint of what coders are told, by variable: another where question, rules or the frame's text changed."""
+    return {
+        str(variable): hashlib.sha256(repr(instruct(question, part, codebook)).encode()).hexdigest()[:12]
+        for variable, part in sample.groupby("variable")
+    }
 
 
 def _shorten(text: str, most: int = 40) -> str:

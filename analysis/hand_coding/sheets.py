@@ -17,9 +17,9 @@ from analysis.codebook.load import EMPTY, Codebook
 from analysis.contracts.errors import InputError, UsageError
 from analysis.corpus.storage import replace_file
 from analysis.hand_coding.cells import name_cell, read_csv, read_xlsx, write_csv
-from analysis.hand_coding.questions import QUESTIONS, Question, question_of
+from analysis.hand_coding.questions import QUESTIONS, CodeValue, Question, question_of
 from analysis.hand_coding.samples import SAMPLE, read_sample, write_sample
-from analysis.hand_coding.workbook import CODING, columns_of_sheet, make_rows, make_workbook, mark_text
+from analysis.hand_coding.workbook import CODING, REASON, Beside, columns_of_sheet, make_rows, make_workbook, mark_text
 
 __all__ = ["read_sample", "read_sheets", "write_sample", "write_sheet"]
 
@@ -30,15 +30,17 @@ _NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f]|\A[. ]*\Z|\A(?:con|prn|aux|nul|com
 """Names that no file may have on some system, or that lead to another folder."""
 
 
-class _Entry(NamedTuple):
-    """One unit of one sheet, as one coder left it; `where` names its cell."""
+class Entry(NamedTuple):
+    """One unit of one sheet, as one coder left it; `where` names its cell, `cells` is its row by lower-case title."""
 
     unit: str
     variable: str
     coder: str
-    code: int | str | None
+    code: CodeValue | None
     note: str | None
     where: str
+    file: Path
+    cells: dict[str, Any]
 
 
 def write_sheet(
@@ -50,6 +52,7 @@ def write_sheet(
     question: Question | None = None,
     language: str = "en",
     overwrite: bool = False,
+    beside: Beside | None = None,
 ) -> Path:
     """Write a coding sheet: one row per unit, the text to read, and a column to fill in.
 
@@ -69,6 +72,9 @@ def write_sheet(
         Language of the labels of actors and frames.
     overwrite : bool, default False
         Replace a file that is there. By default it is kept: somebody's codes may be in it.
+    beside : mapping of str to mapping, optional
+        For whoever adjudicates: further columns, such as the codes of others, by unit. The column ``note`` is then
+        called ``reason``. See `analysis.hand_coding.adjudication`.
 
     Returns
     -------
@@ -100,12 +106,12 @@ def write_sheet(
     if missing := [column for column in ("unit", "text", "mark_start") if column not in sample.columns]:
         raise InputError(f"{target}: the table is no sample, it lacks {', '.join(missing)}; draw one first")
     if target.suffix.lower() == ".xlsx":
-        replace_file(target, make_workbook(sample, asked, codebook, coder=coder, language=language))
+        replace_file(target, make_workbook(sample, asked, codebook, coder=coder, language=language, beside=beside))
         return target
-    columns = columns_of_sheet(asked)
+    columns = columns_of_sheet(asked, beside)
     rows = []
-    for shown, mark in make_rows(sample, codebook, coder=coder, language=language):
-        marked = shown | {"text": "".join(mark_text(shown["text"], mark))}
+    for shown, mark in make_rows(sample, asked, codebook, coder=coder, language=language, beside=beside):
+        marked = shown | {"text": "".join(mark_text(str(shown["text"]), mark))}
         rows.append([marked.get(column, "") for column in columns])
     write_csv(target, columns, rows)
     return target
@@ -172,8 +178,21 @@ def read_sheets(
     A cell that is empty is a code that is missing, and nothing else. Rows may be sorted, and columns that are not
     needed removed.
     """
+    return to_codes(read_entries(paths, sample=sample, questions=questions))
+
+
+def to_codes(entries: Iterable[Entry]) -> pd.DataFrame:
+    """Entries as `read_sheets` returns them."""
+    codes = pd.DataFrame([entry[:5] for entry in entries], columns=list(CODE_COLUMNS), dtype=object)
+    return codes.astype(dict.fromkeys(("unit", "variable", "coder", "note"), "str"))
+
+
+def read_entries(
+    paths: Iterable[str | Path], *, sample: pd.DataFrame | None = None, questions: Sequence[Question] = QUESTIONS
+) -> list[Entry]:
+    """What `read_sheets` reads, with everything else that stands in the rows."""
     problems: list[str] = []
-    entries: dict[tuple[str, str, str], _Entry] = {}
+    entries: dict[tuple[str, str, str], Entry] = {}
     known = None if sample is None else set(sample["unit"])
     files = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     if not files:
@@ -187,18 +206,21 @@ def read_sheets(
         if earlier is not None and earlier.code is not None and entry.code is not None:
             first = f"first in {earlier.where}"
             problems.append(f"{entry.where}: {entry.coder} codes the unit {entry.unit} a second time ({first})")
-        elif earlier is None or earlier.code is None:
+        elif earlier is None or (earlier.code is None and (entry.code is not None or not earlier.note)):
             entries[key] = entry
+    raise_any(problems)
+    return [entries[key] for key in sorted(entries)]
+
+
+def raise_any(problems: Sequence[str]) -> None:
+    """Raise an `InputError` that names the first few problems, where there are any."""
     if problems:
         more = len(problems) - _MOST_PROBLEMS
         told = "; ".join(problems[:_MOST_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
         raise InputError(f"{told}. Correct the cells and read the sheets again")
-    ordered = [entries[key] for key in sorted(entries)]
-    codes = pd.DataFrame([entry[:5] for entry in ordered], columns=list(CODE_COLUMNS), dtype=object)
-    return codes.astype(dict.fromkeys(("unit", "variable", "coder", "note"), "str"))
 
 
-def _read_sheet(file: Path, questions: Sequence[Question], problems: list[str]) -> Iterator[_Entry]:
+def _read_sheet(file: Path, questions: Sequence[Question], problems: list[str]) -> Iterator[Entry]:
     records = _read_cells(file)
     titles = [str(cell or "").strip() for cell in (records[0] if records else [])]
     header = [title.lower() for title in titles]
@@ -221,7 +243,8 @@ def _read_sheet(file: Path, questions: Sequence[Question], problems: list[str]) 
             else:
                 variable = _as_text(cells.get("variable")) or question.name
                 coder = named or _as_text(cells.get("coder")).strip() or file.stem
-                yield _Entry(unit, variable, coder, code, _as_text(cells.get("note")).strip() or None, where)
+                note = _as_text(cells.get("note") or cells.get(REASON)).strip() or None
+                yield Entry(unit, variable, coder, code, note, where, file, cells)
 
 
 def _find_codes(titles: Sequence[str], questions: Sequence[Question]) -> Iterator[tuple[int, Question, str]]:

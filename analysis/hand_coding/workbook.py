@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,14 +24,19 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from analysis.codebook.load import Codebook
 from analysis.contracts.tables import rows_of
 from analysis.hand_coding.cells import fits_xlsx, to_xlsx
-from analysis.hand_coding.questions import Question, about_of, instruct
+from analysis.hand_coding.log import VERSION
+from analysis.hand_coding.questions import CodeValue, Question, about_of, find_versions, instruct
 
 CODING, INSTRUCTIONS, ARTICLES, CODES = "coding", "instructions", "articles", "codes"
 MARKS = ("[[", "]]")
 """What stands around the marked words."""
-_HIDDEN = ("unit", "variable")
-_OPEN = ("note", "coder")
-_WIDTHS = {"number": 9, "about": 22, "headline": 26, "before": 44, "text": 60, "after": 36, "note": 30, "coder": 12}
+Beside = Mapping[str, Mapping[str, CodeValue]]
+"""Further columns of a sheet: what each shows, by unit."""
+REASON = "reason"
+"""What the column with notes is called on sheets that show codes of others: why it is this code."""
+_HIDDEN = ("unit", "variable", VERSION)
+_OPEN = ("note", REASON, "coder")
+_WIDTHS = {"number": 9, "about": 22, "headline": 26, "before": 44, "text": 60, "after": 36, "note": 30, REASON: 44}
 _FONT = "Calibri"
 _MOST = 6_000
 """Characters of a long sentence to show on either side of the mark."""
@@ -41,20 +46,29 @@ _HEAD = PatternFill("solid", fgColor="FFDDE6EE")
 _FILL_IN = PatternFill("solid", fgColor="FFFFF9E0")
 
 
-def columns_of_sheet(question: Question) -> list[str]:
+def columns_of_sheet(question: Question, beside: Beside | None = None) -> list[str]:
     """Columns of a sheet, in order."""
-    return [*_HIDDEN, "number", "about", "headline", "before", "text", "after", question.name, *_OPEN]
+    shown = ["unit", "variable", "number", "about", "headline", "before", "text", "after", *(beside or ())]
+    return [*shown, question.name, REASON if beside else "note", "coder", VERSION]
 
 
 def make_rows(
-    sample: pd.DataFrame, codebook: Codebook, *, coder: str | None, language: str
-) -> list[tuple[dict[str, str], tuple[int, int] | None]]:
+    sample: pd.DataFrame,
+    question: Question,
+    codebook: Codebook,
+    *,
+    coder: str | None,
+    language: str,
+    beside: Beside | None = None,
+) -> list[tuple[dict[str, CodeValue], tuple[int, int] | None]]:
     """Per unit what each column of the sheet shows, codes and notes empty, and the marked stretch of ``text``."""
     rows = []
+    versions = find_versions(question, sample, codebook)
     for number, row in enumerate(rows_of(sample), start=1):
-        shown = {"unit": row.unit, "variable": row.variable, "number": str(number)}
+        shown: dict[str, CodeValue] = {"unit": row.unit, "variable": row.variable, "number": number}
         shown |= {name: _text(getattr(row, name)) for name in ("headline", "before", "text", "after")}
-        shown |= {"about": about_of(row, codebook, language), "note": "", "coder": coder or ""}
+        shown |= {"about": about_of(row, codebook, language), "coder": coder or "", VERSION: versions[row.variable]}
+        shown |= {column: cells.get(row.unit, "") for column, cells in (beside or {}).items()}
         mark = (int(row.mark_start), int(row.mark_end)) if pd.notna(row.mark_start) else None
         rows.append((shown, mark))
     return rows
@@ -69,18 +83,27 @@ def mark_text(text: str, mark: tuple[int, int] | None) -> tuple[str, str, str]:
 
 
 def make_workbook(
-    sample: pd.DataFrame, question: Question, codebook: Codebook, *, coder: str | None, language: str
+    sample: pd.DataFrame,
+    question: Question,
+    codebook: Codebook,
+    *,
+    coder: str | None,
+    language: str,
+    beside: Beside | None = None,
 ) -> bytes:
     """The workbook as bytes; see `analysis.hand_coding.sheets.write_sheet`."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = CODING
-    columns = columns_of_sheet(question)
-    rows = make_rows(sample, codebook, coder=coder, language=language)
+    columns = columns_of_sheet(question, beside)
+    rows = make_rows(sample, question, codebook, coder=coder, language=language, beside=beside)
     links = _add_articles(book, sample) if sample["sentence_id"].isna().all() else {}
+    widths = {question.name: max(12, len(question.name) + 4)} | _WIDTHS
+    for column, cells in (beside or {}).items():
+        widths[column] = max([12, *(min(len(str(cell)), 30) for cell in cells.values())])
     for place, column in enumerate(columns, start=1):
         is_empty = column in ("headline", "before", "after") and not any(shown[column] for shown, _ in rows)
-        _style_header(sheet, place, column, question, is_hidden=column in _HIDDEN or is_empty)
+        _style_header(sheet, place, column, widths, is_hidden=column in _HIDDEN or is_empty)
     for number, ((shown, mark), article_id) in enumerate(zip(rows, sample["article_id"], strict=True), start=2):
         for place, column in enumerate(columns, start=1):
             cell = sheet.cell(number, place)
@@ -90,11 +113,11 @@ def make_workbook(
                 cell.fill = _FILL_IN
             if column == "text" and links:
                 _link(cell, links[str(article_id)])
-            elif column == "number":
-                cell.value = int(shown[column])
+            elif isinstance(shown.get(column), int):
+                cell.value = shown[column]
             elif shown.get(column):
-                _put(cell, *mark_text(shown[column], mark if column == "text" else None))
-    _add_instructions(book, question, sample, codebook)
+                _put(cell, *mark_text(str(shown[column]), mark if column == "text" else None))
+    _add_instructions(book, question, instruct(question, sample, codebook, adjudicates=bool(beside)), columns)
     _add_list(book, sheet, columns.index(question.name) + 1, len(sample), question)
     sheet.freeze_panes = "D2"
     sheet.print_title_rows = "1:1"
@@ -103,12 +126,12 @@ def make_workbook(
     return _save(book)
 
 
-def _style_header(sheet: Any, place: int, column: str, question: Question, *, is_hidden: bool) -> None:
-    cell = sheet.cell(1, place, column)
+def _style_header(sheet: Any, place: int, column: str, widths: Mapping[str, int], *, is_hidden: bool) -> None:
+    cell = sheet.cell(1, place, to_xlsx(column))
     cell.font, cell.fill, cell.alignment = Font(name=_FONT, bold=True), _HEAD, _TOP
     dimension = sheet.column_dimensions[cell.column_letter]
     dimension.hidden = is_hidden
-    dimension.width = _WIDTHS.get(column, max(12, len(question.name) + 4))
+    dimension.width = widths.get(column, 12)
 
 
 def _put(cell: Any, before: str, marked: str = "", after: str = "") -> None:
@@ -157,16 +180,16 @@ def _link(cell: Any, row: int) -> None:
     cell.font = Font(name=_FONT, underline="single", color="FF1F5FA8")
 
 
-def _add_instructions(book: Workbook, question: Question, sample: pd.DataFrame, codebook: Codebook) -> None:
+def _add_instructions(book: Workbook, question: Question, lines: list[tuple[str, str]], shown: Sequence[str]) -> None:
     sheet = book.create_sheet(INSTRUCTIONS, 1)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 110
     columns: Sequence[tuple[str, str]] = (
         (question.name, f"fill in {question.list_codes()} in every row; a row that is left empty counts as not coded"),
         ("note", "whatever the researcher should know of this row"),
+        (REASON, "why it is this code, by which rule; a code without a reason is not taken"),
         ("coder", "your name, where it is not filled in; else the name of the file stands for you"),
     )
-    lines = [*instruct(question, sample, codebook)]
-    lines += [(f"Column {name}" if name else "", text) for name, text in columns]
+    lines = lines + [(f"Column {name}", text) for name, text in columns if name in shown]
     for row, (heading, text) in enumerate(lines, start=1):
         for place, part in enumerate((heading, text), start=1):
             _put(sheet.cell(row, place), part)

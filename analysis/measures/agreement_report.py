@@ -21,6 +21,8 @@ from analysis.measures.scoring import divide, draw_cells, score_labels
 ALL = "all"
 PEOPLE = "people"
 """Names of groups of coders in the column ``coders``."""
+ADJUDICATED = "adjudicated"
+"""The coder whose codes were made of those of others: a reference to score against, and nobody to agree with."""
 _AGREEMENT = (
     "variable", "coders", "level", "n_units", "n_coders", "n_codes", "alpha", "alpha_low", "alpha_high",
     "percent_agreement", "percent_low", "percent_high",
@@ -108,7 +110,7 @@ def report_agreement(
     AgreementReport
         Levels: nominal always; ordinal and interval too where there are three codes or more that are numbers (with two
         codes all levels are the same), ordinal where `values` orders texts. Pairs and groups that share no unit have no
-        row.
+        row. The coder `ADJUDICATED` is in no group or pair, since its codes are made of theirs.
 
     Raises
     ------
@@ -155,7 +157,7 @@ def report_agreement(
                     tables[name] += [
                         {"variable": variable, "reference": reference, "coder": coder} | row for row in rows
                     ]
-    if not tables["agreement"]:
+    if not tables["agreement"] and not tables["overall"]:
         raise InputError("agreement: no unit is coded by two coders; let them code the same units")
     columns = {"agreement": _AGREEMENT, "overall": _OVERALL, "per_class": _PER_CLASS, "confusion": _CONFUSION}
     made = {name: pd.DataFrame(rows, columns=list(columns[name])) for name, rows in tables.items()}
@@ -171,7 +173,7 @@ def _agree(
     seed: int,
     bootstrap: Mapping[str, Any],
 ) -> list[dict[str, Any]]:
-    coders = sorted(set(codes["coder"]))
+    coders = sorted(set(codes["coder"]) - {ADJUDICATED})
     people = [coder for coder in coders if coder not in machines]
     named: list[tuple[str, list[str]]] = [(ALL, coders)]
     if len(coders) > len(people) > 1:
