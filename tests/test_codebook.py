@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import paths
-from analysis.codebook.load import Codebook, compile_pattern, load_codebook
+from analysis.codebook.load import Codebook, load_codebook
+from analysis.codebook.patterns import compile_pattern
 from analysis.contracts.errors import CodebookError, UsageError
 
 GOOD = """\

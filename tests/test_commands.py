@@ -26,11 +26,9 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def coded(tmp_path_factory):
-    """A folder as `framewijs code` leaves it, coded without the model."""
+    """A folder as `framewijs code` leaves it."""
     folder = tmp_path_factory.mktemp("coded")
-    write_tables(
-        code_articles(articles_from_texts(TEXTS), EMPTY, reading="rules", methods=["lexicon"]), folder, "parquet"
-    )
+    write_tables(code_articles(articles_from_texts(TEXTS), EMPTY, methods=["lexicon"]), folder, "parquet")
     return folder
 
 

@@ -10,7 +10,6 @@ The format, with an example of every key, is described in ``docs/codebooks.md``.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -19,13 +18,12 @@ from typing import Any
 
 from analysis.codebook.check import check_actors
 from analysis.codebook.entries import LANGUAGES, MOST_FAULTS, Entry, Faults, Place, read_files
+from analysis.codebook.patterns import compile_pattern
 
 ACTOR_TYPES = (
     "person", "government", "armed_forces", "armed_group", "crowd", "organisation", "party", "company",
     "media", "country", "institution", "group",
 )  # fmt: skip
-_MOST_GAPS = 4
-"""``..`` in one pattern; each may be seven lengths, and all their combinations are tried."""
 QUOTE_PATTERNS = "quotes.yaml"
 """Name of a file beside a codebook with patterns of quotes of the study's own."""
 WORD_KEYS = ("names", "nominals", "demonyms", "metonyms")
@@ -215,58 +213,6 @@ def load_codebook(path: str | Path, *, actors: Sequence[str] | None = None) -> C
         checksum=digest.hexdigest(),
         quote_patterns=own if has_own else None,
     )
-
-
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Turn an indicator pattern into a regular expression that matches whole words.
-
-    Parameters
-    ----------
-    pattern : str
-        Words, matched without regard to case. ``*`` stands for any letters inside or at the end of a
-        word (``conflict*``); a space for any white space; ``..`` for up to six words in between
-        (``stelt .. verantwoordelijk``). Nothing else is special.
-
-    Returns
-    -------
-    re.Pattern
-
-    Raises
-    ------
-    ValueError
-        If the pattern is empty, begins or ends with ``..`` or holds too many, or a word in it has no letter or digit.
-
-    Examples
-    --------
-    >>> compile_pattern("stelt .. verantwoordelijk").search("Hij stelt Iran daarvoor verantwoordelijk.").span()
-    (4, 40)
-    """
-    pieces: list[str] = []
-    words = pattern.split()
-    if not words or words[0] == ".." or words[-1] == "..":
-        raise ValueError("a pattern is one or more words, with '..' only between words")
-    if words.count("..") > _MOST_GAPS:
-        raise ValueError(f"'..' stands in it {words.count('..')} times, at most {_MOST_GAPS}; use several patterns")
-    gap = False
-    for word in words:
-        if word == "..":
-            gap = True
-            continue
-        if not re.search(r"\w", word):
-            raise ValueError(f"'{word}' has no letter or digit")
-        if pieces:
-            pieces.append(r"\s+(?:[^\s.!?]+\s+){0,6}?" if gap else r"\s+")
-        pieces.append(_compile_word(word))
-        gap = False
-    return re.compile(rf"(?<!\w){''.join(pieces)}(?!\w)", re.IGNORECASE)
-
-
-def _compile_word(word: str) -> str:
-    """One word of a pattern. What stands between stars is looked for once, nearest first: else many take hours."""
-    first, *rest = [re.escape(part) for part in re.sub(r"\*+", "*", word).split("*")]
-    # Letters inside or after, with the marks inside words; a closing quotation mark stays outside.
-    inner = "".join(rf"(?>(?:[\w'’-]*?\w)??{part})" for part in rest[:-1])
-    return first + inner + "".join(rf"(?:[\w'’-]*\w)?{part}" for part in rest[-1:])
 
 
 def _actor(entry: Entry, at: Place) -> tuple[Actor, Place]:

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.codebook.load import Frame, compile_pattern
+from analysis.codebook.load import Frame
+from analysis.codebook.patterns import compile_pattern
 from analysis.contracts.tables import rows_of
 from analysis.reading import Reading, load_reading_model
 
