@@ -55,8 +55,8 @@ def test_van_of_a_last_name_stays(text: str, name: str) -> None:
 
 
 def test_noun_that_only_describes_is_no_part_of_the_name() -> None:
-    """``Energiebedrijf`` before the name, where the article has the name alone as well."""
-    rows = actors_of("Energiebedrijf Zonnig Noord is failliet. Zonnig Noord had schulden.")
+    """``energiebedrijf`` before the name, where the article has the name alone as well."""
+    rows = actors_of("Gisteren ging energiebedrijf Zonnig Noord failliet. Zonnig Noord had schulden.")
     assert rows == [["Zonnig Noord", "unlisted:zonnig_noord"]] * 2
 
 
