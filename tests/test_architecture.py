@@ -86,3 +86,91 @@ def test_nothing_unsafe_is_used():
                 assert not names & {"pickle", "joblib", "shelve", "marshal"}, path
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in {"eval", "exec"}, path
+
+
+MOST_MODULES, MOST_LINES = 11, 1_500
+"""Of a sub-package of the coding room, its ``__init__`` counted."""
+STILL_LONG = {"quotes": 1_811, "mentions": 1_727, "syntax": 1_862}
+"""Sub-packages that are longer: by how much they may be, so that they only shrink."""
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_sub_package_of_the_coding_room_stays_small(layer):
+    """Ten modules and 1,500 lines; the whole room under 13,000."""
+    modules = sorted((CODING / layer).glob("*.py"))
+    assert len(modules) <= MOST_MODULES
+    assert sum(map(_count_lines, modules)) <= STILL_LONG.get(layer, MOST_LINES)
+    assert sum(map(_count_lines, CODING.rglob("*.py"))) <= 13_000
+
+
+def _count_lines(path: Path) -> int:
+    return path.read_text(encoding="utf-8").count("\n")
+
+
+RELATIONS = frozenset(
+    [
+        "acl",
+        "acl:relcl",
+        "advcl",
+        "advmod",
+        "amod",
+        "appos",
+        "aux",
+        "aux:pass",
+        "auxpass",
+        "case",
+        "cc",
+        "ccomp",
+        "compound",
+        "compound:prt",
+        "conj",
+        "cop",
+        "csubj",
+        "csubj:pass",
+        "dep",
+        "det",
+        "dobj",
+        "expl",
+        "fixed",
+        "flat",
+        "flat:name",
+        "iobj",
+        "mark",
+        "nmod",
+        "nmod:poss",
+        "nsubj",
+        "nsubj:pass",
+        "nummod",
+        "obj",
+        "obl",
+        "obl:agent",
+        "obl:arg",
+        "parataxis",
+        "pobj",
+        "prep",
+        "ROOT",
+        "xcomp",
+    ]
+)
+"""Labels of dependency trees, which are no words of a language."""
+LONGEST_LIST = 8
+CODES = {"claims/words.py": ["verb", "phrase", "noun", "adjective", "state", "modal", "case", "mark", "words", "harm"]}
+"""Lists of codes of the project's own files."""
+
+
+@pytest.mark.parametrize(
+    "path", sorted(p for p in CODING.glob("*/*.py") if p.parent.name != "language"), ids=lambda p: f"{p.parent.name}/{p.name}"
+)  # fmt: skip
+def test_words_and_languages_are_data(path):
+    """No list of words in a coder, and no language by its code: words lie in data/languages, with traits beside them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            words = [one.value for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            is_code = words == CODES.get(f"{path.parent.name}/{path.name}")
+            assert is_code or len([word for word in words if word not in RELATIONS]) <= LONGEST_LIST, words
+        compared = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        compared += [node.slice] if isinstance(node, ast.Subscript) else []
+        compared += list(node.keys) if isinstance(node, ast.Dict) else []
+        for one in compared:
+            parts = one.elts if isinstance(one, ast.Tuple | ast.List | ast.Set) else [one]
+            assert not {part.value for part in parts if isinstance(part, ast.Constant)} & {"nl", "en"}, ast.dump(node)
