@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook.load import EMPTY, Codebook, load_codebook
+from analysis.codebook.load import EMPTY, Actor, Codebook, Wording, load_codebook
 from analysis.coding.coreference.resolve import find_all_mentions
 from analysis.coding.mentions.naming import slug
 from analysis.contracts.tables import make_table
@@ -146,11 +146,30 @@ PIECES = st.sampled_from(
         "العربية",
         "123",
         "Minister van",
+        "minister",
         "dat",
         "volgens",
     ]
 )
+TITLED = Codebook(
+    "titled",
+    {
+        "poot": Actor(
+            "poot",
+            {"nl": "Poot"},
+            "person",
+            wording=dict.fromkeys(("nl", "en"), Wording(("Karel Poot",), ("minister",))),
+        )
+    },
+)
+"""A codebook whose actor is described by his title."""
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join)
+
+
+def test_a_title_that_the_codebook_lists_is_a_mention_of_its_own() -> None:
+    """And no part of the name behind it."""
+    found = find_all_mentions(make_reading("Minister Karel Poot kwam."), TITLED)
+    assert found[["text", "form"]].to_numpy().tolist() == [["Minister", "nominal"], ["Karel Poot", "name"]]
 
 
 @settings(max_examples=150, deadline=None)
@@ -158,7 +177,7 @@ TEXTS = st.lists(PIECES, max_size=40).map(" ".join)
 def test_offsets_are_the_evidence_and_rows_do_not_overlap(text: str, language: str) -> None:
     """Whatever the text: text[start:end] is the mention, it lies in its sentence, and no two overlap."""
     reading = make_reading(text, language=language)
-    for book in (CODEBOOK, EMPTY):
+    for book in (CODEBOOK, EMPTY, TITLED):
         mentions = find_all_mentions(reading, book)
         bounds = reading.sentences.set_index("sentence_id")
         last = 0

@@ -70,7 +70,8 @@ class Matcher:
                 mention = self._describe(i, last, floor, stop, entry)
                 if mention is not None:
                     found.append(mention)
-                    self.known[entry.actor_id] = floor = i
+                    self.known[entry.actor_id] = i
+                    floor = last + 1  # a title is taken from what no mention has
                 i = last + 1
         return found
 
