@@ -79,9 +79,10 @@ def _find_antecedents(doc: Doc, own: Sequence[Any], said: Sequence[Any]) -> Iter
     said = sorted(said, key=lambda quote: (quote.start, quote.end))
     addressees: dict[str, str] = {}
     for quote in said:
-        addressee = _find_addressee(doc, quote, heads)
-        if addressee is not None and quote.source_mention_id in by_id:
-            addressees.setdefault(quote.source_mention_id, addressee)
+        if (source := by_id.get(quote.source_mention_id)) is not None:
+            addressee = _find_addressee(doc, quote, source, heads)
+            if addressee is not None and by_id[addressee].actor_id != source.actor_id:
+                addressees.setdefault(quote.source_mention_id, addressee)
     for token in doc:
         lowered = token.lower_.replace("’", "'")
         is_speaker = lowered in language.words("pronouns", "of_speaker")
@@ -103,11 +104,11 @@ def _refers(token: Token) -> bool:
     return is_pronoun and token.dep_ not in ("expl", "expl:pv", "expl:pass") and not token.morph.get("Reflex", [])
 
 
-def _find_addressee(doc: Doc, quote: Any, heads: Mapping[int, str]) -> str | None:
+def _find_addressee(doc: Doc, quote: Any, source: Any, heads: Mapping[int, str]) -> str | None:
     """The mention that the verb of reporting is directed at: ``zei hij tegen Jansen``, ``waarschuwde ze de dief``."""
     verbs: list[Token] = []
     if pd.isna(quote.cue_start):  # introduced: De president diende Jansen van repliek. ‘Je liegt’
-        verbs = [trees.clause_of(doc[i]) for i, mention_id in heads.items() if mention_id == quote.source_mention_id]
+        verbs = [trees.clause_of(find_head(doc, source.start, source.end))]
     else:
         verbs = list(doc.char_span(int(quote.cue_start), int(quote.cue_end), alignment_mode="expand") or ())
     for child in (child for verb in verbs for child in verb.children):
@@ -115,6 +116,6 @@ def _find_addressee(doc: Doc, quote: Any, heads: Mapping[int, str]) -> str | Non
         is_given = child.dep_ in trees.OBJECTS | {"iobj", "obl"} and not preposition
         is_inside = quote.start <= child.idx < quote.end
         addressee = heads.get(child.i)
-        if (is_given or preposition in _TOWARDS) and not is_inside and addressee not in (None, quote.source_mention_id):
+        if (is_given or preposition in _TOWARDS) and not is_inside and addressee is not None:
             return addressee
     return None

@@ -149,10 +149,12 @@ def _trim(article: Article, first: int, last: int, kind: str) -> Name | None:
 
 
 def _is_nobody(article: Article, name: Name, entity: Span, *, places: bool) -> bool:
-    """Whether a name is a place of the codebook, a country not taken before, a product, a thing or a street."""
+    """Whether a name is a place or country of the codebook, an adjective, a product, a thing or a street."""
     parts = [word.text for word in article.words[name.first : name.last + 1]]
     if any(part in article.wordings.places for part in parts) or _MODEL.fullmatch(parts[-1]):
         return True
+    if len(parts) == 1 and name.kind != PERSON and article.has_tags and article.token(name.last).pos_ == "ADJ":
+        return True  # Amerikaans personeel
     if article.cut(name.first, name.last) in article.wordings.countries and not places:
         return True
     maker = head_of_compound(parts[-1])
