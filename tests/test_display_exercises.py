@@ -83,7 +83,7 @@ def test_a_solution_passes_and_what_is_unsolved_or_wrong_does_not(name, start, c
 def test_every_message_of_a_check_can_be_met():
     """An exercise has at least one likely mistake, and no word that is used nowhere."""
     common = yaml.safe_load((FOLDER / exercises.COMMON).read_text(encoding="utf-8"))
-    used = set(vars_in(common["start"])) | {"opening", "solved", "end", "hint", "right", *LEVELS}
+    used = set(vars_in(common["start"])) | {"opening", "solved", "end", "check", "hint", "right", *LEVELS}
     for path in FILES:
         for found in yaml.safe_load(path.read_text(encoding="utf-8"))["exercises"]:
             assert found["wrong"], path

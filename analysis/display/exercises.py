@@ -104,7 +104,7 @@ def _read_exercise(found: Mapping[str, Any], shared: Mapping[str, str], language
         found["question"][language].strip(),
         found["hint"][language].strip(),
         _fill(found["code"], words),
-        _fill(found["check"], words) + f'\nprint("{shared["right"]}")',
+        f'# {shared["check"]}\n{_fill(found["check"], words)}\nprint("{shared["right"]}")',
         _fill(_replace(found["code"], found["solution"]), words),
         tuple(_fill(_replace(found["code"], wrong), words) for wrong in found["wrong"]),
     )
