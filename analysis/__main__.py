@@ -378,7 +378,9 @@ def _keep_traceback(given: Sequence[str]) -> str:
     return log.name
 
 
-for verb in (commands.browse, commands.suggest, commands.sample, commands.agreement, commands.adjudicate):
+for verb in (
+    commands.browse, commands.suggest, commands.sample, commands.agreement, commands.adjudicate, commands.exercises,
+):  # fmt: skip
     app.command()(verb)
 
 

@@ -232,6 +232,18 @@ def browse(
             server.serve_forever()
 
 
+def exercises() -> None:
+    """Write the exercises of the notebooks and their solutions anew, from data/exercises, in both languages.
+
+    Example: framewijs exercises
+    """
+    from analysis.contracts.paths import NOTEBOOKS, ROOT
+    from analysis.display.exercises import write_notebooks
+
+    written = write_notebooks()
+    typer.echo(f"{len(written)} notebooks in {NOTEBOOKS.relative_to(ROOT)}, in the folders exercises and solutions")
+
+
 def split_names(text: str) -> list[str]:
     """Names that are parted by commas, without empty ones."""
     return [name for part in text.split(",") if (name := part.strip())]

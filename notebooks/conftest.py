@@ -9,6 +9,8 @@ import pytest
 
 from analysis.display.study import kernel_environment
 
+collect_ignore_glob = ["*/exercises/*", "*/solutions/*"]
+"""Not executed as stored: tests/test_display_exercises.py runs them, solved and unsolved."""
 OUTPUT_SECONDS = 60
 """nbval waits five seconds for each message after a cell has ended, which a busy machine exceeds."""
 
