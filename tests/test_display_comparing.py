@@ -7,7 +7,7 @@ import pytest
 
 from analysis.codebook.load import Actor, Codebook, Outlet
 from analysis.contracts.errors import InputError
-from analysis.display import plot_groups, plot_over_time
+from analysis.display import plot_groups, plot_over_time, style
 
 CODEBOOK = Codebook(
     name="test",
@@ -125,13 +125,26 @@ def test_no_evidence_is_said_and_the_wrong_table_refused():
         plot_over_time(many, group="outlet", codebook=CODEBOOK)
 
 
-def test_panels_can_be_of_any_column_and_many_stand_in_two_columns():
-    """Frames in the place of actors; the fifth of five panels leaves its neighbour empty."""
-    rows = [(f"f{n}", "bode", 0.5, 0.1) for n in range(5)]
+def test_panels_can_be_of_any_column_and_many_stand_in_columns():
+    """Frames in the place of actors, their groups named once a line; the caption has the place of a sixth panel."""
+    rows = [(f"f{n}", outlet, 0.5, 0.1) for n in range(5) for outlet in ("bode", "courant")]
     figure = plot_groups(table(rows, "frame_id", "outlet"), group="outlet", panel="frame_id", codebook=CODEBOOK)
-    shown = [axes for axes in figure.axes if axes.axison]
+    shown, (spare,) = ([axes for axes in figure.axes if axes.axison is is_on] for is_on in (True, False))
     assert [axes.get_title(loc="left") for axes in shown] == [f"f{n}" for n in range(5)]
-    assert len({round(axes.get_position().x0, 3) for axes in shown}) == 2
+    assert len({round(axes.get_position().x0, 3) for axes in shown}) == 3
+    names = [[tick.get_text().strip() for tick in axes.get_yticklabels()] for axes in shown]
+    assert [[name.startswith("(") for name in of_panel] for of_panel in names] == [[at % 3 > 0] * 2 for at in range(5)]
+    assert figure.get_supxlabel() == "" and spare.texts[0].get_text().startswith("Tussen haakjes")
+    box, page = spare.texts[0].get_window_extent(), figure.bbox
+    assert box.x1 < page.x1 and box.y0 > page.y0
+
+
+def test_a_caption_that_does_not_fit_a_left_over_place_stands_below():
+    """Where it would be cut off."""
+    figure = style.new_figure()
+    place = figure.subplots(2, 3).ravel()[-1]
+    style.finish(figure, "What?", ["word " * 99], place=place)
+    assert figure.get_supxlabel().startswith("word") and not place.texts
 
 
 def test_estimators_over_time_have_their_marks_and_their_interval():

@@ -7,14 +7,17 @@ import pytest
 
 from analysis.codebook.load import Actor, Axis, Codebook
 from analysis.contracts.errors import InputError, UsageError
-from analysis.display import plot_microframes, plot_profiles
-from analysis.display.charts.microframes import (
+from analysis.display import plot_microframes, plot_profiles, style
+from analysis.display.charts.microframes import UNTRUSTED
+from analysis.display.findings.microframes import (
     describe_axes,
     describe_leaning,
     explain_farthest,
     explain_microframe,
     list_axes,
     list_farthest,
+    list_weak,
+    set_beside,
 )
 
 CODEBOOK = Codebook(
@@ -55,6 +58,32 @@ def test_the_heatmap_has_a_cell_for_every_bias_and_frames_what_is_no_chance():
     assert [text.get_text() for text in panel.texts] == ["−0,8", "0,0", "+0,4", "+0,1"]
     assert [(round(box.get_x()), round(box.get_y())) for box in panel.patches] == [(0, 0), (0, 1)]
     assert panel.collections[0].get_clim() == (-0.8, 0.8)
+
+
+def test_an_axis_that_failed_its_check_is_grey_and_a_bias_of_the_event_dotted():
+    """No frame and no filled marker on it; the table says what is left within articles."""
+    scores = pd.DataFrame({"half": ["held out"] * 2, "axis_id": ["peaceful", "strong"], "in_order": [0.9, 0.4]})
+    assert list_weak(scores) == ["strong"]
+    assert list_weak(scores.assign(half="for choosing")) == []
+    beside = set_beside(TABLE, TABLE.assign(bias=0.0, bias_q=[1, 1, 1, 0.01]))
+    assert beside[["bias", "bias_within", "bias_q_within"]].to_numpy().tolist()[1] == [0.4, 0.0, 1.0]
+    options = {"codebook": CODEBOOK, "axes": AXES, "language": "en"}
+    figure = plot_microframes(beside, weak=["peaceful"], **options)
+    assert not list(figure.axes[0].patches) and "grey: axis that orders texts badly" in flat(figure)
+    assert [tick.get_color() for tick in figure.axes[0].get_xticklabels()] == [UNTRUSTED, style.INK]
+    assert set(figure.axes[0].collections[0].get_array()[:, 0].tolist()) == {0.0}, "no colour of a bias"
+    figure = plot_microframes(beside, weak=["strong"], **options)
+    assert [box.get_linestyle() == "-" for box in figure.axes[0].patches] == [True, False], "Politie, Boeren"
+    assert "dotted: not within articles" in flat(figure)
+    assert "dotted" not in flat(plot_microframes(TABLE, **options))
+    profile = plot_profiles(TABLE, weak=["peaceful"], **options)
+    points = [line for line in profile.axes[0].lines if line.get_marker() not in ("None", None, "")]
+    assert {line.get_markerfacecolor() for line in points} == {"white"} and "grey: axis" in flat(profile)
+
+
+def flat(figure):
+    """The caption in one line."""
+    return figure.get_supxlabel().replace("\n", " ")
 
 
 def test_a_profile_stands_between_its_poles():

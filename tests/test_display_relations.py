@@ -11,6 +11,8 @@ from analysis.contracts.errors import InputError
 from analysis.contracts.tables import empty_table, make_table
 from analysis.display import plot_actions, plot_pairs, plot_who_on_whom
 from analysis.display.charts import style
+from analysis.display.charts.relations import choose_pairs
+from analysis.display.charts.tone import PALE
 from analysis.display.findings.relations import describe_actions, describe_pairs, describe_ranked_pairs
 
 CODEBOOK = Codebook(
@@ -63,6 +65,20 @@ def test_who_on_whom_writes_value_and_count_in_the_cell_and_leaves_the_rest_empt
     assert cells(axes) == {(0, 0): "−0,50\nn=3", (1, 0): "+0,50\nn=1", (2, 1): "0,00\nn=2"}
 
 
+def test_nobody_stands_in_the_grid_without_a_box():
+    """A source that judges only actors who are not drawn had a row of nothing."""
+    rare = PAIRS.iloc[1:2].assign(source_id="long", actor_id="x", n_units=1)
+    often = PAIRS.iloc[:1].assign(actor_id="trump", n_units=9)
+    grid = choose_pairs(pd.concat([PAIRS, rare, often]), CODEBOOK, top=2)
+    assert grid.rows == ["author", "unnamed"] and grid.columns == ["trump", "iran"]
+    alone = choose_pairs(pd.concat([often, rare.assign(n_units=8)]), CODEBOOK, top=1)
+    assert (alone.rows, alone.columns) == (["author"], ["trump"])
+    other = choose_pairs(pd.concat([PAIRS, rare.assign(n_units=8)]), CODEBOOK, top=2)
+    assert other.rows == ["author", "long"] and other.columns == ["x", "iran"]
+    lonely = choose_pairs(pd.concat([PAIRS.iloc[:1], rare.assign(n_units=2), often]), CODEBOOK, top=2)
+    assert lonely.rows == ["author"] and lonely.columns == ["trump", "iran"], "whom nobody drawn judges"
+
+
 def test_the_colours_are_centred_on_zero():
     """Zero has the middle of the palette, whatever the values."""
     table = pd.concat([PAIRS.assign(actor_id=f"x{n}", estimate=n, n_units=5).iloc[:1] for n in (-1.0, 0.0, 1.0)])
@@ -104,6 +120,8 @@ def test_the_list_of_pairs_has_those_of_two_and_more_in_their_order():
     bars = [(bar.get_x(), bar.get_width(), to_hex(bar.get_facecolor())) for bar in axes.patches]
     assert bars == [(0, 2, style.NEGATIVE), (2, 1, style.GREY), (0, 2, style.GREY)]
     assert [text.get_text() for text in axes.texts] == ["2", "1", "−0,50", "2", "0,00"]
+    assert [bar.get_alpha() for bar in axes.patches] == [1.0, 1.0, PALE], "of two, pale"
+    assert "bleek: minder dan drie" in figure.get_supxlabel().replace("\n", " ")
     assert "Paren van minstens twee" in figure.get_supxlabel().replace("\n", " ")
     same = plot_pairs(PAIRS.iloc[::-1], codebook=CODEBOOK).axes[0]
     assert [tick.get_text() for tick in same.get_yticklabels()] == [tick.get_text() for tick in axes.get_yticklabels()]

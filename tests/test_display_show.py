@@ -13,7 +13,9 @@ from nbconvert import HTMLExporter, MarkdownExporter
 
 from analysis.contracts.errors import UsageError
 from analysis.display import show_figure, show_table
+from analysis.display.charts import style
 from analysis.display.charts.style import new_figure
+from analysis.display.show import NARROWEST
 
 ALT, FINDING = "Dot chart of tone per actor on an axis from -1 to 1.", "Iran stands lowest (−0.50, n < 12)."
 TABLE = pd.DataFrame({"actor_id": ["<b>", "iran"], "tone": [-0.001, np.nan], "n": [3, 12], "negated": [True, False]})
@@ -39,6 +41,20 @@ def test_a_table_shows_as_plain_html():
         '<tr><th scope="row" style="text-align: left">&lt;b&gt;</th><td style="text-align: right">0.00</td></tr>\n'
         "</tbody>\n</table>\n<p>... 1 more row</p>\n"
     )
+
+
+def test_a_long_text_in_a_table_is_wide_enough_to_read():
+    """Beside a cell without a space, sentences stood a word a line."""
+    table = pd.DataFrame({"cues": ["a:-0.10|" * 9, "a"], "sentence": ["A word. " * 9, "A word."]})
+    shown = show_table(table)._repr_html_()
+    assert shown.count("min-width: 16em; overflow-wrap: anywhere") == 2
+
+
+def test_a_chart_keeps_its_type_readable_on_a_phone(tmp_path):
+    """Its type is 7 points or more; the page does not widen, the figure scrolls."""
+    assert 7 / style.SMALL * style.FIGURE_SIZE[0] * 96 <= NARROWEST
+    shown = show_figure(figure(), "x", alt=ALT, finding="It shows one.", data=TABLE, folder=tmp_path)._repr_html_()
+    assert f"min-width: {NARROWEST}px" in shown and "overflow-x: auto" in shown
 
 
 def test_a_table_shows_a_named_index_and_missing_integers():

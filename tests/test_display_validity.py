@@ -10,6 +10,7 @@ import pytest
 
 from analysis.contracts.errors import InputError
 from analysis.display import plot_coverage, plot_errors, plot_gaps, plot_methods, plot_reliability
+from analysis.display.charts.validity import choose_methods
 from analysis.display.findings.validity import (
     describe_coverage,
     describe_errors,
@@ -53,15 +54,19 @@ def dots(axes):
     return sorted((round(float(x[0]), 3), round(float(y[0]), 2)) for x, y in (line.get_data() for line in axes.lines) if len(x) == 1)  # fmt: skip
 
 
-def test_each_gold_set_has_a_panel_with_every_method_in_its_place():
-    """The same rows in every panel, in the order from best to least."""
-    figure = plot_methods(methods(), language="en")
-    first, second = figure.axes
-    assert first.get_title(loc="left") == "own, nl (n = 50)"
-    shown = [tick.get_text() for tick in first.get_yticklabels()]
-    assert shown == ["the program", "its network alone", "network, no target", "lexicon", "majority"]
-    assert dots(first) == [(0.2, 4.0), (0.5, 2.0), (0.7, 0.0), (0.8, 1.0)]
-    assert dots(second) == [(0.1, 2.0), (0.3, 0.0), (0.4, 3.0)]
+def test_each_gold_set_has_a_row_with_the_program_and_what_must_be_beaten():
+    """Of the methods without a model the best alone; parts of the network are for the table."""
+    worse = methods().assign(method="vader", estimate=0.1).query("gold == 'own'").head(1)
+    table = pd.concat([methods(), worse], ignore_index=True)
+    shown = choose_methods(table)
+    assert shown["method"].tolist() == ["coder", "model", "majority", "coder", "lexicon"]
+    axes = plot_methods(table, language="en").axes[0]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["own\nDutch (50)", "other\nEnglish (50)"]
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert legend == ["the program", "its network alone", "best without a network"]
+    assert dots(axes) == [(0.2, 0.17), (0.3, 0.83), (0.4, 1.17), (0.7, -0.17), (0.8, 0.0)]
+    told = describe_methods(shown, language="en")
+    assert told.startswith(describe_methods(table, language="en").partition("; hiding")[0])
 
 
 def test_what_the_methods_table_says_is_counted_from_it():

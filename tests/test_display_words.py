@@ -11,10 +11,10 @@ from analysis.codebook.load import Actor, Codebook
 from analysis.contracts.errors import UsageError
 from analysis.contracts.paths import CODEBOOKS, ROOT, TRANSLATIONS
 from analysis.contracts.tables import make_table
-from analysis.display.charts import microframes
 from analysis.display.findings import charts as findings
 from analysis.display.findings import comparison as findings_comparison
 from analysis.display.findings import frames as findings_frames
+from analysis.display.findings import microframes
 from analysis.display.findings import relations as findings_relations
 from analysis.display.findings import roles as findings_roles
 from analysis.display.findings import validity as validity_findings

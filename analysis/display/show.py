@@ -35,6 +35,10 @@ from analysis.display.words import MISSING, word
 from analysis.display.words_tables import column_label, localise
 
 DPI = 150
+NARROWEST = 490
+"""Pixels of a chart on a page: 9 points of its type are 7 there. On a narrower page, as on a phone, it scrolls."""
+LONG = 40
+"""Characters from which a cell is a text: wide enough to read, and broken anywhere."""
 SHORTEST_ALT = 40
 """Characters; an alt text names chart type, axes and finding, which cannot be said in less."""
 _SLUG = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*\Z")
@@ -75,15 +79,19 @@ class TableView:
         return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n{rest}"
 
     def _html_cells(self, row: tuple[str, ...]) -> str:
+        th = 'th scope="row"'
         return "".join(
-            f'<td style="text-align: {"right" if right else "left"}">{html.escape(cell)}</td>'
-            if place
-            else f'<th scope="row" style="text-align: {"right" if right else "left"}">{html.escape(cell)}</th>'
+            f'<{"td" if place else th} style="text-align: {"right" if right else "left"}{_widen(cell)}">'
+            f"{html.escape(cell)}</{'td' if place else 'th'}>"
             for place, (cell, right) in enumerate(zip(row, self.is_number, strict=True))
         )
 
     def _rest(self) -> list[str]:
         return [f"... {word('more_rows', self.language, n=self.n_left_out)}"] if self.n_left_out else []
+
+
+def _widen(cell: str) -> str:
+    return "; min-width: 16em; overflow-wrap: anywhere" if len(cell) > LONG else ""
 
 
 def _title(key: str, column: str) -> str:
@@ -180,8 +188,8 @@ class FigureView:
         """The image with its alt text, and the finding below it; what texts hold is escaped."""
         source = f"data:image/png;base64,{base64.b64encode(self.png).decode('ascii')}"
         return (
-            f'<figure id="figure-{html.escape(self.slug)}" style="margin: 0; max-width: 46em">'
-            f'<img src="{source}" alt="{html.escape(self.alt)}" style="max-width: 100%" />'
+            f'<figure id="figure-{html.escape(self.slug)}" style="margin: 0; max-width: 46em; overflow-x: auto">'
+            f'<img src="{source}" alt="{html.escape(self.alt)}" style="max-width: 100%; min-width: {NARROWEST}px" />'
             f"<figcaption>{html.escape(self.finding)}</figcaption></figure>"
         )
 

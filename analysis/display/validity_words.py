@@ -16,11 +16,22 @@ _NAMES: dict[str, tuple[str, str]] = {
     "model_no_target": ("netwerk, geen doel", "network, no target"),
     "model_3_words": ("netwerk, drie woorden", "network, three words"),
     "model_no_context": ("netwerk, alleen de naam", "network, name only"),
+    "trivial": ("beste zonder netwerk", "best without a network"),
     "patterns": ("woordpatronen", "word patterns"),
     "lexicon": ("lexicon", "lexicon"),
     "lexicon_no_target": ("lexicon, geen doel", "lexicon, no target"),
     "vader": ("VADER", "VADER"),
     "majority": ("meerderheid", "majority"),
+    # gold sets
+    "teaching.tone": ("lescorpus", "teaching corpus"),
+    "seed.evaluations": ("seed-artikel", "seed article"),
+    "newsmtsc_en.dev": ("nieuwszinnen (NewsMTSC)", "news sentences (NewsMTSC)"),
+    "madtsc_nl.dev": ("nieuwszinnen (MAD-TSC)", "news sentences (MAD-TSC)"),
+    "madtsc_en.dev": ("nieuwszinnen (MAD-TSC)", "news sentences (MAD-TSC)"),
+    "opener_nl.dev": ("nieuwszinnen (OpeNER)", "news sentences (OpeNER)"),
+    "opener_en.dev": ("nieuwszinnen (OpeNER)", "news sentences (OpeNER)"),
+    "gold_nl": ("Nederlands", "Dutch"),
+    "gold_en": ("Engels", "English"),
     # measures
     "accuracy": ("aandeel juist", "share right"),
     "macro_f1": ("macro-F1", "macro-F1"),
@@ -100,8 +111,8 @@ _NAMES: dict[str, tuple[str, str]] = {
     "title_gaps": ("Hangt het oordeel aan de naam?", "Does the judgement hang on the name?"),
     "title_coverage": ("Waarover zeggen de tabellen niets?", "Of what do the tables say nothing?"),
     "caption_methods": (
-        "Elk paneel een goudstandaard, n codes; leeg: niet gemeten",
-        "Each panel a gold standard, n codes; empty: not measured",
+        "Tussen haakjes: n codes; tweede taalmodel: waar taalmodellen codeerden en geen mensen",
+        "In brackets: n codes; second language model: where language models coded, not people",
     ),
     "caption_errors": ("Tussen haakjes: n beoordeelde actoren", "In brackets: n judged actors"),
     "caption_reliability": (

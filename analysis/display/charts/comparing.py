@@ -47,7 +47,7 @@ MEASURES = {
 QUESTIONS = {"tone", "carried", "spoken", "change", "trend"}
 """Measures with a title of their own."""
 MOST_IN_A_COLUMN = 3
-"""Panels below each other; more stand in two columns."""
+"""Panels below each other; more stand in three columns, unless every estimator tells its n."""
 MOST_UPRIGHT = 16
 """Days whose numbers fit below a chart; more periods, or longer names, are tilted."""
 SHORT = 5
@@ -78,7 +78,8 @@ def plot_groups(
     group : str
         The column that is compared, such as ``outlet``.
     panel : str, default "actor_id"
-        The column with a panel for each of its values, where the table has it; more than three stand in two columns.
+        The column with a panel for each of its values, where the table has it; more than three stand in columns, the
+        groups named at the first, and a caption that fits stands in a place that is left over.
     codebook : Codebook
         Labels, and the order of outlets and actors.
     language : {"nl", "en"}
@@ -117,11 +118,11 @@ def plot_groups(
     }
     if len(rows) < len(known):
         raise InputError(f"plot_groups: more than one row for a {group}; pass estimates by {group} (and {panel}) only")
-    n_columns = 1 if len(panels) <= MOST_IN_A_COLUMN else 2
+    n_columns = 1 if len(panels) <= MOST_IN_A_COLUMN or kinds != [""] else 3
     n_lines = -(-len(panels) // n_columns)
     weeks = dict(zip(names, name_periods(names, language)[0], strict=True)) if group in ("day", "week") else {}
     titles = [
-        style.wrap(weeks.get(name) or label(name, codebook, language), 26 if n_columns == 1 else 17) for name in names
+        style.wrap(weeks.get(name) or label(name, codebook, language), 26 if n_columns == 1 else 20) for name in names
     ]
     below = "\n" if kinds != [""] else ""  # estimators tell their n on a line of its own
     figure = style.new_figure(0.9 + n_lines * style.fit_height([t + below for t in titles], overhead=0.45))
@@ -129,7 +130,7 @@ def plot_groups(
     charts = list(grid[: len(panels)])
     for axes in grid[len(panels) :]:
         axes.set_axis_off()
-    for axes, key in zip(charts, panels, strict=True):
+    for at, (axes, key) in enumerate(zip(charts, panels, strict=True)):
         for place, name in enumerate(names):
             for number_, kind in enumerate(kinds):
                 row = rows.get((key, name, kind))
@@ -138,7 +139,8 @@ def plot_groups(
                     spot = place + (number_ - (len(kinds) - 1) / 2) * (0.24 if len(kinds) < 4 else 0.2)
                     _draw(axes, row, spot, marker, colour)
         shown = [
-            title_ + _tell_counts([rows[key, name, kind] for kind in kinds if (key, name, kind) in rows])
+            (title_ if at % n_columns == 0 else "")
+            + _tell_counts([rows[key, name, kind] for kind in kinds if (key, name, kind) in rows])
             for title_, name in zip(titles, names, strict=True)
         ]
         (of_panel,) = ask_for([key], panel if key else "")
@@ -147,7 +149,7 @@ def plot_groups(
         axes.grid(axis="y")
         style.bare(axes)
         if key:
-            called = label(key, codebook, language)
+            called = style.wrap(label(key, codebook, language), 60 if n_columns == 1 else 16)
             refer(axes.set_title(called, loc="left", fontsize=style.SMALL, fontweight="bold"), of_panel)
     _finish_scale(charts, charts[-n_columns:], known, language)
     if kinds != [""]:
@@ -156,7 +158,8 @@ def plot_groups(
     of_n = "caption_groups" if kinds == [""] else "caption_estimators"
     caption = [word(of_n, language), style.judged_by(known, language), _interval(known, level, language)]
     notes = style.notes([p for p in panels if p], 0, None, language)
-    return style.finish(figure, asked, [*caption, *_tell_marks(known, coded_by, language), *notes])
+    spare = grid[-1] if len(panels) < len(grid) else None
+    return style.finish(figure, asked, [*caption, *_tell_marks(known, coded_by, language), *notes], place=spare)
 
 
 @style.styled
@@ -217,7 +220,7 @@ def plot_over_time(
         marker, colour = ESTIMATORS[name] if is_estimator else (MARKERS[place], style.QUALITATIVE[place])
         own = known if not group else known[known[group].astype(str) == name]
         rows = {str(getattr(row, period)): row for row in rows_of(own)}
-        shift = (place - (len(names) - 1) / 2) * 0.14
+        shift = (place - (len(names) - 1) / 2) * min(0.14, 0.03 * len(times))  # of two periods marks lie close too
         values = [float(rows[time].estimate) if time in rows else math.nan for time in times]
         axes.plot([i + shift for i in range(len(times))], values, color=colour, linewidth=1.2, zorder=2)
         for i, time in enumerate(times):
@@ -357,7 +360,7 @@ def _finish_scale(charts: Sequence[Axes], lowest: Sequence[Axes], known: pd.Data
     for axes in charts:
         if low < 0:
             axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
-        axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_locator(MaxNLocator(6 if len(lowest) == 1 else 3, steps=[1, 2, 5, 10]))
         axes.xaxis.set_major_formatter(
             lambda value, _: number(value, language, decimals=1, signed=is_signed and bool(value))
         )

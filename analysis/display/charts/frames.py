@@ -91,7 +91,8 @@ def plot_frames_by_paragraph(
     figure.align_ylabels(list(panels))
     n = int(n_sentences.sum())
     pale = word("faded_bar", language) if any(map(is_few, n_sentences)) else ""
-    caption = [word("caption_frames_by_paragraph", language, n=n), pale, word("no_interval", language)]
+    caption = [word("caption_frames_by_paragraph", language, n=n), word("paragraphs_from_1", language), pale]
+    caption.append(word("no_interval", language))
     return style.finish(figure, title, [*caption, *style.notes(shown, total, style.one_article(known), language)])
 
 

@@ -11,12 +11,13 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.contracts.schema import PARTS
 from analysis.display.charts import style
+from analysis.display.words import word
 
 WORDS = {
     "nl": {
         "title": "Uit welke delen bestaat de tekst?",
         "headline": "kop",
-        "lead": "eerste alinea",
+        "lead": "inleiding",
         "body": "tekst",
         "caption": "bijschrift",
         "paragraph": "alinea",
@@ -26,7 +27,7 @@ WORDS = {
     "en": {
         "title": "Of what parts is the text made?",
         "headline": "headline",
-        "lead": "first paragraph",
+        "lead": "lead",
         "body": "body",
         "caption": "caption",
         "paragraph": "paragraph",
@@ -85,7 +86,7 @@ def plot_sentences(sentences: pd.DataFrame, *, language: str = "nl") -> Figure:
     axes.margins(y=0.08)
     axes.grid(axis="y")
     style.bare(axes)
-    figure.legend(handles=handles, loc="outside upper right", ncols=len(handles))
-    caption = [words["unit"].format(n=len(sentences))]
+    style.add_legend(axes, handles)
+    caption = [words["unit"].format(n=len(sentences)), word("paragraphs_from_1", language)]
     notes = style.notes([], 0, sentences["article_id"].nunique(), language)
     return style.finish(figure, words["title"], [*caption, *notes])

@@ -22,7 +22,7 @@ from analysis.contracts.schema import AUTHOR, UNNAMED
 from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
 from analysis.display.charts.cells import draw_cells, has_few
-from analysis.display.charts.tone import SIDES
+from analysis.display.charts.tone import SIDES, draw_sides
 from analysis.display.links import JUDGED, ask_for
 from analysis.display.words import label, number, word
 
@@ -141,15 +141,9 @@ def plot_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "
     figure = style.new_figure(style.fit_height(names, overhead=1.75, row=0.14))
     axes = figure.add_subplot()
     for place, row in enumerate(rows_of(known)):
-        left = 0
-        for column, (_, colour) in SIDES.items():
-            n = int(getattr(row, column))
-            if n:
-                axes.barh(place, n, left=left, height=0.6, color=colour, edgecolor="white", linewidth=0.8)
-                axes.text(left + n / 2, place, str(n), ha="center", va="center", color=style.ink_on(colour))
-                left += n
+        draw_sides(axes, row, place)
         mean = number(row.estimate, language, decimals=2, signed=True)
-        axes.annotate(mean, (left, place), xytext=(5, 0), textcoords="offset points", va="center")
+        axes.annotate(mean, (row.n_units, place), xytext=(5, 0), textcoords="offset points", va="center")
     asks = [{"actor": str(row.actor_id), "source": str(row.source_id), "kind": JUDGED} for row in rows_of(known)]
     style.name_rows(axes, names, asks)
     axes.set(ylim=(len(names) - 0.5, -0.5), xlabel=word("n_evaluations", language))
@@ -159,6 +153,7 @@ def plot_pairs(estimates: pd.DataFrame, *, codebook: Codebook, language: str = "
     style.add_legend(axes, [Patch(facecolor=colour, label=word(side, language)) for side, colour in SIDES.values()])
     caption = [
         word("caption_pairs", language, n=int(known["n_units"].sum())),
+        word("faded_bar", language) if (known["n_units"] < style.FEW).any() else "",
         style.judged_by(known, language),
         word("no_interval", language),
         word("top", language, shown=len(known), total=total) if len(known) < total else "",
@@ -236,7 +231,7 @@ def choose_deeds(actions: pd.DataFrame, codebook: Codebook, top: int = 8) -> Gri
 
 
 def choose_pairs(estimates: pd.DataFrame, codebook: Codebook, top: int = 8, verb: str = "choose_pairs") -> Grid:
-    """What `plot_who_on_whom` shows: the outlet's own voice first, unnamed sources last.
+    """What `plot_who_on_whom` shows: the outlet's own voice first, unnamed sources last, nobody without a box.
 
     Raises
     ------
@@ -249,6 +244,10 @@ def choose_pairs(estimates: pd.DataFrame, codebook: Codebook, top: int = 8, verb
     rows, n_rows = style.rank(sources, codebook, top)
     rows.sort(key=lambda source: (source != AUTHOR, source == UNNAMED))
     columns, n_columns = style.rank(targets, codebook, top)
+    boxes = known[known["source_id"].isin(rows) & known["actor_id"].isin(columns)]
+    rows, columns = (
+        [a for a in ids if a in set(boxes[by])] for ids, by in ((rows, "source_id"), (columns, "actor_id"))
+    )
     shown, total = list(dict.fromkeys([*rows, *columns])), len(set(sources) | set(targets))
     if len(rows) == n_rows and len(columns) == n_columns:
         total = len(shown)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.codebook.load import Codebook
@@ -19,17 +18,10 @@ from analysis.display.charts.cells import draw_cells
 from analysis.display.links import ask_for
 from analysis.display.words import label, word
 
-LOOKS = {
-    "hero": (style.QUALITATIVE[1], "..."),
-    "villain": (style.QUALITATIVE[2], "//"),
-    "victim": (style.QUALITATIVE[0], ""),
-}
-"""Colour and hatch of each role, so that colour is not the only cue."""
-
 
 @style.styled
 def plot_roles(counts: pd.DataFrame, *, codebook: Codebook, language: str = "nl", top: int = 10) -> Figure:
-    """Sentences that speak for each role, a bar for each role of an actor.
+    """Sentences that speak for each role: a bar for each actor, a panel for each role.
 
     Parameters
     ----------
@@ -59,34 +51,17 @@ def plot_roles(counts: pd.DataFrame, *, codebook: Codebook, language: str = "nl"
     table = counts.set_index("actor_id").loc[shown]
     names = [f"{style.wrap(label(actor, codebook, language), 26)}  ({totals[actor]:.0f})" for actor in shown]
     figure = style.new_figure(style.fit_height(names, overhead=1.45, row=0.16))
-    axes = figure.add_subplot()
-    left = np.zeros(len(shown))
-    for role in ROLES:
-        colour, hatch = LOOKS[role]
-        values = table[role].to_numpy(float)
-        bars = axes.barh(
-            range(len(shown)), values, left=left, color=colour, hatch=hatch, edgecolor=style.INK, linewidth=0.6,
-            height=0.62,
-        )  # fmt: skip
-        box = {"facecolor": colour, "edgecolor": "none", "pad": 1.6}
-        numbers = [f"{n:.0f}" if n else "" for n in values]
-        axes.bar_label(bars, numbers, label_type="center", fontsize=style.SMALL, color=style.ink_on(colour), bbox=box)
-        left += values
-    for text in axes.texts:
-        if not text.get_text():
-            text.set_visible(False)
-    axes.set(xlim=(0, max(left) * 1.04), xlabel=word("n_role_sentences", language), ylabel="")
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    style.name_rows(axes, names, ask_for(shown, kind="role"))
-    axes.invert_yaxis()
-    style.bare(axes)
-    style.add_legend(
-        axes,
-        [
-            Patch(facecolor=colour, hatch=hatch, edgecolor=style.INK, linewidth=0.6, label=word(role, language))
-            for role, (colour, hatch) in LOOKS.items()
-        ],
-    )
+    charts = figure.subplots(1, len(ROLES), sharex=True, sharey=True)
+    for axes, role in zip(charts, ROLES, strict=True):
+        bars = axes.barh(range(len(shown)), table[role], height=0.62, color=style.QUALITATIVE[0])
+        axes.bar_label(bars, [f"{n:.0f}" if n else "" for n in table[role]], padding=3, fontsize=style.SMALL)
+        axes.set_title(word(role, language), loc="left", fontsize=style.SMALL, fontweight="bold")
+        style.bare(axes)
+    charts[0].set(xlim=(0, 1.2 * table[list(ROLES)].to_numpy().max()))
+    charts[0].xaxis.set_major_locator(MaxNLocator(3, integer=True))
+    style.name_rows(charts[0], names, ask_for(shown, kind="role"))
+    charts[0].invert_yaxis()
+    charts[1].set_xlabel(word("n_role_sentences", language))
     caption = [word("caption_roles", language), word("no_interval", language)]
     return style.finish(figure, title, [*caption, *style.notes(shown, total, None, language)])
 

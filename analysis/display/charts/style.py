@@ -43,6 +43,8 @@ JUDGED_BY = re.compile(r"evaluations by (model|lexicon|vader)\b")
 """How the column ``method`` of estimates names the method behind its evaluations."""
 SMALL, LARGE = 9.0, 10.0
 """Points: labels and captions, titles."""
+LEADING = 1.25
+"""Of a line of text, as a share of its size."""
 
 NEGATIVE, NEUTRAL, POSITIVE = "#d9791e", "#f1f0ee", "#4b2c83"
 GREY = "#d6d4cf"
@@ -136,18 +138,26 @@ def new_figure(height: float = FIGURE_SIZE[1]) -> Figure:
     return figure
 
 
-def finish(figure: Figure, title: str, caption: Sequence[str]) -> Figure:
-    """Set the question above a chart and its caption (parts joined by semicolons) below."""
+def finish(figure: Figure, title: str, caption: Sequence[str], *, place: Axes | None = None) -> Figure:
+    """Set the question above a chart and its caption (parts joined by semicolons) below, or in an empty `place`."""
     text = "; ".join(part for part in caption if part) + "."
     figure.suptitle(fill(title, LARGE, bold=True), x=0.012, ha="left", fontsize=LARGE, fontweight="bold")
-    figure.supxlabel(fill(text, SMALL), x=0.012, ha="left", fontsize=SMALL, color=FAINT)
+    look: dict[str, Any] = {"ha": "left", "fontsize": SMALL, "color": FAINT}
+    if place is not None:
+        figure.draw_without_rendering()  # the layout tells how much room there is
+        room, points = place.get_window_extent(), 72 / figure.dpi
+        narrow = fill(text, SMALL, widest=room.width * points)
+        if (narrow.count("\n") + 1) * SMALL * LEADING <= room.height * points:
+            place.text(0, 1, narrow, va="top", transform=place.transAxes, **look).set_in_layout(False)
+            return figure
+    figure.supxlabel(fill(text, SMALL), x=0.012, **look)
     return figure
 
 
-def fill(text: str, points: float, *, bold: bool = False) -> str:
-    """Break a text into lines that fit the figure's width at a type size, by the font's own measures."""
+def fill(text: str, points: float, *, bold: bool = False, widest: float = FIGURE_SIZE[0] * 72 - 36) -> str:
+    """Break a text into lines that fit a width in points, by default the figure's, by the font's own measures."""
+    # By default less than the width: hinting at screen size widens a line by up to six per cent.
     font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=points)
-    widest = FIGURE_SIZE[0] * 72 - 36  # hinting at screen size widens a line by up to six per cent
     lines: list[str] = []
     for part in text.split():
         longer = f"{lines[-1]} {part}" if lines else part
@@ -250,11 +260,11 @@ def notes(shown: Sequence[str], total: int, n_articles: int | None, language: st
     return parts
 
 
-def add_legend(axes: Axes, handles: Sequence[Any], asks: Sequence[Asks] = ()) -> None:
-    """A legend in one line between the title and the chart, where it covers nothing; `asks` as for `name_rows`."""
+def add_legend(axes: Axes, handles: Sequence[Any], asks: Sequence[Asks] = (), *, n_columns: int | None = None) -> None:
+    """A legend between the title and the chart, in one line or in columns; `asks` as for `name_rows`."""
     legend = axes.legend(
-        handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(handles), borderaxespad=0.3,
-        handlelength=2.4, columnspacing=1.4,
+        handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=n_columns or len(handles),
+        borderaxespad=0.3, handlelength=2.4, columnspacing=1.4,
     )  # fmt: skip
     for text, one in zip(legend.get_texts(), asks, strict=False):
         refer(text, one)

@@ -100,7 +100,7 @@ def plot_tone(
             place = middle + (offset if all((actor, other) in cells for other in VOICE_MARKS) else 0.0)
             draw_mark(right, row, place, marker, colour, n=row.n_units, size=7)
             if has_sides:
-                _draw_shares(charts[0], row, place)
+                draw_sides(charts[0], row, place, of=row.n_units, height=0.34, points=style.SMALL - 1)
             charts[0].annotate(
                 f"{glyph} {row.n_units}", (0, place), xycoords=("axes fraction", "data"), xytext=(-4, 0),
                 textcoords="offset points", ha="right", va="center", fontsize=style.SMALL, color=colour,
@@ -129,21 +129,22 @@ def plot_tone(
     return style.finish(figure, title, [*caption, *style.notes(shown, total, style.one_article(known), language)])
 
 
-def _draw_shares(axes: Axes, row: Any, place: float) -> None:
-    """One bar of shares, the number of evaluations in each part."""
+def draw_sides(
+    axes: Axes, row: Any, place: float, *, of: float = 1, height: float = 0.6, points: float = style.SMALL
+) -> None:
+    """One bar of evaluations, their number in each part: counts, or shares `of` all; pale where there are few."""
     left = 0.0
     for column, (_, colour) in SIDES.items():
         n = int(getattr(row, column))
-        share = n / row.n_units
         if not n:
             continue
         axes.barh(
-            place, share, left=left, height=0.34, color=colour, edgecolor="white", linewidth=0.8,
+            place, n / of, left=left, height=height, color=colour, edgecolor="white", linewidth=0.8,
             alpha=PALE if is_few(row.n_units) else 1.0,
         )  # fmt: skip
         ink = style.INK if is_few(row.n_units) else style.ink_on(colour)
-        axes.text(left + share / 2, place, str(n), ha="center", va="center", color=ink, fontsize=style.SMALL - 1)
-        left += share
+        axes.text(left + n / of / 2, place, str(n), ha="center", va="center", color=ink, fontsize=points)
+        left += n / of
 
 
 def _add_legend(charts: Sequence[Axes], language: str, *, has_sides: bool) -> None:

@@ -18,18 +18,15 @@ from analysis.contracts.errors import InputError
 from analysis.contracts.tables import rows_of
 from analysis.display.charts import style
 from analysis.display.charts.marks import draw_mark, explain_marks, is_few
-from analysis.display.findings.validity import NOTABLE
+from analysis.display.findings.validity import NOTABLE, TRIVIAL
 from analysis.display.validity_words import name
 from analysis.display.words import number
 
-METHODS = (
-    "second language model", "coder", "model", "model_3_words", "model_no_context", "model_no_target", "patterns",
-    "lexicon", "lexicon_no_target", "vader", "majority",
-)  # fmt: skip
-"""Methods from the best that can be hoped for to the least that must be beaten: the order of rows."""
+METHODS = ("second language model", "coder", "model")
+"""Methods that are shown of every gold set, beside the best of those that anyone has without a model."""
 MARKS: Mapping[str, tuple[str, str]] = {
     "second language model": ("s", style.INK), "coder": ("o", style.QUALITATIVE[0]),
-    "model": ("D", style.QUALITATIVE[2]),
+    "model": ("D", style.QUALITATIVE[2]), "trivial": ("v", "#8a8a8a"),
     "nl": ("o", style.QUALITATIVE[0]), "en": ("^", style.QUALITATIVE[2]),
 }  # fmt: skip
 OTHER = ("o", "#8a8a8a")
@@ -38,14 +35,23 @@ SPREAD = 0.26
 """Distance between two marks on one row."""
 
 
+def choose_methods(table: pd.DataFrame, *, measure: str = "macro_f1") -> pd.DataFrame:
+    """The rows that `plot_methods` shows: `METHODS`, and of the `TRIVIAL` the one that does best on that gold set."""
+    known = table[(table["measure"] == measure) & table["estimate"].notna()]
+    best = (
+        known[known["method"].isin(TRIVIAL)].sort_values("estimate").drop_duplicates(["gold", "language"], keep="last")
+    )
+    return known[known["method"].isin(METHODS) | known.index.isin(best.index)]
+
+
 @style.styled
 def plot_methods(table: pd.DataFrame, *, measure: str = "macro_f1", language: str = "nl") -> Figure:
-    """Every method on every gold set, a panel each.
+    """The program and what stands beside it on every gold set, a row each.
 
     Parameters
     ----------
     table : DataFrame
-        ``gold, language, method, measure, n, estimate, ci_low, ci_high``.
+        ``gold, language, method, measure, n, estimate, ci_low, ci_high``; shown are the rows of `choose_methods`.
     measure : str, default "macro_f1"
         What is shown, [0, 1].
     language : {"nl", "en"}
@@ -60,33 +66,27 @@ def plot_methods(table: pd.DataFrame, *, measure: str = "macro_f1", language: st
     InputError
         When the table lacks a column.
     """
-    shown = _check(
-        table, ["gold", "language", "method", "measure", "n", "estimate", "ci_low", "ci_high"], "plot_methods"
-    )
-    shown = shown[(shown["measure"] == measure) & shown["estimate"].notna()]
+    columns = ["gold", "language", "method", "measure", "n", "estimate", "ci_low", "ci_high"]
+    shown = choose_methods(_check(table, columns, "plot_methods"), measure=measure)
     if shown.empty:
         return style.say_no_evidence(name("title_methods", language), language)
-    panels = list(dict.fromkeys(zip(shown["gold"], shown["language"], strict=True)))
-    methods = [method for method in METHODS if method in set(shown["method"])]
-    methods += sorted(set(shown["method"]) - set(METHODS))
-    n_rows = -(-len(panels) // 2)
-    figure = style.new_figure(0.9 + n_rows * (0.42 + 0.155 * len(methods)))
-    charts = figure.subplots(n_rows, 2, sharex=True, sharey=True, squeeze=False).ravel()
-    for axes, (gold, spoken) in zip(charts, panels, strict=False):
-        part = shown[(shown["gold"] == gold) & (shown["language"] == spoken)]
-        for row in rows_of(part):
-            marker, colour = MARKS.get(row.method, OTHER)
-            draw_mark(axes, row, methods.index(row.method), marker, colour, n=row.n, size=5)
-        axes.set_title(f"{gold}, {spoken} (n = {int(part['n'].max())})", loc="left", fontsize=style.SMALL)
-        _rows(axes, [name(method, language) for method in methods])
-    for axes in charts[len(panels) :]:
-        axes.set_visible(False)
-    for axes in charts:
-        axes.set_xlim(0, 1)
-        axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
-        axes.tick_params(labelbottom=True)
-        axes.xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=1))
-    _name_axis(list(charts[: len(panels)][-2:]), name(measure, language))
+    shown = shown.assign(
+        mark=shown["method"].where(shown["method"].isin(METHODS), "trivial"), row=shown["gold"] + shown["language"]
+    )
+    sets = shown.groupby("row", sort=False).agg({"gold": "first", "language": "first", "n": "max"})
+    names = [
+        f"{style.wrap(name(row.gold, language), 28)}\n{name(f'gold_{row.language}', language)} ({row.n:.0f})"
+        for row in rows_of(sets)
+    ]
+    marks = [mark for mark in (*METHODS, "trivial") if mark in set(shown["mark"])]
+    figure = style.new_figure(style.fit_height(names, overhead=1.5, row=0.26))
+    axes = figure.add_subplot()
+    _draw(axes, shown, "row", list(sets.index), "mark", marks, spread=0.17)
+    _rows(axes, names)
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter(lambda value, _: number(value, language, decimals=1))
+    axes.set_xlabel(name(measure, language))
+    style.add_legend(axes, [_handle(mark, language) for mark in marks], n_columns=2)
     caption = [name("caption_methods", language), name("interval_of", language, unit=name("unit_texts", language))]
     return style.finish(figure, name("title_methods", language), caption)
 
@@ -267,11 +267,12 @@ def _draw(
     marks: Sequence[str],
     *,
     least: float = 0,
+    spread: float = SPREAD,
 ) -> None:
     """A mark for each row and kind; filled where the estimate is `least` or more either way."""
     for found in rows_of(table):
         number_ = marks.index(getattr(found, mark_by))
-        place = rows.index(getattr(found, row_by)) + (number_ - (len(marks) - 1) / 2) * SPREAD
+        place = rows.index(getattr(found, row_by)) + (number_ - (len(marks) - 1) / 2) * spread
         marker, colour = MARKS.get(marks[number_], OTHER)
         is_filled = abs(round(found.estimate, 4)) >= least
         n = math.inf if least else found.n  # of gaps n counts names; what is drawn again are their sentences too

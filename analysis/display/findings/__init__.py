@@ -1,6 +1,6 @@
 """Findings: what a chart shows, as a sentence, computed from the rows that are drawn.
 
-One module per family of charts: `charts` (actors, tone, agency), `relations`, `roles`, `frames`,
+One module per family of charts: `charts` (actors, tone, agency), `relations`, `roles`, `frames`, `microframes`,
 `comparison`, `validity`.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_MODULES = ("charts", "comparison", "frames", "relations", "roles", "validity")
+_MODULES = ("charts", "comparison", "frames", "microframes", "relations", "roles", "validity")
 
 
 def __getattr__(name: str) -> Any:
