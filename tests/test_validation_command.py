@@ -92,3 +92,11 @@ def test_every_other_name_has_a_main():
     """Pages and summaries."""
     assert all(callable(__import__(f"analysis.validation.{name}", fromlist=["main"]).main) for name in OTHERS)
     assert name_swap.main.__doc__ and stored.FOLDER.is_dir()
+
+
+def test_help_measures_nothing_and_an_option_is_no_file(tmp_path, monkeypatch, capsys):
+    """``baselines --help`` says what there is; nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["baselines", "--help"]) == 0 and "trust" in capsys.readouterr().out
+    assert main(["baselines", "--out"]) == 2 and "there is no option --out" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -43,6 +43,8 @@ def run(name: str, arguments: Sequence[str]) -> None:
     StudyError
         When something is missing; `UsageError` for wrong arguments.
     """
+    if unknown := [one for one in arguments if one.startswith("-")]:
+        raise UsageError(f"python -m analysis.validation {name}: there is no option {unknown[0]}; see --help")
     if name in TABLES:
         if not arguments:
             raise UsageError(f"python -m analysis.validation {name} OUT [PART ...]: name the CSV to write")
@@ -62,6 +64,9 @@ def run(name: str, arguments: Sequence[str]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run, and say in one line what went wrong."""
+    if not arguments or {"-h", "--help"} & set(arguments):
+        print(f"{__doc__}\nNAME is one of {', '.join([*TABLES, *OTHERS])}.")
+        return 0 if arguments else 2
     try:
         run(arguments[0] if arguments else "", arguments[1:])
     except StudyError as error:
