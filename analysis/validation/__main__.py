@@ -64,9 +64,9 @@ def run(name: str, arguments: Sequence[str]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run, and say in one line what went wrong."""
-    if not arguments or {"-h", "--help"} & set(arguments):
+    if {"-h", "--help"} & set(arguments):
         print(f"{__doc__}\nNAME is one of {', '.join([*TABLES, *OTHERS])}.")
-        return 0 if arguments else 2
+        return 0
     try:
         run(arguments[0] if arguments else "", arguments[1:])
     except StudyError as error:
