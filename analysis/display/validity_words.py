@@ -25,11 +25,11 @@ _NAMES: dict[str, tuple[str, str]] = {
     # gold sets
     "teaching.tone": ("lescorpus", "teaching corpus"),
     "seed.evaluations": ("seed-artikel", "seed article"),
-    "newsmtsc_en.dev": ("nieuwszinnen (NewsMTSC)", "news sentences (NewsMTSC)"),
-    "madtsc_nl.dev": ("nieuwszinnen (MAD-TSC)", "news sentences (MAD-TSC)"),
-    "madtsc_en.dev": ("nieuwszinnen (MAD-TSC)", "news sentences (MAD-TSC)"),
-    "opener_nl.dev": ("nieuwszinnen (OpeNER)", "news sentences (OpeNER)"),
-    "opener_en.dev": ("nieuwszinnen (OpeNER)", "news sentences (OpeNER)"),
+    "newsmtsc_en.dev": ("nieuws uit NewsMTSC", "NewsMTSC news"),
+    "madtsc_nl.dev": ("nieuws uit MAD-TSC", "MAD-TSC news"),
+    "madtsc_en.dev": ("nieuws uit MAD-TSC", "MAD-TSC news"),
+    "opener_nl.dev": ("nieuws uit OpeNER", "OpeNER news"),
+    "opener_en.dev": ("nieuws uit OpeNER", "OpeNER news"),
     "gold_nl": ("Nederlands", "Dutch"),
     "gold_en": ("Engels", "English"),
     # measures

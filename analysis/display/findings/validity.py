@@ -257,7 +257,8 @@ def write_interval(estimate: float, low: float, high: float) -> str:
 
 
 def _list_sets(wide: pd.DataFrame, language: str) -> str:
-    return _list_any([f"{gold} ({spoken})" for gold, spoken in wide.index], language)
+    sets = [f"{name(gold, language)} ({name(f'gold_{spoken}', language)})" for gold, spoken in wide.index]
+    return _list_any(sets, language)
 
 
 def _list_any(parts: Sequence[str], language: str) -> str:
