@@ -163,6 +163,15 @@ def test_the_joins_hold_in_coded_tables(seed_tables):
     assert checked > 500
 
 
+def test_the_lines_that_join_keep_every_row(seed_tables):
+    """As the page writes them."""
+    page = (paths.ROOT / "docs" / "site" / "tables.txt").read_text(encoding="utf-8")
+    made = {"tables": seed_tables}
+    exec(re.search(r"```python\n(.+?)```", page, re.DOTALL)[1], made)  # noqa: S102  the page's own code
+    assert len(made["words"]) == len(made["meant"]) == len(seed_tables.evaluations) > 0
+    assert len(made["told_in"]) == len(seed_tables.features) > 0
+
+
 def test_the_picture_of_the_joins_names_every_table_and_column():
     """It is an SVG that a browser can read."""
     root = ElementTree.fromstring(joins.draw())  # noqa: S314  our own

@@ -19,6 +19,7 @@ author = project_copyright = "The Framewijs engineers"
 extensions = ["myst_nb", "numpydoc", "sphinx.ext.autodoc", "sphinxcontrib.typer"]
 html_theme = "pydata_sphinx_theme"
 html_title = project
+html_favicon = "_static/icon.svg"
 html_sidebars = {page: [] for page in ("start", "gallery", "docs/faq")}  # they have no pages of their own
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
