@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 TRAIN_VENV := .venv-train
+DOCS_VENV := .venv-docs
 # One process for each processor. A file of tests, and a notebook, stays with one: what it made once serves all of it.
 # `make test PARALLEL=` runs everything in one process.
 PARALLEL ?= -n auto --dist loadfile
 
-.PHONY: study test check lint baselines validity lab pictures train bench card lock clean
+.PHONY: study test check lint baselines validity lab pictures docs train bench card lock clean
 
 study: $(VENV)/.installed
 	$(RUN) -m analysis study
@@ -56,6 +57,10 @@ lab: $(VENV)/.installed
 pictures: $(VENV)/.installed
 	$(RUN) -m tests.draw_pictures
 
+# The site of these pages, notebooks, API and commands: open build/site/index.html. In an environment of its own.
+docs: $(DOCS_VENV)/.installed
+	$(DOCS_VENV)/bin/python -m docs.site.make build/site
+
 # The reading model again, in an environment of its own (torch is large). Not needed to use it. Hours on two cores;
 # a step that is up to date is skipped. STUDY_REFERENCE_DATA names the folder of the reference data. See docs/training.md.
 train: $(TRAIN_VENV)/.installed
@@ -74,9 +79,11 @@ card: $(VENV)/.installed
 lock:
 	uv pip compile --universal --python-version 3.11 --extra test --no-annotate --no-header \
 	  --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --extra docs --no-annotate --no-header \
+	  --no-emit-index-url --no-emit-find-links -c requirements.lock pyproject.toml -o docs/requirements.lock
 
 clean:
-	rm -rf $(VENV) $(TRAIN_VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN_VENV) $(DOCS_VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --no-compile: Python compiles what it imports; compiling all of it ahead doubles the time and the megabytes.
@@ -92,4 +99,9 @@ $(TRAIN_VENV)/.installed: requirements.lock pyproject.toml
 	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.lock
 	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-build-isolation \
 	  -c requirements.lock -e '.[training]'
+	touch $@
+
+$(DOCS_VENV)/.installed: docs/requirements.lock
+	$(PYTHON) -m venv $(DOCS_VENV)
+	$(DOCS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r docs/requirements.lock
 	touch $@
