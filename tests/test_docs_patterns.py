@@ -76,6 +76,13 @@ with the name of one of them takes its place), and part of the codebook's checks
 `.` stays at the cue. Capitals are functions: steps @STEPS@; tests in brackets @TESTS@; lists of words @WORDS@
 (`analysis.coding.quotes.cues.NAMES`). A mistake is named with file, row and what to write before anything is coded.
 
+- A row holds where `content` leads somewhere: put every condition there. Where `source` leads nowhere, nobody is named, and the network
+  may name somebody.
+- Words and lemmas in tests are in small letters, `pos` in capitals.
+- The examples of a row in a folder of your own tell readers what it means: `code` does not run them. Those of the project's rows are
+  run, with the actors of `tests/gold/mentions_codebook.yaml` alone: `pytest tests/test_coding_quotes_trees.py -k NAME`.
+- `framewijs code` finds the file beside the codebook; in Python pass it on: `find_quotes(reading, mentions, patterns=codebook.quote_patterns)`.
+
 ## Without paths
 
 Quotation marks, neighbouring words and neighbouring sentences are functions (`analysis.coding.quotes.marks`, `reported`).

@@ -1,6 +1,6 @@
 """Mentions: every place where an actor is named, described or meant by a metonym.
 
-Modules, those that others rest on first::
+Modules, those that rest on others first::
 
     find          `find_mentions`
     codebook      matches of the codebook's wording, and of the world's countries

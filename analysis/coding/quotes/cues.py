@@ -59,13 +59,11 @@ _BESIDE = ("nsubj", "aux", "advmod", "cc", "mark", "expl", "obj")
 
 @dataclass(frozen=True)
 class Cue:
-    """A reporting word in its sentence (tokens `first` to `last`, exclusive), with its parts and kinds."""
+    """A reporting word, with its parts and kinds."""
 
     token: Token
     parts: tuple[int, ...]
     kinds: frozenset[str]
-    first: int
-    last: int
 
     def blocked(self, source: Token | None) -> frozenset[int]:
         """Tokens that are not said: the cue, its auxiliaries, and the phrase of who says it."""
@@ -73,12 +71,12 @@ class Cue:
         return frozenset(own if source is None else own | phrase_of(source))
 
 
-def read_cue(token: Token, first: int, last: int) -> Cue | None:
+def read_cue(token: Token) -> Cue | None:
     """A word as a cue, or None where it hands nothing on."""
     parts = find_parts(token)
-    kinds = find_kinds(token) | (frozenset(["verb"]) if _is_phrase(token) else frozenset())
+    kinds = find_kinds(token) | (frozenset(["verb"]) if _rest_of_phrase(token) else frozenset())
     is_idiom = token.i > 0 and token.nbor(-1).lower_ in _IDIOMS and not has_finite(token)
-    return Cue(token, parts, kinds, first, last) if kinds and not is_idiom else None
+    return Cue(token, parts, kinds) if kinds and not is_idiom else None
 
 
 def is_verb(token: Token) -> bool:
@@ -129,11 +127,11 @@ def find_particle(verb: Token) -> Token | None:
 
 def find_parts(token: Token) -> tuple[int, ...]:
     """Tokens of a cue: the word, its particle, and the other words of a phrase (`laten weten`), wherever they hang."""
-    part, rest = find_particle(token), _is_phrase(token)
+    part, rest = find_particle(token), _rest_of_phrase(token)
     return tuple(sorted({token.i, *([part.i] if part is not None else []), *rest}))
 
 
-def _is_phrase(token: Token) -> list[int]:
+def _rest_of_phrase(token: Token) -> list[int]:
     """Where the other words of a reporting phrase stand; none where the word begins no phrase."""
     near = [*token.children, *(grand for child in token.children for grand in child.children)]
     for rest, _ in load_reporting(token.doc.lang_).verbs.get(token.lower_, ()) if is_verb(token) else ():
@@ -307,7 +305,7 @@ def _is_relative(token: Token, _cue: Token) -> bool:
 
 def _can_be_said(one: Token, cue: Token) -> bool:
     """Whether an object is something said rather than somebody; of a verb that shows, an actor must be the subject."""
-    if one.pos_ in ("PRON", "DET", "NUM") or one.ent_type_ == "PER":
+    if one.pos_ in ("PRON", "DET", "NUM"):
         return False
     subject = find_speaking(cue)
     is_actor = subject is not None and (subject.pos_ in ("PRON", "PROPN") or is_in_actor_phrase(subject))

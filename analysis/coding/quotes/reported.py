@@ -81,7 +81,7 @@ def find_reports(
 
 def find_report(token: Token, first: int, last: int, patterns: Sequence[Pattern]) -> Report | None:
     """Speech that a word of the sentence `first` to `last` hands on, by the first row that fits."""
-    cue = None if token.dep_ == "fixed" else read_cue(token, first, last)
+    cue = None if token.dep_ == "fixed" else read_cue(token)
     if cue is None:
         return None
     for pattern in patterns:
@@ -226,7 +226,7 @@ def _find_look_back(doc: Doc, first: int, last: int, previous: Piece) -> list[Re
     if len(words) < 2 or words[0].lower_ not in _POINTERS or words[1].pos_ not in ("VERB", "AUX"):
         return []
     token = words[0].head
-    cue = read_cue(token, first, last) if is_verb(token) and name_lemma(token) not in _COPULAS else None
+    cue = read_cue(token) if is_verb(token) and name_lemma(token) not in _COPULAS else None
     source = find_speaking(token)
     if cue is None or "verb" not in cue.kinds or source is None or source.i == words[0].i:
         return []

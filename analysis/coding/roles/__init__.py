@@ -1,6 +1,6 @@
 """Roles: hero, villain, victim.
 
-Modules, those that others rest on first::
+Modules, those that rest on others first::
 
     code                      `code_roles`
     evidence                  what speaks for a role: evaluations, actions, words

@@ -111,6 +111,8 @@ def _read_step(text: str, names: Names) -> Step:
         raise ValueError(f"'{text}' is no step; write relations such as ccomp|xcomp, with [..] after them")
     up, where, needs = found.groups()
     tests = tuple(_read_test(part.strip(), names) for part in (needs or "").split(";") if part.strip())
+    if _NAME.match(where) and up:
+        raise ValueError(f"'{text}': ^ goes up by a relation; '{where}' is a named step, and none of those goes up")
     if _NAME.match(where):
         return Step(_look_up(names.steps, where, "step"), tests)
     relations = frozenset(where.split("|")) if where not in ("", ".") else frozenset()
@@ -137,6 +139,8 @@ def _read_test(text: str, names: Names) -> Callable[[Token, Token], bool]:
     wanted: set[str] = set()
     for value in values.split(","):
         is_list = _NAME.match(value) and key != "pos"
+        if (key == "pos") != value.strip().isupper() and not is_list and value.strip() != "-":
+            raise ValueError(f"'{text}' can never hold: write pos in capitals, words and lemmas in small letters")
         wanted |= set(_look_up(names.words, value, "list of words")) if is_list else {value.strip()}
     return lambda token, _cue: not wanted.isdisjoint(_values(token, key))
 
