@@ -29,11 +29,11 @@ FLOORS = {
 }
 """Least share of expected facts found, and most share of absent facts found, by phenomenon and half."""
 BELOW = {
-    ("agentless_passive", "dev"), ("hedging", "dev"), ("hedging", "held"), ("metonym", "dev"), ("negation", "held"),
-    ("nested_speech", "dev"), ("nested_speech", "held"), ("pronoun", "dev"),
+    ("agentless_passive", "dev"), ("hedging", "dev"), ("hedging", "held"), ("metonym", "dev"), ("metonym", "held"),
+    ("negation", "held"), ("nested_speech", "dev"), ("nested_speech", "held"), ("pronoun", "dev"),
 }  # fmt: skip
 """What version 2.0 of the model does not reach: facts found .73, .47, .39, .94, .42, and .90 of pronouns; of nested
-speech .47 and .25 of the traps are walked into. The rules that set the floors were written with the first half in view."""
+speech .47 and .25 of the traps are walked into, of metonyms held out two of 18 (.11; facts found .82). The rules that set the floors were written with the first half in view."""
 
 
 @cache
