@@ -272,6 +272,13 @@ def test_reading_that_saw_no_entity_gives_none() -> None:
     assert texts_in(make_marked("Toen sprak Karel Poot.", [])) == []
 
 
+def test_a_name_across_a_bracket_is_all_there_is_of_it() -> None:
+    """What the bracket explains is no second mention of the same words."""
+    reading = make_marked("Daar ging die man (Van Dalen, red.) weer.", [("man (Van", "person"), ("Dalen", "person")])
+    found = find_all_mentions(reading, EMPTY)
+    assert (found["start"].to_numpy()[1:] >= found["end"].to_numpy()[:-1]).all()
+
+
 @settings(max_examples=50, deadline=None)
 @given(text=TEXTS, language=st.sampled_from(["nl", "en"]), data=st.data())
 def test_any_entities_give_rows_that_are_evidence_and_do_not_overlap(

@@ -145,8 +145,10 @@ def _resolve_brackets(text: str, found: Sequence[Mention]) -> Iterator[tuple[Men
         phrase, form = _PRONOUN.search(before), "pronoun"
         if phrase is None:
             phrase, form = _find_shortest(before), "nominal"
-        if phrase is not None:
-            span = (start + phrase.start(), start + phrase.end())
+        if phrase is None:
+            continue
+        span = (start + phrase.start(), start + phrase.end())
+        if not any(m.start < span[1] and span[0] < m.end for m in found):
             yield Mention(*span, inside[0].actor_id, form, "editor_bracket", -1, -1), inside[0]
 
 
