@@ -378,11 +378,8 @@ def _keep_traceback(given: Sequence[str]) -> str:
     return log.name
 
 
-app.command()(commands.browse)
-app.command()(commands.suggest)
-app.command()(commands.sample)
-app.command("agreement")(commands.agree)
-app.command()(commands.adjudicate)
+for verb in (commands.browse, commands.suggest, commands.sample, commands.agreement, commands.adjudicate):
+    app.command()(verb)
 
 
 def main() -> None:

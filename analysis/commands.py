@@ -82,7 +82,7 @@ def sample(
     typer.echo(f"{len(drawn)} units in {out}: {', '.join(sheets)}; keep {SAMPLE}, it holds the probabilities")
 
 
-def agree(
+def agreement(
     sheets: Annotated[list[Path], typer.Argument(help="Filled coding sheets, XLSX or CSV.")],
     sample_at: Annotated[
         Path | None, typer.Option("--sample", help="The sample.csv beside them: the machine joins as a coder.")
@@ -159,7 +159,7 @@ def adjudicate(
     found = adjudication.adjudicate(sheets, drawn, book, decided=decided or (), singles=singles)
     n_differ = sum(one.differs for one in found.compared)
     kinds = Counter(found.reference["how"])
-    told = ", ".join(f"{n} {how}" for how, n in kinds.items())
+    told = ", ".join(f"{kinds[how]} {how}" for how in adjudication.HOW if how in kinds)
     typer.echo(f"{len(found.compared)} units: {n_differ} on which the coders differ; {told or 'none settled'}")
     for notice in found.notices:
         typer.echo(notice, err=True)

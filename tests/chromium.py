@@ -115,8 +115,9 @@ class Page:
     def picture(self, path: Path, query: str) -> None:
         """Picture an element, all of it, with a little room inside its border."""
         x, y, width, height = self.do(
-            f"(() => {{ const e = document.querySelector({json.dumps(query)}); e.style.padding = '10px';"
-            " e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
+            f"(async () => {{ const e = document.querySelector({json.dumps(query)});"
+            " e.style.cssText += 'padding: 10px; box-sizing: border-box'; e.scrollIntoView({block: 'center'});"
+            " await new Promise(done => setTimeout(done, 500)); const r = e.getBoundingClientRect();"
             " return [r.x + scrollX, r.y + scrollY, r.width, r.height]; })()"
         )
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": 1}

@@ -20,7 +20,7 @@ from analysis.hand_coding.adjudication import adjudicate, show_beside, write_not
 from analysis.hand_coding.sheets import write_sample, write_sheet
 from analysis.measures.sampling import draw_sample
 from tests.chromium import Page
-from tests.lab import DESK, PATIENCE, run_notebook, serve_lab, write_cell
+from tests.lab import DESK, KEYS, PATIENCE, run_notebook, serve_lab, write_cell
 
 OUT = paths.ROOT / "docs" / "pictures"
 BOOK = paths.CODEBOOKS / "teaching.yaml"
@@ -124,13 +124,13 @@ def make_folder(folder: Path) -> None:
 def draw_desks(page: Page, address: str) -> None:
     """Work at each desk until there is something to see."""
     run_notebook(page, address, "dave.ipynb")
-    page.click(f"{DESK} input[type=text]")
+    page.click(KEYS)
     for place, key in enumerate("0-0000", start=1):
         page.press(key)
         page.until(f"document.querySelector('{DESK}').innerText.includes('{place} coded')")
     page.picture(OUT / "desk.png", DESK)
     run_notebook(page, address, "clara.ipynb")
-    page.click(f"{DESK} input[type=text]")
+    page.click(KEYS)
     page.press("n")
     page.until(f"document.querySelector('{DESK}').innerText.includes('unit 2 of')")
     page.press("Tab")

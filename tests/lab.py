@@ -17,7 +17,9 @@ from tests.chromium import Page
 
 DESK = ".jp-OutputArea-output .widget-vbox"
 """Where a desk is on the page."""
-PATIENCE = 300.0
+KEYS = f"{DESK} textarea[placeholder^=click]"
+"""Its field for keys."""
+PATIENCE = 120.0
 """Seconds to wait for a page: JupyterLab and a kernel have to start."""
 OPTIONS = (
     "--no-browser", "--allow-root", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",

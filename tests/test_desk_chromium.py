@@ -12,7 +12,7 @@ from analysis.hand_coding.sheets import write_sample
 from analysis.measures.sampling import draw_sample
 from tests.chromium import PROGRAM, Page
 from tests.hand_coding_tables import make_tables
-from tests.lab import DESK, PATIENCE, run_notebook, serve_lab, write_cell
+from tests.lab import DESK, KEYS, PATIENCE, run_notebook, serve_lab, write_cell
 from tests.test_adjudication import fill
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="the program chromium is not installed")
@@ -22,7 +22,7 @@ SAMPLE = draw_sample(make_tables(extra=HOSTILE), n=12, seed=1)
 PLACE = int(SAMPLE["text"].str.contains("<script>").to_numpy().argmax())
 """Of the unit whose text tries to be a script: the coders differ on it and on two more."""
 DIFFER = sorted({PLACE, (PLACE + 3) % 12, (PLACE + 6) % 12})
-KEYS, NOTE, CARD = f"{DESK} input[type=text]", f"{DESK} textarea", f"{DESK} .widget-html"
+NOTE, CARD = f"{DESK} textarea:not([placeholder^=click])", f"{DESK} .widget-html"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,14 @@ def wait_for(page, text):
     page.until(f"document.querySelector('{DESK}').innerText.includes({text!r})")
 
 
+def act(page, what, text):
+    """Do something that brings another unit, with a note field of its own; wait for both."""
+    page.do(f"document.querySelector('{NOTE}').dataset.old = 'yes'")
+    what()
+    wait_for(page, text)
+    page.until(f"document.querySelector('{NOTE}') && !document.querySelector('{NOTE}[data-old]')")
+
+
 def is_text(page):
     """Whether nothing of an article or a note has become an element, and no dialog has opened."""
     found = page.do(f"document.querySelectorAll('{DESK} script, {DESK} img').length")
@@ -83,20 +91,16 @@ def test_the_coding_desk_is_worked_by_keys_and_by_clicks(lab, folder):
     run_notebook(page, address, "dave.ipynb")
     before = len(page.complaints)
     page.click(KEYS)
-    for key in "-0":
-        page.press(key)
-    wait_for(page, "2 coded")
-    page.click(f"{DESK} button[title^=positive]")
-    wait_for(page, "3 coded")
+    for n_coded, key in enumerate("-0", start=1):
+        act(page, lambda key=key: page.press(key), f"{n_coded} coded")
+    act(page, lambda: page.click(f"{DESK} button[title^=positive]"), "3 coded")
     assert codes_in(folder / "dave.csv") == dict(zip(units, ["-1", "0", "1"], strict=False))
-    page.press("u")
-    wait_for(page, "2 coded")
+    act(page, lambda: page.press("u"), "2 coded")
     page.press("Tab")
-    assert page.do("document.activeElement.tagName") == "TEXTAREA"
+    assert page.do(f"document.activeElement === document.querySelector('{NOTE}')")
     page.call("Input.insertText", text="who is this?")
     page.press("Tab", shift=True)
-    page.press("1")
-    wait_for(page, "3 coded")
+    act(page, lambda: page.press("1"), "3 coded")
     assert read_csv(folder / "dave.csv")[-1][3:5] == ["1", "who is this?"]
     assert is_text(page) and page.complaints[before:] == []
 
@@ -110,7 +114,7 @@ def test_the_adjudication_desk_shows_both_codes_and_wants_a_reason(lab, folder):
     shown = page.text(DESK)
     assert "anna: 0" in shown and "ben: 1" in shown and "neutral: named" in shown and "positive: praised" in shown
     boxes = page.do(
-        f"[...document.querySelectorAll('{CARD} div[style*=flex] > div')].map(e => e.getBoundingClientRect().top)"
+        f"[...document.querySelectorAll('{CARD} div[style*=flex-wrap] > div')].map(e => e.getBoundingClientRect().top)"
     )
     assert len(boxes) == 2 and boxes[0] == boxes[1]
     page.click(KEYS)
@@ -122,8 +126,7 @@ def test_the_adjudication_desk_shows_both_codes_and_wants_a_reason(lab, folder):
         page.press("Tab")
         page.call("Input.insertText", text=f"rule {number}")
         page.press("Tab", shift=True)
-        page.press("-")
-        wait_for(page, f"{number} coded")
+        act(page, lambda: page.press("-"), f"{number} coded")
         seen += page.text(DESK)
     wait_for(page, "All 3 units are coded")
     assert '<script>alert("article")' in seen and "<script>alert('note')" in seen

@@ -27,7 +27,7 @@ from analysis.hand_coding.questions import CodeValue, Question, find_versions, q
 from analysis.hand_coding.sheets import Entry, raise_any, read_entries, to_codes
 from analysis.measures.agreement_report import ADJUDICATED
 
-AGREED, SINGLE, SETTLED = "agreed", "one coder", "adjudicated"
+HOW = AGREED, SINGLE, SETTLED = "agreed", "one coder", "adjudicated"
 """How a code came into the reference."""
 _COLUMNS = ("unit", "variable", "coder", "code", "reason", "how", "adjudicator", "adjudicated_at", VERSION)
 _GIVEN = "given by "

@@ -167,7 +167,10 @@ class CodingDesk:
         moves = [widgets.Button(description=label, layout={"width": "auto"}) for label in others]
         for button, action in zip(moves, others.values(), strict=True):
             button.on_click(self._clicking(action))
-        self.typing = widgets.Text(description="keys", placeholder="click here and type", layout={"width": "20em"})
+        # An area, though of one line: Tab into a field selects what is in it, and the next key replaces that.
+        self.typing = widgets.Textarea(
+            description="keys", placeholder="click here and type", rows=1, layout={"width": "20em"}
+        )
         self.typing.observe(self._read_keys, names="value")
         self._make_note = partial(
             widgets.Textarea,
