@@ -113,7 +113,7 @@ class Page:
         self.call("Page.navigate", url=address)
 
     def picture(self, path: Path, query: str) -> None:
-        """Picture an element, all of it, with a little room inside its border."""
+        """Picture an element that fits the window, with a little room inside its border."""
         x, y, width, height = self.do(
             f"(async () => {{ const e = document.querySelector({json.dumps(query)});"
             " e.style.cssText += 'padding: 10px; box-sizing: border-box'; e.scrollIntoView({block: 'center'});"
@@ -121,7 +121,7 @@ class Page:
             " return [r.x + scrollX, r.y + scrollY, r.width, r.height]; })()"
         )
         clip = {"x": x, "y": y, "width": width, "height": height, "scale": 1}
-        told = self.call("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        told = self.call("Page.captureScreenshot", format="png", clip=clip)
         path.write_bytes(base64.b64decode(told["data"]))
 
     def until(self, script: str) -> Any:

@@ -142,12 +142,13 @@ def main(folder: Path) -> None:
     """Draw all pictures."""
     OUT.mkdir(exist_ok=True)
     make_folder(folder)
-    with serve_lab(folder) as address, Page(folder, width=900, height=1400, patience=PATIENCE) as page:
+    with serve_lab(folder) as address, Page(folder, width=2000, height=1400, patience=PATIENCE) as page:
         for name, book in (("sheet", "few"), ("adjudication-sheet", "clara")):
             (folder / f"{name}.html").write_text(draw_sheet(folder / f"{book}.xlsx"), encoding="utf-8")
             page.call("Page.navigate", url=(folder / f"{name}.html").as_uri())
             page.until("document.readyState === 'complete' && document.querySelector('table')")
             page.picture(OUT / f"{name}.png", "body > div")
+        page.resize(900, 1400)
         draw_desks(page, address)
     for path in sorted(OUT.glob("*.png")):
         print(f"{path.relative_to(paths.ROOT)}: {path.stat().st_size / 1024:.0f} KB")

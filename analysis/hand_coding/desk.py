@@ -37,6 +37,7 @@ _KEPT_NOTES = 3
 _QUIET = "color: var(--jp-ui-font-color2, #5a5a5a)"
 _TEXT = "white-space: pre-wrap; line-height: 1.5; font-size: 110%; max-height: 60vh; overflow-y: auto; max-width: 80ch"
 _WRAPS = {"flex_flow": "row wrap"}
+_BUTTON = {"width": "auto", "min_width": "88px"}  # three of them beside each other on a phone
 _CARDS = "display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; max-width: 88ch"
 _CARD = "flex: 1 1 14em; border: 1px solid var(--jp-border-color1, #bdbdbd); padding: 4px 8px; line-height: 1.4"
 
@@ -157,7 +158,7 @@ class CodingDesk:
         for code in question.codes:
             keys = [key for key, value in self.keys.items() if value == code.value]
             label = f"{code.value}  ({keys[0]})" if keys else str(code.value)
-            self.buttons[code.value] = widgets.Button(description=label, tooltip=code.meaning)
+            self.buttons[code.value] = widgets.Button(description=label, tooltip=code.meaning, layout=_BUTTON)
             self.buttons[code.value].on_click(self._clicking(partial(self.code, code.value)))
         others = {
             f"undo ({UNDO})": self.undo,
