@@ -90,7 +90,7 @@ def test_nothing_unsafe_is_used():
 
 MOST_MODULES, MOST_LINES = 11, 1_500
 """Of a sub-package of the coding room, its ``__init__`` counted."""
-STILL_LONG = {"quotes": 1_811, "mentions": 1_733, "syntax": 1_866}
+STILL_LONG = {"quotes": 1_810, "mentions": 1_732, "syntax": 1_866}
 """Sub-packages that are longer: by how much they may be, so that they only shrink."""
 
 

@@ -78,6 +78,10 @@ def test_a_path_leads_where_it_says(cue: Token, path: str, reached: str) -> None
         ("FIRST", "'FIRST' is no step; there are LAST"),
         ("acl[mark=WHETHER]", "'WHETHER' is no list of words; there are THAT"),
         ("nmod > / obj", "is no step"),
+        ("^LAST", "none of those goes up"),
+        ("nmod[case=Van]", "can never hold"),
+        ("nmod[lemma=huis,Straat]", "can never hold"),
+        ("nmod[pos=Verb]", "can never hold"),
     ],
 )
 def test_what_is_no_path_is_said(path: str, message: str) -> None:

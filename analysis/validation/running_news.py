@@ -104,8 +104,9 @@ def part_of(item: Item) -> str:
     Returns
     -------
     str
-        `HELD_OUT`, a third of the parts a to k: for reporting alone. `WEIGHTS`, the rest of a to c and the last of ak
-        and am: for choosing thresholds and temperatures. `NETWORK`, all else: for the judging network to learn from.
+        `HELD_OUT`, a third of the parts a to k: for reporting alone. `WEIGHTS`, the rest of a to c and the last of
+        the parts in `CHOOSING_FROM`: for choosing thresholds and temperatures. `NETWORK`, all else: for the judging
+        network to learn from.
 
     Raises
     ------

@@ -59,9 +59,9 @@ def _leads_to(table: str, column: str, meaning: str) -> str | None:
 
 def draw() -> str:
     """The picture, in SVG: a box for each table, in the order of the data's way, with its key and its joins."""
-    boxes, bottoms = [], [0.0] * COLUMNS
+    boxes, bottoms, joins = [], [0.0] * COLUMNS, list_joins()
     for place, table in enumerate(LAYERS):
-        lines = _lines(table)
+        lines = _lines(table, [join for join in joins if join.table == table])
         column = place // -(-len(LAYERS) // COLUMNS)
         x, y = column * (WIDTH + GAP) + 1, bottoms[column] + 1
         height = HEAD + LINE * len(lines) + 6
@@ -75,9 +75,8 @@ def draw() -> str:
     )
 
 
-def _lines(table: str) -> list[tuple[str, str, str]]:
+def _lines(table: str, joins: list[Join]) -> list[tuple[str, str, str]]:
     """Column, what it is, and the colour of that: first the table's own key where one column is that."""
-    joins = [join for join in list_joins() if join.table == table]
     own = [column for column in KEYS[table][-1:] if column.endswith("_id") and column not in {j.column for j in joins}]
     to = [(join.column, f"→ {_short(join.to)}", COLOURS.get(join.to, GREY)) for join in joins]
     return [(column, "key", COLOURS.get(table, GREY)) for column in own] + to

@@ -75,14 +75,13 @@ def _find_antecedents(doc: Doc, own: Sequence[Any], said: Sequence[Any]) -> Iter
     """Pronouns of direct speech, each with the row of ``mentions`` that it means and the rule."""
     language = language_of(doc)
     by_id = {row.mention_id: row for row in own}
-    heads = {find_head(doc, row.start, row.end).i: row.mention_id for row in own}
+    heads = {find_head(doc, row.start, row.end).i: row for row in own}
     said = sorted(said, key=lambda quote: (quote.start, quote.end))
-    addressees: dict[str, str] = {}
+    addressees: dict[str, Any] = {}
     for quote in said:
-        if (source := by_id.get(quote.source_mention_id)) is not None:
-            addressee = _find_addressee(doc, quote, source, heads)
-            if addressee is not None and by_id[addressee].actor_id != source.actor_id:
-                addressees.setdefault(quote.source_mention_id, addressee)
+        source = by_id.get(quote.source_mention_id)
+        if source is not None and (addressee := _find_addressee(doc, quote, source, heads)) is not None:
+            addressees.setdefault(source.mention_id, addressee)
     for token in doc:
         lowered = token.lower_.replace("’", "'")
         is_speaker = lowered in language.words("pronouns", "of_speaker")
@@ -93,9 +92,9 @@ def _find_antecedents(doc: Doc, own: Sequence[Any], said: Sequence[Any]) -> Iter
         holding = [quote for quote in said if quote.start <= token.idx < quote.end]
         innermost = min(holding, key=lambda quote: (quote.end - quote.start, quote.quote_id), default=None)
         speaker = "" if innermost is None else str(innermost.source_mention_id)
-        antecedent = speaker if is_speaker else addressees.get(speaker)
-        if speaker in by_id and antecedent is not None:
-            yield token, by_id[antecedent], "pronoun_speaker" if is_speaker else "pronoun_addressee"
+        antecedent = (by_id if is_speaker else addressees).get(speaker)
+        if antecedent is not None:
+            yield token, antecedent, "pronoun_speaker" if is_speaker else "pronoun_addressee"
 
 
 def _refers(token: Token) -> bool:
@@ -104,7 +103,7 @@ def _refers(token: Token) -> bool:
     return is_pronoun and token.dep_ not in ("expl", "expl:pv", "expl:pass") and not token.morph.get("Reflex", [])
 
 
-def _find_addressee(doc: Doc, quote: Any, source: Any, heads: Mapping[int, str]) -> str | None:
+def _find_addressee(doc: Doc, quote: Any, source: Any, heads: Mapping[int, Any]) -> Any | None:
     """The mention that the verb of reporting is directed at: ``zei hij tegen Jansen``, ``waarschuwde ze de dief``."""
     verbs: list[Token] = []
     if pd.isna(quote.cue_start):  # introduced: De president diende Jansen van repliek. ‘Je liegt’
@@ -116,6 +115,7 @@ def _find_addressee(doc: Doc, quote: Any, source: Any, heads: Mapping[int, str])
         is_given = child.dep_ in trees.OBJECTS | {"iobj", "obl"} and not preposition
         is_inside = quote.start <= child.idx < quote.end
         addressee = heads.get(child.i)
-        if (is_given or preposition in _TOWARDS) and not is_inside and addressee is not None:
+        is_other = addressee is not None and addressee.actor_id != source.actor_id
+        if (is_given or preposition in _TOWARDS) and not is_inside and is_other:
             return addressee
     return None

@@ -133,8 +133,9 @@ def find_parts(token: Token) -> tuple[int, ...]:
 
 def _rest_of_phrase(token: Token) -> list[int]:
     """Where the other words of a reporting phrase stand; none where the word begins no phrase."""
-    near = [*token.children, *(grand for child in token.children for grand in child.children)]
-    for rest, _ in load_reporting(token.doc.lang_).verbs.get(token.lower_, ()) if is_verb(token) else ():
+    phrases = load_reporting(token.doc.lang_).verbs.get(token.lower_, ()) if is_verb(token) else ()
+    near = [*token.children, *(grand for child in token.children for grand in child.children)] if phrases else []
+    for rest, _ in phrases:
         places = [next((one.i for one in near if one.lower_ == word), None) for word in rest]
         if rest and None not in places:
             return [place for place in places if place is not None]

@@ -111,9 +111,9 @@ def _read_step(text: str, names: Names) -> Step:
         raise ValueError(f"'{text}' is no step; write relations such as ccomp|xcomp, with [..] after them")
     up, where, needs = found.groups()
     tests = tuple(_read_test(part.strip(), names) for part in (needs or "").split(";") if part.strip())
-    if _NAME.match(where) and up:
-        raise ValueError(f"'{text}': ^ goes up by a relation; '{where}' is a named step, and none of those goes up")
     if _NAME.match(where):
+        if up:
+            raise ValueError(f"'{text}': ^ goes up by a relation; '{where}' is a named step, and none of those goes up")
         return Step(_look_up(names.steps, where, "step"), tests)
     relations = frozenset(where.split("|")) if where not in ("", ".") else frozenset()
     if unknown := sorted(relations - RELATIONS):
@@ -137,11 +137,11 @@ def _read_test(text: str, names: Names) -> Callable[[Token, Token], bool]:
     if key not in _KEYS or not values:
         raise ValueError(f"'{text}' is no test; write one of {', '.join(_KEYS)}, =, and words, as in case=door,by")
     wanted: set[str] = set()
-    for value in values.split(","):
-        is_list = _NAME.match(value) and key != "pos"
-        if (key == "pos") != value.strip().isupper() and not is_list and value.strip() != "-":
+    for written in values.split(","):
+        value, is_list = written.strip(), key != "pos" and _NAME.match(written)
+        if not is_list and value != (value.upper() if key == "pos" else value.lower()):
             raise ValueError(f"'{text}' can never hold: write pos in capitals, words and lemmas in small letters")
-        wanted |= set(_look_up(names.words, value, "list of words")) if is_list else {value.strip()}
+        wanted |= set(_look_up(names.words, value, "list of words")) if is_list else {value}
     return lambda token, _cue: not wanted.isdisjoint(_values(token, key))
 
 
