@@ -266,6 +266,7 @@ def test_formulas_and_languages_are_told_to_the_browser(page, address):
     """MathML, without a script; a Dutch page says that it is Dutch."""
     go(page, f"{address}/notebooks/nl/04_tone.html")
     assert page.do("document.documentElement.lang") == "nl"
+    go(page, f"{address}/docs/methods.html")
     assert page.do("document.querySelector('math').getBoundingClientRect().width") > 50
 
 

@@ -198,7 +198,7 @@ function showFrame() {
   for (const place of document.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
   fill($("#home"), `Framewijs: ${overview.name}`);
   document.title = `${word("title")}: ${overview.name}`;
-  fill($("#intro"), word("intro", { articles: number(overview.n_articles), sentences: number(overview.n_sentences), since: overview.since || word("undated"), until: overview.until || word("undated") }));
+  fill($("#intro"), word("intro", { articles: count("article", overview.n_articles), sentences: count("sentence", overview.n_sentences), since: overview.since || word("undated"), until: overview.until || word("undated") }));
   $("#languages").setAttribute("aria-label", word("language"));
   fill($("#languages"), ...Object.keys(WORDS.title).map((lang) => button(lang.toUpperCase(), () => go({ lang }), { "aria-pressed": String(lang === state.lang), lang })));
   const tab = state.article ? "" : state.search ? "search" : state.view === "actors" || (!state.view && !wide.matches) ? "actors" : view();
