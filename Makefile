@@ -12,7 +12,7 @@ PARALLEL ?= -n auto --dist loadfile
 NBVAL := $(RUN) -m pytest -q $(PARALLEL) -p no:randomly --nbval --nbval-current-env --nbval-cell-timeout 300 \
   --nbval-sanitize-with notebooks/nbval_sanitize.cfg notebooks
 
-.PHONY: study test check lint baselines validity lab pictures docs train bench card lock clean
+.PHONY: study test check lint baselines validity tables lab pictures docs train bench card lock clean
 
 study: $(VENV)/.installed
 	$(RUN) -m analysis study
@@ -52,6 +52,11 @@ validity: $(VENV)/.installed
 	$(RUN) -m analysis.validation microframes data/validity/microframes.csv
 	$(RUN) -m analysis.validation news data/validity/news.csv
 	$(RUN) -m analysis.validation trust README.md
+
+# The tables of the teaching corpus, with which the exercises and docs/r.md work. Some minutes; again after every change to what the
+# program codes.
+tables: $(VENV)/.installed
+	$(RUN) -m analysis code data/teaching/articles --codebook data/codebooks/teaching.yaml --out data/teaching/tables --format csv
 
 lab: $(VENV)/.installed
 	$(RUN) -m jupyterlab notebooks

@@ -1,4 +1,4 @@
-"""The lesson of an hour: what docs/lesson-coding.md tells students to do works, and its numbers come from its files."""
+"""The lesson of an hour, in both languages: what its page tells students to do works, and its numbers are those of its files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from analysis.hand_coding.sheets import read_sheets
 from analysis.measures.sampling import plan_units
 
 LESSON = paths.DATA / "lesson"
-PAGE = (paths.ROOT / "docs" / "lesson-coding.md").read_text(encoding="utf-8")
+NAMES = {"en": "lesson-coding.md", "nl": "les-coderen.md"}
+PAGES = {language: (paths.ROOT / "docs" / name).read_text(encoding="utf-8") for language, name in NAMES.items()}
+PAGE = PAGES["en"]
 COMMANDS = [block.replace("\\\n", " ") for block in re.findall(r"```sh\n(.+?)```", PAGE, re.DOTALL)]
 CELLS = re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL)
 KEYS = {-1: "-", 0: "0", 1: "+"}
@@ -116,7 +118,25 @@ def test_what_the_page_says_of_the_program_is_so():
 
 
 def test_every_link_leads_somewhere():
-    """Files that the two pages name."""
-    for folder, text in ((paths.ROOT / "docs", PAGE), (LESSON, (LESSON / "README.md").read_text(encoding="utf-8"))):
+    """Files that the pages name."""
+    docs = paths.ROOT / "docs"
+    for folder, text in (
+        *((docs, page) for page in PAGES.values()),
+        (LESSON, (LESSON / "README.md").read_text(encoding="utf-8")),
+    ):
         for target in re.findall(r"\]\(([^)#]+)", text):
             assert (folder / target).exists(), target
+
+
+def test_the_dutch_page_has_the_same_commands_cells_and_numbers():
+    """All but the language of the desk; numbers as Dutch writes them."""
+    dutch = PAGES["nl"]
+    assert [block.replace("\\\n", " ") for block in re.findall(r"```sh\n(.+?)```", dutch, re.DOTALL)] == COMMANDS
+    cells = re.findall(r"```python\n(.+?)```", dutch, re.DOTALL)
+    assert [cell.replace('language="nl"', 'language="en"') for cell in cells] == CELLS
+    assert re.findall(r"^\| (\d+) \|", dutch, re.MULTILINE) == re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE)
+    tables = [
+        [row.split("|")[2:-1] for row in page.splitlines() if row.startswith(("| anna", "| ben", "| people", "| ref"))]
+        for page in (PAGE.replace(" to ", " tot "), re.sub(r"0,(\d\d)", r".\1", dutch))
+    ]
+    assert tables[0] == tables[1] and len(tables[0]) == 6

@@ -12,6 +12,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from pygments.lexers.special import TextLexer
 
 ROOT = Path(__file__).resolve().parents[2]
+DUTCH = {"docs/begrippen", "docs/vragen", "docs/lesgeven", "docs/les-coderen"}
 sys.path.insert(0, str(ROOT))
 
 project = "Framewijs"
@@ -57,12 +58,13 @@ def _write_formula(self: Any, node: nodes.math | nodes.math_block) -> None:
 
 def _set_language(_app: Any, page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
     """Dutch pages say so, for those who have them read aloud."""
-    is_dutch = page.startswith("notebooks/nl/") or page in {"docs/begrippen", "docs/vragen"}
+    is_dutch = page.startswith("notebooks/nl/") or page in DUTCH
     context["language"] = "nl" if is_dutch else "en"
 
 
 def setup(app: Any) -> None:
     """Called by Sphinx."""
     app.add_html_math_renderer("mathml", (_write_formula, None), (_write_formula, None))
-    app.add_lexer("csv", TextLexer)
+    for name in ("csv", "spss"):  # Pygments knows neither
+        app.add_lexer(name, TextLexer)
     app.connect("html-page-context", _set_language)
