@@ -166,11 +166,9 @@ def _read_text(path: Path, max_characters: int, outlet: str | None) -> FileConte
     too_long = f"longer than {max_characters:,} characters"
     remedy = f"Split the file into articles, or {RAISE}"
     most = 4 * max_characters + 4  # no encoding needs more than four bytes a character
-    with path.open("rb") as stream:
-        data = stream.read(max(most, MOST_BYTES) + 1)  # an export holds many articles
-    if len(data) > max(most, MOST_BYTES):
+    if path.stat().st_size > max(most, MOST_BYTES):  # an export holds many articles
         return refuse(too_long, remedy)
-    decoded = decode_bytes(data)
+    decoded = decode_bytes(path.read_bytes())
     if decoded.text is None:
         return refuse(str(decoded.problem), "Save the article as plain text in UTF-8, or leave the file out")
     is_html = is_page(decoded.text)
