@@ -58,9 +58,9 @@ def test_ids_do_not_depend_on_place_or_order(tmp_path: Path) -> None:
 
 def test_file_of_another_kind_is_listed(tmp_path: Path) -> None:
     """A file named explicitly is never passed over in silence."""
-    _write(tmp_path, "a.txt", "nota.docx")
-    _, others = find_files([tmp_path / "a.txt", tmp_path / "nota.docx"])
-    assert [other.reason for other in others] == ["files that end in .docx are not read"]
+    _write(tmp_path, "a.txt", "nota.odt")
+    _, others = find_files([tmp_path / "a.txt", tmp_path / "nota.odt"])
+    assert [other.reason for other in others] == ["files that end in .odt are not read"]
 
 
 @pytest.mark.parametrize(("name", "message"), [("leeg", "holds no articles"), ("weg", "does not exist")])

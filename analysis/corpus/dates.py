@@ -35,7 +35,7 @@ _WEEKDAY = (
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thurs|fri|sat|sun)\b\.?,?\s+)?"
 )
 _CLOCK = (
-    r"(?:(?:,?\s+|T)(?:om\s+|at\s+)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"(?:T\d{6}Z?|(?:,?\s+|T)(?:om\s+|at\s+)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"\s*(?:uur|[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|CES?T|[+-]\d{2}:?\d{2})?)?"
 )
 _ORDINAL = r"(?:e|de|ste|st|nd|rd|th|\.)?"

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from analysis.contracts.errors import InputError
@@ -19,9 +19,12 @@ from analysis.contracts.paths import ROOT
 
 TEXT_SUFFIXES = (".txt", ".text", ".html", ".htm")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson", ".parquet")
-SUFFIXES = TEXT_SUFFIXES + TABLE_SUFFIXES
+DOCUMENT_SUFFIXES = (".docx", ".rtf", ".pdf")
+WARC_SUFFIXES = (".warc", ".warc.gz")
+PACKED_SUFFIXES = (".zip", *WARC_SUFFIXES)
+SUFFIXES = TEXT_SUFFIXES + TABLE_SUFFIXES + DOCUMENT_SUFFIXES + PACKED_SUFFIXES
 _COMPANIONS = ("readme", "licence", "license", "copying", "changelog", "manifest", "checksums")
-_KINDS = "Use .txt, .csv, .xlsx, .jsonl or .parquet"
+_KINDS = "Use .txt, .docx, .pdf, .csv, .xlsx, .jsonl or .parquet"
 _HIDDEN = (".", "~$", "__MACOSX")
 
 
@@ -79,12 +82,32 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> tuple[list[Source], 
         elif not os.path.lexists(path):
             raise InputError(f"{path} does not exist. Check the path; it is read from the folder {Path.cwd().name}/.")
         else:
-            found.append(_look_at(path, show_path(path), show_name(path.stem)))
+            found.append(_look_at(path, show_path(path), show_name(drop_suffix(Path(path.name)))))
     unique: dict[str, Source] = {}
     sources = [item for item in found if isinstance(item, Source)]
     for source in sorted(sources, key=lambda item: (item.source_file, item.stem)):
         unique.setdefault(os.path.realpath(source.path), source)
     return list(unique.values()), sorted({item for item in found if isinstance(item, Unreadable)})
+
+
+def find_suffix(path: PurePath) -> str:
+    """The ending of a name in small letters; that of a packed web archive is ``.warc.gz``."""
+    both = "".join(path.suffixes[-2:]).lower()
+    return both if both in WARC_SUFFIXES else path.suffix.lower()
+
+
+def drop_suffix(path: PurePath) -> str:
+    """A path without its ending, with forward slashes."""
+    shown = path.as_posix()
+    return shown[: len(shown) - len(find_suffix(path))]
+
+
+def is_companion(path: PurePath) -> bool:
+    """Whether a file only goes along with articles: hidden, or a README and the like."""
+    return (
+        any(part.startswith(_HIDDEN) for part in path.parts if part not in (".", ".."))
+        or path.stem.lower() in _COMPANIONS
+    )
 
 
 def show_path(path: Path) -> str:
@@ -107,7 +130,7 @@ def show_name(name: str) -> str:
 
 def _look_at(path: Path, shown: str, stem: str) -> Source | Unreadable:
     """A file by its name and kind."""
-    if path.suffix.lower() not in SUFFIXES:
+    if find_suffix(path) not in SUFFIXES:
         return Unreadable(shown, _unknown(show_name(path.suffix)), _KINDS)
     try:
         mode = path.stat().st_mode
@@ -128,8 +151,8 @@ def _search_folder(folder: Path) -> list[Source | Unreadable]:
             continue
         inside = item.relative_to(folder)
         name = PurePosixPath(shown, show_name(inside.as_posix())).as_posix()
-        if item.suffix.lower() in SUFFIXES:
-            found.append(_look_at(item, name, show_name(inside.with_suffix("").as_posix())))
+        if find_suffix(item) in SUFFIXES:
+            found.append(_look_at(item, name, show_name(drop_suffix(inside))))
         else:
             other.setdefault(show_name(item.suffix.lower()), []).append(name)
     if not any(isinstance(item, Source) for item in found):
@@ -154,7 +177,7 @@ def _list_files(folder: Path) -> Iterator[Path | Unreadable]:
     for error in failed:
         remedy = "Give yourself the right to read it"
         yield Unreadable(show_path(Path(error.filename)), f"the folder cannot be read ({error.strerror})", remedy)
-    yield from sorted(path for path in files if path.stem.lower() not in _COMPANIONS)
+    yield from sorted(path for path in files if not is_companion(Path(path.name)))
 
 
 def _unknown(suffix: str) -> str:

@@ -18,12 +18,13 @@ import pandas as pd
 from analysis.contracts.errors import InputError, UsageError
 from analysis.contracts.tables import make_table
 from analysis.corpus.cleaning import clean_text
-from analysis.corpus.dates import DATE_ORDERS, UNCLEAR_ORDER, cut_date_line, parse_date
+from analysis.corpus.dates import DATE_ORDERS, NO_DATE, UNCLEAR_ORDER, DatedText, cut_date_line, parse_date
 from analysis.corpus.duplicates import find_duplicates
 from analysis.corpus.files import Source, find_files
+from analysis.corpus.formats.records import FileContent, RawArticle
 from analysis.corpus.language import CANDIDATES, SUPPORTED, detect_language, normalise_language
 from analysis.corpus.layout import arrange_paragraphs, find_headline
-from analysis.corpus.readers import FileContent, RawArticle, check_columns, read_file
+from analysis.corpus.readers import check_columns, read_source
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _MENU = 12
@@ -51,7 +52,8 @@ def load_corpus(
     Parameters
     ----------
     paths : path or iterable of paths
-        Files (.txt, .html, .csv, .tsv, .xlsx, .jsonl, .parquet) or folders, searched with everything below them.
+        Files (.txt, .html, .docx, .rtf, .pdf, .csv, .tsv, .xlsx, .jsonl, .parquet, .warc, .zip) or folders, searched
+        with everything below them.
     columns : mapping, optional
         For tables, which column holds what: ``{"text": "body", "published": "date"}``. Keys: text, headline, published,
         outlet, article_id, language. What is not mapped is guessed from the usual Dutch and English names.
@@ -92,8 +94,8 @@ def load_corpus(
         _note(other.source_file, None, None, "refused", other.reason, other.remedy) for other in others
     ]
     rows: list[dict[str, Any]] = []
-    for source in sources:
-        content = read_file(source, columns=columns, max_characters=max_characters, outlet=outlet)
+    options = {"columns": columns, "max_characters": max_characters, "outlet": outlet}
+    for source, content in (pair for given in sources for pair in read_source(given, **options)):
         notices += [
             _note(
                 source.source_file,
@@ -223,7 +225,7 @@ def _make_row(
 ) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """One row of `articles` (None when nothing is left of the text), and what there is to say about it."""
     cleaned = clean_text(raw.text)
-    body = cut_date_line(cleaned.text, order=date_order)
+    body = DatedText(cleaned.text, NO_DATE) if raw.is_export else cut_date_line(cleaned.text, order=date_order)
     text = arrange_paragraphs(body.text)
     if not text:
         reason, remedy = "nothing is left of the text after cleaning", "Fill in the text or leave it out"
@@ -245,7 +247,7 @@ def _make_row(
     found = parse_date(raw.published, order=date_order)
     if found.published is None and (body.date.published is not None or found.problem == "no date"):
         found = body.date
-    if found.published is None:
+    if found.published is None and not raw.is_export:
         remedy = "Kept without a date; add a date column or a first line such as: date 2020-01-31"
         if str(found.problem).endswith(UNCLEAR_ORDER):
             remedy = "Kept without a date; say which with date_order (--date-order): dmy or mdy"

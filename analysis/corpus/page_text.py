@@ -85,6 +85,14 @@ def strip_html(text: str) -> str:
     return _find_story(parser.finish()) if isinstance(parser, _Story) else "".join(parser.pieces)
 
 
+def read_all_text(page: str) -> str:
+    """All text of a page, blocks as paragraphs, without looking for its story: a page may hold a hundred articles."""
+    parser = _TextOfHtml()
+    parser.feed(make_safe(page))
+    parser.close()
+    return "".join(parser.pieces)
+
+
 class _TextOfHtml(HTMLParser):
     """Collects the text between tags."""
 

@@ -1,7 +1,8 @@
 """One reader per format.
 
-Reads a file; returns its raw articles, as the file has them, and the rows it had to refuse. A text file holds one
-article; a table (CSV, XLSX, JSONL, Parquet) one per row, in columns that are mapped or recognised by name.
+Reads a file; returns its raw articles, as the file has them, and the rows it had to refuse. A text file, page or
+document holds one article, or is the export of a database (`analysis.corpus.formats`); a table (CSV, XLSX, JSONL,
+Parquet) one per row, in columns that are mapped or recognised by name; an archive holds files.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,71 +22,31 @@ from pyarrow.parquet import ParquetFile
 
 from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.corpus.cleaning import decode_bytes
-from analysis.corpus.files import TEXT_SUFFIXES, Source
+from analysis.corpus.files import DOCUMENT_SUFFIXES, TEXT_SUFFIXES, WARC_SUFFIXES, Source, find_suffix
+from analysis.corpus.formats import read_export
+from analysis.corpus.formats.archives import read_warc, unpack
+from analysis.corpus.formats.columns import (
+    COLUMNS,
+    TableFormat,
+    check_format,
+    choose_columns,
+    find_format,
+    read_seconds,
+)
+from analysis.corpus.formats.documents import MOST_BYTES, check_package, read_document
+from analysis.corpus.formats.records import RAISE, FileContent, RawArticle, Refusal, RefusedError, refuse
 from analysis.corpus.page_text import is_page
 from analysis.corpus.pages import read_page
 
-_GUESSES = {
-    "text": (
-        "text", "tekst", "body", "content", "articletext", "artikeltekst", "fulltext", "volledigetekst", "bodytext",
-        "articlebody", "articlecontent", "maintext", "plaintext", "inhoud", "berichttekst", "bericht", "nieuwsbericht",
-        "artikel", "article", "story",
-    ),
-    "headline": (
-        "headline", "title", "kop", "titel", "header", "heading", "articletitle", "artikeltitel", "artikelkop",
-    ),
-    "published": (
-        "published", "date", "datum", "publicationdate", "publicatiedatum", "pubdate", "publishedat", "publishedon",
-        "datepublished", "publisheddate", "publishdate", "datumpublicatie", "verschijningsdatum", "plaatsingsdatum",
-    ),
-    "outlet": (
-        "outlet", "source", "medium", "krant", "newspaper", "bron", "dagblad", "nieuwsbron", "uitgever", "publisher",
-        "publication", "publicatie",
-    ),
-    "article_id": ("articleid", "id", "docid", "documentid", "artikelid", "berichtid", "uid"),
-    "language": ("language", "lang", "taal"),
-}  # fmt: skip
-"""Names without spaces, hyphens, underscores and capitals; the first that is there is taken."""
-COLUMNS = tuple(_GUESSES)
 _ALIASES = {"id": "article_id", "date": "published", "title": "headline", "source": "outlet"}
 _AS_IN = "text=..., published=..."  # fits the command line and, as dict(text=..., published=...), Python
-_RAISE = "allow more (--max-characters; in Python max_characters)"
 _LARGEST_FIELD = 2**31 - 1
-_KINDS = {".parquet": "Parquet file", ".xlsx": "XLSX workbook", ".csv": "CSV table", ".tsv": "CSV table"}
+_KINDS = {
+    ".parquet": "Parquet file", ".xlsx": "XLSX workbook", ".csv": "CSV table", ".tsv": "CSV table",
+    ".docx": "DOCX document", ".rtf": "RTF document", ".pdf": "PDF document", ".warc": "WARC", ".warc.gz": "WARC",
+}  # fmt: skip
 _UNSHOWN = ("bytes", "a list", "a record")
 """Kinds of cell that do not become text."""
-
-
-@dataclass(frozen=True)
-class RawArticle:
-    """An article as a file has it; `row` counts from 1, the header being row 1, and is None for a text file."""
-
-    text: str
-    row: int | None = None
-    article_id: str | None = None
-    headline: str | None = None
-    published: Any = None
-    outlet: str | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Something that could not be read, and what to do about it; `notice` as in the table of notices."""
-
-    row: int | None
-    reason: str
-    remedy: str
-    notice: str = "refused"
-
-
-@dataclass
-class FileContent:
-    """What one file gave."""
-
-    articles: list[RawArticle] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-    encoding: str = "utf-8"
 
 
 def read_file(
@@ -124,19 +84,15 @@ def read_file(
         If `columns` has a key that is not in `COLUMNS`.
     """
     mapping = check_columns(columns)
-    suffix = source.path.suffix.lower()
+    suffix = find_suffix(source.path)
     try:
-        if suffix in TEXT_SUFFIXES:
-            return _read_text(source.path, max_characters, outlet)
-        content = FileContent()
-        rows = _read_rows(source.path, suffix, content)
-        if content.refusals and rows.empty and not len(rows.columns):
-            return content
-        return _map_rows(rows, content, source, mapping, max_characters)
+        return _read_kind(source, suffix, mapping, max_characters, outlet)
+    except RefusedError as error:
+        return refuse(error.reason, error.remedy)
     except PermissionError:
-        return _refuse("the file may not be read", "Give yourself the right to read it")
+        return refuse("the file may not be read", "Give yourself the right to read it")
     except OSError as error:
-        return _refuse(
+        return refuse(
             f"the file cannot be read ({error.strerror or type(error).__name__})", "Check the file and the disk"
         )
     except (StudyError, MemoryError):
@@ -144,7 +100,41 @@ def read_file(
     except Exception as error:  # whatever a reader stumbles over costs one file
         kind = _KINDS.get(suffix, "text file")
         reason = f"the file is no {kind} or is damaged ({type(error).__name__})"  # its message may hold our folders
-        return _refuse(reason, "Export it again, without a password, or leave it out")
+        return refuse(reason, "Export it again, without a password, or leave it out")
+
+
+def read_source(source: Source, **options: Any) -> Iterator[tuple[Source, FileContent]]:
+    """Read one file, or the files in a zip archive one after the other.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    **options
+        As for `read_file`.
+
+    Yields
+    ------
+    Source
+        The file, or that in the archive.
+    FileContent
+        As of `read_file`.
+    """
+    if find_suffix(source.path) != ".zip":
+        yield source, read_file(source, **options)
+        return
+    try:
+        for member, refusal in unpack(source):
+            yield member, FileContent(refusals=[refusal]) if refusal else read_file(member, **options)
+    except RefusedError as error:
+        yield source, refuse(error.reason, error.remedy)
+    except OSError as error:
+        yield (
+            source,
+            refuse(
+                f"the archive cannot be read ({error.strerror or type(error).__name__})", "Check the file and the disk"
+            ),
+        )
 
 
 def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -156,22 +146,48 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     return mapping
 
 
-def _refuse(reason: str, remedy: str) -> FileContent:
-    return FileContent(refusals=[Refusal(None, reason, remedy)])
+def _read_kind(
+    source: Source, suffix: str, mapping: Mapping[str, str], max_characters: int, outlet: str | None
+) -> FileContent:
+    if suffix in TEXT_SUFFIXES:
+        return _read_text(source.path, max_characters, outlet)
+    if suffix in DOCUMENT_SUFFIXES:
+        return _read_document(source.path, max_characters)
+    if suffix in WARC_SUFFIXES:
+        return read_warc(source.path, max_characters, outlet)
+    content = FileContent()
+    rows = _read_rows(source.path, suffix, content)
+    if content.refusals and rows.empty and not len(rows.columns):
+        return content
+    return _map_rows(rows, content, source, mapping, max_characters)
 
 
 def _read_text(path: Path, max_characters: int, outlet: str | None) -> FileContent:
     too_long = f"longer than {max_characters:,} characters"
-    remedy = f"Split the file into articles, or {_RAISE}"
-    if path.stat().st_size > 4 * max_characters + 4:  # no encoding needs more than four bytes a character
-        return _refuse(too_long, remedy)
+    remedy = f"Split the file into articles, or {RAISE}"
+    most = 4 * max_characters + 4  # no encoding needs more than four bytes a character
+    if path.stat().st_size > max(most, MOST_BYTES):  # an export holds many articles
+        return refuse(too_long, remedy)
     decoded = decode_bytes(path.read_bytes())
     if decoded.text is None:
-        return _refuse(str(decoded.problem), "Save the article as plain text in UTF-8, or leave the file out")
+        return refuse(str(decoded.problem), "Save the article as plain text in UTF-8, or leave the file out")
+    is_html = is_page(decoded.text)
+    if export := read_export(decoded.text, max_characters, is_html=is_html):
+        export.encoding = decoded.encoding or "utf-8"
+        return export
     if len(decoded.text) > max_characters:
-        return _refuse(too_long, remedy)
-    known = read_page(decoded.text, outlet=outlet)._asdict() if is_page(decoded.text) else {}
+        return refuse(too_long, remedy)
+    known = read_page(decoded.text, outlet=outlet)._asdict() if is_html else {}
     return FileContent([RawArticle(decoded.text, **known)], encoding=decoded.encoding or "utf-8")
+
+
+def _read_document(path: Path, max_characters: int) -> FileContent:
+    text = read_document(path)
+    if export := read_export(text, max_characters):
+        return export
+    if len(text) > max_characters:
+        return refuse(f"longer than {max_characters:,} characters", f"Split the file into articles, or {RAISE}")
+    return FileContent([RawArticle(text)])
 
 
 def _read_rows(path: Path, suffix: str, content: FileContent) -> pd.DataFrame:
@@ -181,6 +197,7 @@ def _read_rows(path: Path, suffix: str, content: FileContent) -> pd.DataFrame:
         frame.columns = [str(column) for column in frame.columns]
         return frame.set_axis(range(2, len(frame) + 2))
     if suffix == ".xlsx":
+        check_package(path)
         return _make_frame(_read_workbook(path, content), content)
     decoded = decode_bytes(path.read_bytes())
     if decoded.text is None:
@@ -284,26 +301,29 @@ def _map_rows(
     if missing and names:
         known = ", ".join(map(str, names))
         raise InputError(f"{source.source_file}: no column {', '.join(missing)}. The columns there are: {known}.")
-    chosen = {**_guess_columns(names), **mapping}
+    form = find_format(names)
+    chosen = {**choose_columns(names, form), **mapping}
     if rows.empty:
         if not content.refusals:
             content.refusals.append(Refusal(None, "the table has no rows", "Leave the file out"))
-    elif problem := _check_header(names, chosen):
+    elif problem := _check_header(names, chosen, form):
         content.refusals.append(problem)
     else:
+        content.refusals += check_format(form, chosen) if form else ()
         for cells, row in _iterate_rows(rows, chosen):
             refusal = _check_text(cells["text"], row, max_characters)
             if refusal:
-                content.refusals.append(refusal)
+                where = f"{form.name}, article {_show_cell(cells['article_id']) or row}, field text: " if form else ""
+                content.refusals.append(replace(refusal, reason=where + refusal.reason))
                 continue
             content.refusals += _check_cells(cells, row, chosen)
-            published = cells.pop("published")
+            published = read_seconds(cells.pop("published")) if form else cells.pop("published")
             shown = {name: _show_cell(cell) for name, cell in cells.items()}
             content.articles.append(RawArticle(row=row, published=published, **shown))  # type: ignore[arg-type]
     return content
 
 
-def _check_header(names: Sequence[str], chosen: Mapping[str, str]) -> Refusal | None:
+def _check_header(names: Sequence[str], chosen: Mapping[str, str], form: TableFormat | None) -> Refusal | None:
     """Why the columns cannot be told, if they cannot."""
     twice = [column for column in chosen.values() if names.count(column) > 1]
     if twice:
@@ -311,6 +331,8 @@ def _check_header(names: Sequence[str], chosen: Mapping[str, str]) -> Refusal | 
         return Refusal(1, reason, "Give every column a name of its own")
     if "text" in chosen:
         return None
+    if form:
+        return Refusal(None, f"{form.name}: no column holds field text", form.no_text)
     reason = f"no column with the text of the articles among: {', '.join(filter(None, names))}"
     remedy = f"Say with the option columns which holds what ({_AS_IN})"
     if "" in names[1:]:  # the first is empty where a program numbered the rows
@@ -331,7 +353,7 @@ def _check_text(cell: Any, row: int, max_characters: int) -> Refusal | None:
         remedy = "Export the column as text, or name another (--columns text=...; in Python columns)"
         return Refusal(row, f"the text is {kind}, no text", remedy)
     if len(cell) > max_characters:
-        return Refusal(row, f"longer than {max_characters:,} characters", f"Split the article, or {_RAISE}")
+        return Refusal(row, f"longer than {max_characters:,} characters", f"Split the article, or {RAISE}")
     return None
 
 
@@ -363,14 +385,3 @@ def _show_cell(cell: Any) -> str | None:
     if (kind := _name_kind(cell)) is None or kind in _UNSHOWN:
         return None
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
-def _guess_columns(names: list[str]) -> dict[str, str]:
-    """Columns recognised by their name; one column never serves twice."""
-    by_name = {re.sub(r"[\W_]+", "", str(name).lower()): name for name in reversed(names)}
-    chosen: dict[str, str] = {}
-    for field_name, guesses in _GUESSES.items():
-        match = next((by_name[guess] for guess in guesses if guess in by_name), None)
-        if match is not None:
-            chosen[field_name] = match
-    return chosen
