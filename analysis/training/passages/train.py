@@ -113,7 +113,8 @@ def train(
     draw
         ``draw(pass number, generator)`` gives the samples of a pass, the same in every process.
     n_steps
-        Of the optimiser. A run that finds a checkpoint of its own settings goes on from it.
+        Of the optimiser. A run that finds a checkpoint of its own settings goes on from it, after the batches that it
+        has seen of its pass; one whose rate does not fall may be given another number then.
     falls
         Whether the rate falls to nothing by the last step.
     rounds_from
@@ -125,14 +126,14 @@ def train(
         [{"params": encoder, "lr": rate}, {"params": heads, "lr": rate * head_factor}], weight_decay=0.01, fused=True
     )
     rates = [group["lr"] for group in optimiser.param_groups]
-    step, number = 0, 0
+    step, number, place = 0, 0, 0
     checkpoint = out.with_suffix(".checkpoint.pt")
-    about = {"n_steps": n_steps, "rate": rate, "seed": seed, "head_factor": head_factor, "falls": falls}
+    about = {"rate": rate, "seed": seed, "head_factor": head_factor, "falls": n_steps if falls else 0}
     stored = torch.load(checkpoint) if checkpoint.exists() else {}
     if stored.get("about") == about:
         net.load_state_dict(stored["net"])
         optimiser.load_state_dict(stored["optimiser"])
-        step, number = stored["step"], stored["pass"]
+        step, number, place = stored["step"], stored["pass"], stored["place"]
     torch.manual_seed(seed + my_rank() + step)
     log = out.parent / "train.log"
     rounding = Rounding(net)
@@ -146,7 +147,7 @@ def train(
         if n == 0:
             message = f"{len(batches)} batches for {n_processes} processes: there is too little to learn from"
             raise ValueError(message)
-        for batch in batches[my_rank() : n * n_processes : n_processes]:
+        for batch in batches[place * n_processes + my_rank() : n * n_processes : n_processes]:
             net.train()
             factor = min(1.0, (step + 1) / warmup) * (max(0.01, 1 - step / n_steps) if falls else 1.0)
             for group, base in zip(optimiser.param_groups, rates, strict=True):
@@ -171,21 +172,21 @@ def train(
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
-            step += 1
-            total.update({name: float(value) for name, value in found.items()})
+            step, place = step + 1, place + 1
+            total.update({name: torch.as_tensor(value).item() for name, value in found.items()})
             if step % 50 == 0:
                 means = {name: round(total[name] / max(1e-9, total[f"n_{name}"]), 3) for name in WEIGHTS}
                 if my_rank() == 0:
                     write_log(log, out=out.name, step=step, seconds=round(time.monotonic() - started), **means)
                 total.clear()
             if my_rank() == 0 and time.monotonic() - saved > SAVE_SECONDS:
-                save(net, optimiser, {"step": step, "pass": number, "about": about}, checkpoint)
+                save(net, optimiser, {"step": step, "pass": number, "place": place, "about": about}, checkpoint)
                 saved = time.monotonic()
             if step >= n_steps:
                 break
-        number += 1
+        number, place = number + 1, 0
         if my_rank() == 0:
-            save(net, optimiser, {"step": step, "pass": number, "about": about}, checkpoint)
+            save(net, optimiser, {"step": step, "pass": number, "place": place, "about": about}, checkpoint)
             if score is not None:
                 write_log(log, out=out.name, step=step, passes=number, scores=score(net))
     if my_rank() == 0:
