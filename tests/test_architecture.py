@@ -90,17 +90,17 @@ def test_nothing_unsafe_is_used():
 
 MOST_MODULES, MOST_LINES = 11, 1_500
 """Of a sub-package of the coding room, its ``__init__`` counted."""
-STILL_LONG = {"quotes": 1_810, "mentions": 1_732, "syntax": 1_866}
+STILL_LONG = {"quotes": 1_796, "mentions": 1_722, "syntax": 1_854}
 """Sub-packages that are longer: by how much they may be, so that they only shrink."""
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_sub_package_of_the_coding_room_stays_small(layer):
-    """Ten modules and 1,500 lines; the whole room under 13,000."""
+    """Ten modules and 1,500 lines; the whole room under 12,700."""
     modules = sorted((CODING / layer).glob("*.py"))
     assert len(modules) <= MOST_MODULES
     assert sum(map(_count_lines, modules)) <= STILL_LONG.get(layer, MOST_LINES)
-    assert sum(map(_count_lines, CODING.rglob("*.py"))) <= 13_000
+    assert sum(map(_count_lines, CODING.rglob("*.py"))) <= 12_700
 
 
 def _count_lines(path: Path) -> int:

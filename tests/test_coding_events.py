@@ -5,7 +5,6 @@ from collections import Counter
 
 import pytest
 
-from analysis.coding.language import events
 from analysis.coding.language.events import VALENCES, find_noun_event, find_verb_event, load_events
 from analysis.contracts.errors import InputError
 from analysis.contracts.paths import WORD_LISTS
@@ -60,7 +59,7 @@ def test_the_lexicon_answers_where_the_list_is_silent():
 def test_a_broken_list_is_named(tmp_path, monkeypatch, text, message):
     """File and row."""
     load_events.cache_clear()
-    monkeypatch.setattr(events, "WORD_LISTS", tmp_path)
+    monkeypatch.setattr("analysis.coding.language.lists.WORD_LISTS", tmp_path)
     if text is not None:
         (tmp_path / "nl").mkdir()
         (tmp_path / "nl" / "events.csv").write_text(text, encoding="utf-8")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.coding.claims import words as functions_words
 from analysis.coding.claims.words import load_claim_words
 from analysis.contracts.errors import InputError
 from analysis.contracts.schema_roles import FUNCTIONS
@@ -115,12 +114,12 @@ def test_a_compound_is_found_by_its_last_part():
     [
         (None, "nl/functions.csv is missing"),
         ("term,pos\nx,verb\n", "lacks the column"),
-        ("term,pos,label,source,target,event,needs\nx,verb,luck,author,none,none,\n", "are not both known"),
+        ("term,pos,label,source,target,event,needs\nx,verb,luck,author,none,none,\n", "label: 'luck' is not known"),
     ],
 )
 def test_a_broken_list_is_refused(tmp_path, monkeypatch, content, message):
     """With the file and the row."""
-    monkeypatch.setattr(functions_words, "WORD_LISTS", tmp_path)
+    monkeypatch.setattr("analysis.coding.language.lists.WORD_LISTS", tmp_path)
     if content is not None:
         (tmp_path / "nl").mkdir()
         (tmp_path / "nl" / "functions.csv").write_text(content, encoding="utf-8")

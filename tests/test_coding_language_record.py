@@ -2,7 +2,12 @@
 
 import pytest
 
+from analysis.coding.claims.words import load_claim_words
 from analysis.coding.language import record
+from analysis.coding.language.events import load_events
+from analysis.coding.language.lexicon import load_lexicon, load_shifters
+from analysis.coding.language.reporting import load_reporting
+from analysis.coding.roles.words import load_role_words
 from analysis.contracts import words
 from analysis.contracts.errors import InputError
 
@@ -12,10 +17,10 @@ def folder(tmp_path, monkeypatch):
     """A folder of languages in place of the project's, with German in it."""
     monkeypatch.setattr(words, "WORD_LISTS", tmp_path)
     (tmp_path / "de").mkdir()
-    words._read.cache_clear()
+    words.forget()
     record.get_language.cache_clear()
     yield tmp_path / "de"
-    words._read.cache_clear()
+    words.forget()
     record.get_language.cache_clear()
 
 
@@ -36,3 +41,10 @@ def test_a_trait_that_nobody_asks_for_is_refused(folder):
         record.get_language("de")
     with pytest.raises(KeyError):
         record.Language("de").has("verb_finl")
+
+
+def test_a_language_without_large_lists_has_none_of_their_rows():
+    """So that its articles can be coded before there is a list."""
+    assert not load_lexicon("xx") and not load_shifters("xx") and not load_events("xx").verbs
+    assert not load_reporting("xx").kinds and not load_claim_words("blame", "xx").single
+    assert not any(load_role_words("xx").values())

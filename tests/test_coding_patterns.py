@@ -11,6 +11,10 @@ from analysis.contracts.errors import InputError
 
 VOCAB = spacy.blank("nl").vocab
 NAMES = Names(
+    kinds=("noun", "verb"),
+    places=("source", "content"),
+    needed=("content",),
+    options={"beside": ("near",)},
     steps={"LAST": lambda token: [token.doc[len(token.doc) - 1]]},
     tests={"AFTER": lambda token, cue: token.i > cue.i},
     words={"THAT": frozenset(["dat", "that"])},
@@ -104,9 +108,7 @@ ROW = """
 def load(tmp_path, text: str):
     """The patterns of a text."""
     (tmp_path / "rows.yaml").write_text(text, encoding="utf-8")
-    return load_patterns(
-        tmp_path / "rows.yaml", kinds=("noun", "verb"), places=("source", "content"), needed=["content"], names=NAMES
-    )
+    return load_patterns(tmp_path / "rows.yaml", NAMES)
 
 
 def test_a_row_matches_with_every_place(tmp_path) -> None:
@@ -121,6 +123,13 @@ def test_a_row_matches_with_every_place(tmp_path) -> None:
         (CLAIM, {"source": "Jansen", "content": "dat niemand keek"}),
         ("Het verwijt raakt", {}),
     ]
+
+
+def test_a_row_may_use_the_further_columns_of_its_layer(tmp_path) -> None:
+    """With one of the values that they take; a row without them has none."""
+    (told,) = load(tmp_path, "- {name: one, about: it, cue: noun, beside: near, content: acl}")
+    (untold,) = load(tmp_path, "- {name: one, about: it, cue: noun, content: acl}")
+    assert (dict(told.options), dict(untold.options)) == ({"beside": "near"}, {})
 
 
 @pytest.mark.parametrize(("voice", "fits"), [("passive", True), ("active", False), ("any", True)])
@@ -144,6 +153,7 @@ def test_a_row_may_ask_for_a_voice(tmp_path, voice: str, fits: bool) -> None:
             "cue: 'adverb': no kind of word; use one or more of noun, v",
         ),
         ("- {name: one, about: it, cue: noun, voice: middle, content: acl}", "voice: middle; use active"),
+        ("- {name: one, about: it, cue: noun, beside: far, content: acl}", "beside: far; use near"),
         ("- {name: one, about: it, cue: noun, content: object}", "'object' is no relation"),
         ("- {name: one, about: it, cue: noun, content: acl, miss: [x]}", "miss: a list per language is expected"),
         ("- {name: one, about: it, cue: noun, content: acl, match: {nl: [x]}}", "match: an example has `text`"),
@@ -160,4 +170,4 @@ def test_a_mistake_in_a_file_is_named_with_its_row_and_remedy(tmp_path, row: str
 def test_a_file_that_is_not_there_is_named(tmp_path) -> None:
     """With its path."""
     with pytest.raises(InputError, match=r"none\.yaml: cannot be read"):
-        load_patterns(tmp_path / "none.yaml", kinds=(), places=(), needed=(), names=NAMES)
+        load_patterns(tmp_path / "none.yaml", NAMES)

@@ -4,8 +4,9 @@ from functools import cache
 
 import pytest
 
-from analysis.coding.actions.events import actions_in
-from analysis.coding.syntax.clauses import clause_at, clauses_in
+from analysis.coding.actions.events import actions_from
+from analysis.coding.syntax.clauses import clause_at, clauses_in, find_complement
+from analysis.coding.syntax.modality import find_modality
 from analysis.reading import read_articles
 from analysis.validation.gold import make_gold_articles
 from tests.misread import MISREAD
@@ -23,7 +24,8 @@ def deeds(text: str, language: str) -> list[tuple]:
     doc = read(text, language)
     return [
         (d.predicate, [a.text for a in d.agents], [p.text for p in d.patients], d.voice)
-        for d in actions_in(doc, 0, len(doc))
+        for sentence in doc.sents
+        for d in actions_from(sentence[0])
     ]
 
 
@@ -104,13 +106,17 @@ def test_a_clause_is_read_once():
     doc = read("De bond zou eisen dat de minister opstapt.", "nl")
     clause = clause_at(doc[3])
     assert clause is next(clauses_in(doc, 0, len(doc)))
-    assert (clause.complement.text, clause.modality.hedged, clause.recipients) == ("opstapt", True, ())
+    assert (find_complement(clause.head).text, find_modality(clause.head).hedged, clause.recipients) == (
+        "opstapt",
+        True,
+        (),
+    )
 
 
 def test_what_is_between_two_is_done_by_both():
     """`de oorlog tussen A en B`."""
     doc = read("De oorlog tussen Rusland en Oekraïne duurt voort.", "nl")
-    war = next(deed for deed in actions_in(doc, 0, len(doc)) if deed.predicate == "oorlog")
+    war = next(deed for deed in actions_from(doc[0]) if deed.predicate == "oorlog")
     assert war.is_mutual
     assert [agent.text for agent in war.agents] == ["Rusland", "Oekraïne"]
 

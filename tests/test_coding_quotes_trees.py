@@ -17,6 +17,7 @@ from analysis.contracts.errors import InputError
 from analysis.contracts.paths import CODEBOOKS, SEEDS
 from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
+from analysis.runs.own_patterns import check_own_patterns
 from analysis.runs.run import code_corpus
 from tests.misread import MISREAD
 
@@ -199,6 +200,46 @@ def test_a_mistake_in_patterns_beside_a_codebook_is_said_before_anything_is_code
         code_corpus([SEEDS], tmp_path / "book.yaml", tmp_path / "out")
 
 
+VERDICT = """
+- name: verdict
+  about: a verdict after over
+  cue: verb attitude
+  source: SUBJECT
+  content: obl|obl:arg[case=over]
+  match:
+    nl: [{text: Bos oordeelde over een misser van de raad., source: Bos, content: een misser van de raad}]
+  miss:
+    nl: [Bos oordeelde mild.]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("", "", None),
+        (
+            "content: een misser",
+            "content: een ramp",
+            r"quotes\.yaml \(verdict\), 'Bos oordeelde .*', content 'een misser van",
+        ),
+        ("[case=over]", "[case=om]", "the row finds nothing; change the row or the example"),
+        ("[Bos oordeelde mild.]", "[Bos oordeelde over de raad.]", "a counter-example must give none"),
+        ("    nl: [B", "    xx: [B", "xx is no language; use en, nl"),
+    ],
+)
+def test_the_examples_of_rows_of_ones_own_are_run(tmp_path, old: str, new: str, message: str | None) -> None:
+    """Before anything is coded; without trees rows find nothing, and nothing is run."""
+    (tmp_path / "book.yaml").write_text("name: own\n", encoding="utf-8")
+    (tmp_path / "quotes.yaml").write_text(VERDICT.replace(old, new), encoding="utf-8")
+    book = load_codebook(tmp_path / "book.yaml")
+    check_own_patterns(book, reading="rules")
+    if message is None:
+        check_own_patterns(book)
+        return
+    with pytest.raises(InputError, match=message):
+        check_own_patterns(book)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reporting_words_have_kinds_that_patterns_know(language: str) -> None:
     """Every kind is filled, and no term is of an unknown one."""
@@ -206,7 +247,6 @@ def test_reporting_words_have_kinds_that_patterns_know(language: str) -> None:
     kinds = {kind for found in reporting.kinds.values() for kind in found}
     assert kinds == set(KINDS)
     assert reporting.about
-    assert {"ontkennen", "deny"} & reporting.denials
 
 
 def test_articles_apart_or_together_give_the_same_rows() -> None:

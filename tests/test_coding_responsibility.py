@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from analysis.codebook.load import Actor, Codebook, Wording
-from analysis.coding.claims import words
 from analysis.coding.claims.responsibility import code_responsibility
 from analysis.coding.claims.words import KINDS, load_claim_words
 from analysis.coding.coreference.resolve import find_all_mentions
@@ -196,7 +195,7 @@ def test_the_list_is_clean_and_covers_every_stance(language):
 def test_a_broken_list_is_named(tmp_path, monkeypatch, text, message):
     """File and row."""
     load_claim_words.cache_clear()
-    monkeypatch.setattr(words, "WORD_LISTS", tmp_path)
+    monkeypatch.setattr("analysis.coding.language.lists.WORD_LISTS", tmp_path)
     if text is not None:
         (tmp_path / "nl").mkdir()
         (tmp_path / "nl" / "blame.csv").write_text(text, encoding="utf-8")

@@ -203,7 +203,7 @@ def test_a_broken_list_is_refused(tmp_path, monkeypatch, name, content, load, me
 )
 def test_a_broken_list_of_a_language_is_refused(tmp_path, monkeypatch, content, message):
     """With the language, the file and the row."""
-    monkeypatch.setattr("analysis.coding.roles.words.WORD_LISTS", tmp_path)
+    monkeypatch.setattr("analysis.coding.language.lists.WORD_LISTS", tmp_path)
     if content is not None:
         (tmp_path / "nl").mkdir()
         (tmp_path / "nl" / "roles.csv").write_text(content, encoding="utf-8")

@@ -79,8 +79,8 @@ def test_a_phrase_between_determiner_and_participle_is_the_participle_s():
         "De/det/6/DET door/case/4/ADP de/det/4/DET bond/obl:agent/7/NOUN gesteunde/amod/6/VERB/Part man/nsubj/7/NOUN "
         "zweeg/ROOT/0/VERB/Fin"
     )
-    assert participles.attributive_agent(doc[4], trees.BY).text == "bond"
-    assert participles.is_in_participle(doc[3], trees.BY)
+    assert participles.attributive_agent(doc[4]).text == "bond"
+    assert participles.is_in_participle(doc[3])
     assert trees.agents_of_passive(doc[6]) == []
     assert participles.modifies_next(doc[4]).text == "man"
 
@@ -92,7 +92,7 @@ def test_a_phrase_after_the_participle_is_the_verb_s():
         "de/det/7/DET bond/obl:agent/8/NOUN geroemd/ROOT/0/VERB/Part"
     )
     assert words(trees.agents_of_passive(doc[7])) == ["bond"]
-    assert participles.attributive_agent(doc[1], trees.BY) is None
+    assert participles.attributive_agent(doc[1]) is None
 
 
 def test_a_relative_pronoun_stands_for_its_noun():

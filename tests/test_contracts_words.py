@@ -12,9 +12,9 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(words, "WORD_LISTS", tmp_path)
     for language in ("de", "nl"):
         (tmp_path / language).mkdir()
-    words._read.cache_clear()
+    words.forget()
     yield tmp_path
-    words._read.cache_clear()
+    words.forget()
 
 
 def write(folder, text, language="nl"):
@@ -45,7 +45,7 @@ def test_pairs_of_all_languages_agree(folder):
     write(folder, "a:\n  about: A.\n  words: {x: op, y: aan}\n")
     write(folder, "a:\n  about: A.\n  words: {x: op, z: auf}\n", "de")
     assert words.load_both_pairs("some", "a") == {"x": "op", "y": "aan", "z": "auf"}
-    words._read.cache_clear()
+    words.forget()
     write(folder, "a:\n  about: A.\n  words: {x: auf}\n", "de")
     with pytest.raises(InputError, match=r"some\.yaml: a: x has another value in another language"):
         words.load_both_pairs("some", "a")

@@ -17,7 +17,7 @@ import yaml
 from analysis import find_mentions, load_codebook, paths
 from analysis.coding.coreference.resolve import resolve_pronouns
 from analysis.coding.coreference.speakers import resolve_speakers
-from analysis.coding.quotes.cues import NAMES, PATTERN_KINDS
+from analysis.coding.quotes.cues import NAMES
 from analysis.coding.quotes.patterns import SUFFIXES, describe_patterns, load_quote_patterns
 from analysis.contracts.words import load_tuple
 from analysis.training.card import README
@@ -49,7 +49,7 @@ with the name of one of them takes its place), and part of the codebook's checks
   about: a verdict after over
   cue: verb attitude
   source: SUBJECT
-  content: obl[case=over]
+  content: obl|obl:arg[case=over]
   match:
     nl: [{text: Bos oordeelde over een misser van de raad., source: Bos, content: een misser van de raad}]
   miss:
@@ -63,6 +63,7 @@ with the name of one of them takes its place), and part of the codebook's checks
 | `voice` | `active`, `passive`, or `any`, which it is when left out |
 | `source` | path to the word that heads the speaker's phrase; left out, nobody is named |
 | `content` | path to the word, or words, that head what is said; all that hangs on them is said, but for cue and source |
+| `beside_marks` | `inner` where only words between quotation marks are said, if there are any; `narrator` where the words around a cue that hands on a quotation are not said; may be left out |
 | `match`, `miss` | by language, sentences that the row must and must not find, with source and content |
 
 | sign | meaning | example |
@@ -116,7 +117,7 @@ COUNTED = (
 
 def describe_rows() -> str:
     """The page in Markdown."""
-    names = {"STEPS": NAMES.steps, "TESTS": NAMES.tests, "WORDS": NAMES.words, "KINDS": PATTERN_KINDS}
+    names = {"STEPS": NAMES.steps, "TESTS": NAMES.tests, "WORDS": NAMES.words, "KINDS": NAMES.kinds}
     page = HEADER
     for key, listed in names.items():
         page = page.replace(f"@{key}@", ", ".join(f"`{name}`" for name in listed))

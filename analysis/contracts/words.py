@@ -36,11 +36,13 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 _Loader.yaml_implicit_resolvers = {}
 
 
+@cache
 def list_languages() -> tuple[str, ...]:
     """Return the languages that have a folder, sorted."""
     return tuple(sorted(path.name for path in WORD_LISTS.iterdir() if path.is_dir()))
 
 
+@cache
 def load_words(file: str, name: str, language: str) -> frozenset[str]:
     """Return a list as a set.
 
@@ -61,11 +63,13 @@ def load_words(file: str, name: str, language: str) -> frozenset[str]:
     return frozenset(_find(file, name, language))
 
 
+@cache
 def load_tuple(file: str, name: str, language: str) -> tuple[str, ...]:
     """Return a list in its order."""
     return tuple(_find(file, name, language))
 
 
+@cache
 def load_pairs(file: str, name: str, language: str) -> Mapping[str, str]:
     """Return a list whose words have a value each."""
     found = _find(file, name, language)
@@ -128,6 +132,12 @@ def _read(path: Path) -> Mapping[str, tuple[str, ...] | Mapping[str, str]]:
     if not isinstance(content, dict):
         raise InputError(f"{path}: a mapping of lists is expected; each has `about` and `words`")
     return {str(name): _check(path, str(name), entry) for name, entry in content.items()}
+
+
+def forget() -> None:
+    """Read every list anew from now on, as where another folder takes the place of the project's."""
+    for loader in (list_languages, load_words, load_tuple, load_pairs, _read):
+        loader.cache_clear()
 
 
 def _check(path: Path, name: str, entry: Any) -> tuple[str, ...] | Mapping[str, str]:

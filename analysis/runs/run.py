@@ -29,7 +29,6 @@ import pandas as pd
 from analysis.codebook.load import Codebook, load_codebook
 from analysis.coding.frames.methods import DEFAULT as FRAME_METHODS
 from analysis.coding.frames.methods import check_frame_methods
-from analysis.coding.quotes.patterns import load_quote_patterns
 from analysis.contracts.errors import InputError, StudyError, UsageError
 from analysis.contracts.paths import DATA
 from analysis.contracts.tables import LAYERS, Tables, concat_tables, empty_table, make_table
@@ -42,6 +41,7 @@ from analysis.reading.model_loading import THREADS_VARIABLE, count_processors, r
 from analysis.runs.chain import METHODS, check_methods, code_articles, describe_model
 from analysis.runs.folder import count_lost, hold_folder
 from analysis.runs.identity import PACKAGES, checksum_of_coder, checksum_of_file, find_word_lists, fingerprint
+from analysis.runs.own_patterns import check_own_patterns
 
 CHUNK_SIZE = 20
 """Articles per chunk: about a minute of work, so that little is lost when a run breaks off, and workers can share."""
@@ -141,7 +141,7 @@ def code_corpus(
     check_frame_methods(coding.frames, verb="--frames")
     check_out(out, paths)
     codebook = load_codebook(codebook_file)
-    load_quote_patterns(codebook.quote_patterns)  # a mistake in it is said before anything is coded
+    check_own_patterns(codebook, reading=coding.reading)  # a mistake in it is said before anything is coded
     articles, notices = load_corpus(
         list(paths),
         columns=columns,

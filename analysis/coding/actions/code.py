@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 from spacy.tokens import Doc, Token
 
-from analysis.coding.actions.events import Action, actions_in
+from analysis.coding.actions.events import Action, actions_from
 from analysis.coding.syntax.modality import find_modality
-from analysis.coding.syntax.participants import ActorIndex, PlacedActor, place_actors
+from analysis.coding.syntax.participants import ActorIndex, PlacedActor, people_of, place_actors
 from analysis.coding.syntax.trees import children, find_tokens, has_tree, obliques
 from analysis.coding.syntax.verb_forms import find_infinitive
 from analysis.contracts.tables import group_rows, make_table
@@ -79,16 +79,16 @@ def code_actions(reading: Reading, mentions: pd.DataFrame, *, captions: bool = F
                 continue
             placed = place_actors(doc, mentions_of.get((article_id, sentence.sentence_id), []))
             where = {"article_id": article_id, "sentence_id": sentence.sentence_id, "method": "tree"}
-            found += [row | where for row in _code(doc, *find_tokens(doc, sentence.start, sentence.end), placed)]
+            found += [row | where for row in _code(doc[find_tokens(doc, sentence.start, sentence.end)[0]], placed)]
         found.sort(key=lambda row: (row["start"], row["end"]))
         rows += [row | {"action_id": f"{article_id}:a{n:05d}"} for n, row in enumerate(found, start=1)]
     return make_table("actions", rows)
 
 
-def _code(doc: Doc, first: int, last: int, placed: Sequence[PlacedActor]) -> Iterator[dict[str, Any]]:
-    index = ActorIndex(placed)
-    people = _people(doc, first, last)
-    for action in actions_in(doc, first, last):
+def _code(opening: Token, placed: Sequence[PlacedActor]) -> Iterator[dict[str, Any]]:
+    index, doc = ActorIndex(placed), opening.doc
+    people = people_of(doc)
+    for action in actions_from(opening):
         if action.voice == "nominal" and index.covers(action.head.i):
             continue  # `de oppositie`, `het Verzet`: an actor, no event
         pairs = list(_pair(action, index, people))
@@ -119,7 +119,7 @@ def _code(doc: Doc, first: int, last: int, placed: Sequence[PlacedActor]) -> Ite
 
 def _is_undone(head: Token) -> bool:
     """Whether an event is said not to happen: `zonder te`, `in plaats van te`, `nagelaten te`."""
-    marks = [child for child in head.children if child.dep_ == "mark" and child.i < head.i]
+    marks = [child for child in children(head, ("mark",)) if child.i < head.i]
     opened = {" ".join([mark.lower_, *(part.lower_ for part in mark.children)]) for mark in marks}
     if opened & _INSTEAD:
         return True
@@ -128,7 +128,7 @@ def _is_undone(head: Token) -> bool:
 
 
 def _pair(
-    action: Action, index: ActorIndex[PlacedActor], people: frozenset[int]
+    action: Action, index: ActorIndex, people: frozenset[int]
 ) -> Iterator[tuple[PlacedActor | None, PlacedActor | None]]:
     """Each agent with each patient; nothing where neither is an actor."""
     agents = _actors(action.agents, index)
@@ -155,7 +155,7 @@ def _owners(thing: Token, people: frozenset[int]) -> list[Token]:
     return [*children(thing, ("nmod:poss",)), *phrases]
 
 
-def _actors(tokens: Sequence[Token], index: ActorIndex[PlacedActor]) -> list[PlacedActor | None]:
+def _actors(tokens: Sequence[Token], index: ActorIndex) -> list[PlacedActor | None]:
     found = {actor.mention_id: actor for token in tokens if (actor := index.find(token)) is not None}
     return list(found.values())
 
@@ -167,12 +167,6 @@ def _is_kept(action: Action, people: frozenset[int]) -> bool:
     if action.voice == "nominal":
         return any(patient.i in people or patient.pos_ == "PROPN" for patient in action.patients)
     return True
-
-
-def _people(doc: Doc, first: int, last: int) -> frozenset[int]:
-    """Tokens that the reading takes to be people or organisations, listed or not."""
-    spans = [*doc.ents, *doc.spans.get("actors", [])]
-    return frozenset(i for span in spans if first <= span.start < last for i in range(span.start, span.end))
 
 
 def _extent(doc: Doc, action: Action) -> tuple[int, int]:

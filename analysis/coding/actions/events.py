@@ -30,10 +30,10 @@ from analysis.coding.syntax.trees import (
     children,
     expand,
     obliques,
+    once,
     own_subjects,
     particle,
     preposition,
-    remember,
     resolve_relative,
 )
 from analysis.contracts.words import load_both, load_both_pairs, load_by_language
@@ -93,13 +93,10 @@ class Action:
     is_given: bool = False
 
 
-def actions_in(doc: Doc, first: int, last: int) -> Sequence[Action]:
-    """Events among the tokens `first` to `last` (exclusive), worked out once: of verbs, then of nouns."""
-    known = remember(doc, "actions")
-    if first not in known:
-        known[first] = tuple(_find_actions(doc, first, last))
-    found: tuple[Action, ...] = known[first]
-    return found
+@once
+def actions_from(start: Token) -> Sequence[Action]:
+    """Events of the sentence that a token opens: of verbs, then of nouns."""
+    return tuple(_find_actions(start.doc, start.i, start.sent.end))
 
 
 def _find_actions(doc: Doc, first: int, last: int) -> Iterator[Action]:
@@ -246,7 +243,7 @@ def _is_nominal_infinitive(token: Token) -> bool:
     """An infinitive used as a noun (`het treiteren van`)."""
     if token.pos_ not in ("VERB", "NOUN") or not token.lower_.endswith("n"):
         return False
-    has_article = any(c.dep_ == "det" and c.lower_ in _NEUTER for c in token.children)
+    has_article = any(c.lower_ in _NEUTER for c in children(token, ("det",)))
     return has_article and any(one.preposition in OF[token.doc.lang_] for one in obliques(token))
 
 

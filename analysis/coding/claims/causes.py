@@ -13,7 +13,8 @@ from analysis.coding.claims.places import doers_of, follow_place, trim
 from analysis.coding.claims.words import Claim, ClaimWord, load_claim_words
 from analysis.coding.language.events import find_noun_event, find_verb_event
 from analysis.coding.language.lexicon import find_hits, load_lexicon
-from analysis.coding.syntax.trees import BY, agents_of_passive, clause_of, expand, is_passive, obliques
+from analysis.coding.syntax.participles import BY
+from analysis.coding.syntax.trees import agents_of_passive, clause_of, expand, is_passive, obliques
 from analysis.coding.syntax.verb_forms import find_infinitive
 
 _SANCTIONS = frozenset(["accuse", "arrest", "criticise", "investigate", "praise", "sanction", "sue"])

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from analysis.coding.actions.events import Action, actions_in, phrase_participants, place_phrase, verb_lemmas
+from analysis.coding.actions.events import Action, actions_from, phrase_participants, place_phrase, verb_lemmas
 from analysis.coding.claims.causes import is_bad, read_case, read_mark
 from analysis.coding.claims.modals import read_modal
 from analysis.coding.claims.places import (
@@ -119,7 +119,7 @@ class Site:
 
 
 def _openers(clause: Token) -> set[str]:
-    return {child.lower_ for child in clause.children if child.dep_ in ("mark", "case")}
+    return {child.lower_ for child in children(clause, ("mark", "case"))}
 
 
 def find_claims(doc: Doc, first: int, last: int, words: ClaimWords) -> Iterator[Claim]:
@@ -130,7 +130,7 @@ def find_claims(doc: Doc, first: int, last: int, words: ClaimWords) -> Iterator[
         if claim is not None:
             taken.update(claim.tokens)
             yield claim
-    nouns = {one.head.i: one for one in actions_in(doc, first, last) if one.head.pos_ == "NOUN"}
+    nouns = {one.head.i: one for one in actions_from(doc[first]) if one.head.pos_ == "NOUN"}
     position = first
     while position < last:
         token = doc[position]
@@ -223,7 +223,7 @@ def _holds(condition: str, site: Site, head: Token) -> bool:
         states = [c for c in children(head, ("xcomp", "amod", "advcl", "obj")) if c.pos_ == "ADJ"]
         return bool(states) and is_bad(states)
     return {
-        "copula": any(child.dep_ == "cop" for child in head.children),
+        "copula": bool(children(head, ("cop",))),
         "mark": has_mark,
         "clause": clause is not None,
         "infinitive": clause is not None and not has_finite(clause),

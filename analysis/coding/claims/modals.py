@@ -43,7 +43,7 @@ def read_modal(token: Token, words: ClaimWords) -> Claim | None:
     doers = own_subjects(main) or subjects(main) or own_subjects(token)
     if any(one.lower_ in _I for one in doers):
         return None  # what the speaker has to put up with
-    if any(child.dep_ == "aux:pass" for child in main.children):
+    if children(main, ("aux:pass",)):
         doers = agents_of_passive(main)
     would = [one.i for one in children(main, _HELPERS) if one.lower_ in WOULD]
     inside = {one.i for subject in children(main, ("nsubj", "nsubj:pass")) for one in subject.subtree}
@@ -56,7 +56,7 @@ def _recommends(token: Token, main: Token) -> bool:
     """Whether a modal says what should be done: not what had to be, would be, or must be the case."""
     if token.lower_ in _PAST or main.lemma_.lower() in UNWILLED or main.dep_ in ("acl:relcl", "acl"):
         return False
-    opening = {child.lower_ for child in main.children if child.dep_ in ("mark", "advmod") and child.i < token.i}
+    opening = {child.lower_ for child in children(main, ("mark", "advmod")) if child.i < token.i}
     is_inverted = token.is_sent_start and not language_of(token).has("verb_second")
     if opening & _CONDITIONS or is_inverted or main.sent[-1].text == "?":
         return False

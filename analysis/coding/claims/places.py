@@ -14,12 +14,21 @@ from spacy.tokens import Token
 
 from analysis.coding.language.events import find_noun_event
 from analysis.coding.syntax.clauses import clause_at, find_complement
+from analysis.coding.syntax.participants import ACTOR_KINDS, kind_of, people_of
 from analysis.coding.syntax.patterns import Names, Pattern, load_patterns
-from analysis.coding.syntax.trees import expand, has_finite, objects, obliques, own_subjects, recipients, subjects
-from analysis.contracts.paths import ROOT
+from analysis.coding.syntax.trees import (
+    children,
+    expand,
+    has_finite,
+    objects,
+    obliques,
+    own_subjects,
+    recipients,
+    subjects,
+)
+from analysis.contracts.paths import PATTERNS
 from analysis.contracts.words import load_both
 
-FILE = ROOT / "data" / "patterns" / "claims.yaml"
 PLACES = ("clause", "judge", "owner", "judged", "named", "said_of")
 """Places that are paths; ``subject``, ``object``, ``agent``, ``patient`` and ``self`` are of the clause or noun itself,
 ``author`` and ``none`` are nobody."""
@@ -30,7 +39,6 @@ UNWILLED = load_both("claims", "unwilled_verbs")
 _UNDERGOING = load_both("claims", "undergoing_verbs")
 """Verbs whose subject is not judged where what they say is called a shame."""
 _NECESSITY = load_both("claims", "modals_of_necessity")
-_ACTORS = frozenset(["person", "organisation", "group", "government"])
 
 
 def names_actor(noun: Token, _cue: Token | None = None) -> bool:
@@ -38,20 +46,18 @@ def names_actor(noun: Token, _cue: Token | None = None) -> bool:
     if "PROPN" in (noun.pos_, noun.head.pos_ if noun.dep_ == "conj" else "") or noun.dep_ == "appos":
         return True
     phrases = noun.doc.spans.get("actors", [])
-    return noun.ent_type_ in _ACTORS or any(one.label_ in _ACTORS and one.root.i == noun.i for one in phrases)
+    return kind_of(noun) in ACTOR_KINDS or any(kind_of(one) in ACTOR_KINDS and one.root.i == noun.i for one in phrases)
 
 
 def is_somebody(token: Token) -> bool:
     """Whether a token is people or an organisation; failing that, whether it names no deed."""
-    spans = (*token.doc.ents, *token.doc.spans.get("actors", []))
-    if any(span.start <= token.i < span.end for span in spans):
-        return True
-    return find_noun_event(token.lemma_.lower(), token.doc.lang_) is None and not token.lower_.endswith("ing")
+    names_deed = token.lower_.endswith("ing") or find_noun_event(token.lemma_.lower(), token.doc.lang_) is not None
+    return token.i in people_of(token.doc) or not names_deed
 
 
 def doers_of(clause: Token | None) -> list[Token]:
     """Who does what a clause says; nobody of a passive, nor who has to undergo it (`moeten wachten`)."""
-    if clause is None or any(child.dep_ == "aux:pass" for child in clause.children):
+    if clause is None or children(clause, ("aux:pass",)):
         return []
     if any(c.lemma_ in _NECESSITY for c in clause.children) and clause.lemma_.lower() in UNWILLED:
         return []
@@ -71,6 +77,9 @@ def _agents(token: Token) -> Sequence[Token]:
 
 
 _NAMES = Names(
+    kinds=PLACES,
+    places=("at",),
+    needed=("at",),
     steps={
         "SUBJECT": subjects,
         "OWN_SUBJECT": own_subjects,
@@ -84,7 +93,7 @@ _NAMES = Names(
     tests={
         "AFTER": lambda token, cue: token.i > cue.i,
         "OTHER": lambda token, cue: token.i != cue.i,
-        "COPULA": lambda token, _cue: any(child.dep_ == "cop" for child in token.children),
+        "COPULA": lambda token, _cue: bool(children(token, ("cop",))),
         "THING": lambda token, _cue: token.pos_ in ("NOUN", "VERB") and not names_actor(token),
         "WILLED": lambda token, _cue: token.lemma_ not in _UNDERGOING,
         "CAPITAL": lambda token, _cue: token.text[:1].isupper(),
@@ -103,7 +112,7 @@ _NAMES = Names(
 @cache
 def load_places() -> Mapping[str, tuple[Pattern, ...]]:
     """Load the rows of every place, in order."""
-    rows = load_patterns(FILE, kinds=PLACES, places=("at",), needed=("at",), names=_NAMES)
+    rows = load_patterns(PATTERNS / "claims.yaml", _NAMES)
     return MappingProxyType({place: tuple(row for row in rows if place in row.cue) for place in PLACES})
 
 

@@ -38,7 +38,7 @@ class SentenceInArticle:
     first: int
     last: int
     where: dict[str, Any]
-    index: ActorIndex[PlacedActor]
+    index: ActorIndex
     quotes: Sequence[Any]
 
     def claims(self, file: str) -> Iterator[Claim]:

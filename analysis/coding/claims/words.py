@@ -10,16 +10,14 @@ place: names of `CONDITIONS`; else lemmas, or types of event after an ``@``, one
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Token
 
+from analysis.coding.language.lists import read_words
 from analysis.coding.language.record import get_language
-from analysis.contracts.errors import InputError
-from analysis.contracts.paths import WORD_LISTS
 from analysis.contracts.schema import STANCES
 from analysis.contracts.schema_roles import FUNCTIONS
 
@@ -125,23 +123,12 @@ def load_claim_words(file: str, code: str) -> ClaimWords:
     InputError
         When the file is missing, lacks a column, or a row has a kind or label that does not exist.
     """
-    name = f"{code}/{file}.csv"
-    path = WORD_LISTS / name
-    if not path.is_file():
-        raise InputError(f"{name} is missing from {WORD_LISTS.name}; restore it from the repository")
     language = get_language(code)
     words = []
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
-            raise InputError(f"{name}, row 1: lacks the column {', '.join(sorted(missing))}")
-        for number, row in enumerate(reader, start=2):
-            if row["pos"] not in KINDS or row["label"] not in LABELS[file]:
-                raise InputError(f"{name}, row {number}: '{row['pos']}' and '{row['label']}' are not both known")
-            target, event, needs = (tuple(row[column].split()) for column in ("target", "event", "needs"))
-            words.append(
-                ClaimWord(row["term"], row["pos"], row["label"], row["source"], target, event, frozenset(needs))
-            )
+    for row in read_words(code, f"{file}.csv", _COLUMNS):
+        kind, label = row.check("pos", KINDS), row.check("label", LABELS[file])
+        target, event, needs = (tuple(row[column].split()) for column in ("target", "event", "needs"))
+        words.append(ClaimWord(row["term"], kind, label, row["source"], target, event, frozenset(needs)))
     single: dict[tuple[str, str], list[ClaimWord]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], ClaimWord]]] = {}
     sequences: dict[str, list[tuple[tuple[str, ...], ClaimWord]]] = {}

@@ -58,7 +58,7 @@ def is_noun(token: Token) -> bool:
 def find_pointer(noun: Token) -> Token | None:
     """Find the demonstrative of a phrase (``die man``), which is a part of the mention."""
     words = language_of(noun).words("function_words", "demonstrative_determiners")
-    return next((child for child in noun.children if child.dep_ == "det" and child.lower_ in words), None)
+    return next((child for child in trees.children(noun, ("det",)) if child.lower_ in words), None)
 
 
 def describe(referents: Referents, noun: Token, named: Sequence[Anchor], place: Place) -> tuple[Anchor, str] | None:
@@ -139,10 +139,10 @@ def _find_complements(noun: Token) -> frozenset[str]:
 def _is_definite(noun: Token) -> bool:
     """Whether a noun has a definite article or a demonstrative, and nothing that picks somebody new."""
     determiners = language_of(noun).words("function_words", "definite_determiners")
-    picks_another = trees.children(noun, trees.RELATIVE_CLAUSES | {"acl", "nummod", "nmod:poss", "poss"}) or any(
+    picks_another = trees.children(noun, trees.RELATIVE_CLAUSES | {"acl", "nummod", "nmod:poss"}) or any(
         child.dep_ == "amod" and child.lower_ in _PICKS_ANOTHER for child in noun.children
     )
-    return not picks_another and any(child.dep_ == "det" and child.lower_ in determiners for child in noun.children)
+    return not picks_another and any(child.lower_ in determiners for child in trees.children(noun, ("det",)))
 
 
 def _is_negated(noun: Token) -> bool:
@@ -170,7 +170,7 @@ def _find_beside(referents: Referents, noun: Token, named: Sequence[Anchor]) -> 
                 return anchor, "title"
             continue
         if anchor.head.i in before | inside:
-            between = referents.doc.text[min(anchor.end, noun.idx + len(noun)) : max(anchor.start, noun.idx)]
+            between = referents.text[min(anchor.end, noun.idx + len(noun)) : max(anchor.start, noun.idx)]
             is_parted = bool(set(between) & set(",(–"))
             if anchor.head.i in inside and not is_parted:
                 return anchor, "title"

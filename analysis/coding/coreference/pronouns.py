@@ -75,11 +75,11 @@ def find_pronouns(doc: Doc) -> Iterator[Pronoun]:
 
 def _is_possessive(token: Token) -> bool:
     is_verb = token.pos_ in ("AUX", "VERB", "NOUN")
-    return not is_verb and (token.dep_ in ("nmod:poss", "poss") or "Yes" in token.morph.get("Poss", []))
+    return not is_verb and (token.dep_ == "nmod:poss" or "Yes" in token.morph.get("Poss", []))
 
 
 def _is_personal(token: Token) -> bool:
-    if token.pos_ not in ("PRON", "PROPN", "DET") or token.dep_ in ("det", "expl", "expl:pv", "nmod:poss", "poss"):
+    if token.pos_ not in ("PRON", "PROPN", "DET") or token.dep_ in ("det", "expl", "expl:pv", "nmod:poss"):
         return False
     return not token.morph.get("Reflex", []) and not trees.children(token, trees.RELATIVE_CLAUSES)
 

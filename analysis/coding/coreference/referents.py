@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
+from functools import cached_property
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -23,6 +24,7 @@ from analysis.coding.language.record import Language, get_language
 from analysis.coding.language.tokens import TITLES
 from analysis.coding.mentions.phrases import is_thing
 from analysis.coding.syntax import trees
+from analysis.coding.syntax.participants import GOVERNMENT, GROUP, ORGANISATION, PERSON, PLACE, kind_of
 from analysis.contracts.schema import WORLD
 
 
@@ -51,12 +53,14 @@ _TYPES = {
     "country": Kind.COUNTRY,
     **dict.fromkeys(("crowd", "group", "armed_group", "armed_forces"), Kind.GROUP),
 }
-_LABELS = {
-    **dict.fromkeys(("person", "PERSON", "PER"), Kind.PERSON),
-    **dict.fromkeys(("group", "NORP"), Kind.GROUP),
-    **dict.fromkeys(("organisation", "government", "ORG"), Kind.ORGANISATION),
-    **dict.fromkeys(("place", "GPE"), Kind.COUNTRY),
+_MARKED = {
+    PERSON: Kind.PERSON,
+    GROUP: Kind.GROUP,
+    ORGANISATION: Kind.ORGANISATION,
+    GOVERNMENT: Kind.ORGANISATION,
+    PLACE: Kind.COUNTRY,
 }
+"""What the kinds that a reading marks are here."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -150,6 +154,11 @@ class Referents:
     labels: Mapping[int, Kind] = field(default_factory=dict)
     """Kind of each token that heads a phrase which the reading takes for an actor."""
 
+    @cached_property
+    def text(self) -> str:
+        """The article; spaCy puts it together anew each time it is asked."""
+        return self.doc.text
+
     def gender(self, anchor: Anchor) -> str | None:
         """Return what is known of the gender of an anchor's actor, else of itself."""
         return self.genders.get(anchor.actor_id, anchor.gender) if anchor.actor_id else anchor.gender
@@ -209,17 +218,19 @@ def make_referents(doc: Doc, language: str, places: Places, rows: Sequence[Draft
     codebook : Codebook
         Types of listed actors.
     """
-    labels = {span.root.i: _LABELS[span.label_] for span in doc.spans.get("actors", []) if span.label_ in _LABELS}
+    phrases = [(span, _MARKED[kind]) for span in doc.spans.get("actors", []) if (kind := kind_of(span)) in _MARKED]
+    entities = [(span, _MARKED[kind]) for span in doc.ents if (kind := kind_of(span)) in _MARKED]
+    labels = {span.root.i: kind for span, kind in phrases}
+    marks = [(span.start_char, span.end_char, kind) for span, kind in (*phrases, *entities)]
     referents = Referents(doc, get_language(language), places, labels=labels)
-    seen: dict[str, Counter[Kind]] = {}
+    seen: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
     titled = {row.actor_id for row in rows if row.form == "title" or row.rule.endswith("last_name")}
-    marks = [span for span in (*doc.spans.get("actors", []), *doc.ents) if span.label_ in _LABELS]
     for row in rows:
-        text = doc.text[row.start : row.end]
-        if row.form in ("name", "title") and len(text) > len(referents.names.get(row.actor_id, "")):
-            referents.names[row.actor_id] = text
-        inside = (mark for mark in marks if mark.start_char < row.end and row.start < mark.end_char)
-        seen.setdefault(row.actor_id, Counter()).update(_LABELS[mark.label_] for mark in inside)
+        name = referents.text[row.start : row.end]
+        if row.form in ("name", "title") and len(name) > len(referents.names.get(row.actor_id, "")):
+            referents.names[row.actor_id] = name
+        inside = (kind for start, end, kind in marks if start < row.end and row.start < end)
+        seen[row.actor_id].update(inside)
     for actor_id, counts in seen.items():
         listed = codebook.actors.get(actor_id)
         if listed is not None:
@@ -267,7 +278,7 @@ def find_head(doc: Doc, start: int, end: int) -> Token:
 
 def role_of(token: Token) -> Role:
     """Return what a phrase does in its clause: ``subject``, ``object``, ``oblique``, ``possessor`` or ``modifier``."""
-    while token.dep_ in ("conj", "flat", "flat:name", "appos", "compound") and token.head.i != token.i:
+    while token.dep_ in ("conj", "flat", "appos", "compound") and token.head.i != token.i:
         token = token.head
     relation = token.dep_
     if relation in trees.SUBJECTS | trees.PASSIVE_SUBJECTS | trees.AGENTS:
@@ -276,7 +287,7 @@ def role_of(token: Token) -> Role:
         return Role.SUBJECT  # a headline, or a sentence that was cut
     if relation in trees.OBJECTS | {"iobj"}:
         return Role.OBJECT
-    if relation in ("nmod:poss", "poss"):
+    if relation == "nmod:poss":
         return Role.POSSESSOR
     return Role.OBLIQUE if relation in ("obl", "obl:arg") else Role.MODIFIER
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 from spacy.tokens import Doc, Token
@@ -19,12 +20,13 @@ from analysis.coding.coreference.pronouns import Agreement, Pronoun, find_pronou
 from analysis.coding.coreference.referents import Anchor, Draft, Kind, Places, make_referents, role_of
 from analysis.coding.coreference.salience import choose
 from analysis.coding.language.gender import gender_of_noun
-from analysis.coding.language.marks import find_spans
+from analysis.coding.language.marks import find_paragraphs, find_spans
+from analysis.coding.mentions.article import number_mentions
 from analysis.coding.mentions.find import find_mentions
 from analysis.coding.mentions.phrases import ACTOR_PHRASE
 from analysis.coding.syntax import trees
 from analysis.contracts.schema import UNLISTED
-from analysis.contracts.tables import make_table, rows_of
+from analysis.contracts.tables import group_rows, make_table
 from analysis.contracts.words import list_languages
 from analysis.reading import Reading
 
@@ -81,61 +83,36 @@ def resolve_pronouns(
     A name that no codebook lists and that the article calls a thing (``Puma, de nieuwste versie``) loses its rows.
     Ordered sieves for descriptions and salience for pronouns; see `descriptions`, `salience`.
     """
-    tables = dict(tuple(mentions.groupby("article_id", sort=False)))
-    sentences = dict(tuple(reading.sentences.groupby("article_id", sort=False)))
-    parts: list[pd.DataFrame] = []
+    mentions_of, sentences = group_rows(mentions, "article_id"), group_rows(reading.sentences, "article_id")
+    rows: list[dict[str, Any]] = []
     for article_id, language in reading.languages.items():
-        own, doc = tables.get(article_id), reading.docs[article_id]
+        own, doc = mentions_of.get(article_id), reading.docs[article_id]
         if own is None or language not in list_languages():
             continue
         if not trees.has_tree(doc):
-            parts.append(own)
+            rows += [row._asdict() for row in own]
             continue
         read = sentences[article_id]
-        drafts = _Resolver(doc, language, _draft(own), find_places(doc.text, read), codebook, unlisted=unlisted).run()
-        if drafts:
-            parts.append(_number(str(article_id), doc.text, drafts, read))
-    return make_table("mentions", pd.concat(parts, ignore_index=True) if parts else [])
+        places = find_places(doc.text, read)
+        drafts = _Resolver(doc, language, _draft(own), places, codebook, unlisted=unlisted).run()
+        numbered: dict[int | None, Draft] = {draft.number: draft for draft in drafts}
+        found = [(draft, numbered.get(draft.antecedent)) for draft in drafts]
+        rows += number_mentions(str(article_id), doc.text, read, found)
+    return make_table("mentions", rows)
 
 
-def _draft(own: pd.DataFrame) -> list[Draft]:
-    numbers = {mention_id: number for number, mention_id in enumerate(own["mention_id"])}
+def _draft(own: Sequence[Any]) -> list[Draft]:
+    numbers = {row.mention_id: number for number, row in enumerate(own)}
     return [
         Draft(number, row.start, row.end, row.actor_id, row.form, row.rule, numbers.get(row.antecedent_id))
-        for number, row in enumerate(rows_of(own))
+        for number, row in enumerate(own)
     ]
 
 
-def find_places(text: str, read: pd.DataFrame) -> Places:
+def find_places(text: str, read: Sequence[Any]) -> Places:
     """Sentences, paragraphs and quotations of an article, from its text and its rows of ``sentences``."""
-    bounds = read.groupby("paragraph", sort=True).agg({"start": "min", "end": "max"})
-    spans = find_spans(text, list(zip(bounds["start"].tolist(), bounds["end"].tolist(), strict=True)))
-    quotes = [(span.open, span.close) for span in spans if span.depth == 0]
-    return Places(read["start"].tolist(), read["paragraph"].tolist(), quotes)
-
-
-def _number(article_id: str, text: str, drafts: Sequence[Draft], read: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``mentions``, numbered in text order."""
-    places = Places(read["start"].tolist(), read["paragraph"].tolist(), [])
-    ids = read["sentence_id"].tolist()
-    ordered = sorted(drafts, key=lambda draft: draft.start)
-    identity = {draft.number: f"{article_id}:m{place:05d}" for place, draft in enumerate(ordered, start=1)}
-    rows = [
-        {
-            "mention_id": identity[draft.number],
-            "article_id": article_id,
-            "sentence_id": ids[places.locate(draft.start).sentence],
-            "start": draft.start,
-            "end": draft.end,
-            "text": text[draft.start : draft.end],
-            "actor_id": draft.actor_id,
-            "form": draft.form,
-            "antecedent_id": None if draft.antecedent is None else identity.get(draft.antecedent),
-            "rule": draft.rule,
-        }
-        for draft in ordered
-    ]
-    return pd.DataFrame(rows)
+    quotes = [(span.open, span.close) for span in find_spans(text, find_paragraphs(read)) if span.depth == 0]
+    return Places([row.start for row in read], [row.paragraph for row in read], quotes)
 
 
 class _Resolver:

@@ -100,7 +100,7 @@ def _find_antecedents(doc: Doc, own: Sequence[Any], said: Sequence[Any]) -> Iter
 def _refers(token: Token) -> bool:
     """Whether a pronoun is one, and no reflexive or name (``US``)."""
     is_pronoun = token.pos_ in ("PRON", "DET") and not (token.text.isupper() and len(token.text) > 1)
-    return is_pronoun and token.dep_ not in ("expl", "expl:pv", "expl:pass") and not token.morph.get("Reflex", [])
+    return is_pronoun and token.dep_ not in ("expl", "expl:pv") and not token.morph.get("Reflex", [])
 
 
 def _find_addressee(doc: Doc, quote: Any, source: Any, heads: Mapping[int, Any]) -> Any | None:

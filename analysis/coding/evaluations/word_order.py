@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from spacy.tokens import Doc
 
+from analysis.coding.evaluations.speech import Target
 from analysis.coding.language.lexicon import Entry, Hit, find_hits, load_lexicon, load_shifters
 from analysis.coding.language.record import get_language
 from analysis.coding.syntax.modality import Modality
-from analysis.coding.syntax.participants import Placed
 from analysis.contracts.words import list_languages, load_both, load_by_language, load_tuple
 
 MARKS = frozenset(",;:–—()…")
@@ -35,7 +34,6 @@ PLACE_PREPOSITIONS = load_by_language("function_words", "place_prepositions")
 SUBJECT_PRONOUNS = load_by_language("pronouns", "subject_pronouns")
 WINDOW = 4
 """Tokens before a word in which a denial bears on it (VADER's three, plus an article)."""
-Target = TypeVar("Target", bound=Placed)
 _PREFIXES = tuple(sorted(load_both("verbs", "participle_prefixes")))
 
 
@@ -194,7 +192,7 @@ def nearest(hit: Hit[Entry], inside: Sequence[Target]) -> list[Target]:
     return sorted(inside, key=distance)[:1]
 
 
-def _preposition(doc: Doc, target: Placed, clause: Clause, language: str) -> str:
+def _preposition(doc: Doc, target: Target, clause: Clause, language: str) -> str:
     """The word before the actor and its determiner; or `door` before a title or the first half of a name."""
     index = target.first - 1
     while index > clause.first and doc[index].lower_ in DETERMINERS:

@@ -22,9 +22,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.coding.language.lexicon import load_lexicon
-from analysis.coding.language.lists import read_list
+from analysis.coding.language.lists import read_words
 from analysis.coding.language.record import get_language
-from analysis.contracts.paths import WORD_LISTS
 
 DEED_DOMAINS = frozenset({"conflict", "crime", "politics", "diplomacy"})
 """Domains of the lexicon whose words are deeds between actors; the others describe states and qualities."""
@@ -84,7 +83,7 @@ def load_events(language: str) -> Events:
     phrases: dict[str, list[tuple[tuple[str, ...], Event]]] = {}
     # Where verbs close a clause, the infinitive closes its phrase (`de schuld geven`); elsewhere it opens it.
     is_verb_last = get_language(language).has("verb_final")
-    for row in read_list(WORD_LISTS, f"{language}/events.csv", _COLUMNS):
+    for row in read_words(language, "events.csv", _COLUMNS):
         valence, role = row.check("valence", VALENCES), row.check("role", ("agent", "patient"))
         event = Event(row["term"], row["pos"], row["event"], valence, role, frozenset(row["marks"].split()))
         if event.pos == "phrase":

@@ -14,9 +14,8 @@ from typing import Generic, TypeVar
 
 from spacy.tokens import Doc
 
-from analysis.coding.language.lists import read_list
+from analysis.coding.language.lists import read_words
 from analysis.coding.language.record import get_language
-from analysis.contracts.paths import WORD_LISTS
 
 PARTICIPLE = re.compile(r"\w*ge\w{2,}(?<!en)[dt]")
 """A participle that takes an -e before a noun."""
@@ -76,7 +75,7 @@ def load_lexicon(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Ent
     columns = ("term", "pos", "polarity", "domain", "bears", "forms")
     is_inflected = get_language(language).has("inflected_participles")
     entries = []
-    for row in read_list(WORD_LISTS, f"{language}/lexicon.csv", columns):
+    for row in read_words(language, "lexicon.csv", columns):
         forms = _forms(row["forms"] or row["term"].replace(" ", "_"))
         if row["pos"] == "verb" and is_inflected:
             forms = _add_attributive(forms)
@@ -87,7 +86,7 @@ def load_lexicon(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Ent
 @cache
 def load_shifters(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], Shifter], ...]]:
     """Negations, hedges, intensifiers and the like of a language; see `load_lexicon`."""
-    rows = read_list(WORD_LISTS, f"{language}/shifters.csv", ("term", "kind", "weight"))
+    rows = read_words(language, "shifters.csv", ("term", "kind", "weight"))
     return _index(
         [Shifter(row["term"], row["kind"], row.number("weight"), _forms(row["term"].replace(" ", "_"))) for row in rows]
     )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.contracts.errors import InputError
+from analysis.contracts.paths import WORD_LISTS
+from analysis.contracts.words import list_languages
 
 
 @dataclass(frozen=True)
@@ -75,3 +77,16 @@ def read_list(folder: Path, name: str, columns: Sequence[str]) -> Iterator[ListR
             raise InputError(f"{name}, row 1: lacks the column {', '.join(missing)}")
         for number, row in enumerate(reader, start=2):
             yield ListRow(f"{name}, row {number}", row)
+
+
+def read_words(language: str, file: str, columns: Sequence[str]) -> Iterator[ListRow]:
+    """Read a list of a language; one that it lacks and another language has is empty.
+
+    Raises
+    ------
+    InputError
+        As `read_list`, and if no language has the file.
+    """
+    has_own = (WORD_LISTS / language / file).is_file()
+    if has_own or not any((WORD_LISTS / other / file).is_file() for other in list_languages()):
+        yield from read_list(WORD_LISTS, f"{language}/{file}", columns)

@@ -7,7 +7,8 @@ closed costs its own sentence at most (its paragraph, where the next paragraph r
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from analysis.coding.language.tokens import any_of
 from analysis.contracts.words import load_both
@@ -34,6 +35,14 @@ class Span(NamedTuple):
     close: int
     depth: int
     is_closed: bool
+
+
+def find_paragraphs(sentences: Sequence[Any]) -> list[tuple[int, int]]:
+    """Half-open bounds of the paragraphs of an article, from its rows of ``sentences``, which stand in text order."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for row in sentences:
+        bounds[row.paragraph] = (bounds.get(row.paragraph, (row.start,))[0], row.end)
+    return list(bounds.values())
 
 
 def find_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[Span]:

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-from analysis.coding.language.lists import read_list
+from analysis.coding.language.lists import read_words
 from analysis.coding.language.record import get_language
 from analysis.coding.language.tokens import Word
-from analysis.contracts.paths import WORD_LISTS
 from analysis.contracts.words import load_both
 
 _HEARD = load_both("reporting", "heard_phrases")
@@ -35,7 +34,6 @@ class Cue(NamedTuple):
     end: int
     text: str
     first_end: int
-    is_denial: bool
 
     @property
     def is_heard(self) -> bool:
@@ -52,7 +50,7 @@ class Reporting:
     language : str
         Code of the language.
     verbs : mapping of str to tuple
-        First word of a form to the forms that begin with it: (remaining words, whether it denies).
+        First word of a form to the remaining words of the forms that begin with it.
     prepositions : tuple of tuple of str
         ``("volgens",)``, ``("according", "to")``; the longest first.
     finite : frozenset of str
@@ -61,17 +59,14 @@ class Reporting:
         Terms, and forms of theirs, to the `KINDS` they are of; the words of a form joined by ``_``.
     about : mapping of str to frozenset of str
         Terms to the prepositions after which they say what is said (`pleiten` -> `voor`).
-    denials : frozenset of str
-        Terms, and forms of theirs, that deny.
     """
 
     language: str
-    verbs: Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
+    verbs: Mapping[str, tuple[tuple[str, ...], ...]]
     prepositions: tuple[tuple[str, ...], ...]
     finite: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
     about: Mapping[str, frozenset[str]]
-    denials: frozenset[str]
 
     def find_cues(self, words: Sequence[Word]) -> list[Cue]:
         """Reporting verbs and phrases among the words of one sentence, in order, without overlap."""
@@ -82,14 +77,14 @@ class Reporting:
             forms = self.verbs.get(lowered[i])
             if forms is None or (i and word.text[0].isupper()):  # a name, such as Twitter
                 continue
-            for rest, is_denial in forms:
+            for rest in forms:
                 if rest and rest[0] not in present:
                     continue
                 last = _find_rest(words, lowered, i, rest)
                 if last is None:
                     continue
                 parts = [word.text, *(words[k].text for k in range(last - len(rest) + 1, last + 1))]
-                cues.append(Cue(word.start, words[last].end, " ".join(parts), word.end, is_denial))
+                cues.append(Cue(word.start, words[last].end, " ".join(parts), word.end))
                 break
         return cues
 
@@ -116,19 +111,14 @@ def load_reporting(language: str) -> Reporting:
         If the file is missing or lacks a column.
     """
     words = partial(get_language(language).words, "reporting")
-    denials, denial_endings = words("denials"), tuple(words("denial_endings"))
-    verbs: dict[str, set[tuple[tuple[str, ...], bool]]] = {}
+    verbs: dict[str, set[tuple[str, ...]]] = {}
     prepositions: set[tuple[str, ...]] = set()
     kinds: dict[str, set[str]] = {}
     about: dict[str, set[str]] = {}
-    denying: set[str] = set()
-    for row in read_list(WORD_LISTS, f"{language}/reporting.csv", ("term", "kind", "forms")):
+    for row in read_words(language, "reporting.csv", ("term", "kind", "forms")):
         term, kind, forms = row["term"], row["kind"], row["forms"].lower().split()
-        is_denial = term in denials or term.endswith(denial_endings)
         if kind in KINDS:
-            own = {term.replace(" ", "_").lower(), *forms}
-            denying |= own if is_denial else set()
-            for word in own:
+            for word in {term.replace(" ", "_").lower(), *forms}:
                 kinds.setdefault(word, set()).add(kind)
         elif kind == "about":
             verb, _, preposition = term.partition(" ")
@@ -138,17 +128,16 @@ def load_reporting(language: str) -> Reporting:
         if kind in ("verb", "phrase"):
             for first, *rest in (form.split("_") for form in forms if _is_finite(form, term, language)):
                 if kind == "verb" or first not in words("phrase_openers"):
-                    verbs.setdefault(first, set()).add((tuple(rest), is_denial))
+                    verbs.setdefault(first, set()).add(tuple(rest))
     for first, *rest in (form.split("_") for form in words("naming_forms")):
-        verbs.setdefault(first, set()).add((tuple(rest), False))
+        verbs.setdefault(first, set()).add(tuple(rest))
     return Reporting(
         language=language,
-        verbs={first: tuple(sorted(rest, key=lambda item: (-len(item[0]), item))) for first, rest in verbs.items()},
+        verbs={first: tuple(sorted(rest, key=lambda item: (-len(item), item))) for first, rest in verbs.items()},
         prepositions=tuple(sorted(prepositions, key=lambda item: (-len(item), item))),
-        finite=frozenset(first for first, rests in verbs.items() if any(not rest for rest, _ in rests)),
+        finite=frozenset(first for first, rests in verbs.items() if () in rests),
         kinds={form: frozenset(found) for form, found in kinds.items()},
         about={verb: frozenset(found) for verb, found in about.items()},
-        denials=frozenset(denying),
     )
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
@@ -100,11 +100,6 @@ class Article:
     def starts(self) -> list[int]:
         """First word of each sentence."""
         return [start for start, _ in self.bounds]
-
-    @cached_property
-    def has_tags(self) -> bool:
-        """Whether the reading gives parts of speech."""
-        return bool(self.doc.has_annotation("TAG") or self.doc.has_annotation("POS"))
 
     @cached_property
     def has_tree(self) -> bool:
@@ -197,3 +192,36 @@ def find_credits(text: str, words: Sequence[Word]) -> frozenset[int]:
         if is_sure or re.search(rf"\b{re.escape(match['place'])}\b", text[match.end() :]) is None:
             spans.append(match.span())
     return frozenset(k for k, word in enumerate(words) if any(start <= word.start < end for start, end in spans))
+
+
+def number_mentions(
+    article_id: str, text: str, sentences: Sequence[Any], found: Iterable[tuple[Any, Any]]
+) -> list[dict[str, Any]]:
+    """Rows of ``mentions`` of an article, numbered in text order.
+
+    Parameters
+    ----------
+    article_id, text : str
+        The article.
+    sentences : sequence of rows
+        Of ``sentences``, in order.
+    found : iterable of pairs
+        What was found (`Mention`, or the `Draft` of coreference), with what it points back to or None.
+    """
+    starts, ordered = [row.start for row in sentences], sorted(found, key=lambda pair: pair[0].start)
+    ids = {id(one): f"{article_id}:m{number:05d}" for number, (one, _) in enumerate(ordered, start=1)}
+    return [
+        {
+            "mention_id": ids[id(one)],
+            "article_id": article_id,
+            "sentence_id": sentences[max(0, bisect_right(starts, one.start) - 1)].sentence_id,
+            "start": one.start,
+            "end": one.end,
+            "text": text[one.start : one.end],
+            "actor_id": one.actor_id,
+            "form": one.form,
+            "antecedent_id": ids.get(id(antecedent)),
+            "rule": one.rule,
+        }
+        for one, antecedent in ordered
+    ]

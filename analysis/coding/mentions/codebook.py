@@ -29,10 +29,10 @@ from analysis.coding.mentions.wordings import (
     UNSURE,
     Entry,
 )
+from analysis.coding.syntax.participants import GOVERNMENT, GROUP, ORGANISATION, PERSON, PLACE, kind_of
 
 PLACE_NAME, PLACE_ADJECTIVE = "place_name", "place_adjective"
 """Rules of the option `places`: a country's name or adjective that stands for nobody here."""
-_COUNTRY_TYPES = frozenset(["place", "government", "group", "GPE", "LOC", "NORP"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,9 +145,9 @@ class Matcher:
         entities = [e for e in article.doc.ents if e.start_char < end and start < e.end_char]
         if any(self._is_longer_name(entity, i, last) for entity in entities):
             return False
-        if entry.world != UNSURE or any(entity.label_ in _COUNTRY_TYPES for entity in entities):
+        if entry.world != UNSURE or any(kind_of(entity) in (PLACE, GOVERNMENT, GROUP) for entity in entities):
             return True
-        return entry.kind == DEMONYM and article.has_tags and article.token(last).pos_ == "ADJ"
+        return entry.kind == DEMONYM and article.token(last).pos_ == "ADJ"
 
     def _is_longer_name(self, entity: Span, i: int, last: int) -> bool:
         """Whether an entity is a longer name that only holds the country at `i` (``Air France``)."""
@@ -159,12 +159,12 @@ class Matcher:
         others = [k for k in range(first, end + 1) if not i <= k <= last]
         if any(is_capitalised(article.words[k].text) and k not in (first, i - 1) for k in others):
             return True
-        if others and entity.label_ in ("person", "PERSON", "PER"):
+        if others and kind_of(entity) == PERSON:
             return True  # Frans Timmermans
         word = article.words[first].text
         is_named_after = first < i and last == end and is_capitalised(word) and word.lower() not in GROUP_HEADS
-        is_organisation = entity.label_ in ("organisation", "ORG")
-        return is_organisation and is_named_after and not self._is_title_or_function_word(word)  # Bank of America
+        # Bank of America
+        return kind_of(entity) == ORGANISATION and is_named_after and not self._is_title_or_function_word(word)
 
     def _is_title_or_function_word(self, word: str) -> bool:
         return self.article.is_function_word(word.rstrip(".")) or is_title(word, self.article.language.code)

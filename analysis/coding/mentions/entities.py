@@ -16,24 +16,11 @@ from spacy.tokens import Span
 from analysis.coding.language.tokens import DETERMINERS, PLACE_PREPOSITIONS, is_never_actor
 from analysis.coding.mentions.article import Article, Mention
 from analysis.coding.mentions.names import FIRST_PARTICLES, SURNAME_PARTICLES, end_of_name, is_street, is_title
-from analysis.coding.mentions.naming import (
-    GOVERNMENT,
-    GROUP,
-    ORGANISATION,
-    PERSON,
-    PLACE,
-    Name,
-    head_of_compound,
-    identify,
-)
+from analysis.coding.mentions.naming import Name, head_of_compound, identify
 from analysis.coding.mentions.phrases import is_thing
 from analysis.coding.mentions.places import is_metonym
+from analysis.coding.syntax.participants import GOVERNMENT, GROUP, ORGANISATION, OTHER, PERSON, PLACE, kind_of
 
-_KINDS = {
-    PERSON: PERSON, GROUP: GROUP, ORGANISATION: ORGANISATION, GOVERNMENT: GOVERNMENT, PLACE: PLACE, "misc": PLACE,
-    "PERSON": PERSON, "PER": PERSON, "NORP": GROUP, "ORG": ORGANISATION, "GPE": PLACE, "LOC": PLACE, "MISC": PLACE,
-}  # fmt: skip
-"""The reading's types as ours; other types (dates, amounts, works) are no actors. ``misc`` must act, like a place."""
 _NUMBERED = frozenset(("flat", "nummod", "nmod", "appos", "compound"))
 _CODE = re.compile(r"\d{2,4}|(?:[A-Z]{1,3}-?)\d{1,4}[A-Z]{0,2}|\d{1,4}[A-Z]{1,2}")
 _MODEL = re.compile(r"[A-Z]{1,4}-?\d{3,}\w*(?:-\w+)?")
@@ -92,7 +79,7 @@ def _join_flat(article: Article) -> list[Span]:
     """Entities in text order, joined where the tree reads two as one name (``Delta North America``)."""
     joined: list[Span] = []
     for entity in sorted(article.doc.ents, key=lambda ent: (ent.start_char, -ent.end_char)):
-        if joined and article.has_tree and _continues(joined[-1], entity):
+        if joined and _continues(joined[-1], entity):
             joined[-1] = Span(article.doc, joined[-1].start, entity.end, label=joined[-1].label_)
         else:
             joined.append(entity)
@@ -104,19 +91,21 @@ def _continues(before: Span, entity: Span) -> bool:
     between, root = entity.doc[before.end : entity.start], entity[0]
     if len(between) > _BETWEEN or not all(token.text == "&" or token.text[0].isupper() for token in between):
         return False
-    is_person = PERSON in (_KINDS.get(before.label_), _KINDS.get(entity.label_))
+    is_person = PERSON in (kind_of(before), kind_of(entity))
     is_flat = root.dep_.startswith("flat") and before.start <= root.head.i < before.end
     return is_flat and not is_person and not head_of_compound(before[-1].text)
 
 
 def _read_kind(entity: Span) -> str | None:
-    """The type of an entity; a place that the layer of actor phrases calls something else is that."""
-    kind = _KINDS.get(entity.label_)
-    if kind != PLACE:
+    """The kind of an entity; a place that the layer of actor phrases calls something else is that.
+
+    What is of another kind must act, like a place.
+    """
+    kind = kind_of(entity)
+    if kind not in (PLACE, OTHER):
         return kind
     same = (span for span in entity.doc.spans.get("actors", []) if (span.start, span.end) == (entity.start, entity.end))
-    kinds = [_KINDS.get(phrase.label_) for phrase in same]
-    return next((other for other in kinds if other in (PERSON, GROUP, ORGANISATION)), kind)
+    return next((other for other in map(kind_of, same) if other in (PERSON, GROUP, ORGANISATION)), PLACE)
 
 
 def _end_of_person(article: Article, first: int, last: int) -> int:
@@ -153,7 +142,7 @@ def _is_nobody(article: Article, name: Name, entity: Span, *, places: bool) -> b
     parts = [word.text for word in article.words[name.first : name.last + 1]]
     if any(part in article.wordings.places for part in parts) or _MODEL.fullmatch(parts[-1]):
         return True
-    if len(parts) == 1 and name.kind != PERSON and article.has_tags and article.token(name.last).pos_ == "ADJ":
+    if len(parts) == 1 and name.kind != PERSON and article.token(name.last).pos_ == "ADJ":
         return True  # Amerikaans personeel
     if article.cut(name.first, name.last) in article.wordings.countries and not places:
         return True
@@ -165,7 +154,7 @@ def _is_nobody(article: Article, name: Name, entity: Span, *, places: bool) -> b
 
 def _is_numbered(article: Article, last: int, entity: Span) -> bool:
     """Whether the number or code of a product or a chapter belongs to a name: ``Boeing 787``, ``Chapter 11``."""
-    if not article.has_tree or not _CODE.fullmatch(article.after(last)):
+    if not _CODE.fullmatch(article.after(last)):
         return False
     token = article.token(last + 1)
     return token.dep_ in _NUMBERED and entity.start <= token.head.i < entity.end
@@ -185,7 +174,7 @@ def _is_actor(article: Article, name: Name) -> bool:
 
 def _find_title(article: Article, name: Name, covered: Collection[int]) -> int | None:
     """First of the common nouns that an actor phrase puts before a person's name (``viroloog Bos``)."""
-    if name.kind != PERSON or not article.has_tags:
+    if name.kind != PERSON:
         return None
     start = article.words[name.first].start
     phrases = article.doc.spans.get("actors", [])

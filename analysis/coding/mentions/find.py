@@ -9,7 +9,6 @@ countries of the world, names that no codebook lists (by the reading's entities)
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,12 +17,12 @@ import pandas as pd
 from analysis.codebook.entries import LANGUAGES
 from analysis.codebook.load import Codebook
 from analysis.coding.language.tokens import any_of
-from analysis.coding.mentions.article import Article, Mention, make_article
+from analysis.coding.mentions.article import Mention, make_article, number_mentions
 from analysis.coding.mentions.codebook import Matcher
 from analysis.coding.mentions.entities import find_entities
 from analysis.coding.mentions.phrases import find_actor_phrases
 from analysis.coding.mentions.wordings import compile_wordings
-from analysis.contracts.tables import make_table
+from analysis.contracts.tables import group_rows, make_table
 from analysis.contracts.words import load_both
 from analysis.reading import Reading
 
@@ -81,17 +80,16 @@ def find_mentions(
     """
     spoken = [language for language in LANGUAGES if language in set(reading.articles["language"])]
     wordings = {language: compile_wordings(codebook, language, world=unlisted) for language in spoken}
-    sentences = dict(tuple(reading.sentences.groupby("article_id", sort=False)))
+    sentences = group_rows(reading.sentences, "article_id")
     rows: list[dict[str, Any]] = []
     articles = reading.articles
     for article_id, text, language in zip(articles["article_id"], articles["text"], articles["language"], strict=True):
         if language in wordings and article_id in sentences:
-            read = sentences[article_id]
-            spans = list(zip(read["start"].tolist(), read["end"].tolist(), strict=True))
+            spans = [(row.start, row.end) for row in sentences[article_id]]
             article = make_article(text, reading.docs[article_id], spans, wordings[language])
             matcher = Matcher(article, metonyms=metonyms, places=places)
             found = _find_in_article(matcher, unlisted=unlisted, nominals=nominals and unlisted)
-            rows += _number(str(article_id), article, found, spans, read["sentence_id"].tolist())
+            rows += number_mentions(str(article_id), text, sentences[article_id], found.items())
     return make_table("mentions", rows)
 
 
@@ -105,32 +103,6 @@ def _find_in_article(matcher: Matcher, *, unlisted: bool, nominals: bool) -> dic
     if nominals:
         found += find_actor_phrases(article, [(mention.start, mention.end) for mention in [*found, *explained]])
     return {**dict.fromkeys(found), **explained}
-
-
-def _number(
-    article_id: str,
-    article: Article,
-    found: dict[Mention, Mention | None],
-    spans: Sequence[tuple[int, int]],
-    ids: Sequence[int],
-) -> Iterator[dict[str, Any]]:
-    """Rows of mentions in text order, numbered."""
-    starts = [start for start, _ in spans]
-    identity = {mention: f"{article_id}:m{number:05d}" for number, mention in enumerate(sorted(found), start=1)}
-    for mention in sorted(found):
-        antecedent = found[mention]
-        yield {
-            "mention_id": identity[mention],
-            "article_id": article_id,
-            "sentence_id": ids[max(0, bisect_right(starts, mention.start) - 1)],
-            "start": mention.start,
-            "end": mention.end,
-            "text": article.text[mention.start : mention.end],
-            "actor_id": mention.actor_id,
-            "form": mention.form,
-            "antecedent_id": None if antecedent is None else identity[antecedent],
-            "rule": mention.rule,
-        }
 
 
 def _resolve_brackets(text: str, found: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -16,10 +16,10 @@ from typing import NamedTuple
 from analysis.coding.mentions.article import Article, Mention
 from analysis.coding.mentions.names import ORGANISATIONS, take_title
 from analysis.coding.mentions.wordings import LAST_NAME, NAME
+from analysis.coding.syntax.participants import GOVERNMENT, ORGANISATION, PERSON
 from analysis.contracts.schema import UNLISTED
 from analysis.contracts.words import load_both
 
-PERSON, GROUP, ORGANISATION, GOVERNMENT, PLACE = "person", "group", "organisation", "government", "place"
 _LEGAL = load_both("organisations", "legal_forms")
 _SMALL = load_both("organisations", "left_out_of_initials")
 _NOUN = 3

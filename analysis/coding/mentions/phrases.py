@@ -14,11 +14,12 @@ from analysis.coding.language.tokens import DETERMINERS
 from analysis.coding.mentions.article import Article, Mention
 from analysis.coding.mentions.naming import slug
 from analysis.coding.mentions.wordings import NOMINAL
+from analysis.coding.syntax.participants import ACTOR_KINDS, GROUP, ORGANISATION, kind_of
+from analysis.coding.syntax.trees import children
 from analysis.contracts.schema import UNLISTED
 from analysis.contracts.words import load_both
 
 ACTOR_PHRASE = "actor_phrase"
-_KINDS = frozenset(["person", "group", "organisation", "government"])
 _EDGES = DETERMINERS | load_both("descriptions", "edges")
 """Words that neither begin nor end a description."""
 _NOBODY = load_both("descriptions", "nobody")
@@ -54,9 +55,9 @@ def find_actor_phrases(article: Article, taken: Sequence[tuple[int, int]]) -> li
     phrases = [*article.doc.spans.get("actors", []), *_find_overlooked(article)]
     for phrase in sorted(phrases, key=lambda span: (span.start_char, -span.end_char)):
         head, span = find_head(phrase), article.find_words(phrase)
-        is_noun = head.pos_ == "NOUN" if article.has_tags else head.text.islower()
+        is_noun = head.pos_ == "NOUN" if head.pos_ else head.text.islower()
         lemma = head.lemma_ or head.text
-        if span is None or not is_noun or phrase.label_ not in _KINDS or is_thing(lemma) or _is_no_noun(head):
+        if span is None or not is_noun or kind_of(phrase) not in ACTOR_KINDS or is_thing(lemma) or _is_no_noun(head):
             continue
         inner = next((k for k in range(span[0], span[1] + 1) if words[k].start <= head.idx < words[k].end), None)
         if inner is None or inner not in free:
@@ -76,14 +77,14 @@ def find_actor_phrases(article: Article, taken: Sequence[tuple[int, int]]) -> li
 
 def _find_overlooked(article: Article) -> Iterator[Span]:
     """Further phrases, of people and bodies of people that the reading did not mark as actors."""
-    if not article.has_tree or "actors" not in article.doc.spans:
+    if "actors" not in article.doc.spans:
         return
     for token in article.doc:
         if token.pos_ == "NOUN" and token.lemma_ in _BODIES:
-            if any(c.dep_ in ("det", "nmod:poss", "poss") and c.lower_ != "geen" for c in token.children):
-                yield Span(article.doc, token.i, token.i + 1, label="organisation")
+            if any(c.lower_ != "geen" for c in children(token, ("det", "nmod:poss"))):
+                yield Span(article.doc, token.i, token.i + 1, label=ORGANISATION)
         elif token.pos_ == "NOUN" and token.lemma_ in _PEOPLE and "Plur" in token.morph.get("Number", []):
-            yield Span(article.doc, token.i, token.i + 1, label="group")
+            yield Span(article.doc, token.i, token.i + 1, label=GROUP)
 
 
 def is_thing(noun: str) -> bool:

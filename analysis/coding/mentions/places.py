@@ -153,7 +153,7 @@ def _is_addressed(article: Article, first: int, last: int, *, in_place: bool = F
     """
     token = _find_root(article, first, last)
     head = token.head
-    if token.dep_ in ("nmod:poss", "poss"):
+    if token.dep_ == "nmod:poss":
         return is_dealing(head.lower_)
     if _find_preposition(article, token, first) not in _ADDRESSEES:
         return False
@@ -190,7 +190,7 @@ def _find_root(article: Article, first: int, last: int) -> Token:
     token = article.doc[article.token(first).i : article.token(last).i + 1].root
     for _ in range(_CLIMB):
         is_joined = token.dep_ == "conj" and token.head.pos_ not in ("VERB", "AUX", "ADJ")
-        if not is_joined and token.dep_ not in ("flat", "appos", "flat:name", "compound"):
+        if not is_joined and token.dep_ not in ("flat", "appos", "compound"):
             break
         token = token.head
     return token
@@ -204,7 +204,7 @@ def _find_verb(token: Token) -> str:
 
 def _is_deed(head: Token) -> bool:
     """Whether the subject of this predicate does something that a place as such does not."""
-    if any(child.dep_ == "cop" for child in head.children) or head.pos_ in ("ADJ", "ADV", "ADP"):
+    if trees.children(head, ("cop",)) or head.pos_ in ("ADJ", "ADV", "ADP"):
         return head.lower_ in _ATTITUDES
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return False
@@ -241,9 +241,9 @@ def read_demonym(article: Article, last: int, stop: int, reading: str) -> str | 
         return PEOPLE
     if noun := _find_modified(article, last, stop):
         return ADJECTIVE if is_state_noun(noun, article.language.code) else None
-    if reading == ADJECTIVE or (article.has_tree and article.token(last).dep_ in ("amod", "xcomp", "advmod")):
+    if reading == ADJECTIVE or article.token(last).dep_ in ("amod", "xcomp", "advmod"):
         return None
-    is_adjective = article.has_tags and article.token(last).pos_ == "ADJ"
+    is_adjective = article.token(last).pos_ == "ADJ"
     return None if is_adjective and article.before(last).lower() not in DETERMINERS else PEOPLE
 
 
@@ -272,5 +272,5 @@ def _find_modified(article: Article, last: int, stop: int) -> str:
         return head.text
     while k + 1 < stop and article.token(k).pos_ == "ADJ" and article.adjoins(k):
         k += 1
-    is_noun = article.token(k).pos_ in ("NOUN", "PROPN") or not article.has_tags
+    is_noun = article.token(k).pos_ in ("NOUN", "PROPN", "")  # a reading by rules has no parts of speech
     return words[k].text if is_noun and not article.is_function_word(words[k].text) else ""

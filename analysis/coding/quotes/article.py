@@ -39,7 +39,10 @@ class Speaker(NamedTuple):
 
 
 class Attribution(NamedTuple):
-    """What a pattern found: its name, the speaker, if named, and the cue."""
+    """What a pattern found: its name, the speaker, if named, and the cue.
+
+    A weak one was found from afar: a cue in the tree that hands on the same words tells more.
+    """
 
     rule: str
     mention: Mention | None
@@ -47,6 +50,7 @@ class Attribution(NamedTuple):
     cue_start: int | None = None
     cue_end: int | None = None
     is_partial: bool = False
+    is_weak: bool = False
 
 
 @dataclass(frozen=True)

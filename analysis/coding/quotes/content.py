@@ -30,7 +30,7 @@ _FOLLOWING = frozenset(
 """Relations that bring words after a clause into it, whatever word the tree hangs them on."""
 
 _PHRASE = (
-    "det", "amod", "flat", "flat:name", "compound", "nmod", "nmod:poss", "case", "appos", "nummod", "advmod", "fixed"
+    "det", "amod", "flat", "compound", "nmod", "nmod:poss", "case", "appos", "nummod", "advmod", "fixed"
 )  # fmt: skip
 _INSERTED = 16
 """Fewer words than these make a reporting clause within what is said."""
@@ -225,7 +225,7 @@ def _find_inserted(cue: Token, blocked: Collection[int], first: int, last: int) 
 def _around(cue: Token, head: Token, blocked: Collection[int], first: int, last: int) -> list[Piece]:
     """What stands before a reporting clause, and after it where commas close it in."""
     doc = cue.doc
-    complements = [child for child in cue.children if child.dep_ in ("ccomp", "xcomp", "csubj")]
+    complements = children(cue, ("ccomp", "xcomp", "csubj"))
     said = {part.i for one in complements for part in one.subtree}
     own = {i for i in ({part.i for part in cue.subtree} - said) | set(blocked) if first <= i < last}
     own = {i for i in own if not is_filler(doc[i])}

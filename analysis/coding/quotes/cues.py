@@ -1,28 +1,28 @@
 """Words that hand on what somebody says, in a tree: their kinds, their parts, and what hangs on them.
 
-Reads tokens of a parsed sentence; returns a `Cue`. `NAMES` are the steps, tests and lists that the rows of
+Reads tokens of a parsed sentence; returns kinds and tokens. `NAMES` are the steps, tests and lists that the rows of
 ``data/patterns/quotes.yaml`` may name in capitals.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from analysis.coding.language.record import language_of
 from analysis.coding.language.reporting import KINDS, load_reporting
 from analysis.coding.quotes.content import DASHES, first_word, is_filler, phrase_of
+from analysis.coding.syntax.participants import people_of
 from analysis.coding.syntax.patterns import Names
 from analysis.coding.syntax.trees import (
     INFINITIVE_MARKERS,
     agents_of_passive,
     children,
     has_finite,
-    is_in_actor_phrase,
     is_passive,
     obliques,
+    once,
     own_subjects,
     particle,
     preposition,
@@ -30,8 +30,8 @@ from analysis.coding.syntax.trees import (
 )
 from analysis.contracts.words import load_both
 
-PATTERN_KINDS = (*KINDS, "about")
-"""Kinds of words that rows may begin at: those of the list of reporting words, and verbs with a preposition."""
+INNER, NARRATOR = "inner", "narrator"
+"""What stands around words between marks: not said (of a phrase), or the narrator's where the cue hands on a quote."""
 _CLAUSES = ("ccomp", "xcomp", "csubj", "csubj:pass")
 _AUXILIARIES = ("aux", "aux:pass", "cop", "expl", "expl:pv", "mark")
 _NEAR = 12
@@ -57,26 +57,17 @@ _SHOWS = load_both("quotes", "depicting_verbs")
 _BESIDE = ("nsubj", "aux", "advmod", "cc", "mark", "expl", "obj")
 
 
-@dataclass(frozen=True)
-class Cue:
-    """A reporting word, with its parts and kinds."""
-
-    token: Token
-    parts: tuple[int, ...]
-    kinds: frozenset[str]
-
-    def blocked(self, source: Token | None) -> frozenset[int]:
-        """Tokens that are not said: the cue, its auxiliaries, and the phrase of who says it."""
-        own = {*self.parts, *(child.i for child in children(self.token, _AUXILIARIES))}
-        return frozenset(own if source is None else own | phrase_of(source))
-
-
-def read_cue(token: Token) -> Cue | None:
-    """A word as a cue, or None where it hands nothing on."""
-    parts = find_parts(token)
+def kinds_of_cue(token: Token) -> frozenset[str]:
+    """Kinds of cue that a word is, the first word of a phrase included; none where it hands nothing on."""
     kinds = find_kinds(token) | (frozenset(["verb"]) if _rest_of_phrase(token) else frozenset())
     is_idiom = token.i > 0 and token.nbor(-1).lower_ in _IDIOMS and not has_finite(token)
-    return Cue(token, parts, kinds) if kinds and not is_idiom else None
+    return frozenset() if is_idiom else kinds
+
+
+def find_unsaid(token: Token, source: Token | None) -> frozenset[int]:
+    """Tokens that are not said: a cue with its parts and auxiliaries, and the phrase of who says it."""
+    own = {*find_parts(token), *(child.i for child in children(token, _AUXILIARIES))}
+    return frozenset(own if source is None else own | phrase_of(source))
 
 
 def is_verb(token: Token) -> bool:
@@ -84,6 +75,7 @@ def is_verb(token: Token) -> bool:
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "aux:pass", "cop"))
 
 
+@once
 def find_kinds(token: Token) -> frozenset[str]:
     """Kinds of cue that a token is, by its lemma or, where that fails, by its form."""
     reporting = load_reporting(token.doc.lang_)
@@ -91,7 +83,7 @@ def find_kinds(token: Token) -> frozenset[str]:
         return frozenset(["noun"])
     if not is_verb(token):
         return reporting.kinds.get(token.lower_, frozenset()) & {"feeling"} if token.pos_ == "ADJ" else frozenset()
-    part, lemma = find_particle(token), name_lemma(token)
+    part, lemma = particle(token), name_lemma(token)
     forms = [lemma.replace(" ", "_"), token.lower_ if part is None else f"{token.lower_}_{part.lower_}"]
     if part is not None and not language_of(token).has("verb_final") and part.lower_ not in _PLAIN_PARTICLES:
         forms.append(token.lemma_.lower())
@@ -107,9 +99,10 @@ def is_noun_of_speech(token: Token) -> bool:
     return token.pos_ == "NOUN" or (token.pos_ == "VERB" and token.i > 0 and token.nbor(-1).lower_ in _DETERMINERS)
 
 
+@once
 def name_lemma(verb: Token) -> str:
     """Lemma of a verb with its particle, in front where verbs close the clause (`aankondigen`), else after it."""
-    lemma, part = verb.lemma_.lower(), find_particle(verb)
+    lemma, part = verb.lemma_.lower(), particle(verb)
     if part is None:
         return lemma
     if not language_of(verb).has("verb_final"):
@@ -117,17 +110,10 @@ def name_lemma(verb: Token) -> str:
     return lemma if lemma.startswith(part.lower_) else part.lower_ + lemma
 
 
-def find_particle(verb: Token) -> Token | None:
-    """The particle of a verb, also the one that its marker parts from it (`aan te kondigen`)."""
-    part = particle(verb)
-    if part is not None or verb.i < 2 or verb.nbor(-1).lower_ not in INFINITIVE_MARKERS:
-        return part
-    return verb.nbor(-2) if verb.nbor(-2).dep_ == "compound:prt" else None
-
-
+@once
 def find_parts(token: Token) -> tuple[int, ...]:
     """Tokens of a cue: the word, its particle, and the other words of a phrase (`laten weten`), wherever they hang."""
-    part, rest = find_particle(token), _rest_of_phrase(token)
+    part, rest = particle(token), _rest_of_phrase(token)
     return tuple(sorted({token.i, *([part.i] if part is not None else []), *rest}))
 
 
@@ -135,19 +121,21 @@ def _rest_of_phrase(token: Token) -> list[int]:
     """Where the other words of a reporting phrase stand; none where the word begins no phrase."""
     phrases = load_reporting(token.doc.lang_).verbs.get(token.lower_, ()) if is_verb(token) else ()
     near = [*token.children, *(grand for child in token.children for grand in child.children)] if phrases else []
-    for rest, _ in phrases:
+    for rest in phrases:
         places = [next((one.i for one in near if one.lower_ == word), None) for word in rest]
         if rest and None not in places:
             return [place for place in places if place is not None]
     return []
 
 
+@once
 def mark_of(clause: Token) -> str:
     """The conjunction of a clause (`dat`) or the marker of an infinitive (`te`); empty where it has none."""
     marks = children(clause, ("mark",))
     return next((one.lower_ for one in marks if one.i < clause.i or one.lower_ in INFINITIVE_MARKERS), "")
 
 
+@once
 def find_speaking(verb: Token) -> Token | None:
     """The word that heads the subject of a reporting verb; in a passive who is named with `door` or `by`."""
     if is_passive(verb):
@@ -252,7 +240,7 @@ def _step_judged(token: Token) -> list[Token]:
 
 def _about(token: Token) -> frozenset[str]:
     """Prepositions after which a verb says what is said (`pleiten` -> `voor`)."""
-    about, part = load_reporting(token.doc.lang_).about, find_particle(token)
+    about, part = load_reporting(token.doc.lang_).about, particle(token)
     found = about.get(name_lemma(token), frozenset())
     return found | (about.get(token.lemma_.lower(), frozenset()) & {part.lower_} if part is not None else frozenset())
 
@@ -309,7 +297,7 @@ def _can_be_said(one: Token, cue: Token) -> bool:
     if one.pos_ in ("PRON", "DET", "NUM"):
         return False
     subject = find_speaking(cue)
-    is_actor = subject is not None and (subject.pos_ in ("PRON", "PROPN") or is_in_actor_phrase(subject))
+    is_actor = subject is not None and (subject.pos_ in ("PRON", "PROPN") or subject.i in people_of(subject.doc))
     return is_actor or name_lemma(cue) not in _SHOWS
 
 
@@ -329,6 +317,10 @@ def _is_owned(noun: Token, _cue: Token) -> bool:
 
 
 NAMES = Names(
+    kinds=(*KINDS, "about"),
+    places=("source", "content"),
+    needed=("content",),
+    options={"beside_marks": (INNER, NARRATOR)},
     steps={
         "SUBJECT": _step_subject, "AGENT": agents_of_passive, "CLAUSE": _step_clause, "INFINITIVE": _step_infinitive,
         "JUDGED": _step_judged, "NAMED": _step_named, "ABOUT": _step_about, "NEXT": _step_next,
@@ -353,4 +345,4 @@ NAMES = Names(
         "COPULAS": load_both("verbs", "copulas"),
     },
 )  # fmt: skip
-"""What rows of patterns may name; docs/quote-patterns.md explains them."""
+"""What rows of patterns may name; docs/quote-patterns.md explains them. ``about`` is a verb with a preposition."""

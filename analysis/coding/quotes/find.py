@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from spacy.tokens import Doc
 
-from analysis.coding.language.marks import Span, find_spans
+from analysis.coding.language.marks import Span, find_paragraphs, find_spans
 from analysis.coding.language.record import coded_languages
 from analysis.coding.language.reporting import load_reporting
 from analysis.coding.language.tokens import split_words
@@ -25,7 +26,7 @@ from analysis.coding.quotes.patterns import load_quote_patterns
 from analysis.coding.quotes.reported import find_reports
 from analysis.coding.syntax.patterns import Pattern
 from analysis.coding.syntax.trees import find_tokens
-from analysis.contracts.tables import make_table
+from analysis.contracts.tables import group_rows, make_table
 from analysis.reading import Reading
 
 
@@ -69,31 +70,26 @@ def find_quotes(reading: Reading, mentions: pd.DataFrame, *, patterns: str | Pat
     """
     rules = load_quote_patterns(patterns)
     languages = {language.code for language in coded_languages()}
-    sentences = dict(tuple(reading.sentences.groupby("article_id", sort=False)))
-    mentions_of = dict(tuple(mentions.groupby("article_id", sort=False)))
+    sentences, mentions_of = group_rows(reading.sentences, "article_id"), group_rows(mentions, "article_id")
     rows: list[dict[str, Any]] = []
     for article_id, language in reading.languages.items():
         if language not in languages or article_id not in sentences:
             continue
-        view = _view(reading, article_id, language, sentences[article_id], mentions_of.get(article_id))
+        view = _view(reading.docs[article_id], language, sentences[article_id], mentions_of.get(article_id, []))
         rows += _number(str(article_id), _find_in_article(view, rules))
     return make_table("quotes", rows)
 
 
-def _view(
-    reading: Reading, article_id: Any, language: str, sentences: pd.DataFrame, mentions: pd.DataFrame | None
-) -> ArticleView:
-    doc = reading.docs[article_id]
-    named = [] if mentions is None else mentions[list(Mention._fields)].itertuples(index=False, name=None)
-    bounds = sentences.groupby("paragraph", sort=True).agg({"start": "min", "end": "max"})
-    paragraphs = list(zip(bounds["start"].tolist(), bounds["end"].tolist(), strict=True))
+def _view(doc: Doc, language: str, sentences: Sequence[Any], mentions: Sequence[Any]) -> ArticleView:
+    named = (Mention(*(getattr(row, name) for name in Mention._fields)) for row in mentions)
+    paragraphs = find_paragraphs(sentences)
     return ArticleView(
         text=doc.text,
         doc=doc,
         words=split_words(doc.text),
-        sentences=list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True)),
+        sentences=[(row.start, row.end) for row in sentences],
         paragraphs=paragraphs,
-        mentions=sorted((Mention(*values) for values in named), key=lambda mention: mention.start),
+        mentions=sorted(named, key=lambda mention: mention.start),
         spans=find_spans(doc.text, paragraphs),
         reporting=load_reporting(language),
     )
@@ -121,7 +117,7 @@ def _find_between_marks(view: ArticleView) -> list[Said]:
                 waiting.append(span)  # ‘A.’ ‘B’, zei X
             continue
         if attribution is not None and is_known:
-            shared = Attribution("shared", attribution.mention)
+            shared = Attribution("shared", attribution.mention, is_weak=True)
             found += [Said(one.start, one.end, "direct", shared, one) for one in waiting]
         waiting.clear()
         if attribution is None:

@@ -12,18 +12,13 @@ from dataclasses import replace
 
 from analysis.coding.quotes.article import ArticleView, Attribution, Said
 from analysis.coding.quotes.content import QUOTE_MARKS, THAT
-from analysis.coding.quotes.reported import Report
+from analysis.coding.quotes.cues import INNER, NARRATOR
+from analysis.coding.quotes.reported import COLON_CLAUSE, Report
 from analysis.coding.quotes.speakers import FIRST_PERSONS, speaker_at
 
 _WORD = re.compile(r"\w+")
 _KEPT = ("%", ")", "’s")
 """What ends a stretch of speech although it is no word."""
-_WEAK = ("unattributed", "turn", "introduced", "shared", "colon", "verb_before", "verb_later")
-"""Attributions from afar: a cue in the tree that hands on the same words tells more."""
-_AROUND = ("verb_after", "as_clause", "infinitive")
-"""Patterns that take what stands around their cue, which may be the narrator's where it hands on a quote."""
-_PHRASES = ("naming", "judgement", "content_object", "about", "noun_clause")
-"""Patterns of phrases, in which only the words between marks are the speaker's where there are any."""
 
 
 def join(view: ArticleView, direct: Sequence[Said], reports: Iterable[Report]) -> list[Said]:
@@ -46,7 +41,7 @@ def join(view: ArticleView, direct: Sequence[Said], reports: Iterable[Report]) -
             if around is not None:
                 reported += _within(view, report, attribution, around, start, end)
             elif not _is_spent(report, attribution, direct, start, end):
-                rows, new = _beside(view, rows, report.rule, Said(start, end, "indirect", attribution))
+                rows, new = _beside(view, rows, report, Said(start, end, "indirect", attribution))
                 reported += new
     return _order(rows, reported)
 
@@ -85,7 +80,8 @@ def _characters(view: ArticleView, first: int, last: int) -> tuple[int, int]:
 def _is_spent(report: Report, attribution: Attribution, direct: Sequence[Said], start: int, end: int) -> bool:
     """Whether a cue hands on a quote, so that words around it are the narrator's: ``Hij kwam en zei: ‘...’``."""
     is_used = any(row.attribution.cue_start == attribution.cue_start for row in direct)
-    return is_used and report.rule in _AROUND and not any(row.start < end and start < row.end for row in direct)
+    is_apart = not any(row.start < end and start < row.end for row in direct)
+    return report.beside_marks == NARRATOR and is_used and is_apart
 
 
 def _within(
@@ -106,16 +102,16 @@ def _is_same(one: Attribution, other: Attribution) -> bool:
     return one.mention is not None and other.mention is not None and one.mention.actor_id == other.mention.actor_id
 
 
-def _beside(view: ArticleView, rows: list[Said], rule: str, new: Said) -> tuple[list[Said], list[Said]]:
+def _beside(view: ArticleView, rows: list[Said], report: Report, new: Said) -> tuple[list[Said], list[Said]]:
     """Reported speech outside speech between marks, or around some of it: the rows so far, and what is new."""
     start, end, attribution, text = new.start, new.end, new.attribution, view.text
     touched = [row for row in rows if row.start < end and start < row.end]
     if not touched:
         is_marked = any(span.open <= start and end <= span.close for span in view.outer)
-        return rows, [replace(new, kind="direct")] if is_marked and rule == "colon_clause" else [new]
+        return rows, [replace(new, kind="direct")] if is_marked and report.rule == COLON_CLAUSE else [new]
     outside = [one for one in _WORD.finditer(text, start, end) if not any(row.holds(one.start()) for row in touched)]
-    if not outside or rule in _PHRASES or (len(outside) == 1 and outside[0][0].lower() in THAT):
-        is_better = attribution.mention is not None and not rule.startswith("colon")
+    if not outside or report.beside_marks == INNER or (len(outside) == 1 and outside[0][0].lower() in THAT):
+        is_better = attribution.mention is not None and report.rule != COLON_CLAUSE
         weak = [row for row in touched if is_better and _is_weak(row, attribution)]
         return [replace(row, attribution=attribution) if row in weak else row for row in rows], []
     inside = [row for row in touched if row.span and start <= row.span.open and row.span.close <= end]
@@ -139,7 +135,7 @@ def _beside(view: ArticleView, rows: list[Said], rule: str, new: Said) -> tuple[
 
 
 def _is_weak(row: Said, attribution: Attribution) -> bool:
-    return row.attribution.rule.startswith(_WEAK) and row.attribution.cue_start != attribution.cue_start
+    return row.attribution.is_weak and row.attribution.cue_start != attribution.cue_start
 
 
 def _is_sentence(view: ArticleView, row: Said) -> bool:

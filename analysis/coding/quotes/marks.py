@@ -87,11 +87,11 @@ class Context(NamedTuple):
 
 
 def _make(
-    rule: str, speaker: Speaker | None, cue: Cue | tuple[str, int, int] | None = None, *, is_partial: bool = False
+    rule: str, speaker: Speaker | None, cue: Cue | None = None, *, is_partial: bool = False, is_weak: bool = False
 ) -> Attribution:
-    text, start, end = (cue.text, cue.start, cue.end) if isinstance(cue, Cue) else cue or (None, None, None)
+    text, start, end = (None, None, None) if cue is None else (cue.text, cue.start, cue.end)
     found = speaker or Speaker(None)
-    return Attribution(rule + found.suffix, found.mention, text, start, end, is_partial)
+    return Attribution(rule + found.suffix, found.mention, text, start, end, is_partial, is_weak)
 
 
 def _split(context: Context) -> Attribution | None:
@@ -113,8 +113,8 @@ def _after(context: Context) -> Attribution | None:
     if not words or re.search(r"[.;:!?]", view.text[close : words[0].start]):
         return None
     preposition = _find_preposition(view, words[:5])
-    if preposition is not None and preposition[1] == words[0].start:
-        speaker = speaker_after(view, preposition[2], context.stop)
+    if preposition is not None and preposition.start == words[0].start:
+        speaker = speaker_after(view, preposition.end, context.stop)
         return _make("adverb_after", speaker, preposition, is_partial=context.is_embedded)
     cue = next(iter(view.cues_in(close, context.stop)), None)
     lead = [] if cue is None else [word.text.lower() for word in words if word.start < cue.start]
@@ -141,7 +141,7 @@ def _any_verb(context: Context, words: list[Word]) -> Attribution | None:
     speaker = speaker_after(view, verb.end, context.stop)
     if speaker is None or (speaker.mention is None and words[1].text.lower() not in _ARTICLES):
         return None
-    return _make("any_verb_after", speaker, (verb.text, verb.start, verb.end))
+    return _make("any_verb_after", speaker, Cue(verb.start, verb.end, verb.text, verb.end))
 
 
 def _colon(context: Context) -> Attribution | None:
@@ -158,7 +158,7 @@ def _colon(context: Context) -> Attribution | None:
     if cue is not None and not is_other:
         return _make("verb_colon", speaker_of(view, cue, left, at), cue)
     subject = find_subject(view, left, at) or Speaker(next(iter(named), None))
-    return _make("colon", subject, (":", at, at + 1))
+    return _make("colon", subject, Cue(at, at + 1, ":", at + 1), is_weak=True)
 
 
 def _according_to(context: Context) -> Attribution | None:
@@ -166,20 +166,20 @@ def _according_to(context: Context) -> Attribution | None:
     view, is_partial = context.view, context.is_embedded or not context.is_sentence
     for start, end in ((context.left, context.span.open), (context.span.close, context.stop)):
         cue = _find_preposition(view, view.words_in(start, end))
-        speaker = None if cue is None else speaker_after(view, cue[2], end)
+        speaker = None if cue is None else speaker_after(view, cue.end, end)
         if speaker is not None and (speaker.mention is not None or start == context.left):
             return _make("according_to", speaker, cue, is_partial=is_partial)
     return None
 
 
-def _find_preposition(view: ArticleView, words: list[Word]) -> tuple[str, int, int] | None:
-    """The first preposition of reporting (volgens, according to) among words: text, start, end."""
+def _find_preposition(view: ArticleView, words: list[Word]) -> Cue | None:
+    """The first preposition of reporting (volgens, according to) among words."""
     lowered = [word.text.lower() for word in words]
     for n, word in enumerate(words):
         for parts in view.reporting.prepositions:
             if tuple(lowered[n : n + len(parts)]) == parts:
-                last = words[n + len(parts) - 1]
-                return view.text[word.start : last.end], word.start, last.end
+                end = words[n + len(parts) - 1].end
+                return Cue(word.start, end, view.text[word.start : end], end)
     return None
 
 
@@ -196,7 +196,7 @@ def _verb_before(context: Context) -> Attribution | None:
         speaker = None if is_other else speaker_of(view, cue, left, start)
         if speaker is not None:
             is_whole = context.is_sentence and context.lead.rstrip()[-1:] in ",:"
-            return _make("verb_before", speaker, cue, is_partial=not is_whole)
+            return _make("verb_before", speaker, cue, is_partial=not is_whole, is_weak=True)
     return None
 
 
@@ -210,7 +210,7 @@ def _verb_later(context: Context) -> Attribution | None:
             continue
         speaker = speaker_of(view, cue, comma, context.right if not lead else cue.start, after=not lead)
         if speaker is not None and speaker.mention is not None:
-            return _make("verb_later", speaker, cue, is_partial=True)
+            return _make("verb_later", speaker, cue, is_partial=True, is_weak=True)
     return None
 
 
@@ -223,7 +223,7 @@ def _turn(context: Context) -> Attribution | None:
     if view.text[previous.close : context.span.open].strip():
         return None
     other = next((one for one in reversed(turns) if one.actor_id != turns[-1].actor_id), turns[-1])
-    return Attribution("turn", other)
+    return Attribution("turn", other, is_weak=True)
 
 
 def _introduced(context: Context) -> Attribution | None:
@@ -240,13 +240,13 @@ def _introduced(context: Context) -> Attribution | None:
         if n == here or "\n\n" in view.text[end:opens]:
             return None
         subject = find_subject(view, start, end)
-        return None if subject is None else _make("introduced", subject)
+        return None if subject is None else _make("introduced", subject, is_weak=True)
     return None
 
 
 def _unattributed(context: Context) -> Attribution | None:
     """``‘Zo gaat het hier nu altijd.’`` where nobody is near: speech, but nobody's."""
-    return Attribution("unattributed", None) if context.is_alone else None
+    return Attribution("unattributed", None, is_weak=True) if context.is_alone else None
 
 
 PATTERNS: tuple[Callable[[Context], Attribution | None], ...] = (

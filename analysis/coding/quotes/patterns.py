@@ -12,13 +12,12 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from analysis.coding.quotes.cues import NAMES, PATTERN_KINDS
+from analysis.coding.quotes.cues import NAMES
 from analysis.coding.syntax.patterns import Pattern, load_patterns
 from analysis.contracts.paths import PATTERNS
 
-SUFFIXES = ("_pronoun", "_spokesperson")
-"""What may follow the name of a pattern."""
-PLACES = ("source", "content")
+SUFFIXES = ("_network", "_pronoun", "_spokesperson")
+"""What may follow the name of a pattern, the last first."""
 
 
 def load_quote_patterns(own: str | Path | None = None) -> tuple[Pattern, ...]:
@@ -35,18 +34,14 @@ def load_quote_patterns(own: str | Path | None = None) -> tuple[Pattern, ...]:
     InputError
         For a file that cannot be read, with file, row and what to write.
     """
-    first = () if own is None else _read(Path(own))
+    first = () if own is None else load_patterns(own, NAMES)
     names = {pattern.name for pattern in first}
     return (*first, *(pattern for pattern in _read_shipped() if pattern.name not in names))
 
 
-def _read(file: Path) -> tuple[Pattern, ...]:
-    return load_patterns(file, kinds=PATTERN_KINDS, places=PLACES, needed=["content"], names=NAMES)
-
-
 @cache
 def _read_shipped() -> tuple[Pattern, ...]:
-    return _read(PATTERNS / "quotes.yaml")
+    return load_patterns(PATTERNS / "quotes.yaml", NAMES)
 
 
 def describe_patterns() -> pd.DataFrame:
@@ -65,7 +60,7 @@ def describe_patterns() -> pd.DataFrame:
     beside = yaml.safe_load((PATTERNS / "quotes_marks.yaml").read_text("utf-8"))
     rows = [{"rule": name, "where": "marks", "about": about} for name, about in beside.items()]
     rows += [{"rule": one.name, "where": "tree", "about": one.about} for one in load_quote_patterns()]
-    return pd.DataFrame(rows).drop_duplicates("rule").reset_index(drop=True)
+    return pd.DataFrame(rows)
 
 
 def name_pattern(rule: str) -> str:
@@ -76,6 +71,6 @@ def name_pattern(rule: str) -> str:
     >>> name_pattern("verb_after_pronoun")
     'verb_after'
     """
-    for suffix in ("_network", *SUFFIXES):
+    for suffix in SUFFIXES:
         rule = rule.removesuffix(suffix)
     return rule

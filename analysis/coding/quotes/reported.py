@@ -15,18 +15,19 @@ from spacy.tokens import Doc, Token
 from analysis.coding.language.record import language_of
 from analysis.coding.language.reporting import load_reporting
 from analysis.coding.quotes.content import DASHES, QUOTE_MARKS, Piece, extent, find_pieces, is_filler, phrase_of
-from analysis.coding.quotes.cues import find_kinds, find_speaking, is_verb, name_lemma, read_cue
+from analysis.coding.quotes.cues import find_kinds, find_parts, find_speaking, find_unsaid, kinds_of_cue, name_lemma
 from analysis.coding.syntax.patterns import Pattern
 from analysis.coding.syntax.trees import children, clause_of
 from analysis.contracts.words import load_both
 
+COLON_CLAUSE = "colon_clause"
 _NOT_SPEAKERS = load_both("quotes", "unspeaking_nouns")
 _LABELS = load_both("quotes", "labels")
 _POINTERS = load_both("pronouns", "pointing_back")
 _OBJECTS = load_both("pronouns", "objects")
 _OBJECT_OR_POSSESSIVE = load_both("pronouns", "object_or_possessive")
 _COPULAS = load_both("verbs", "copulas")
-_NAMES = ("flat", "flat:name", "compound", "appos", "nmod")
+_NAMES = ("flat", "compound", "appos", "nmod")
 _BREAKS = DASHES | {";", ":"}
 _LONGEST_LABEL = 9
 """Most words before a colon that still name a speaker."""
@@ -36,12 +37,16 @@ _LONGEST_LEAD = 40
 
 @dataclass(frozen=True)
 class Report:
-    """Speech that a cue hands on: its pattern, its tokens, the head of the speaker's phrase, and what is said."""
+    """Speech that a cue hands on: its pattern, its tokens, the head of the speaker's phrase, and what is said.
+
+    `beside_marks` is what the row says in the column of this name.
+    """
 
     rule: str
     cue: tuple[int, ...]
     source: Token | None
     pieces: tuple[Piece, ...]
+    beside_marks: str = ""
 
 
 def find_reports(
@@ -81,17 +86,16 @@ def find_reports(
 
 def find_report(token: Token, first: int, last: int, patterns: Sequence[Pattern]) -> Report | None:
     """Speech that a word of the sentence `first` to `last` hands on, by the first row that fits."""
-    cue = None if token.dep_ == "fixed" else read_cue(token)
-    if cue is None:
-        return None
-    for pattern in patterns:
-        found = pattern.match(token, cue.kinds)
+    kinds = kinds_of_cue(token) if token.dep_ != "fixed" else frozenset()
+    for pattern in patterns if kinds else ():
+        found = pattern.match(token, kinds)
         if found is None:
             continue
         source = next(iter(found.get("source", [])), None)
-        pieces = extent(token, found["content"], cue.blocked(source), first, last)
+        pieces = extent(token, found["content"], find_unsaid(token, source), first, last)
         if pieces:
-            return Report(pattern.name, cue.parts, source, tuple(pieces))
+            beside_marks = pattern.options.get("beside_marks", "")
+            return Report(pattern.name, find_parts(token), source, tuple(pieces), beside_marks)
     return None
 
 
@@ -207,7 +211,7 @@ def _find_colon(doc: Doc, first: int, last: int, stop: int) -> Report | None:
     is_name = head.pos_ == "PROPN" or head.text[:1].isupper() or (head.pos_ == "NOUN" and lead[0].pos_ == "DET")
     end = stop if all(one.text.isupper() for one in lead) and len(lead[-1].text) > 2 else last
     is_speaker = is_name and head.lower_ not in _LABELS
-    return Report("colon_clause", (at,), head, ((rest[0], end),)) if is_speaker else None
+    return Report(COLON_CLAUSE, (at,), head, ((rest[0], end),)) if is_speaker else None
 
 
 def _find_lead_in(doc: Doc, first: int, last: int) -> Report | None:
@@ -226,10 +230,9 @@ def _find_look_back(doc: Doc, first: int, last: int, previous: Piece) -> list[Re
     if len(words) < 2 or words[0].lower_ not in _POINTERS or words[1].pos_ not in ("VERB", "AUX"):
         return []
     token = words[0].head
-    cue = read_cue(token) if is_verb(token) and name_lemma(token) not in _COPULAS else None
     source = find_speaking(token)
-    if cue is None or "verb" not in cue.kinds or source is None or source.i == words[0].i:
+    if "verb" not in kinds_of_cue(token) or name_lemma(token) in _COPULAS or source is None or source.i == words[0].i:
         return []
     if children(token, ("ccomp", "xcomp")):
         return []
-    return [Report("look_back", cue.parts, source, tuple(find_pieces(range(*previous), doc, ())))]
+    return [Report("look_back", find_parts(token), source, tuple(find_pieces(range(*previous), doc, ())))]

@@ -75,7 +75,7 @@ def speaker_at(view: ArticleView, token: Token | None) -> Speaker:
     """The mention that a word heads or stands in; of a spokesman, or of some of a group, the actor behind the word."""
     if token is None:
         return Speaker(None)
-    for one in (token, *children(token, ("flat", "flat:name", "compound", "appos"))):
+    for one in (token, *children(token, ("flat", "compound", "appos"))):
         found = view.mention_at(one.idx, one.idx + len(one))
         if found is not None:
             return Speaker(_prefer_name(view, token, found), "_pronoun" if found.form == "pronoun" else "")

@@ -184,10 +184,10 @@ def _of_functions(functions: pd.DataFrame) -> Iterator[Row]:
 
 def _of_text(reading: Reading, mentions: pd.DataFrame, *, captions: bool) -> Iterator[Row]:
     """Words that name or describe an actor, and losses."""
-    mentions_of = group_rows(mentions, "article_id", "sentence_id")
+    mentions_of, languages = group_rows(mentions, "article_id", "sentence_id"), reading.languages
     for sentence in rows_of(reading.sentences):
         named = mentions_of.get((sentence.article_id, sentence.sentence_id), ())
-        language, doc = reading.languages[sentence.article_id], reading.docs[sentence.article_id]
+        language, doc = languages[sentence.article_id], reading.docs[sentence.article_id]
         is_left_out = sentence.part == "caption" and not captions
         if not named or is_left_out or language not in list_languages() or not has_tree(doc):
             continue

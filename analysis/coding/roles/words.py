@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from analysis.coding.language.lists import read_list
+from analysis.coding.language.lists import read_list, read_words
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS, WORD_LISTS
+from analysis.contracts.paths import CODEBOOKS
 from analysis.contracts.schema_roles import EVIDENCE_OF_ROLES, ROLES
 from analysis.contracts.words import list_languages
 
@@ -83,7 +83,7 @@ def load_role_words(language: str) -> Mapping[str, Mapping[str, tuple[Role, ...]
     """
     fine_roles = {one.id for one in load_fine_roles()}
     words: dict[str, dict[str, tuple[Role, ...]]] = {use: {} for use in USES}
-    for row in read_list(WORD_LISTS, f"{language}/roles.csv", ("term", "use", "role", "fine_role")):
+    for row in read_words(language, "roles.csv", ("term", "use", "role", "fine_role")):
         known = words[row.check("use", USES)]
         role = Role(row.check("role", ROLES), row.check("fine_role", fine_roles))
         known[row["term"]] = (*known.get(row["term"], ()), role)

@@ -14,10 +14,8 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.events import find_noun_event
-from analysis.coding.syntax.modality import Modality, find_modality
-from analysis.coding.syntax.participles import attributive_agent, is_in_participle, modifies_next
+from analysis.coding.syntax.participles import BY, attributive_agent, is_in_participle, modifies_next
 from analysis.coding.syntax.trees import (
-    BY,
     OBLIQUES,
     Oblique,
     agents_of_passive,
@@ -26,11 +24,11 @@ from analysis.coding.syntax.trees import (
     is_passive,
     objects,
     obliques,
+    once,
     own_subjects,
     particle,
     preposition,
     recipients,
-    remember,
     resolve_relative,
     subjects,
 )
@@ -63,7 +61,7 @@ OF = load_by_language("function_words", "of_prepositions")
 DIRECTED = load_by_language("function_words", "directed_prepositions")
 """Adpositions after a noun of a deed that name who undergoes it (`de aanval op`, `de steun aan`)."""
 BETWEEN = load_both("function_words", "between_prepositions")
-_NO_PREDICATES = frozenset(["aux", "aux:pass", "auxpass", "cop", "case", "mark", "cc", "fixed", "flat"])
+_NO_PREDICATES = frozenset(["aux", "aux:pass", "cop", "case", "mark", "cc", "fixed", "flat"])
 _COMPLEMENTS = ("ccomp", "csubj", "xcomp", "csubj:pass", "advcl", "acl", "acl:relcl")
 _PHASES = load_both("verbs", "phase_verbs")
 """Verbs that say nothing themselves before a bare infinitive (`gaat helpen`)."""
@@ -108,16 +106,6 @@ class Clause:
         """Indirect objects."""
         return tuple(recipients(self.head))
 
-    @cached_property
-    def complement(self) -> Token | None:
-        """The clause below that says what."""
-        return find_complement(self.head)
-
-    @property
-    def modality(self) -> Modality:
-        """Whether it is negated, hedged, asked, conditional or denied."""
-        return find_modality(self.head)
-
     def marked(self, adpositions: Container[str]) -> list[Token]:
         """Heads of its phrases with one of these adpositions, coordinated ones each by itself."""
         return [m for one in self.obliques if one.preposition in adpositions for m in expand(one.token)]
@@ -128,19 +116,10 @@ def clauses_in(doc: Doc, first: int, last: int) -> Iterator[Clause]:
     return (clause_at(token) for token in doc[first:last] if is_predicate(token))
 
 
-def clause_at(verb: Token) -> Clause:
-    """The clause of a verb, the same record whoever asks."""
-    known = remember(verb.doc, "clauses")
-    if verb.i not in known:
-        known[verb.i] = _read_verb(verb)
-    found: Clause = known[verb.i]
-    return found
-
-
 def find_complement(token: Token) -> Token | None:
     """The clause below a word that says what: with `dat`, or an infinitive with `te`."""
     for child in children(token, _COMPLEMENTS):
-        marks = {part.lower_ for part in child.children if part.dep_ == "mark"}
+        marks = {part.lower_ for part in children(child, ("mark",))}
         is_after = child.i > token.i or child.dep_ in ("ccomp", "csubj", "xcomp")
         is_open = bool(marks & _OPENERS) or child.dep_ in ("ccomp", "csubj")
         if is_after and is_open and child.pos_ in ("VERB", "ADJ", "NOUN"):
@@ -148,15 +127,9 @@ def find_complement(token: Token) -> Token | None:
     return None
 
 
+@once
 def is_predicate(token: Token) -> bool:
     """Whether a token is a verb that says something itself, no auxiliary."""
-    known = remember(token.doc, "predicates")
-    if token.i not in known:
-        known[token.i] = _is_predicate(token)
-    return bool(known[token.i])
-
-
-def _is_predicate(token: Token) -> bool:
     if is_mistaken_participle(token):
         return True
     is_set_apart = token.pos_ == "ADJ" and token.dep_ == "advcl" and "Part" in token.morph.get("VerbForm", [])
@@ -170,8 +143,9 @@ def _is_predicate(token: Token) -> bool:
     return received_by(token) is None and not any(is_blamed(child) for child in token.children)
 
 
-def _read_verb(verb: Token) -> Clause:
-    """Read a verb.
+@once
+def clause_at(verb: Token) -> Clause:
+    """The clause of a verb.
 
     Of a participle before or after a noun (`de door de politie opgepakte man`) the noun is the patient, of a present
     participle the agent. Of `is te verwijten` and `kreeg een boete opgelegd` the subject is the patient.
@@ -183,7 +157,7 @@ def _read_verb(verb: Token) -> Clause:
         voice, agents = AGENTLESS, []
     tokens = tuple(sorted({verb.i, *([part.i] if part is not None else [])}))
     taken = {agent.i for agent in agents}
-    found = (one for one in obliques(verb) if one.token.i not in taken and not is_in_participle(one.token, BY))
+    found = (one for one in obliques(verb) if one.token.i not in taken and not is_in_participle(one.token))
     return Clause(verb, lemma, voice, tuple(agents), tuple(patients), tuple(found), tokens)
 
 
@@ -204,7 +178,7 @@ def _participants(  # noqa: PLR0911  one return for each voice
     if noun is not None:
         if is_present(verb) or lemma in UNACCUSATIVE:
             return ACTIVE, [resolve_relative(noun, verb)], objects(verb)
-        named = attributive_agent(verb, BY)
+        named = attributive_agent(verb)
         return _passive([named] if named is not None else phrases_with(verb, BY), [noun])
     is_told_passive = is_passive(verb) or is_conjunct_of_passive(verb) or is_passive_with_be(verb, lemma)
     if is_told_passive and raised_participle(verb) is None:
@@ -235,10 +209,10 @@ def _shared_agents(verb: Token) -> list[Token]:
     if own:
         return own
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not own_subjects(verb):
-        beside = [child for child in verb.head.children if child.dep_ == "conj" and child.i > verb.i]
+        beside = [child for child in children(verb.head, ("conj",)) if child.i > verb.i]
         later = [one for child in beside for one in agents_of_passive(child) if one.i > child.i]
         return [one for one in agents_of_passive(verb.head) if one.i < verb.i] or later
-    later = [child for child in verb.children if child.dep_ == "conj" and is_conjunct_of_passive(child)]
+    later = [child for child in children(verb, ("conj",)) if is_conjunct_of_passive(child)]
     shared = [one for child in later for one in agents_of_passive(child) if one.i > child.i]
     return shared or _deeper_agents(verb)
 
@@ -246,7 +220,7 @@ def _shared_agents(verb: Token) -> list[Token]:
 def _deeper_agents(verb: Token) -> list[Token]:
     """Who a phrase with `door` names that the tree hangs on another phrase of the clause, on no noun of a deed."""
     for token in verb.doc[verb.sent.start : verb.sent.end]:
-        if token.lower_ not in BY or token.dep_ != "case" or is_in_participle(token.head, BY):
+        if token.lower_ not in BY or token.dep_ != "case" or is_in_participle(token.head):
             continue
         above = token.head.head
         if (
@@ -335,7 +309,7 @@ def read_noun(
 
 def _phrases(noun: Token, wanted: Collection[str]) -> list[Oblique]:
     """Phrases on the noun, and those right after them that the tree hangs higher (`de arrestatie van X door Y`)."""
-    found = [one for one in obliques(noun) if not is_in_participle(one.token, BY)]
+    found = [one for one in obliques(noun) if not is_in_participle(one.token)]
     if is_charge(noun):
         return [one for one in found if one.preposition not in BY]
     end = max([noun.i, *(token.i for one in found if one.token.i > noun.i for token in one.token.subtree)]) + 1
@@ -366,15 +340,13 @@ def _after_time(noun: Token, end: int) -> int:
 
 def _is_passive_after(head: Token) -> bool:
     """Whether the verb that a phrase with `door` hangs on is a passive that would be without a doer."""
-    before = any(child.dep_ == "aux:pass" and child.i < head.i for child in head.head.children)
+    before = any(child.i < head.i for child in children(head.head, ("aux:pass",)))
     return before and head.dep_ == "obl:agent"
 
 
 def _both(token: Token, noun: Token) -> list[Token]:
     """Those between whom something is, a second one that the tree hangs on the noun included."""
-    second = [
-        c for c in noun.children if c.dep_ == "conj" and c.i > token.i and any(k.dep_ == "cc" for k in c.children)
-    ]
+    second = [c for c in children(noun, ("conj",)) if c.i > token.i and children(c, ("cc",))]
     members = expand(token)
     return members if len(members) > 1 else members + second[:1]
 

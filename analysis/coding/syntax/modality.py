@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.lexicon import find_hits, load_shifters
-from analysis.coding.syntax.trees import clause_of, has_finite, particle, remember
+from analysis.coding.syntax.trees import children, clause_of, has_finite, once
 from analysis.coding.syntax.verb_forms import find_infinitive
 from analysis.contracts.words import load_both, load_by_language
 
@@ -71,17 +71,15 @@ class Modality:
     denied: bool = False
 
 
+@once
 def find_signs(doc: Doc) -> Mapping[int, str]:
-    """Which tokens are a part of a shifter, and of which kind; of each Doc once."""
-    found = remember(doc, "signs")
-    if not found:
-        found[-1] = ""  # so that a Doc without any is not read again
-        for sentence in doc.sents:
-            for hit in find_hits(doc, load_shifters(doc.lang_), sentence.start, sentence.end):
-                found |= dict.fromkeys(hit.tokens, hit.record.kind)
-    return found
+    """Which tokens are a part of a shifter, and of which kind."""
+    shifters = load_shifters(doc.lang_)
+    hits = [hit for sentence in doc.sents for hit in find_hits(doc, shifters, sentence.start, sentence.end)]
+    return {i: hit.record.kind for hit in hits for i in hit.tokens}
 
 
+@once
 def find_modality(token: Token) -> Modality:
     """Modality of what a token says.
 
@@ -99,15 +97,7 @@ def find_modality(token: Token) -> Modality:
     Negation reaches within the clause only, and down from a verb that implies it; hedges, conditions and denials reach
     down from clauses above as well. `niet alleen` and its like negate nothing. Scope by the tree inherits its errors.
     """
-    known = remember(token.doc, "modality")
-    if token.i not in known:
-        known[token.i] = _read_modality(token, find_signs(token.doc))
-    found: Modality = known[token.i]
-    return found
-
-
-def _read_modality(token: Token, signs: Mapping[int, str]) -> Modality:
-    own = clause_of(token)
+    own, signs = clause_of(token), find_signs(token.doc)
     hedged = denied = conditional = False
     negated = any(signs.get(one.i) == "negation" for one in _bearing(token, own) if not _is_not_only(one))
     negated ^= _is_refused(own)
@@ -143,12 +133,12 @@ def _bearing(token: Token, clause: Token) -> Iterator[Token]:
                 and one.i == clause.i
             ):
                 # `geen` before the object, `niets`, `niet echt`: one level down.
-                yield from (part for part in child.children if part.dep_ in ("det", "advmod", "fixed", "amod"))
+                yield from (part for part in children(child, ("det", "advmod", "fixed", "amod")))
 
 
 def _is_hedge(sign: Token) -> bool:
     """Whether a word that can hedge does: not `maakte mogelijk`, `lijkt op zijn vader`, `zou graag willen`."""
-    if sign.lower_ in _PREDICATES and (sign.dep_ in ("xcomp", "ROOT") or any(c.dep_ == "cop" for c in sign.children)):
+    if sign.lower_ in _PREDICATES and (sign.dep_ in ("xcomp", "ROOT") or children(sign, ("cop",))):
         return False
     if sign.lemma_ in _APPEARANCE:
         return not any(
@@ -160,9 +150,7 @@ def _is_hedge(sign: Token) -> bool:
 
 def _denies(verb: Token, signs: Mapping[int, str]) -> bool:
     """Whether a verb says that what it governs is not so (`ontkent dat`, `spreekt tegen dat`)."""
-    part = particle(verb)
-    lemma = (part.lower_ if part is not None else "") + verb.lemma_.lower()
-    return signs.get(verb.i) == "denial" or lemma in _DENYING
+    return signs.get(verb.i) == "denial" or find_infinitive(verb) in _DENYING
 
 
 def _is_not_only(sign: Token) -> bool:
@@ -192,13 +180,12 @@ def _clauses_above(clause: Token) -> Iterator[Token]:
 
 def _is_condition(clause: Token) -> bool:
     """Whether a clause is a condition, or holds under one."""
-    words = _CONDITIONS.get(clause.doc.lang_, frozenset())
-    own = words - _TEMPORAL
-    return any(_opens_condition(one, own) for one in (clause, *(c for c in clause.children if c.dep_ == "advcl")))
+    own = _CONDITIONS.get(clause.doc.lang_, frozenset()) - _TEMPORAL
+    return any(_opens_condition(one, own) for one in (clause, *children(clause, ("advcl",))))
 
 
 def _opens_condition(clause: Token, words: frozenset[str]) -> bool:
-    marks = {child.lower_ for child in clause.children if child.dep_ in ("mark", "advmod", "cc")}
+    marks = {child.lower_ for child in children(clause, ("mark", "advmod", "cc"))}
     if clause.dep_ == "advcl" and marks & words:
         return True
     first = next(iter(clause.subtree))
@@ -208,11 +195,7 @@ def _opens_condition(clause: Token, words: frozenset[str]) -> bool:
 
 def _is_question(token: Token) -> bool:
     """Whether the token stands in a sentence that asks, outside what is quoted in it."""
-    sentence = token.sent
-    marks = [one for one in sentence if one.text == "?"]
-    if not marks:
-        return False
-    return any(token.i < mark.i for mark in marks)
+    return any(one.text == "?" and token.i < one.i for one in token.sent)
 
 
 def _is_object_of_denial(token: Token, clause: Token, signs: Mapping[int, str]) -> bool:

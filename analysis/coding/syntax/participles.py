@@ -5,12 +5,12 @@ Reads tokens of a spaCy Doc with a tree, by their order, since trees hang the wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.tokens import Token
 
 from analysis.contracts.words import load_both
 
+BY = load_both("function_words", "agent_prepositions")
+"""Adpositions of who does what a passive tells."""
 _ARTICLES = load_both("function_words", "articles")
 _WIDEST_PARTICIPLE = 8
 """Most tokens between the first word of a participle's own phrase and the participle."""
@@ -33,14 +33,13 @@ def modifies_next(verb: Token) -> Token | None:
     return verb.head if verb.dep_ in ("amod", "acl") and verb.head.i > verb.i else None
 
 
-def attributive_agent(verb: Token, words: Iterable[str]) -> Token | None:
+def attributive_agent(verb: Token) -> Token | None:
     """Who a participle before a noun names with `door`, between the determiner and itself, whatever it hangs on."""
-    by = frozenset(words)
     if modifies_next(verb) is None:
         return None
     for index in range(verb.i - 1, max(verb.sent.start, verb.i - _WIDEST_PARTICIPLE) - 1, -1):
         token = verb.doc[index]
-        if token.lower_ in by and token.pos_ == "ADP":
+        if token.lower_ in BY and token.pos_ == "ADP":
             return token.head if token.i < token.head.i < verb.i else None
         if token.is_punct and token.text != "-":
             return None
@@ -49,12 +48,12 @@ def attributive_agent(verb: Token, words: Iterable[str]) -> Token | None:
     return None
 
 
-def is_in_participle(token: Token, words: Iterable[str]) -> bool:
+def is_in_participle(token: Token) -> bool:
     """Whether a phrase with `door` belongs to a participle before a noun (`de door boeren gesteunde partij`)."""
     end = min(token.sent.end, token.i + _WIDEST_PARTICIPLE)
     for follower in token.doc[token.i + 1 : end]:
         if follower.pos_ in ("VERB", "AUX") or follower.dep_ == "amod":
-            agent = attributive_agent(follower, words)
+            agent = attributive_agent(follower)
             if agent is not None and agent.i == token.i:
                 return _opens_noun_phrase(token)
             if follower.pos_ in ("VERB", "AUX"):

@@ -50,10 +50,16 @@ _KEYS = ("case", "mark", "lemma", "word", "pos")
 
 @dataclass(frozen=True)
 class Names:
-    """What a layer adds to the signs, by names in capitals.
+    """What the rows of a layer may have, and what it adds to the signs, by names in capitals.
 
     Attributes
     ----------
+    kinds : collection of str
+        Kinds of words that there are.
+    places, needed : sequences of str
+        Its places; those that no row may lack, without which none matches.
+    options : mapping of str to sequence of str
+        Its further columns, which a row may leave out, with the values that they take.
     steps : mapping of str to callable
         From a word to words, where no relation leads there (``SUBJECT``).
     tests : mapping of str to callable
@@ -62,6 +68,10 @@ class Names:
         Lists of words (``acl[mark=THAT]``).
     """
 
+    kinds: Collection[str] = ()
+    places: Sequence[str] = ()
+    needed: Sequence[str] = ()
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     steps: Mapping[str, Callable[[Token], Iterable[Token]]] = field(default_factory=dict)
     tests: Mapping[str, Callable[[Token, Token], bool]] = field(default_factory=dict)
     words: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -183,6 +193,8 @@ class Pattern:
         Paths by the name of the place.
     needed : frozenset of str
         Places without which it does not match.
+    options : mapping of str to str
+        Further columns of the names.
     examples : tuple of Example
         Sentences that it must and must not match, which its tests are.
     """
@@ -193,7 +205,8 @@ class Pattern:
     voice: str
     places: Mapping[str, Path]
     needed: frozenset[str]
-    examples: tuple[Example, ...] = ()
+    options: Mapping[str, str]
+    examples: tuple[Example, ...]
 
     def match(self, cue: Token, kinds: Collection[str]) -> dict[str, list[Token]] | None:
         """Words at each place, by name, an empty list where there are none; None where the pattern does not fit.
@@ -215,23 +228,17 @@ class Pattern:
         return found
 
 
-def load_patterns(
-    file: str | File, *, kinds: Collection[str], places: Sequence[str], needed: Collection[str], names: Names
-) -> tuple[Pattern, ...]:
+def load_patterns(file: str | File, names: Names) -> tuple[Pattern, ...]:
     """Read and check the rows of a file, in their order.
 
     Parameters
     ----------
     file : path
-        A list of rows with ``name``, ``about``, ``cue`` (kinds, parted by spaces), a path for each of `places`, and
-        where wanted ``voice``, ``match`` and ``miss``: by language, lists of examples with ``text`` and the words
-        at the places, and of texts.
-    kinds : collection of str
-        Kinds of words that there are.
-    places, needed : collections of str
-        Places of the layer; those that no row may lack, without which none matches.
+        A list of rows with ``name``, ``about``, ``cue`` (kinds, parted by spaces), a path for each place, and where
+        wanted ``voice``, the options of the layer, ``match`` and ``miss``: by language, lists of examples with ``text``
+        and the words at the places, and of texts.
     names : Names
-        Steps, tests and lists of the layer.
+        What the rows may have.
 
     Raises
     ------
@@ -249,7 +256,7 @@ def load_patterns(
     for number, row in enumerate(rows, start=1):
         where = f"{file}, row {number}"
         try:
-            pattern = _read_row(row, kinds, places, needed, names)
+            pattern = _read_row(row, names)
         except ValueError as error:
             name = f" ({row['name']})" if isinstance(row, dict) and row.get("name") else ""
             raise InputError(f"{where}{name}: {error}") from None
@@ -259,21 +266,28 @@ def load_patterns(
     return tuple(found.values())
 
 
-def _read_row(
-    row: Any, kinds: Collection[str], places: Sequence[str], needed: Collection[str], names: Names
-) -> Pattern:
-    known = {"name", "about", "cue", "voice", "match", "miss", *places}
-    if not isinstance(row, dict) or not {"name", "about", "cue", *needed} <= set(row) <= known:
+def _read_row(row: Any, names: Names) -> Pattern:
+    known = {"name", "about", "cue", "voice", "match", "miss", *names.places, *names.options}
+    if not isinstance(row, dict) or not {"name", "about", "cue", *names.needed} <= set(row) <= known:
         raise ValueError(f"the keys are {', '.join(sorted(known))}; voice, match and miss may be left out")
     if bad := [key for key in known - {"match", "miss"} if key in row and not isinstance(row[key], str)]:
         raise ValueError(f"{bad[0]}: a text is expected; put it between quotation marks")
     cue = frozenset(row["cue"].split())
-    if not cue or not cue <= set(kinds):
-        raise ValueError(f"cue: '{row['cue']}': no kind of word; use one or more of {', '.join(sorted(kinds))}")
-    if (voice := row.get("voice", "any")) not in VOICES:
-        raise ValueError(f"voice: {voice}; use {', '.join(VOICES)}")
-    paths = {place: read_path(row[place], names) for place in places if place in row}
-    return Pattern(row["name"], row["about"], cue, voice, paths, frozenset(needed), tuple(_read_examples(row, places)))
+    if not cue or not cue <= set(names.kinds):
+        raise ValueError(f"cue: '{row['cue']}': no kind of word; use one or more of {', '.join(sorted(names.kinds))}")
+    for key, values in {"voice": VOICES, **names.options}.items():
+        if key in row and row[key] not in values:
+            raise ValueError(f"{key}: {row[key]}; use {', '.join(values)}")
+    return Pattern(
+        name=row["name"],
+        about=row["about"],
+        cue=cue,
+        voice=row.get("voice", "any"),
+        places={place: read_path(row[place], names) for place in names.places if place in row},
+        needed=frozenset(names.needed),
+        options={key: row[key] for key in names.options if key in row},
+        examples=tuple(_read_examples(row, names.places)),
+    )
 
 
 def _read_examples(row: Mapping[str, Any], places: Sequence[str]) -> Iterator[Example]:

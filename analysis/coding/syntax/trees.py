@@ -7,23 +7,22 @@ participants; `has_tree` tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Container, Sequence
+from functools import wraps
+from typing import NamedTuple, TypeVar
 
 from spacy.tokens import Doc, Token
 
 from analysis.coding.language.record import language_of
-from analysis.coding.syntax.participles import is_in_participle
+from analysis.coding.syntax.participles import BY, is_in_participle
 from analysis.contracts.words import load_both, load_both_pairs, load_by_language
 
 SUBJECTS = frozenset(["nsubj", "csubj", "nsubj:outer"])
-PASSIVE_SUBJECTS = frozenset(["nsubj:pass", "csubj:pass", "nsubjpass"])
-OBJECTS = frozenset(["obj", "dobj"])
-AGENTS = frozenset(["obl:agent", "agent"])
+PASSIVE_SUBJECTS = frozenset(["nsubj:pass", "csubj:pass"])
+OBJECTS = frozenset(["obj"])
+AGENTS = frozenset(["obl:agent"])
 OBLIQUES = frozenset(["obl", "obl:arg", "nmod", "iobj", "obl:agent"])
-BY = load_both("function_words", "agent_prepositions")
-"""Adpositions of who does what a passive tells."""
-RELATIVE_CLAUSES = frozenset(["acl:relcl", "relcl"])
+RELATIVE_CLAUSES = frozenset(["acl:relcl"])
 RELATIVES = load_by_language("clauses", "relative_pronouns")
 ONE_PERSON = load_both("pronouns", "one_person")
 """Pronouns that are no subject of a verb in the plural."""
@@ -41,16 +40,15 @@ _CLIMB = 6
 """Most clauses that a subject is looked for upwards: deeper chains are errors of the tree."""
 
 
+Place = TypeVar("Place", bound=Token | Doc)
+Found = TypeVar("Found")
+
+
 class Oblique(NamedTuple):
     """A phrase with an adposition: the word before it, and the token that heads it."""
 
     preposition: str
     token: Token
-
-
-def is_in_actor_phrase(token: Token) -> bool:
-    """Whether a token stands in a phrase that names or describes an actor, as the reading marks them."""
-    return any(phrase.start <= token.i < phrase.end for phrase in token.doc.spans.get("actors", []))
 
 
 def has_tree(doc: Doc) -> bool:
@@ -72,59 +70,81 @@ def find_tokens(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return span.start, span.end
 
 
-def remember(doc: Doc, what: str) -> dict[int, Any]:
-    """What has been worked out of a Doc so far, by token; kept as long as the Doc is."""
-    kept: dict[int, Any] = doc.user_data.setdefault(f"syntax.{what}", {})
-    return kept
+def once(function: Callable[[Place], Found]) -> Callable[[Place], Found]:
+    """Let a function of a token, or of a Doc, work out each answer once: it is kept as long as the Doc is.
+
+    Whoever asks gets the same object, which nobody may change.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def ask(place: Place) -> Found:
+        doc, i = (place, -1) if isinstance(place, Doc) else (place.doc, place.i)
+        known: dict[int, Found] = doc.user_data.setdefault(name, {})
+        if i not in known:
+            known[i] = function(place)
+        return known[i]
+
+    return ask
 
 
-def children(token: Token, relations: Iterable[str]) -> list[Token]:
+@once
+def _dependents(doc: Doc) -> list[list[tuple[str, Token]]]:
+    """Of each token its dependents in text order, with their relations."""
+    found: list[list[tuple[str, Token]]] = [[] for _ in doc]
+    for token in doc:
+        if token.head.i != token.i:
+            found[token.head.i].append((token.dep_, token))
+    return found
+
+
+def children(token: Token, relations: Container[str]) -> list[Token]:
     """Dependents of a token by any of these relations, in text order."""
-    wanted = frozenset(relations)
-    return [child for child in token.children if child.dep_ in wanted]
+    return [child for relation, child in _dependents(token.doc)[token.i] if relation in relations]
 
 
+@once
 def expand(token: Token) -> list[Token]:
     """A token and what is coordinated with it (`Jansen, De Wit en Bos`), in text order."""
     found = [token]
     for member in found:
-        found += [child for child in member.children if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX")]
+        found += [child for child in children(member, ("conj",)) if child.pos_ not in ("VERB", "AUX")]
         if any(child.lower_ == "zowel" for child in member.children):
             # `zowel X als Y`, which the tree gives as an apposition or a comparison
-            second = (c for c in member.children if c.dep_ in ("appos", "nmod", "advcl", "obl") and c.i > member.i)
+            second = (c for c in children(member, ("appos", "nmod", "advcl", "obl")) if c.i > member.i)
             found += [c for c in second if any(part.lower_ == "als" for part in c.children)]
     return sorted(found, key=lambda one: one.i)
 
 
+@once
 def preposition(token: Token) -> str:
     """The adposition of a phrase in lower case, several words joined by a space; empty where it has none."""
-    cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
-    words: list[str] = []
-    for case in cases:
-        words += [case.lower_, *(part.lower_ for part in case.children if part.dep_ == "fixed")]
-    return " ".join(words)
+    cases = [case for case in children(token, ("case",)) if case.i < token.i]
+    return " ".join(part.lower_ for case in cases for part in (case, *children(case, ("fixed",))))
 
 
+@once
 def obliques(token: Token) -> list[Oblique]:
     """Phrases with an adposition that hang on a token."""
-    found = [child for child in token.children if child.dep_ in OBLIQUES]
+    found = children(token, OBLIQUES)
     return [Oblique(word, child) for child in found if (word := preposition(child))]
 
 
+@once
 def is_passive(verb: Token) -> bool:
     """Whether a verb has a passive auxiliary or a passive subject; `raken` makes a passive too (`raakt betrokken`)."""
     return any(
-        child.dep_ in ("aux:pass", "auxpass", *PASSIVE_SUBJECTS)
-        or (child.dep_ in ("aux", "cop") and child.lemma_ in _BECOMES)
+        child.dep_ in ("aux:pass", *PASSIVE_SUBJECTS) or (child.dep_ in ("aux", "cop") and child.lemma_ in _BECOMES)
         for child in verb.children
     )
 
 
 def is_clause(token: Token) -> bool:
     """Whether a token heads a clause: a verb, or a predicate with a copula, that depends as a clause does."""
-    return token.pos_ in ("VERB", "AUX") or any(child.dep_ == "cop" for child in token.children)
+    return token.pos_ in ("VERB", "AUX") or bool(children(token, ("cop",)))
 
 
+@once
 def clause_of(token: Token) -> Token:
     """The nearest head of a clause at or above a token."""
     for _ in range(len(token.doc)):
@@ -136,13 +156,14 @@ def clause_of(token: Token) -> Token:
     return token
 
 
+@once
 def own_subjects(verb: Token) -> list[Token]:
     """Subjects that stand with the verb itself, active or passive, with relative pronouns resolved.
 
     Of two subjects that the tree gives one verb, the first is meant; the second is among the `objects`.
     """
     found = [child for child in children(verb, SUBJECTS | PASSIVE_SUBJECTS) if preposition(child) not in BY]
-    if _has_open_compounds(verb):
+    if not language_of(verb).has("closed_compounds"):
         found = _last_in_row([child for child in found if child.pos_ != "DET"] or found)
     found = _agreeing(verb) or found[:1] or _inserted_subject(verb)
     return [resolve_relative(member, verb) for child in found for member in expand(child)]
@@ -160,10 +181,6 @@ def _agreeing(verb: Token) -> list[Token]:
     return undergoing if is_plural and "Plur" in undergoing[0].morph.get("Number", []) else []
 
 
-def _has_open_compounds(token: Token) -> bool:
-    return not language_of(token).has("closed_compounds")
-
-
 def _last_in_row(found: Sequence[Token]) -> list[Token]:
     """The head of an English compound whose parts the tree gives a place each (`the army base`)."""
     row = list(found[:1])
@@ -175,7 +192,7 @@ def _last_in_row(found: Sequence[Token]) -> list[Token]:
 
 def _inserted_subject(verb: Token) -> list[Token]:
     """The subject that the tree gives to a clause put in after the auxiliary (`X zou, zo blijkt uit Y, zijn ...`)."""
-    finite = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop") and child.i < verb.i]
+    finite = [child for child in children(verb, ("aux", "aux:pass", "cop")) if child.i < verb.i]
     if not finite:
         return []
     for clause in children(verb, ("advcl", "parataxis")):
@@ -184,6 +201,7 @@ def _inserted_subject(verb: Token) -> list[Token]:
     return []
 
 
+@once
 def subjects(verb: Token) -> list[Token]:  # noqa: PLR0911  one return for each way of sharing
     """Grammatical subjects of a verb, its own or those it shares with the verb that governs it.
 
@@ -262,9 +280,10 @@ def _raised(verb: Token, head: Token) -> list[Token]:
     ][:1]
 
 
+@once
 def has_finite(verb: Token) -> bool:
     """Whether a verb, or one of its auxiliaries, is finite."""
-    forms = [verb, *(child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop", "auxpass"))]
+    forms = [verb, *children(verb, ("aux", "aux:pass", "cop"))]
     return any("Fin" in form.morph.get("VerbForm", []) for form in forms)
 
 
@@ -276,7 +295,7 @@ def resolve_relative(token: Token, verb: Token) -> Token:
     for _ in range(_CLIMB):
         if verb.dep_ in RELATIVE_CLAUSES:
             # `X is een militie die ...`: who is a militia does it.
-            is_said_of = any(child.dep_ == "cop" for child in verb.head.children)
+            is_said_of = bool(children(verb.head, ("cop",)))
             named = [c for c in children(verb.head, SUBJECTS) if c.pos_ != "PRON"] if is_said_of else []
             return named[0] if named else verb.head
         if verb.dep_ not in ("conj", "xcomp", "ccomp") or verb.head.i == verb.i:
@@ -285,6 +304,7 @@ def resolve_relative(token: Token, verb: Token) -> Token:
     return token
 
 
+@once
 def objects(verb: Token) -> list[Token]:
     """Direct objects of a verb, with relative pronouns resolved."""
     if _agreeing(verb):
@@ -295,11 +315,11 @@ def objects(verb: Token) -> list[Token]:
         if not children(head, OBJECTS) and not is_passive(head):
             found = [child for child in found if child not in _raised(verb, head)]
     elif verb.lemma_ in NEEDS_OBJECT and not found and not is_passive(verb):
-        below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and is_clause(c) and not has_finite(c)]
+        below = [c for c in children(verb, ("xcomp", "ccomp")) if is_clause(c) and not has_finite(c)]
         found = [one for child in below[:1] for one in _raised(child, verb)]
     if not found and not is_passive(verb):
         found = _bare_objects(verb)
-    if _has_open_compounds(verb):
+    if not language_of(verb).has("closed_compounds"):
         found = _last_in_row(found)
     if not found and not is_passive(verb):
         found = children(verb, SUBJECTS)[1:2]
@@ -311,7 +331,7 @@ def _bare_objects(verb: Token) -> list[Token]:
 
     So it does with many a Dutch object before `te` (`zonder de man te arresteren`), and with English ones behind verbs.
     """
-    if _has_open_compounds(verb):
+    if not language_of(verb).has("closed_compounds"):
         after = [c for c in children(verb, ("obl", "nmod", "obl:arg")) if c.i > verb.i and not preposition(c)]
         return [child for child in after if child.pos_ in ("NOUN", "PROPN", "PRON")][:1]
     if not any(child.lower_ == "te" for child in verb.children):
@@ -331,13 +351,15 @@ def recipients(verb: Token) -> list[Token]:
     return [resolve_relative(m, verb) for child in children(verb, ("iobj",)) for m in expand(child)]
 
 
+@once
 def agents_of_passive(verb: Token) -> list[Token]:
     """Who a passive names with `door` or `by`; a phrase of a participle before a noun is not the verb's."""
     found = [child for child in verb.children if child.dep_ in AGENTS or preposition(child) in BY]
-    found = [child for child in found if not is_in_participle(child, BY)]
+    found = [child for child in found if not is_in_participle(child)]
     return [member for child in found for member in expand(child)]
 
 
+@once
 def particle(verb: Token) -> Token | None:
     """The separated particle of a verb (`viel ... aan`), the last where there are several.
 
@@ -373,4 +395,4 @@ def _misread_particle(verb: Token) -> Token | None:
 def _is_particle(token: Token) -> bool:
     if token.lower_ == "toe" and token.i > token.sent.start and token.nbor(-1).lower_ in ("keer", "maal"):
         return False  # `tot twee keer toe`
-    return token.dep_ in ("compound:prt", "prt") and token.lower_ not in _NO_PARTICLES
+    return token.dep_ == "compound:prt" and token.lower_ not in _NO_PARTICLES

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from analysis.coding.language.events import load_events
 from analysis.coding.language.lexicon import load_lexicon
 from analysis.coding.language.record import language_of
-from analysis.coding.syntax.trees import particle, remember
+from analysis.coding.syntax.trees import children, once, particle
 from analysis.contracts.words import load_both, load_both_pairs
 from analysis.reading.lemmas import find_lemmas
 from analysis.reading.strong_verbs import INSEPARABLE, SEPARABLE, strong_infinitive, strong_infinitives, strong_verbs
@@ -25,15 +25,9 @@ _IRREGULAR = load_both_pairs("verbs", "irregular_forms")
 """Forms that the reading leaves as they are."""
 
 
+@once
 def find_infinitive(verb: Token) -> str:
     """The infinitive of a verb, lower case, a separated particle in front (`aanvallen` for `viel ... aan`)."""
-    known = remember(verb.doc, "infinitives")
-    if verb.i not in known:
-        known[verb.i] = _read_infinitive(verb)
-    return str(known[verb.i])
-
-
-def _read_infinitive(verb: Token) -> str:
     language = language_of(verb)
     lemma = (verb.lemma_ or verb.text).lower()
     if not language.has("separable_verbs"):
@@ -49,7 +43,7 @@ def _read_infinitive(verb: Token) -> str:
         or is_inflected,
     )
     part = particle(verb)
-    if part is not None and not lemma.startswith(part.lower_) and not any(c.dep_ == "fixed" for c in part.children):
+    if part is not None and not lemma.startswith(part.lower_) and not children(part, ("fixed",)):
         return part.lower_ + lemma
     return lemma
 

@@ -13,9 +13,8 @@ from spacy.tokens import Token
 
 from analysis.coding.language.events import find_verb_event
 from analysis.coding.language.record import language_of
-from analysis.coding.syntax.participles import is_in_participle
+from analysis.coding.syntax.participles import BY, is_in_participle
 from analysis.coding.syntax.trees import (
-    BY,
     agents_of_passive,
     children,
     expand,
@@ -46,7 +45,7 @@ _PAST_PARTICIPLE = ("d", "t", "en", "de", "te")
 
 def phrases_with(verb: Token, words: Container[str]) -> list[Token]:
     """Who a phrase with one of these adpositions on the verb names, without those of participles before nouns."""
-    found = [one.token for one in obliques(verb) if one.preposition in words and not is_in_participle(one.token, BY)]
+    found = [one.token for one in obliques(verb) if one.preposition in words and not is_in_participle(one.token)]
     return [member for one in found for member in expand(one)]
 
 
@@ -57,7 +56,7 @@ def is_charge(noun: Token) -> bool:
         return False
     event = find_verb_event(find_infinitive(verb), verb.doc.lang_)
     is_accusing = event is not None and event.event in ("accuse", "sue", "sanction")
-    return is_accusing and any(child.dep_ in ("aux:pass", "aux", "cop") for child in verb.children)
+    return is_accusing and bool(children(verb, ("aux:pass", "aux", "cop")))
 
 
 def is_no_doer(agent: Token, lemma: str) -> bool:
@@ -84,7 +83,7 @@ def is_mistaken_participle(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "ADV", "ADJ"):
         return False
     helpers = [c.dep_ for c in token.children if c.dep_ == "aux:pass" or (c.dep_ == "cop" and c.lemma_ in _BE)]
-    if not helpers or any(child.dep_ == "det" for child in token.children):
+    if not helpers or children(token, ("det",)):
         return False
     infinitive = find_infinitive(token)
     event = find_verb_event(infinitive, token.doc.lang_)
@@ -102,13 +101,13 @@ def _is_syncretic(verb: Token) -> bool:
 def is_passive_with_be(verb: Token, lemma: str) -> bool:
     """`is bekritiseerd`, whatever the tree calls the auxiliary: of a deed with an object the perfect has `hebben`."""
     if _is_syncretic(verb):
-        is_be = any(c.dep_ in ("aux", "cop") and c.lemma_ == "be" for c in verb.children)
+        is_be = any(c.lemma_ == "be" for c in children(verb, ("aux", "cop")))
         return is_be and not verb.lower_.endswith("ing") and not children(verb, ("obj",))
     if lemma in UNACCUSATIVE or children(verb, ("obj",)):
         return False
-    if not any(c.dep_ in ("aux", "cop") and c.lemma_ == "zijn" for c in verb.children):
+    if not any(c.lemma_ == "zijn" for c in children(verb, ("aux", "cop"))):
         return False
-    if any(c.dep_ == "aux" and c.lemma_ == "hebben" for c in verb.children):
+    if any(c.lemma_ == "hebben" for c in children(verb, ("aux",))):
         return False
     if "Part" not in verb.morph.get("VerbForm", []) and not is_participle_form(verb.lower_, lemma):
         return verb.pos_ != "VERB"
@@ -121,7 +120,7 @@ def is_conjunct_of_passive(verb: Token) -> bool:
     """`hij werd opgepakt en verhoord`: the second participle shares auxiliary and subject."""
     if verb.dep_ != "conj" or own_subjects(verb) or "Inf" in verb.morph.get("VerbForm", []):
         return False
-    if any(child.dep_ in ("aux", "aux:pass", "cop") for child in verb.children):
+    if children(verb, ("aux", "aux:pass", "cop")):
         return False
     if has_finite(verb) and not (_could_be_participle(verb) and not children(verb, ("obj",))):
         return False
@@ -166,7 +165,7 @@ def is_bare_participle(verb: Token) -> bool:  # noqa: PLR0911  one return for ea
         return False
     if verb.dep_ == "xcomp" and not (is_syncretic and own_subjects(verb)):
         return False
-    if any(child.dep_ in ("aux", "aux:pass", "cop") for child in verb.children):
+    if children(verb, ("aux", "aux:pass", "cop")):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_bare_participle(verb.head)
@@ -179,7 +178,7 @@ def is_blamed(verb: Token) -> bool:
     """`is te verwijten`, `valt te prijzen`: an infinitive whose subject undergoes."""
     if verb.pos_ != "VERB" or not any(child.lower_ == "te" for child in verb.children):
         return False
-    helpers = [c for c in verb.children if c.dep_ in ("cop", "aux", "aux:pass") and c.lemma_ in BLAMING]
+    helpers = [c for c in children(verb, ("cop", "aux", "aux:pass")) if c.lemma_ in BLAMING]
     if helpers:
         is_form = "Part" in verb.morph.get("VerbForm", []) and find_infinitive(verb) != verb.lower_
         return not is_passive(verb) and not is_form and helpers[0].lower_ != "zijn"
@@ -199,7 +198,7 @@ def is_raised(verb: Token) -> Token | None:
 
 def raised_participle(verb: Token) -> Token | None:
     """The participle before the `te` of an infinitive to which the infinitive's passive auxiliary belongs."""
-    helpers = [child.i for child in verb.children if child.dep_ == "aux:pass"]
+    helpers = [child.i for child in children(verb, ("aux:pass",))]
     marks = [child.i for child in verb.children if child.lower_ == "te"]
     if not helpers or not marks:
         return None
@@ -212,7 +211,7 @@ def raised_participle(verb: Token) -> Token | None:
 
 def has_werden(verb: Token) -> bool:
     """Whether the passive is made with `worden`, not with `zijn`."""
-    return any(child.dep_ == "aux:pass" and child.lemma_ == "worden" for child in verb.children)
+    return any(child.lemma_ == "worden" for child in children(verb, ("aux:pass",)))
 
 
 def is_caused(verb: Token) -> bool:
@@ -224,7 +223,7 @@ def receiver_of(verb: Token) -> Token | None:
     """The form of `krijgen` whose subject undergoes what a participle says (`kreeg een boete opgelegd`)."""
     if "Part" not in verb.morph.get("VerbForm", []) and verb.dep_ != "compound:prt":
         return None
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "aux:pass") and c.lemma_ in _RECEIVE]
+    helpers = [c for c in children(verb, ("aux", "aux:pass")) if c.lemma_ in _RECEIVE]
     if helpers:
         return verb
     is_below = verb.dep_ in ("compound:prt", "xcomp", "ccomp", "advcl", "obj") and verb.pos_ == "VERB"
