@@ -126,7 +126,7 @@ def study(
 @app.command()
 def code(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files and folders with articles: txt, html, csv, xlsx, jsonl, parquet.")
+        list[Path], typer.Argument(help="Files and folders: texts, pages, tables, exports (docs/articles.md).")
     ],
     codebook: Annotated[Path, typer.Option(help="Codebook (YAML): the actors and frames to look for.")],
     out: Annotated[Path, typer.Option(help="Folder to write the tables and manifest.json to.")],

@@ -46,6 +46,23 @@ def test_nexis_uni(tmp_path, write):
     ]
 
 
+def test_a_cover_in_another_language_is_left_out(tmp_path):
+    """Its list of headlines tells where the first article begins."""
+    cover = [
+        "Gebruikersnaam: Student",
+        "Datum: 1 mei 2020 10:02",
+        "Documenten (3)",
+        "1. Haven gaat dicht",
+        "Zoektermen: haven",
+        "",
+    ]
+    lines = [*cover, *made.NEXIS_UNI[made.NEXIS_UNI.index("Haven gaat dicht") :]]
+    (first, _), notices = read(made.write_docx(tmp_path / "uni.docx", lines))
+    assert [first[name] for name in TOLD] == FIRST
+    assert "Gebruikersnaam" not in first["text"]
+    assert any("cover 5" in reason for reason in notices["reason"])
+
+
 def test_lines_that_are_left_out_are_counted(tmp_path):
     """One notice a file says how many lines went, and of which kind."""
     _, notices = read(made.write_docx(tmp_path / "uni.docx", made.NEXIS_UNI))

@@ -100,13 +100,12 @@ def _part_body(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
 
 def _read_heading(lines: list[str], found: Found) -> None:
     """Headline, outlet, date, labels; the cover of the first article is left out."""
-    cover = [n for n, line in enumerate(lines) if _COVER.match(line)]
     rights = [n for n, line in enumerate(lines) if is_copyright(line)]
     dates = [n for n, line in enumerate(lines[: rights[-1] if rights else None]) if n and read_date_line(line)]
     place = dates[-1] if dates else rights[-1] if rights else None
     found.published = read_date_line(lines[dates[-1]]) if dates else None
     above = lines[:place] if place is not None else lines[:2]
-    first = _find_first(above, cover)
+    first = _find_first(above)
     if len(above) - first > 1:
         found.outlet = above.pop()
     headline = " ".join(above[first:])
@@ -116,13 +115,14 @@ def _read_heading(lines: list[str], found: Found) -> None:
     found.left_out["cover"] += first
 
 
-def _find_first(above: list[str], cover: list[int]) -> int:
+def _find_first(above: list[str]) -> int:
     """Where the headline begins: after the cover, as its list of headlines has it; else the line above the outlet."""
-    if not cover:
-        return 0
-    listed = next((match[1] for line in above[: cover[-1]] if (match := _LISTED.fullmatch(line))), "")
-    starts = range(len(above) - 2, max(cover[-1], len(above) - 6), -1)
-    return next((n for n in starts if " ".join(above[n:-1]) == listed), max(len(above) - 2, 0))
+    listed = next((match[1] for line in above if (match := _LISTED.fullmatch(line))), None)
+    starts = range(len(above) - 2, max(0, len(above) - 6), -1)
+    named = next((n for n in starts if " ".join(above[n:-1]) == listed), None)
+    if named is None:
+        named = max(len(above) - 2, 0) if any(map(_COVER.match, above)) else 0
+    return named
 
 
 def read_lexisnexis(lines: Sequence[str]) -> Iterator[Found]:
