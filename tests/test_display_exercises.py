@@ -85,8 +85,11 @@ def test_a_solution_passes_and_what_is_unsolved_or_wrong_does_not(name, start, c
         capsys.readouterr()
         assert fails_with(exercise.check, space) == "", where
         assert capsys.readouterr().out == f"{lesson.words['right']}\n"
-        for name in re.findall(r"^(\w+) = \.\.\.", exercise.code, re.MULTILINE):
-            assert fails_with(exercise.check, space | {name: rounded(space[name])}) == "", f"{where}: rounded"
+        for answer in re.findall(r"^(\w+) = \.\.\.", exercise.code, re.MULTILINE):
+            assert fails_with(exercise.check, space | {answer: rounded(space[answer])}) == "", f"{where}: rounded"
+        if exercise.answer:
+            run(exercise.answer, space)
+            assert re.search(r"\w{3}.*\.\n$", capsys.readouterr().out), f"{where}: no sentence"
 
 
 def test_every_message_of_a_check_can_be_met():
@@ -96,7 +99,7 @@ def test_every_message_of_a_check_can_be_met():
     for path in FILES:
         for found in yaml.safe_load(path.read_text(encoding="utf-8"))["exercises"]:
             assert found["wrong"], path
-            codes = [found["code"], found["check"], found["solution"], *found["wrong"]]
+            codes = [found["code"], found["check"], found["solution"], *found["wrong"], found.get("answer", "")]
             told = {key for code in codes for key in vars_in(code)}
             assert set(found.get("words", {})) <= told, (path.name, set(found["words"]) - told)
             used |= told
