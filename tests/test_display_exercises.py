@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -39,6 +40,11 @@ def fails_with(check: str, space: dict[str, Any]) -> str:
     return ""
 
 
+def rounded(answer: Any) -> Any:
+    """A table or column of numbers to two decimals, as a student likes to see it; anything else as it is."""
+    return answer.round(2) if hasattr(answer, "round") else answer
+
+
 @pytest.fixture(scope="module")
 def start() -> dict[str, Any]:
     """What the first cell leaves; it is the same in both languages but for a comment."""
@@ -71,13 +77,19 @@ def test_a_solution_passes_and_what_is_unsolved_or_wrong_does_not(name, start, c
         assert told, f"{where}: unsolved, it passes"
         for wrong in exercise.wrong:
             mistaken = dict(tried)
-            run(wrong, mistaken)
+            with contextlib.suppress(TypeError):  # a cell may end in an error, and its check is run all the same
+                run(wrong, mistaken)
             answered = fails_with(exercise.check, mistaken)
             assert answered and answered != told, f"{where}: {wrong!r} is answered with {answered!r}"
         run(exercise.solution, space)
         capsys.readouterr()
         assert fails_with(exercise.check, space) == "", where
         assert capsys.readouterr().out == f"{lesson.words['right']}\n"
+        for answer in re.findall(r"^(\w+) = \.\.\.", exercise.code, re.MULTILINE):
+            assert fails_with(exercise.check, space | {answer: rounded(space[answer])}) == "", f"{where}: rounded"
+        if exercise.answer:
+            run(exercise.answer, space)
+            assert re.search(r"\w{3}.*\.\n$", capsys.readouterr().out), f"{where}: no sentence"
 
 
 def test_every_message_of_a_check_can_be_met():
@@ -87,7 +99,7 @@ def test_every_message_of_a_check_can_be_met():
     for path in FILES:
         for found in yaml.safe_load(path.read_text(encoding="utf-8"))["exercises"]:
             assert found["wrong"], path
-            codes = [found["code"], found["check"], found["solution"], *found["wrong"]]
+            codes = [found["code"], found["check"], found["solution"], *found["wrong"], found.get("answer", "")]
             told = {key for code in codes for key in vars_in(code)}
             assert set(found.get("words", {})) <= told, (path.name, set(found["words"]) - told)
             used |= told

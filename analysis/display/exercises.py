@@ -47,6 +47,8 @@ class Exercise(NamedTuple):
         The cell filled in so that it passes.
     wrong : tuple of str
         The cell filled in with likely mistakes, which do not pass.
+    answer : str
+        Code that prints what the question asks besides, behind the solution; empty where it asks nothing.
     """
 
     level: str
@@ -56,6 +58,7 @@ class Exercise(NamedTuple):
     check: str
     solution: str
     wrong: tuple[str, ...]
+    answer: str
 
 
 class Lesson(NamedTuple):
@@ -107,6 +110,7 @@ def _read_exercise(found: Mapping[str, Any], shared: Mapping[str, str], language
         f'# {shared["check"]}\n{_fill(found["check"], words)}\nprint("{shared["right"]}")',
         _fill(_replace(found["code"], found["solution"]), words),
         tuple(_fill(_replace(found["code"], wrong), words) for wrong in found["wrong"]),
+        _fill(found.get("answer", ""), words),
     )
 
 
@@ -150,6 +154,8 @@ def make_notebook(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
         cells.append(_cell("markdown", f"{key}-question", prose))
         cells.append(_cell("code", key, exercise.solution if solved else exercise.code))
         cells.append(_cell("code", f"{key}-check", exercise.check, FOLDED))
+        if solved and exercise.answer:
+            cells.append(_cell("code", f"{key}-answer", exercise.answer))
     if not solved:
         cells.append(_cell("markdown", f"{number}-end", Template(words["end"]).substitute(links).strip()))
     made: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=dict(NOTEBOOK_METADATA))  # type: ignore[no-untyped-call]
