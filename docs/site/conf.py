@@ -47,7 +47,7 @@ numpydoc_class_members_toctree = False
 numpydoc_show_class_members = False
 autodoc_typehints = "none"  # the types stand in the docstrings
 autodoc_member_order = "bysource"
-suppress_warnings = ["config.cache"]
+suppress_warnings = ["config.cache", "toc.not_included"]  # exercises are reached from pages that link to them
 
 
 def _write_formula(self: Any, node: nodes.math | nodes.math_block) -> None:

@@ -85,8 +85,11 @@ def lay_out(source: Path) -> None:
     shown = {
         f"#{title.lower().replace(' ', '-')}": name for name, text in own.items() for title in SECTION.findall(text)
     }
-    for page in sorted([*source.rglob("*.md"), *source.rglob("*.ipynb")]):
-        settle_links(page, source, shown)
+    settled: set[Path] = set()
+    while pages := {*source.rglob("*.md"), *source.rglob("*.ipynb")} - settled:  # a page that is copied links further
+        for page in sorted(pages):
+            settle_links(page, source, shown)
+        settled |= pages
 
 
 def copy(path: Path, source: Path) -> None:
