@@ -14,7 +14,7 @@ from analysis.coding.language.reporting import KINDS, load_reporting
 from analysis.coding.quotes.find import find_quotes
 from analysis.coding.quotes.patterns import describe_patterns, load_quote_patterns, name_pattern
 from analysis.contracts.errors import InputError
-from analysis.contracts.paths import CODEBOOKS, SEEDS
+from analysis.contracts.paths import CODEBOOKS, ROOT, SEEDS
 from analysis.contracts.tables import make_table
 from analysis.reading import Reading, read_articles
 from analysis.runs.own_patterns import check_own_patterns
@@ -200,17 +200,8 @@ def test_a_mistake_in_patterns_beside_a_codebook_is_said_before_anything_is_code
         code_corpus([SEEDS], tmp_path / "book.yaml", tmp_path / "out")
 
 
-VERDICT = """
-- name: verdict
-  about: a verdict after over
-  cue: verb attitude
-  source: SUBJECT
-  content: obl|obl:arg[case=over]
-  match:
-    nl: [{text: Bos oordeelde over een misser van de raad., source: Bos, content: een misser van de raad}]
-  miss:
-    nl: [Bos oordeelde mild.]
-"""
+VERDICT = (ROOT / "docs" / "quote-patterns.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+"""The row that the page tells its readers to write."""
 
 
 @pytest.mark.parametrize(

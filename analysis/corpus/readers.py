@@ -92,9 +92,7 @@ def read_file(
     except PermissionError:
         return refuse("the file may not be read", "Give yourself the right to read it")
     except OSError as error:
-        return refuse(
-            f"the file cannot be read ({error.strerror or type(error).__name__})", "Check the file and the disk"
-        )
+        return _refuse_unread("file", error)
     except (StudyError, MemoryError):
         raise  # no fault of this file
     except Exception as error:  # whatever a reader stumbles over costs one file
@@ -129,12 +127,7 @@ def read_source(source: Source, **options: Any) -> Iterator[tuple[Source, FileCo
     except RefusedError as error:
         yield source, refuse(error.reason, error.remedy)
     except OSError as error:
-        yield (
-            source,
-            refuse(
-                f"the archive cannot be read ({error.strerror or type(error).__name__})", "Check the file and the disk"
-            ),
-        )
+        yield source, _refuse_unread("archive", error)
 
 
 def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -144,6 +137,12 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     if unknown:
         raise UsageError(f"columns: unknown name {', '.join(unknown)}. Map any of: {', '.join(COLUMNS)} ({_AS_IN}).")
     return mapping
+
+
+def _refuse_unread(what: str, error: OSError) -> FileContent:
+    return refuse(
+        f"the {what} cannot be read ({error.strerror or type(error).__name__})", "Check the file and the disk"
+    )
 
 
 def _read_kind(

@@ -33,13 +33,10 @@ EVERY = 3
 """Every so many items of the parts with a held-out share are held out."""
 WITH_HELD_OUT = frozenset("abcdefghijk")
 """Parts with a held-out share; the others are hard on purpose, and not at the base rates of the news."""
-CHOOSING_FROM = {"ak": 111, "am": 41, "be": 21, "bg": 21, "fc": 21, "fh": 21, "fl": 21} | {
-    "gc": 21,
-    "gf": 21,
-    "gi": 21,
-    "hb": 66,
-    "hd": 66,
-}
+CHOOSING_FROM = {
+    "ak": 111, "am": 41, "be": 21, "bg": 21, "fc": 21, "fh": 21, "fl": 21,
+    "gc": 21, "gf": 21, "gi": 21, "hb": 66, "hd": 66,
+}  # fmt: skip
 """From which number on an item of a part is for choosing."""
 FOR_WEIGHTS = frozenset("abc")
 """Parts whose other items weigh the coder and serve to choose."""

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from analysis.corpus.formats.lines import Found, is_copyright, load_format, read_date_line
+from analysis.corpus.formats.lines import Found, is_copyright, load_format, load_kinds, read_date_line
 from analysis.corpus.language import normalise_language
 
 HEADLINE, BYLINE = "\ue000", "\ue001"
@@ -146,10 +145,5 @@ def _is_word_count(line: str) -> bool:
 def _read_code(line: str) -> tuple[str, str] | None:
     """What a code at the start of a line stands for, and what follows it; None where there is none."""
     match = _CELL.match(line)
-    kind = _load_codes().get(match[1]) if match else None
+    kind = load_kinds("factiva", "codes").get(match[1]) if match else None
     return (kind, line[match.end() :]) if match and kind else None
-
-
-@lru_cache(maxsize=1)
-def _load_codes() -> dict[str, str]:
-    return {code: kind for kind, codes in load_format("factiva")["codes"].items() for code in codes}

@@ -57,6 +57,12 @@ def load_format(name: str) -> Any:
     return yaml.safe_load((FORMATS / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+@cache
+def load_kinds(name: str, key: str) -> dict[str, str]:
+    """What each label or code stands for that ``data/formats/<name>.yaml`` lists under `key`."""
+    return {label: kind for kind, labels in load_format(name)[key].items() for label in labels}
+
+
 @lru_cache(maxsize=1)
 def _load_boilerplate() -> list[tuple[str, re.Pattern[str]]]:
     return [(row["name"], re.compile(row["pattern"])) for row in load_format("boilerplate")]

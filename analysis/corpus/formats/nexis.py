@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from analysis.corpus.formats.lines import Found, is_copyright, load_format, read_date_line
+from analysis.corpus.formats.lines import Found, is_copyright, load_format, load_kinds, read_date_line
 
 _START = re.compile(
     r"\s*(?:FOCUS\s*-\s*)?\d+\s+(?:of|van)\s+\d+\s+(?:DOCUMENTS?|DOCUMENTEN)\s*|\s*(?:Dokument\s+\d+\s+von|Document\s+\d+\s+(?:de|van))\s+\d+\s*",
@@ -222,10 +221,6 @@ def _read_labels(lines: list[str], found: Found, *, is_upper: bool) -> list[str]
 def _read_label(line: str, *, is_upper: bool) -> tuple[str, str] | None:
     """What a label at the start of a line stands for, and what follows it; None where there is none."""
     name, colon, value = line[:200].partition(":")
-    kind = _load_labels().get(name.strip().upper()) if colon and (name.isupper() or not is_upper) else None
+    is_label = colon and (name.isupper() or not is_upper)
+    kind = load_kinds("nexis", "labels").get(name.strip().upper()) if is_label else None
     return (kind, (value + line[200:]).strip()) if kind else None
-
-
-@lru_cache(maxsize=1)
-def _load_labels() -> dict[str, str]:
-    return {label: kind for kind, labels in load_format("nexis")["labels"].items() for label in labels}
